@@ -534,6 +534,8 @@ def on_paper(co):
         co.state(co.th, co.name(number), "VALID")
     _, number = co.issued()
     co.at_customs("record_paper", number, issued=today())
+    co.at_customs("withdraw_page", number)
+    co.at_customs("record_paper", number, issued=today())
     co.at_customs("record_cancellation", number)
 
 

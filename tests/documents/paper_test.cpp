@@ -16,6 +16,7 @@
 #include "core/code/records.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/import/commands.hpp"
+#include "core/documents/import/decide.hpp"
 #include "core/documents/import/state.hpp"
 #include "core/documents/issue/commands.hpp"
 #include "core/documents/messages.hpp"
@@ -171,6 +172,79 @@ TEST_F(OnPaper, R_DOC_006_APageIsForThisState) {
   elsewhere = page(number);
   elsewhere.certificate.state = *Country::parse("US");
   EXPECT_EQ(at_customs(elsewhere), "R-DOC-029");
+}
+
+TEST_F(OnPaper, R_DOC_057_OneNumberIsOneCertificateHoweverItIsTyped) {
+  number = world.send(port, "D-1", "N-1", DocumentsWorld::contents(port, "TH"));
+  world.deliver_all();
+  for (const std::string typed : {"n-1", "N 1", "N/1", "n1"}) {
+    EXPECT_EQ(at_customs(page(DocumentsWorld::reference(port, typed))), "R-DOC-057") << typed;
+    EXPECT_EQ(at_customs(page(DocumentsWorld::reference("MYPKG01", typed))), "R-DOC-057") << typed;
+  }
+  Reference of_another_form = DocumentsWorld::reference(port, "N-1");
+  of_another_form.kind = Kind::preferential;
+  EXPECT_EQ(at_customs(page(of_another_form)), "R-DOC-057");
+  imp::RecordPaper other = page(DocumentsWorld::reference(port, "n-1"));
+  other.other_office = true;
+  EXPECT_EQ(at_customs(other), "R-DOC-057") << "it is the same office";
+  other = page(DocumentsWorld::reference("MYBKH001", "N-1"));
+  other.other_office = true;
+  EXPECT_EQ(at_customs(other), "ok") << "another office may give the same number";
+}
+
+TEST_F(OnPaper, DataOfAPageThatWasTypedOtherwiseWait) {
+  printed_in_an_outage();
+  const Reference typed = DocumentsWorld::reference(port, "n 1");
+  ASSERT_EQ(at_customs(page(typed)), "ok");
+  EXPECT_EQ(at_customs(page(DocumentsWorld::reference(port, "N/1"))), "R-DOC-057") << "a second page";
+  world.deliver_all();
+  EXPECT_EQ(world.at_import("TH", number), "DIFFERS");
+  EXPECT_EQ(claim(Decimal::of(60)), "R-DOC-001");
+  EXPECT_EQ(at_customs(imp::KeepPaper{.certificate = number, .reason = "as it is"}), "R-DOC-063");
+  ASSERT_EQ(at_customs(imp::WithdrawPage{.certificate = typed, .reason = "typed wrongly"}), "ok");
+  ASSERT_EQ(at_customs(imp::TakeData{.certificate = number, .reason = "this is it"}), "ok");
+  EXPECT_EQ(claim(Decimal::of(60)), "ok");
+  EXPECT_EQ(at_customs(page(typed)), "R-DOC-057") << "now the data are found by it";
+}
+
+TEST_F(OnPaper, APageThatWasWithdrawnIsRecordedAnew) {
+  printed_in_an_outage();
+  ASSERT_EQ(at_customs(page(number)), "ok");
+  ASSERT_EQ(at_customs(imp::WithdrawPage{.certificate = number, .reason = "typed wrongly"}), "ok");
+  EXPECT_EQ(at_customs(page(DocumentsWorld::reference(port, "N/1"))), "ok") << "the number is free";
+  EXPECT_EQ(at_customs(page(number)), "R-DOC-057");
+}
+
+TEST_F(OnPaper, R_DOC_062_WhatCameAsDataIsNotCancelledByALetter) {
+  number = world.send(port, "D-1", "N-1", DocumentsWorld::contents(port, "TH"));
+  world.deliver_all();
+  const imp::RecordCancellation letter{.certificate = number, .text = "letter 91/2026", .successor = {}};
+  EXPECT_EQ(at_customs(letter), "R-DOC-062");
+  EXPECT_EQ(world.at_import("TH", number), "VALID");
+}
+
+TEST_F(OnPaper, R_DOC_025_NamesOfOthersOnAPageAreNames) {
+  imp::RecordPaper unnamed = page(number);
+  unnamed.replaces = Earlier{.certificate = DocumentsWorld::reference(port, "N-0 "),
+                             .issued = *parse_day("2026-02-01"),
+                             .reissue = true};
+  EXPECT_EQ(at_customs(unnamed), "R-DOC-025");
+}
+
+TEST_F(OnPaper, R_DOC_038_DataAreNotTakenWhileWhatTheyReplaceIsUsed) {
+  number = world.send(port, "D-1", "N-1", DocumentsWorld::contents(port, "TH"));
+  world.deliver_all();
+  ASSERT_EQ(claim(Decimal::of(60)), "ok");
+  const Reference newer = DocumentsWorld::reference(port, "N-2");
+  ASSERT_EQ(at_customs(page(newer)), "ok") << "what it replaces was left out";
+  imp::Certificate held = world.imported("TH", newer);
+  held.state = imp::State::differs;
+  held.differing = imp::Differing{};
+  held.differing->contents.replaces =
+      Earlier{.certificate = number, .issued = *parse_day("2026-03-02"), .reissue = true};
+  EXPECT_EQ(imp::earlier_of_data(held), number);
+  EXPECT_EQ(imp::earlier_of_claim(held), number) << "asked of a claim, too, while the page is kept";
+  EXPECT_EQ(imp::faults_in_replacing(world.imported("TH", number)).size(), 1U);
 }
 
 TEST_F(OnPaper, WithoutDataBetweenTheStatesAllGoesByLetter) {

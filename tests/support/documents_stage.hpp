@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cctype>
 #include <chrono>
 #include <cstddef>
@@ -92,9 +93,11 @@ inline documents::Contents contents(const Step& step) {
   if (step.option("kind", "form_d") == "preferential") made.reference.kind = documents::Kind::preferential;
   made.importer = *Country::parse(step.option("importer", "TH"));
   std::uint16_t number = 0;
+  const auto codes = split(step.option("hs", "08109010"), ',');  // of each item; the last one of all others
   for (const auto& quantity : split(step.option("items", "100,50"), ',')) {
+    const auto& code = codes[std::min<std::size_t>(number, codes.size() - 1)];
     made.items.push_back({.number = ++number,
-                          .hs = *Ahtn::parse(step.option("hs", "08109010")),
+                          .hs = *Ahtn::parse(code),
                           .criterion = words(step.option("criterion", "WO")),
                           .quantity = Decimal::parse(quantity).value(),
                           .unit = *Unit::parse("KGM")});

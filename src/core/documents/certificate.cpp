@@ -134,7 +134,10 @@ Findings faults_in(const Contents& contents) {
     findings.push_back({"R-DOC-006", "importer", std::string{contents.importer.str()}, ""});
   for (std::size_t i = 0; i < contents.items.size(); ++i)
     add(findings, faults_in(contents.items[i], contents.reference.kind, i));
-  if (contents.replaces && contents.replaces->certificate.state != contents.reference.state)
+  const bool names_it = contents.replaces && contents.replaces->certificate == contents.reference;
+  const bool names_another_states =
+      contents.replaces && contents.replaces->certificate.state != contents.reference.state;
+  if (names_it || names_another_states)
     findings.push_back({"R-DOC-037", "replaces", in_words(contents.replaces->certificate), ""});
   add(findings, faults_of_back_to_back(contents));
   return findings;

@@ -28,6 +28,7 @@
 #include "core/documents/quantities.hpp"
 #include "core/documents/results.hpp"
 #include "core/documents/ruling.hpp"
+#include "core/model/values/ahtn.hpp"
 #include "core/refdata/calendar.hpp"
 #include "tests/support/documents_stage.hpp"
 #include "tests/support/rng.hpp"
@@ -228,6 +229,9 @@ class History {
     if (used_and_drawn(customs_.now.items)) {
       EXPECT_TRUE(customs_.now.alarm) << states();
     }
+    if (customs_.now.differing) {
+      EXPECT_TRUE(customs_.now.alarm) << states() << " what differs is forgotten";
+    }
     // What was recorded wrongly stands until the data are taken; what is written is heard when it is read.
     const bool is_wrong = page_is_wrong_ && customs_.now.came == import_side::Came::paper;
     const bool is_heard = to_issuer_.empty() && desk_.empty();
@@ -393,6 +397,7 @@ class History {
                                     .code = {}};
     const bool is_wrong = rng_.one_in(3);
     if (is_wrong) record.items[0].quantity = Decimal::of(rng_.one_in(2) ? 80 : 120);
+    if (is_wrong && rng_.one_in(4)) record.items[0].hs = *Ahtn::parse("40151900");
     std::optional<import_side::PageCode> code;
     if (rng_.one_in(2)) {
       record.code = "LC1:";
@@ -458,7 +463,7 @@ class History {
           (void)customs_takes(act(customs_.now,
                                   RecordCancellation{.certificate = {}, .text = "letter", .successor = {}},
                                   context()));
-        return;
+        return apply_at_customs(WithdrawPage{.certificate = {}, .reason = "typed wrongly"});
       case 12: return apply_at_customs(AskAgain{});
       case 13: {
         const Drawn draw{test::reference("TH", "T"), {{1, Decimal::of(rng_.between(1, 100))}}, {}};

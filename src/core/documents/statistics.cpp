@@ -169,6 +169,12 @@ void Teller::play(const import_side::Event& event) {
     // A page that an officer records is checked by nobody's gateway.
     if (received->came != import_side::Came::paper) set_first(story_.checked, event.at);
   }
+  // Data that differ were checked, whoever settles it.
+  if (const auto* differing = std::get_if<import_side::Differing>(&event.fact)) {
+    set_names(story_, differing->contents);
+    set_first(story_.begun, event.at);
+    set_first(story_.checked, event.at);
+  }
   // One that cannot be read is counted once it can.
   if (const auto* faulty = std::get_if<import_side::Faulty>(&event.fact))
     story_.faults = rules_of(faulty->faults);

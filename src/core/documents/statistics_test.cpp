@@ -191,6 +191,21 @@ TEST(Story, OfACertificateThatIsPresentedOnPaperHasNoCheckUntilItsDataCome) {
   EXPECT_TRUE(teller.story().checked.has_value());
 }
 
+TEST(Story, DataThatDifferWereCheckedWhenTheyCame) {
+  Teller teller;
+  imp::Event event;
+  event.at = morning;
+  event.next = imp::State::differs;
+  event.trigger = imp::Trigger::certificate;
+  event.fact = imp::Differing{.contents = contents(),
+                              .issued = *parse_day("2026-11-20"),
+                              .valid_until = *parse_day("2027-11-20"),
+                              .remarks = {},
+                              .faults = {}};
+  teller.play(event);
+  EXPECT_EQ(teller.story().checked, morning);
+}
+
 /// What was counted is taken out again before the certificate is counted as it stands.
 TEST(Tally, CountsACertificateOnceHoweverOftenItMoves) {
   Teller teller;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/documents_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
@@ -56,6 +57,7 @@ inline constexpr std::array key_targets{
     KeyTarget{concern_keys, issue_stream},
     KeyTarget{concern_keys, import_stream},
     KeyTarget{unknown_certificate_keys, issue_stream},
+    KeyTarget{alike_keys, import_stream},
     KeyTarget{acdd_keys, acdd_export_stream},
     KeyTarget{acdd_keys, acdd_import_stream},
     KeyTarget{concern_keys, acdd_export_stream},

@@ -20,6 +20,7 @@
 #include "base/finding.hpp"
 #include "base/machine.hpp"
 #include "base/require.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/code/compact.hpp"
@@ -72,14 +73,42 @@ std::string_view office_of(const Certificate& certificate) {
 
 // ---- acts of customs, and of the declarations it handles
 
+/// Acts for which another certificate is looked at: the one whose place is taken, or that reads alike.
+template <class Act>
+constexpr bool names_an_earlier = std::same_as<Act, imp::ClaimPreference> || std::same_as<Act, imp::TakeData>;
+template <class Act>
+constexpr bool looks_for_alike =
+    names_an_earlier<Act> || std::same_as<Act, imp::RecordPaper> || std::same_as<Act, imp::WithdrawPage>;
+
+Slot alike_slot(const Reference& certificate) {
+  return {.kind = import_stream, .by = alike_key(certificate)};
+}
+
 template <class Act>
 Located locate_act(const Command& command, const Setting& setting) {
   Located located;
   const auto act = read_content<Act>(command.content);
   located.slots.push_back(slot_at_import(act.certificate, setting));
-  if constexpr (std::same_as<Act, imp::ClaimPreference>)
+  if constexpr (looks_for_alike<Act>) located.slots.push_back(alike_slot(act.certificate));
+  if constexpr (names_an_earlier<Act>)
     if (act.replaces) located.slots.push_back(slot_at_import(*act.replaces, setting));
   return located;
+}
+
+/// The certificate that is here under another name which reads alike; nothing where there is none.
+const Certificate* find_alike(const Situation& situation) {
+  if (situation.slots.size() < 2) return nullptr;  // of a message that brings no certificate
+  const StreamView& alike = situation.slots[1];
+  if (!alike.exists() || alike.id == situation.slots[0].id) return nullptr;
+  const auto& certificate = alike.state->as<Certificate>();
+  return certificate.state == imp::State::none ? nullptr : &certificate;
+}
+
+/// From now on what reads alike finds it, where it is the first.
+void find_it_by_number(Outcome& outcome, const Reference& certificate, const Situation& situation) {
+  const bool is_here = !outcome.events.empty() && outcome.answer.accepted();
+  if (is_here && !situation.slots[1].exists())
+    outcome.keys.push_back({.key = alike_key(certificate), .slot = 0});
 }
 
 bool clears_imports(std::string_view office, Instant at, const Setting& setting) {
@@ -135,6 +164,20 @@ Findings faults_in_asking(const Reference& certificate, Instant at, const Settin
   return findings;
 }
 
+/// R-DOC-025: the same of the names of others that a page has: it is known under them for good.
+Findings faults_in_others(const imp::RecordPaper& act) {
+  Findings findings;
+  const auto look = [&](const std::string& field, const Reference& named) {
+    for (Findings more : {documents::fault_in_name(field + "/office", named.office.str()),
+                          documents::fault_in_name(field + "/number", named.number.str())})
+      documents::add(findings, std::move(more));
+  };
+  if (act.replaces) look("replaces/certificate", act.replaces->certificate);
+  for (std::size_t i = 0; i < act.originals.size(); ++i)
+    look(format("originals/{}/certificate", i + 1), act.originals[i].certificate);
+  return findings;
+}
+
 /// Its certificate need not be here, so the event says which one it is, and which office waits for the
 /// answer.
 Outcome decide_asking(const Command& command, const Situation& situation, const Setting& setting) {
@@ -176,6 +219,17 @@ std::optional<imp::PageCode> page_code_in(std::string_view text) {
       .content = said->content};
 }
 
+/// R-DOC-057: what is here under another name that reads alike is the same one, unless whoever records the
+/// page says that it is another office's.
+std::optional<Finding> is_here_already(const imp::RecordPaper& act, const Situation& situation) {
+  const Certificate* alike = find_alike(situation);
+  if (alike == nullptr) return std::nullopt;
+  const Reference& name = alike->contents.reference;
+  const bool is_other = folded(name.office.str()) != folded(act.certificate.office.str());
+  if (is_other && act.other_office.value_or(false)) return std::nullopt;
+  return imp::fault_in_presence(*alike, name);
+}
+
 /// The page need not be of a certificate that is here. Until a declaration claims it, it is of no office.
 Outcome decide_paper(const Command& command, const Situation& situation, const Setting& setting) {
   const auto act = read_content<imp::RecordPaper>(command.content);
@@ -184,31 +238,61 @@ Outcome decide_paper(const Command& command, const Situation& situation, const S
   Certificate certificate = imported_in(situation);
   DocumentsTold told{command, command.actor.office, setting};
   for (Finding& fault : faults_in_asking(act.certificate, command.at, setting)) told.refuse(std::move(fault));
+  for (Finding& fault : faults_in_others(act)) told.refuse(std::move(fault));
+  if (auto fault = is_here_already(act, situation)) told.refuse(*std::move(fault));
   if (act.importer != setting.home)
     told.refuse({"R-DOC-006", "importer", std::string{act.importer.str()}, "The page is for another state."});
   if (!told.accepted()) return std::move(told).finish(act.certificate, certificate);
   told.add(0, certificate, act.certificate,
            imp::act(certificate, act, page_code_in(act.code), told.context(act.issued)));
+  find_it_by_number(told.outcome(), act.certificate, situation);
   return std::move(told).finish(act.certificate, certificate);
 }
 
-/// R-DOC-038: of a certificate and the one that it takes the place of only one gives preference.
-Findings faults_in_place(const imp::ClaimPreference& act, const Situation& situation) {
-  const auto& earlier = imported_in(situation).contents.replaces;
-  const bool names_it = earlier ? act.replaces == earlier->certificate : !act.replaces.has_value();
-  if (!names_it)
-    return {
-        {"R-DOC-038", "certificate", documents::in_words(act.certificate), "It came just now: claim again."}};
-  return earlier ? imp::faults_in_replacing(situation.slots[1].state->as<Certificate>()) : Findings{};
+/// Its number is free again, too.
+Outcome decide_withdrawal(const Command& command, const Situation& situation, const Setting& setting) {
+  Outcome outcome = decide_act<imp::WithdrawPage>(command, situation, setting);
+  const bool finds_it = situation.slots[1].exists() && situation.slots[1].id == situation.slots[0].id;
+  if (outcome.answer.accepted() && finds_it) {
+    const auto act = read_content<imp::WithdrawPage>(command.content);
+    outcome.keys.push_back({.key = alike_key(act.certificate), .slot = std::nullopt});
+  }
+  return outcome;
 }
 
-Outcome decide_claim(const Command& command, const Situation& situation, const Setting& setting) {
-  Outcome outcome = decide_act<imp::ClaimPreference>(command, situation, setting);
+/// R-DOC-038: of a certificate and the one that it takes the place of only one gives preference. `named`: the
+/// latter, as the command has it; `earlier`: as it is.
+Findings faults_in_place(const Reference& certificate, const std::optional<Reference>& named,
+                         const std::optional<Reference>& earlier, const Situation& situation) {
+  if (named != earlier)
+    return {{"R-DOC-038", "certificate", documents::in_words(certificate), "It came just now: try again."}};
+  return earlier ? imp::faults_in_replacing(situation.slots[2].state->as<Certificate>()) : Findings{};
+}
+
+template <class Act, auto earlier_of>
+Outcome decide_in_place(const Command& command, const Situation& situation, const Setting& setting) {
+  Outcome outcome = decide_act<Act>(command, situation, setting);
   if (!outcome.answer.accepted()) return outcome;
-  if (auto faults = faults_in_place(read_content<imp::ClaimPreference>(command.content), situation);
-      !faults.empty())
-    return Outcome{.answer = {.refused_for = std::move(faults)}};
+  const auto act = read_content<Act>(command.content);
+  auto faults = faults_in_place(act.certificate, act.replaces, earlier_of(imported_in(situation)), situation);
+  if (!faults.empty()) return Outcome{.answer = {.refused_for = std::move(faults)}};
+  // What came before numbers were looked up so, is found from its first claim on.
+  find_it_by_number(outcome, act.certificate, situation);
   return outcome;
+}
+
+/// R-DOC-062: what came as data alone is cancelled as data, where these go: a letter of an officer here would
+/// cancel it behind the back of its issuer.
+Outcome decide_letter(const Command& command, const Situation& situation, const Setting& setting) {
+  const auto act = read_content<imp::RecordCancellation>(command.content);
+  const Certificate& certificate = imported_in(situation);
+  const DocumentsTold told{command, office_of(certificate), setting};
+  const bool as_data =
+      told.goes_as_data(act.certificate.kind, documents::co_cancel, act.certificate.state, setting.home);
+  const bool is_known = certificate.state != imp::State::none;
+  if (is_known && as_data && certificate.came == imp::Came::data)
+    return refusal({"R-DOC-062", "certificate", documents::in_words(act.certificate), ""});
+  return decide_act<imp::RecordCancellation>(command, situation, setting);
 }
 
 // ---- messages of the issuing state
@@ -289,10 +373,13 @@ std::vector<Derived> follow(const State& after, const Happened& happened) {
   const auto* cancelled = std::get_if<imp::CancelReceived>(&event.fact);
   std::vector<Derived> derived;
   const auto* received = std::get_if<imp::Received>(&event.fact);
-  if (received != nullptr && replaces_its_states_own(received->contents)) {
+  const auto* differing = std::get_if<imp::Differing>(&event.fact);
+  const documents::Contents* contents = received == nullptr ? nullptr : &received->contents;
+  if (differing != nullptr) contents = &differing->contents;
+  if (contents != nullptr && replaces_its_states_own(*contents)) {
     derived.push_back({.type = take_place,
-                       .content = to_cbor(TakenPlace{.certificate = received->contents.replaces->certificate,
-                                                     .by = received->contents.reference})});
+                       .content = to_cbor(TakenPlace{.certificate = contents->replaces->certificate,
+                                                     .by = contents->reference})});
   }
   if (received != nullptr || event.trigger == Trigger::ask_again)
     derived.push_back(wake_for_certificate(happened.at));
@@ -376,12 +463,20 @@ constexpr std::array all_acts{
     Task{14, Trigger::take_data},
     Task{15, Trigger::keep_paper},
     Task{16, Trigger::cancel, Weight::any_time},
+    Task{17, Trigger::withdraw_page, Weight::any_time},
 };
 static_assert(has_every_act<imp::Machine>(all_acts, std::variant_size_v<imp::Act>));
 
 /// The issuing authority has its ninety days to reply to a check (R-ASW-081): until then nothing leads on
-/// here.
+/// here. Of pages: what they are, and what differs from them.
 bool stands_open(const Certificate& certificate, Trigger trigger) {
+  const bool is_page = certificate.came == imp::Came::paper;
+  const bool differs = certificate.state == imp::State::differs;
+  if (trigger == Trigger::take_data) return differs || certificate.differing.has_value();
+  if (trigger == Trigger::keep_paper) return is_page;
+  if (trigger == Trigger::withdraw_page) return is_page && !certificate.differing;
+  if (trigger == Trigger::release_claim)
+    return !differs || certificate.before_conflict == imp::State::claimed;
   const bool waits = certificate.state == imp::State::under_check && !certificate.reply_came;
   if (trigger == Trigger::satisfied) return !waits;
   const bool decides = trigger == Trigger::refuse || trigger == Trigger::visit;
@@ -414,7 +509,13 @@ constexpr auto decide_of() {
   if constexpr (std::same_as<Act, imp::AskAgain>) {
     return &decide_asking;
   } else if constexpr (std::same_as<Act, imp::ClaimPreference>) {
-    return &decide_claim;
+    return &decide_in_place<Act, imp::earlier_of_claim>;
+  } else if constexpr (std::same_as<Act, imp::TakeData>) {
+    return &decide_in_place<Act, imp::earlier_of_data>;
+  } else if constexpr (std::same_as<Act, imp::WithdrawPage>) {
+    return &decide_withdrawal;
+  } else if constexpr (std::same_as<Act, imp::RecordCancellation>) {
+    return &decide_letter;
   } else if constexpr (std::same_as<Act, imp::RecordPaper>) {
     return &decide_paper;
   } else {
@@ -458,6 +559,7 @@ constexpr std::array entries{
     act_entry<14>("import.take_data", "data taken"),
     act_entry<15>("import.keep_paper", "paper kept"),
     act_entry<16>("import.record_cancellation", "cancellation by letter recorded"),
+    act_entry<17>("import.withdraw_page", "page withdrawn"),
     message_entry(documents::co_issue, "import.certificate"),
     message_entry(documents::co_retransmit, "import.certificate_again"),
     message_entry(documents::co_cancel, "import.cancelled"),
@@ -501,6 +603,20 @@ std::optional<Finding> not_its_own(const Command& command) {
   return Finding{"R-DOC-027", "certificate/state", std::string{certificate.state.str()}, ""};
 }
 
+bool brings_certificate(const Command& command) {
+  const MessageNumber number = number_of_message(command.type);
+  return number == documents::co_issue || number == documents::co_retransmit;
+}
+
+/// A page that is here under another name which reads alike, and may have been used. What came as data is
+/// another office's: nodes write no number in two ways.
+std::optional<Reference> page_alike(const Situation& situation) {
+  const Certificate* alike = find_alike(situation);
+  const bool is_page = alike != nullptr && alike->came == imp::Came::paper;
+  if (!is_page || alike->state == imp::State::cancelled) return std::nullopt;
+  return alike->contents.reference;
+}
+
 }  // namespace
 
 Located locate_message_at_import(const Command& command, const Setting& setting) {
@@ -509,6 +625,8 @@ Located locate_message_at_import(const Command& command, const Setting& setting)
     located.slots.push_back({.kind = import_stream, .by = Slot::New{}});
   } else {
     located.slots.push_back(slot_at_import(certificate_named_in(command.content), setting));
+    if (brings_certificate(command))
+      located.slots.push_back(alike_slot(certificate_named_in(command.content)));
   }
   return located;
 }
@@ -530,7 +648,10 @@ Outcome decide_message_at_import(const Command& command, const Situation& situat
   DocumentsTold told{command, office_of(certificate), setting};
   const auto context = told.context(certificate.issued ? certificate.issued : std::optional{letter.issued});
   told.add(0, certificate, reference,
-           imp::receive(certificate, trigger.value_or(Trigger{}), letter, context));
+           imp::receive(certificate, trigger.value_or(Trigger{}), letter, context, page_alike(situation)));
+  const bool is_readable =
+      certificate.state != imp::State::none && certificate.state != imp::State::tech_error;
+  if (brings_certificate(command) && is_readable) find_it_by_number(told.outcome(), reference, situation);
   return std::move(told).finish(reference, certificate);
 }
 

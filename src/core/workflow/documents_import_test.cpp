@@ -99,7 +99,14 @@ TEST(DocumentsImport, CallsForWhatLeadsOn) {
   EXPECT_EQ(called_for(certificate(imp::State::claimed)), "import.accept import.refuse");
   EXPECT_EQ(called_for(certificate(imp::State::mfn)), "import.settle_classification") << "once";
   EXPECT_EQ(called_for(certificate(imp::State::conflict)), "import.keep_use import.reverse_use");
-  EXPECT_EQ(called_for(certificate(imp::State::differs)), "import.take_data import.keep_paper");
+  imp::Certificate page = certificate(imp::State::differs);
+  EXPECT_EQ(called_for(page), "import.take_data") << "the page is of another name";
+  page.came = imp::Came::paper;
+  EXPECT_EQ(called_for(page), "import.take_data import.keep_paper");
+  page.state = imp::State::valid;
+  EXPECT_EQ(called_for(page), "");
+  page.differing = imp::Differing{};
+  EXPECT_EQ(called_for(page), "import.take_data") << "they are still here";
 }
 
 TEST(DocumentsImport, ACheckCallsForNothingUntilTheReplyOrTheEndOfItsDays) {

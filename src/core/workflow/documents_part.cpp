@@ -247,6 +247,18 @@ Key application_key(const Tin& exporter, const documents::DocumentId& applicatio
   return make_key(application_keys, exporter.str(), application.str());
 }
 
+std::string folded(std::string_view typed) {
+  std::string text;
+  for (const char each : typed) {
+    if (each >= 'a' && each <= 'z') text.push_back(static_cast<char>(each - 'a' + 'A'));
+    if ((each >= 'A' && each <= 'Z') || (each >= '0' && each <= '9')) text.push_back(each);
+  }
+  return text.empty() ? std::string{typed} : text;
+}
+Key alike_key(const Reference& certificate) {
+  return key_of(alike_keys, std::string{certificate.state.str()}.append(folded(certificate.number.str())));
+}
+
 Slot issue_slot(const documents::DocumentId& document) {
   return {.kind = issue_stream, .by = document_key(document)};
 }

@@ -121,11 +121,21 @@ struct DrawEnded {
 
 // ---- where they are found
 
+/// Of another state's certificate: its state, and its number in capitals without blanks and separators.
+/// People type what nodes write, so one number must not be two certificates for a blank; and two offices may
+/// give one number (OCP R7.3), so it leads to the first that came, and is a reason to look.
+inline constexpr KeyKind alike_keys{34};
+
 [[nodiscard]] Key document_key(const documents::DocumentId& document);
 [[nodiscard]] Key certificate_key(const documents::Reference& certificate);
 /// Of what others say of a number that nobody gave here.
 [[nodiscard]] Key unknown_certificate_key(const documents::Reference& certificate);
 [[nodiscard]] Key application_key(const Tin& exporter, const documents::DocumentId& application);
+
+/// The certificates of other states whose number reads like this one.
+[[nodiscard]] Key alike_key(const documents::Reference& certificate);
+/// Capitals and digits alone; what has none stays as it is.
+[[nodiscard]] std::string folded(std::string_view typed);
 
 /// By this node's own name.
 [[nodiscard]] Slot issue_slot(const documents::DocumentId& document);

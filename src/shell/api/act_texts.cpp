@@ -208,6 +208,13 @@ constexpr std::array texts{
         R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
         R"("reason":"The page says so; the authority is asked"})"},
     ActText{
+        "import.withdraw_page",
+        "A page was recorded wrongly, and nothing of it was claimed, used or drawn: nothing of it is here "
+        "any "
+        "more, and it can be recorded anew.",
+        R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
+        R"("reason":"The number was typed wrongly"})"},
+    ActText{
         "import.record_cancellation", "Enters that the issuing authority cancelled a certificate by letter.",
         R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
         R"("text":"Letter 91/2026: issued in error"})"},

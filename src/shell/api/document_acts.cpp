@@ -12,6 +12,7 @@
 #include "core/access/access.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/import/commands.hpp"
+#include "core/documents/import/decide.hpp"
 #include "core/documents/import/state.hpp"
 #include "core/documents/issue/commands.hpp"
 #include "core/documents/issue/state.hpp"
@@ -71,9 +72,14 @@ Bytes approval(ByteView content, const Known& known) {
 
 Bytes claim(ByteView content, const Known& known) {
   return filled<imp::ClaimPreference>(content, [&](auto& act) {
-    const auto certificate = find_imported(act.certificate, known);
-    if (certificate && certificate->contents.replaces)
-      act.replaces = certificate->contents.replaces->certificate;
+    if (const auto certificate = find_imported(act.certificate, known))
+      act.replaces = imp::earlier_of_claim(*certificate);
+  });
+}
+Bytes taking_of_data(ByteView content, const Known& known) {
+  return filled<imp::TakeData>(content, [&](auto& act) {
+    if (const auto certificate = find_imported(act.certificate, known))
+      act.replaces = imp::earlier_of_data(*certificate);
   });
 }
 
@@ -104,6 +110,8 @@ constexpr std::array completions{
     Completion{type_of<iss::TransmitCertificate>, &transmission},
     Completion{workflow::command_in(workflow::import_block, place_of_act<imp::Act, imp::ClaimPreference>()),
                &claim},
+    Completion{workflow::command_in(workflow::import_block, place_of_act<imp::Act, imp::TakeData>()),
+               &taking_of_data},
 };
 
 }  // namespace

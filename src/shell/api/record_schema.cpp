@@ -151,6 +151,12 @@ constexpr std::array field_rules{
               .meaning = "What its QR code says, where it has one: it is compared with the page now, and "
                          "with the data when they come. That it is genuine, lintas verify says."},
     FieldRule{"import.take_data", "reason", true},
+    FieldRule{.record = "import.record_paper",
+              .field = "other_office",
+              .meaning = "A certificate that is here under the same number, written otherwise, is another "
+                         "office's: whoever records the page has compared both."},
+    FieldRule{.record = "import.take_data", .field = "replaces", .of_node = true},
+    FieldRule{"import.withdraw_page", "reason", true},
     FieldRule{"import.keep_paper", "reason", true},
     FieldRule{"import.record_cancellation", "text", true}};
 

@@ -217,6 +217,9 @@ struct RecordPaper {
   std::optional<Earlier> replaces;
   std::vector<Original> originals;  ///< of a back-to-back certificate
   std::string code;                 ///< of its QR code, "LC1:…", where it has one
+  /// Whoever records it has compared both: a certificate that is here under the same number, written
+  /// otherwise, is another office's, and another one.
+  std::optional<bool> other_office = {};
 
   static constexpr std::string_view record = "import.record_paper";
   static constexpr auto fields() {
@@ -227,7 +230,8 @@ struct RecordPaper {
                   Field{5, "flags", &RecordPaper::flags},
                   Field{6, "replaces", &RecordPaper::replaces},
                   Field{7, "originals", &RecordPaper::originals},
-                  Field{8, "code", &RecordPaper::code}};
+                  Field{8, "code", &RecordPaper::code},
+                  Field{9, "other_office", &RecordPaper::other_office}};
   }
   friend bool operator==(const RecordPaper&, const RecordPaper&) = default;
 };
@@ -244,19 +248,24 @@ struct PageCode {
   friend bool operator==(const PageCode&, const PageCode&) = default;
 };
 
-/// The data hold: what was recorded of the page was wrong.
+/// The data hold: what was recorded of the page was wrong; or the page that is here is of another
+/// certificate, whose number reads alike.
 struct TakeData {
   Reference certificate;
   std::string reason;
+  /// What the data take the place of: as in ClaimPreference.
+  std::optional<Reference> replaces = {};
 
   static constexpr std::string_view record = "import.take_data";
   static constexpr auto fields() {
-    return Fields{Field{1, "certificate", &TakeData::certificate}, Field{2, "reason", &TakeData::reason}};
+    return Fields{Field{1, "certificate", &TakeData::certificate}, Field{2, "reason", &TakeData::reason},
+                  Field{3, "replaces", &TakeData::replaces}};
   }
   friend bool operator==(const TakeData&, const TakeData&) = default;
 };
 
-/// The page holds. Its issuer is asked by a check.
+/// The page holds, until its issuer was asked by a check: the data stay here, and of no item more is claimed
+/// than they have.
 struct KeepPaper {
   Reference certificate;
   std::string reason;
@@ -283,8 +292,23 @@ struct RecordCancellation {
   friend bool operator==(const RecordCancellation&, const RecordCancellation&) = default;
 };
 
-using Act = std::variant<ClaimPreference, ReleaseClaim, AcceptItems, RefuseItems, ClassifyOtherwise,
-                         SettleClassification, CheckOrigin, EndCheck, NotifyVisit, KeepUse, ReverseUse,
-                         AskAgain, RecordReply, RecordPaper, TakeData, KeepPaper, RecordCancellation>;
+/// The page was recorded wrongly, or under a wrong number, and nothing hangs on it yet: nothing of it is here
+/// any more.
+struct WithdrawPage {
+  Reference certificate;
+  std::string reason;
+
+  static constexpr std::string_view record = "import.withdraw_page";
+  static constexpr auto fields() {
+    return Fields{Field{1, "certificate", &WithdrawPage::certificate},
+                  Field{2, "reason", &WithdrawPage::reason}};
+  }
+  friend bool operator==(const WithdrawPage&, const WithdrawPage&) = default;
+};
+
+using Act =
+    std::variant<ClaimPreference, ReleaseClaim, AcceptItems, RefuseItems, ClassifyOtherwise,
+                 SettleClassification, CheckOrigin, EndCheck, NotifyVisit, KeepUse, ReverseUse, AskAgain,
+                 RecordReply, RecordPaper, TakeData, KeepPaper, RecordCancellation, WithdrawPage>;
 
 }  // namespace lintas::documents::import_side

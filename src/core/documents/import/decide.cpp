@@ -55,7 +55,8 @@ std::optional<Instant> reply_start(const Certificate& certificate) {
   return certificate.request_received ? certificate.request_received : certificate.check_began;
 }
 
-/// The clocks of the state that the certificate is in.
+/// The clocks of the state that the certificate is in; while paper and data differ, also of the state before,
+/// as far as they remind: what they count from goes on, at the partner too.
 Rings rings_of(const Certificate& certificate, const Context& context) {
   const Limits& limits = context.limits;
   Rings rings;
@@ -67,16 +68,28 @@ Rings rings_of(const Certificate& certificate, const Context& context) {
     const Instant first = context.due_from(*certificate.since, limit);
     rings.push_back({trigger, again(*certificate.since, first, instant_of(certificate.rung))});
   };
+  const auto of_claim = [&] {
+    from(refusal_start(certificate, limits), Trigger::refusal_clock, limits.refusal_warning);
+    from(refusal_start(certificate, limits), Trigger::refusal_clock, limits.refusal);
+  };
+  const auto of_check = [&] {
+    if (!certificate.reply_came) from(reply_start(certificate), Trigger::no_reply, limits.check_reply);
+    from(certificate.check_began, Trigger::whole_process, limits.check_warning);
+    from(certificate.check_began, Trigger::whole_process, limits.check_whole);
+  };
+  const auto of_visit = [&] {
+    from(certificate.visit_began, Trigger::visit_steps, limits.visit_consent);
+    from(certificate.visit_began, Trigger::visit_steps, limits.visit_held);
+    from(certificate.check_began, Trigger::whole_process, limits.check_warning);
+    from(certificate.check_began, Trigger::whole_process, limits.check_whole);
+  };
   switch (certificate.state) {
     case State::valid:
     case State::part_used:
       if (certificate.valid_until)
         rings.push_back({Trigger::expiry, context.end_of(*certificate.valid_until), true});
       break;
-    case State::claimed:
-      from(refusal_start(certificate, limits), Trigger::refusal_clock, limits.refusal_warning);
-      from(refusal_start(certificate, limits), Trigger::refusal_clock, limits.refusal);
-      break;
+    case State::claimed: of_claim(); break;
     case State::accepted:
     case State::expired:
       if (certificate.issued) {
@@ -89,17 +102,8 @@ Rings rings_of(const Certificate& certificate, const Context& context) {
       from(certificate.rung ? std::optional{certificate.rung->at - Instant::duration{1}} : certificate.since,
            Trigger::classification_open, limits.classification);
       break;
-    case State::under_check:
-      if (!certificate.reply_came) from(reply_start(certificate), Trigger::no_reply, limits.check_reply);
-      from(certificate.check_began, Trigger::whole_process, limits.check_warning);
-      from(certificate.check_began, Trigger::whole_process, limits.check_whole);
-      break;
-    case State::visit:
-      from(certificate.visit_began, Trigger::visit_steps, limits.visit_consent);
-      from(certificate.visit_began, Trigger::visit_steps, limits.visit_held);
-      from(certificate.check_began, Trigger::whole_process, limits.check_warning);
-      from(certificate.check_began, Trigger::whole_process, limits.check_whole);
-      break;
+    case State::under_check: of_check(); break;
+    case State::visit: of_visit(); break;
     case State::rejected:
       if (certificate.since) {
         rings.push_back(
@@ -108,7 +112,12 @@ Rings rings_of(const Certificate& certificate, const Context& context) {
       break;
     case State::reassess: ever_again(Trigger::reassessing, limits.reassessing); break;
     case State::conflict: ever_again(Trigger::conflict_open, limits.conflict); break;
-    case State::differs: ever_again(Trigger::differs_open, limits.conflict); break;
+    case State::differs:
+      ever_again(Trigger::differs_open, limits.conflict);
+      if (certificate.before_conflict == State::claimed) of_claim();
+      if (certificate.before_conflict == State::under_check) of_check();
+      if (certificate.before_conflict == State::visit) of_visit();
+      break;
     case State::none:
     case State::tech_error:
     case State::rejected_final:
@@ -120,7 +129,8 @@ Rings rings_of(const Certificate& certificate, const Context& context) {
 
 /// The event of the row: the table says where it leads and what is sent. Refused if there is none.
 Ruling by_row(const Certificate& certificate, Trigger trigger, Case when, Fact fact, const Context& context) {
-  const bool in_question = certificate.state == State::conflict || certificate.state == State::differs;
+  const bool in_question = certificate.state == State::conflict || certificate.state == State::differs ||
+                           trigger == Trigger::take_data;
   const State previous = in_question ? certificate.before_conflict : certificate.before_claim;
   auto event = step<Machine, Event>(certificate.state, previous, trigger, when, context.at, std::move(fact));
   if (!event) return refuse(out_of_sequence<Machine>(certificate.state, trigger));
@@ -200,7 +210,7 @@ std::vector<Fault> differences(const Certificate& paper, const Received& data) {
 
 /// Whether it is only on paper here, and in a state in which its data may take the place of that.
 bool awaits_data(const Certificate& certificate) {
-  constexpr machine::Set<State> over{State::conflict, State::cancelled, State::closed};
+  constexpr machine::Set<State> over{State::cancelled, State::closed};
   return certificate.came == Came::paper && !over.has(certificate.state);
 }
 
@@ -209,7 +219,9 @@ Ruling data_came(const Certificate& certificate, Received data, const Context& c
   constexpr auto trigger = Trigger::certificate;
   auto found = differences(certificate, data);
   data.came = Came::both;
-  const Case agrees = is_decided(certificate) ? Case::decided : Case::good;
+  // Of a use that is in conflict the issuer is told once customs has decided about it.
+  const bool is_told = is_decided(certificate) && certificate.state != State::conflict;
+  const Case agrees = is_told ? Case::decided : Case::good;
   if (found.empty()) return by_row(certificate, trigger, agrees, std::move(data), context);
   return by_row(certificate, trigger, Case::differs,
                 Differing{.contents = std::move(data.contents),
@@ -233,7 +245,19 @@ bool is_same(const Certificate& certificate, const Received& data) {
   return says_the_same(data.contents, certificate.contents);
 }
 
-Ruling certificate_came(const Certificate& certificate, const Letter& letter, const Context& context) {
+/// Data of a number that is here as that of a page, written otherwise: which of both it is, people say.
+Differing reads_alike(Received data, const Reference& page) {
+  return {.contents = std::move(data.contents),
+          .issued = data.issued,
+          .valid_until = data.valid_until,
+          .remarks = std::move(data.remarks),
+          .faults = {{.rule = "R-DOC-060",
+                      .pointer = "Declaration/ID",
+                      .detail = format("A page was recorded as {}.", in_words(page))}}};
+}
+
+Ruling certificate_came(const Certificate& certificate, const Letter& letter,
+                        const std::optional<Reference>& alike, const Context& context) {
   constexpr auto trigger = Trigger::certificate;
   std::vector<Fault> faults = letter.faults;
   if (letter.contents) {
@@ -245,6 +269,10 @@ Ruling certificate_came(const Certificate& certificate, const Letter& letter, co
     return by_row(certificate, trigger, Case::faulty,
                   Faulty{.document = letter.document, .faults = faults, .certificate = letter.certificate},
                   context);
+  }
+  if (first && alike) {
+    return by_row(certificate, trigger, Case::differs,
+                  reads_alike(received(*letter.contents, letter, context), *alike), context);
   }
   if (first)
     return by_row(certificate, trigger, Case::good, received(*letter.contents, letter, context), context);
@@ -449,11 +477,50 @@ Contents contents_of(const RecordPaper& command, const std::optional<PageCode>& 
 
 /// Where a certificate of which something was given goes on with other quantities.
 State after_rebooking(const Certificate& certificate, const Balances& items) {
-  const State before = certificate.before_conflict;
+  const State before = certificate.state == State::differs ? certificate.before_conflict : certificate.state;
   if (before != State::accepted && before != State::part_used) return before;
   const bool left = std::ranges::any_of(items, [](const Balance& item) { return !free_of(item).is_zero(); });
   return left ? State::part_used : State::accepted;
 }
+
+const Item* find(const std::vector<Item>& items, std::uint16_t number) {
+  const auto found = std::ranges::find(items, number, &Item::number);
+  return found == items.end() ? nullptr : &*found;
+}
+
+/// R-DOC-061: what is booked of an item stays with its goods.
+Findings faults_in_goods(const Certificate& certificate, const Contents& data) {
+  Findings findings;
+  for (const Balance& booked : certificate.items) {
+    const bool untouched = free_of(booked) == booked.quantity && booked.drawn.is_zero() && !booked.result;
+    if (untouched) continue;
+    const Item* page = find(certificate.contents.items, booked.item);
+    const Item* said = find(data.items, booked.item);
+    if (page == nullptr || said == nullptr || page->hs == said->hs) continue;
+    findings.push_back({"R-DOC-061", "items", std::to_string(booked.item),
+                        format("Item {} was booked as {}, and the data have {}.", booked.item, page->hs.str(),
+                               said->hs.str())});
+  }
+  return findings;
+}
+
+/// What may be taken of the items: where data are here that say another thing than the page, as much as both
+/// have. `taken`: what is taken of an item already stays.
+template <class Taken>
+Balances limited(const Certificate& certificate, Taken taken) {
+  Balances items = certificate.items;
+  if (!certificate.differing) return items;
+  for (Balance& item : items) {
+    const Item* page = find(certificate.contents.items, item.item);
+    const Item* said = find(certificate.differing->contents.items, item.item);
+    const bool is_same =
+        page != nullptr && said != nullptr && page->hs == said->hs && page->unit == said->unit;
+    const Decimal both = is_same ? std::min(item.quantity, said->quantity) : Decimal{};
+    item.quantity = std::max(both, taken(item));
+  }
+  return items;
+}
+Decimal booked_of(const Balance& item) { return item.quantity.minus(free_of(item)).value_or(item.quantity); }
 
 Findings faults_in_presentation(const Certificate& certificate, const ClaimPreference& command) {
   Findings findings = fault_in_text("declaration", command.declaration);
@@ -462,14 +529,29 @@ Findings faults_in_presentation(const Certificate& certificate, const ClaimPrefe
   if (command.through_non_member && !command.through_bill)
     findings.push_back({"R-ASW-059", "through_bill", "false", ""});
   if (!command.force_majeure.empty()) add(findings, fault_in_text("force_majeure", command.force_majeure));
-  add(findings, faults_in_claim(certificate.items, command.lines));
+  add(findings, faults_in_claim(limited(certificate, booked_of), command.lines));
   return findings;
 }
 
 }  // namespace
 
-Ruling receive(const Certificate& certificate, Trigger trigger, const Letter& letter,
-               const Context& context) {
+Finding fault_in_presence(const Certificate& certificate, const Reference& name) {
+  return {"R-DOC-057", "certificate", in_words(name),
+          format("It is in state \"{}\", as {}.", Machine::states[std::to_underlying(certificate.state)].name,
+                 find_word(certificate.came)->word)};
+}
+
+std::optional<Reference> earlier_of_data(const Certificate& certificate) {
+  if (!certificate.differing || !certificate.differing->contents.replaces) return std::nullopt;
+  return certificate.differing->contents.replaces->certificate;
+}
+std::optional<Reference> earlier_of_claim(const Certificate& certificate) {
+  if (certificate.contents.replaces) return certificate.contents.replaces->certificate;
+  return earlier_of_data(certificate);
+}
+
+Ruling receive(const Certificate& certificate, Trigger trigger, const Letter& letter, const Context& context,
+               const std::optional<Reference>& alike) {
   const machine::Verdict verdict = machine::verdict<Machine>(certificate.state, trigger);
   require(verdict != machine::Verdict::early, "what is early waits");
   const bool of_our_request = letter.request && letter.request == certificate.request;
@@ -481,7 +563,7 @@ Ruling receive(const Certificate& certificate, Trigger trigger, const Letter& le
     return noted<Event>(certificate, trigger, message, context.at, letter.faults);
   }
   if (verdict == machine::Verdict::note) return note(certificate, trigger, context);
-  if (trigger == Trigger::certificate) return certificate_came(certificate, letter, context);
+  if (trigger == Trigger::certificate) return certificate_came(certificate, letter, alike, context);
   if (trigger == Trigger::cancel) {
     return cancelled(certificate, CancelReceived{.successor = letter.successor, .drawn = {}}, context);
   }
@@ -524,7 +606,11 @@ Ruling act(const Certificate& certificate, const ClaimPreference& command, const
 }
 
 Ruling act(const Certificate& certificate, const ReleaseClaim& command, const Context& context) {
-  if (certificate.state == State::claimed && command.declaration != certificate.declaration)
+  const bool in_question = certificate.state == State::differs;
+  const State state = in_question ? certificate.before_conflict : certificate.state;
+  if (in_question && state != State::claimed)
+    return refuse(out_of_sequence<Machine>(state, Trigger::release_claim));
+  if (state == State::claimed && command.declaration != certificate.declaration)
     return refuse(Finding{"R-DOC-011", "declaration", command.declaration, ""});
   return by_row(certificate, Trigger::release_claim, Case::any,
                 ClaimReleased{.declaration = command.declaration, .by = context.by}, context);
@@ -652,8 +738,11 @@ Ruling act(const Certificate& certificate, const NotifyVisit& command, const Con
 Ruling act(const Certificate& certificate, const KeepUse& command, const Context& context) {
   if (auto findings = fault_in_text("reason", command.reason); !findings.empty())
     return refuse(std::move(findings));
-  return by_row(certificate, Trigger::keep_use, is_decided(certificate) ? Case::decided : Case::any,
-                Done{.by = context.by, .text = command.reason}, context);
+  const bool waits = certificate.differing && !certificate.paper_kept;
+  Case when = is_decided(certificate) ? Case::decided : Case::any;
+  if (waits) when = is_decided(certificate) ? Case::differs_decided : Case::differs;
+  return by_row(certificate, Trigger::keep_use, when, Done{.by = context.by, .text = command.reason},
+                context);
 }
 
 Ruling act(const Certificate& certificate, const ReverseUse& command, const Context& context) {
@@ -686,12 +775,8 @@ Ruling act(const Certificate& certificate, const RecordReply& command, const Con
 
 Ruling act(const Certificate& certificate, const RecordPaper& command, const std::optional<PageCode>& code,
            const Context& context) {
-  if (!takes(certificate, Trigger::record_paper)) {
-    return refuse(Finding{
-        "R-DOC-057", "certificate", in_words(command.certificate),
-        format("It is in state \"{}\", as {}.", Machine::states[std::to_underlying(certificate.state)].name,
-               find_word(certificate.came)->word)});
-  }
+  if (!takes(certificate, Trigger::record_paper))
+    return refuse(fault_in_presence(certificate, command.certificate));
   const Contents contents = contents_of(command, code);
   Findings findings = documents::faults_in(contents);
   add(findings, faults_in_code(command, code));
@@ -709,11 +794,13 @@ Ruling act(const Certificate& certificate, const RecordPaper& command, const std
 }
 
 Ruling act(const Certificate& certificate, const TakeData& command, const Context& context) {
-  if (!certificate.differing) return refuse(out_of_sequence<Machine>(certificate.state, Trigger::take_data));
+  if (!certificate.differing || !takes(certificate, Trigger::take_data))
+    return refuse(out_of_sequence<Machine>(certificate.state, Trigger::take_data));
   const Differing& data = *certificate.differing;
   Balances items = balances_of(data.contents.items);
   Findings findings = fault_in_text("reason", command.reason);
   add(findings, faults_in_rebooking(items, certificate.items));
+  add(findings, faults_in_goods(certificate, data.contents));
   if (!findings.empty()) return refuse(std::move(findings));
   rebook(items, certificate.items);
   Certificate going_on = certificate;
@@ -723,16 +810,39 @@ Ruling act(const Certificate& certificate, const TakeData& command, const Contex
                          .issued = data.issued,
                          .valid_until = data.valid_until,
                          .remarks = data.remarks,
-                         .came = Came::both,
+                         .came = certificate.came == Came::paper ? Came::both : Came::data,
                          .by = context.by,
                          .reason = command.reason},
                 context);
 }
 
 Ruling act(const Certificate& certificate, const KeepPaper& command, const Context& context) {
+  if (certificate.state == State::differs && certificate.came != Came::paper) {
+    return refuse(Finding{"R-DOC-063", "certificate", in_words(certificate.contents.reference),
+                          "Of this name there is no page, only data."});
+  }
   if (auto findings = fault_in_text("reason", command.reason); !findings.empty())
     return refuse(std::move(findings));
   return done(certificate, Trigger::keep_paper, command.reason, context);
+}
+
+Ruling act(const Certificate& certificate, const WithdrawPage& command, const Context& context) {
+  if (!takes(certificate, Trigger::withdraw_page))
+    return refuse(out_of_sequence<Machine>(certificate.state, Trigger::withdraw_page));
+  Findings findings = fault_in_text("reason", command.reason);
+  const auto hangs = [&](std::string why) {
+    findings.push_back(
+        {"R-DOC-063", "certificate", in_words(certificate.contents.reference), std::move(why)});
+  };
+  const bool untouched = std::ranges::all_of(certificate.items, [](const Balance& item) {
+    return free_of(item) == item.quantity && item.drawn.is_zero() && !item.result;
+  });
+  if (certificate.came != Came::paper || certificate.differing) hangs("Its data are here.");
+  if (!untouched) hangs("Something of it is claimed, used, refused or drawn, or was decided.");
+  // What it takes the place of was told so, and is not claimed any more.
+  if (certificate.contents.replaces) hangs("It takes the place of another one.");
+  if (!findings.empty()) return refuse(std::move(findings));
+  return done(certificate, Trigger::withdraw_page, command.reason, context);
 }
 
 Ruling act(const Certificate& certificate, const RecordCancellation& command, const Context& context) {
@@ -750,7 +860,8 @@ Ruling drawn(const Certificate& certificate, const Drawn& draw, const Context& c
     return refuse(Finding{"R-ASW-040", "originals", in_words(certificate.contents.reference),
                           out_of_sequence<Machine>(certificate.state, Trigger::drawn).detail});
   }
-  Findings findings = faults_in_draw(certificate.items, draw.lines);
+  Findings findings =
+      faults_in_draw(limited(certificate, [](const Balance& item) { return item.drawn; }), draw.lines);
   for (const Line& line : draw.lines) {
     const Balance* item = find(certificate.items, line.item);
     if (item == nullptr || !item->result || !refuses(*item->result)) continue;

@@ -18,9 +18,10 @@ namespace lintas::documents::import_side {
 
 using Ruling = Decision<Event>;
 
-/// Precondition: the verdict is not `early`. A message with no row is kept as evidence.
+/// Precondition: the verdict is not `early`. A message with no row is kept as evidence. `alike`: a page that
+/// is here under another name, which is the same as soon as case, blanks and separators are left out.
 [[nodiscard]] Ruling receive(const Certificate& certificate, Trigger trigger, const Letter& letter,
-                             const Context& context);
+                             const Context& context, const std::optional<Reference>& alike = {});
 
 [[nodiscard]] Ruling act(const Certificate& certificate, const ClaimPreference& command,
                          const Context& context);
@@ -45,6 +46,15 @@ using Ruling = Decision<Event>;
 [[nodiscard]] Ruling act(const Certificate& certificate, const KeepPaper& command, const Context& context);
 [[nodiscard]] Ruling act(const Certificate& certificate, const RecordCancellation& command,
                          const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const WithdrawPage& command, const Context& context);
+
+/// R-DOC-057: what is here already, and as what.
+[[nodiscard]] Finding fault_in_presence(const Certificate& certificate, const Reference& name);
+/// What it takes the place of, as far as claims ask: what the page says, or else what its data say that were
+/// not taken.
+[[nodiscard]] std::optional<Reference> earlier_of_claim(const Certificate& certificate);
+/// The same of the data that are to be taken.
+[[nodiscard]] std::optional<Reference> earlier_of_data(const Certificate& certificate);
 
 /// A back-to-back certificate of this state is issued on a part of this one (R-ASW-040 to R-ASW-043), or it
 /// lives no more.

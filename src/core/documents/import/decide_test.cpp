@@ -68,6 +68,7 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
                     {"paper", verb(&Stage::records)},
                     {"take_data", verb(&Stage::takes_data)},
                     {"keep_paper", verb(&Stage::keeps_paper)},
+                    {"withdraw_page", verb(&Stage::withdraws_page)},
                     {"letter_of_cancellation", verb(&Stage::cancelled_by_letter)},
                     {"came", verb(&Stage::came_as)}};
     all["try"] = [this](const Step& step) { return try_out(step, verbs()); };
@@ -92,8 +93,10 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
     return play(ruling);
   }
   std::string receives(const Step& step, Trigger trigger, const Letter& letter) {
+    std::optional<Reference> alike;
+    if (const auto page = step.option("beside")) alike = test::reference("MY", *page);
     if (machine::verdict<Machine>(played_.state, trigger) == machine::Verdict::early) return "early";
-    return play_and_keep(receive(played_, trigger, letter, context(step)));
+    return play_and_keep(receive(played_, trigger, letter, context(step), alike));
   }
 
   std::string came(const Step& step) {
@@ -153,6 +156,9 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
   }
   std::string takes_data(const Step& step) {
     return give(step, TakeData{.certificate = {}, .reason = why(step)});
+  }
+  std::string withdraws_page(const Step& step) {
+    return give(step, WithdrawPage{.certificate = {}, .reason = why(step)});
   }
   std::string keeps_paper(const Step& step) {
     return give(step, KeepPaper{.certificate = {}, .reason = why(step)});
@@ -270,8 +276,8 @@ TEST(ImportSide, keeps_the_field_numbers_of_the_committed_list) {
   const auto differences = test::compare_with_committed<
       ClaimPreference, ReleaseClaim, AcceptItems, RefuseItems, ClassifyOtherwise, SettleClassification,
       CheckOrigin, EndCheck, NotifyVisit, KeepUse, ReverseUse, AskAgain, RecordReply, RecordPaper, TakeData,
-      KeepPaper, RecordCancellation, Received, Faulty, Done, Claimed, ClaimReleased, Decided, Opened,
-      UseReversed, CancelReceived, ClarificationCame, Replaced, Differing>("import.", LINTAS_ROOT);
+      KeepPaper, RecordCancellation, WithdrawPage, Received, Faulty, Done, Claimed, ClaimReleased, Decided,
+      Opened, UseReversed, CancelReceived, ClarificationCame, Replaced, Differing>("import.", LINTAS_ROOT);
   EXPECT_EQ(test::joined_lines(differences.not_listed), "") << "append these to data/field-numbers.csv";
   EXPECT_EQ(test::joined_lines(differences.not_in_the_code), "")
       << "a number is never taken back or given to something else";

@@ -77,13 +77,24 @@ struct Apply {
     certificate.remarks = e.remarks;
     certificate.items = balances_of(e.contents.items);
     rebook(certificate.items, booked);
+    settle();
     certificate.issued = e.issued;
     certificate.valid_until = e.valid_until;
     if (!certificate.received) certificate.received = event.at;
   }
   void operator()(const Differing& e) const {
-    if (certificate.state != State::differs) certificate.before_conflict = certificate.state;
+    const bool is_first = certificate.state == State::none || certificate.state == State::tech_error;
+    if (is_first) {
+      // Known, and not booked: nothing can be claimed of it.
+      certificate.contents = e.contents;
+      certificate.issued = e.issued;
+      certificate.is_asked_for = false;
+      if (!certificate.received) certificate.received = event.at;
+    }
+    const bool is_remembered = certificate.state == State::conflict || certificate.state == State::differs;
+    if (!is_remembered) certificate.before_conflict = is_first ? State::valid : certificate.state;
     certificate.differing = e;
+    certificate.paper_kept = false;
   }
   void operator()(const Faulty& e) const {
     certificate.is_asked_for = false;
@@ -99,6 +110,8 @@ struct Apply {
       certificate.reply_came = true;
     if (event.trigger == Trigger::acknowledgement) certificate.request_received = event.at;
     if (event.trigger == Trigger::visit) certificate.visit_began = event.at;
+    if (event.trigger == Trigger::keep_paper) certificate.paper_kept = true;
+    if (event.trigger == Trigger::withdraw_page) withdraw();
   }
   void operator()(const ClarificationCame& e) const { certificate.open = e.items; }
   void operator()(const Claimed& e) const {
@@ -112,6 +125,11 @@ struct Apply {
   }
   void operator()(const ClaimReleased& /*e*/) const {
     release(certificate.items);
+    // Its declaration is gone; what differs still waits.
+    if (certificate.state == State::differs) {
+      certificate.before_conflict = certificate.before_claim;
+      certificate.since_before.reset();
+    }
     certificate.open.clear();
     certificate.claimed.reset();
   }
@@ -159,6 +177,20 @@ struct Apply {
   }
 
  private:
+  void settle() const {
+    certificate.differing.reset();
+    certificate.paper_kept = false;
+  }
+  /// What others said of its number stays: what takes its place, and who asked for it.
+  void withdraw() const {
+    Certificate left;
+    left.state = certificate.state;
+    left.successor = certificate.successor;
+    left.asked_by = certificate.asked_by;
+    left.contents.reference = certificate.contents.reference;
+    left.since = certificate.since;
+    certificate = std::move(left);
+  }
   void say(const ItemResult& said) const {
     const Balance* item = find(certificate.items, said.item);
     if (item == nullptr) return;
@@ -170,8 +202,31 @@ struct Apply {
 
 }  // namespace
 
+namespace {
+
+/// While paper and data differ the clocks of the state before go on, and what rang of them does not ring
+/// again.
+void enter_or_leave_question(Certificate& certificate, const Event& event) {
+  if (event.next == State::differs) {
+    if (certificate.state != State::conflict) certificate.since_before = certificate.since;
+    certificate.since = event.at;
+  } else {
+    const bool goes_back = certificate.state == State::differs && event.next == certificate.before_conflict;
+    certificate.since = goes_back && certificate.since_before ? certificate.since_before : event.at;
+    if (event.next != State::conflict) certificate.since_before.reset();
+  }
+  if (certificate.state == State::conflict || event.next == State::conflict) certificate.rung.reset();
+}
+
+}  // namespace
+
 Certificate evolve(Certificate certificate, const Event& event) {
-  if (event.next != certificate.state) {
+  const bool in_question = certificate.state == State::differs || event.next == State::differs ||
+                           certificate.state == State::conflict;
+  if (event.next != certificate.state && in_question) {
+    certificate.alarm.reset();
+    enter_or_leave_question(certificate, event);
+  } else if (event.next != certificate.state) {
     // The whole process of a check goes on during a visit: what rang of it does not ring again.
     const bool goes_on = certificate.state == State::under_check && event.next == State::visit;
     if (!goes_on) certificate.rung.reset();
@@ -179,9 +234,9 @@ Certificate evolve(Certificate certificate, const Event& event) {
     certificate.since = event.at;
   }
   std::visit(Apply{certificate, event}, event.fact);
-  if (event.next != State::differs) certificate.differing.reset();
+  if (event.next == State::cancelled || event.next == State::closed) certificate.differing.reset();
   // These stand as long as they are true, behind what a clock reminds of.
-  if (!certificate.alarm && event.next == State::differs) certificate.alarm = Alarm::paper_and_data;
+  if (!certificate.alarm && certificate.differing) certificate.alarm = Alarm::paper_and_data;
   if (!certificate.alarm && used_and_drawn(certificate.items)) certificate.alarm = Alarm::used_and_drawn;
   certificate.state = event.next;
   certificate.due = event.due;

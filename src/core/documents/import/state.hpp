@@ -41,7 +41,8 @@ inline constexpr std::array came_words{Word{Came::data, "data"}, Word{Came::pape
                                        Word{Came::both, "paper_and_data"}};
 [[nodiscard]] constexpr const auto& words_for(Came) { return came_words; }
 
-/// Data that say another thing than the page that was recorded before.
+/// Data that say another thing than the page that was recorded before, or that a page under a number that
+/// reads alike.
 struct Differing {
   Contents contents;
   Day issued;
@@ -61,10 +62,11 @@ struct Differing {
 struct Certificate {
   State state = State::none;
   State before_claim = State::none;
-  State before_conflict = State::none;  ///< or before paper and data were found to differ
+  State before_conflict = State::none;  ///< before CONFLICT or DIFFERS, and where that leads
   State before_check = State::none;
   Came came = Came::data;
-  std::optional<Differing> differing;  ///< until somebody settles it
+  std::optional<Differing> differing;  ///< until the data are taken, or others come
+  bool paper_kept = false;             ///< somebody has decided that the page holds meanwhile
   Contents contents;
   std::vector<Fault> remarks;  ///< that the rules of the treaty make: who clears judges
   Balances items;
@@ -81,12 +83,13 @@ struct Certificate {
   std::optional<Instant> check_began;
   std::optional<Instant> request_received;  ///< by the issuer, as its L2 proves
   std::optional<Instant> visit_began;
-  std::optional<Reference> successor;  ///< takes its place
-  std::vector<Drawn> drawn;            ///< back-to-back certificates that live on it
-  bool reply_came = false;             ///< to the check
-  std::optional<Instant> since;        ///< when the present state was entered
-  std::optional<Rung<Trigger>> rung;   ///< the last clock that rang in it
-  std::optional<Alarm> alarm;          ///< the last one, until the state is left
+  std::optional<Reference> successor;   ///< takes its place
+  std::vector<Drawn> drawn;             ///< back-to-back certificates that live on it
+  bool reply_came = false;              ///< to the check
+  std::optional<Instant> since;         ///< when the present state was entered
+  std::optional<Rung<Trigger>> rung;    ///< the last clock that rang in it
+  std::optional<Instant> since_before;  ///< DIFFERS: of the state before it, whose clocks go on
+  std::optional<Alarm> alarm;           ///< the last one, until the state is left
   std::optional<Instant> due;
 
   friend bool operator==(const Certificate&, const Certificate&) = default;

@@ -21,10 +21,11 @@
 /// - The issuer is told of a use that is kept only if something was decided; of a mere claim C1 said it.
 /// - The ninety days of a check run from the issuer's L2 of the request, since that is the proof of receipt
 ///   that comes here; without one, from our sending.
-/// - Paper and data are one certificate with one ledger (R-ASW-002): an officer records the page, and from
+/// - Paper and data are one certificate with one account (R-ASW-002): an officer records the page, and from
 ///   then on its life is that of data. Data that come later and agree take its place, with all that is
-///   booked; those that differ wait in DIFFERS until somebody settles it. A page whose data are here is not
-///   recorded (R-DOC-057), unless the data cannot be read.
+///   booked; those that differ wait in DIFFERS until somebody settles it, and stay here while the page is
+///   kept. A page whose data are here is not recorded (R-DOC-057), unless the data cannot be read. A page on
+///   which nothing hangs can be withdrawn.
 namespace lintas::documents::import_side {
 
 using machine::Leads;
@@ -94,6 +95,7 @@ enum class Trigger : std::uint8_t {
   take_data,
   keep_paper,
   differs_open,
+  withdraw_page,
 };
 
 /// What the guard of a trigger found. Stored: a number is never used again for another outcome.
@@ -108,10 +110,11 @@ enum class Case : std::uint8_t {
   some_open,  ///< other claimed items wait
   whole,
   quantity_left,
-  some_refused,  ///< an item is refused, so the document is
-  clarifiable,   ///< an item is refused that the issuer has not clarified
-  decided,       ///< customs has said something of an item
-  differs,       ///< data of what is here on paper say another thing than the page
+  some_refused,     ///< an item is refused, so the document is
+  clarifiable,      ///< an item is refused that the issuer has not clarified
+  decided,          ///< customs has said something of an item
+  differs,          ///< data of what is here on paper say another thing than the page
+  differs_decided,  ///< nobody has settled yet what differs, and customs has said something of an item
 };
 
 struct Machine {
@@ -195,6 +198,8 @@ struct Machine {
                    "they hold, and what was used on paper is used of them"},
       TriggerFacts{Trigger::keep_paper, "O keep paper", "the page holds, and its issuer is asked"},
       TriggerFacts{Trigger::differs_open, "C paper and data", "nobody settled what differs"},
+      TriggerFacts{Trigger::withdraw_page, "O withdraw page",
+                   "it was recorded wrongly, and nothing hangs on it"},
   };
 
   using R = Row<State, Trigger, Case>;
@@ -206,6 +211,9 @@ struct Machine {
     return std::array{
       R{{none, tech_error},       T::certificate, C::good, valid, {l2_ok}},
       R{{none, tech_error},       T::record_paper, C::any, valid},
+      R{{valid, expired},         T::withdraw_page, C::any, none},
+      // Its number is here as that of a page, written otherwise: an officer says whether they are two.
+      R{{none, tech_error},       T::certificate, C::differs, State::differs, {l2_ok}},
       // Data of what was recorded from paper. What was used on paper is told with them.
       R{{valid, claimed, expired}, T::certificate, C::good, Leads::same, {l2_ok}},
       R{{claimed, accepted, part_used, mfn, under_check, visit, rejected, reassess, expired, rejected_final},
@@ -218,11 +226,22 @@ struct Machine {
       R{{State::differs},         T::take_data, C::any, Leads::previous},
       R{{State::differs},         T::take_data, C::decided, Leads::previous, {co_response}},
       R{{State::differs},         T::keep_paper, C::any, Leads::previous},
+      // A page that was kept: its data are still here, and can be taken as soon as all that is booked fits.
+      R{{valid, claimed, expired}, T::take_data, C::any, Leads::previous},
+      R{{claimed, accepted, part_used, mfn, under_check, visit, rejected, reassess, expired, rejected_final},
+                                  T::take_data, C::decided, Leads::previous, {co_response}},
+      R{{State::differs},         T::release_claim, C::any, Leads::same},
+      R{{State::conflict},        T::certificate, C::good, Leads::same, {l2_ok}},
+      R{{State::conflict},        T::certificate, C::differs, Leads::same, {l2_ok}},
       R{{State::differs},         T::differs_open, C::any, Leads::same},
+      R{{State::differs},         T::refusal_clock, C::any, Leads::same},
+      R{{State::differs},         T::no_reply, C::any, Leads::same},
+      R{{State::differs},         T::whole_process, C::any, Leads::same},
+      R{{State::differs},         T::visit_steps, C::any, Leads::same},
       R{{none},                   T::certificate, C::faulty, tech_error, {l2_error}},
       R{{tech_error},             T::certificate, C::faulty, Leads::same, {l2_error}},
       R{{valid, claimed, accepted, part_used, mfn, under_check, visit, rejected, reassess, State::conflict, expired,
-         rejected_final, cancelled, closed},
+         rejected_final, cancelled, closed, State::differs},
                                   T::certificate, C::again, Leads::same, {l2_ok}},
       R{{valid, claimed, accepted, part_used, mfn, under_check, visit, rejected, reassess, State::conflict, expired,
          rejected_final, cancelled, closed, State::differs},
@@ -285,6 +304,8 @@ struct Machine {
       R{{cancelled},              T::cancel, C::any, Leads::same, {l2_ok}},
       R{{State::conflict},        T::keep_use, C::any, Leads::previous},
       R{{State::conflict},        T::keep_use, C::decided, Leads::previous, {co_response}},
+      R{{State::conflict},        T::keep_use, C::differs, State::differs},
+      R{{State::conflict},        T::keep_use, C::differs_decided, State::differs, {co_response}},
       R{{State::conflict},        T::reverse_use, C::any, cancelled, {l3_use_reversed}},
       R{{State::conflict},        T::conflict_open, C::any, Leads::same},
 

@@ -474,7 +474,9 @@ Ruling act(const Certificate& certificate, const RecordPaperResult& command, con
   if (!findings.empty()) return refuse(std::move(findings));
   Responded fact{.results = command.results, .text = command.text, .by = context.by};
   if (certificate.paper_there) fact.results = news_in(certificate, command.results, context);
-  if (fact.results.empty()) return {};  // customs told it as data
+  // Customs told it as data, or something later. The letter is kept.
+  if (fact.results.empty())
+    return by_row(certificate, Trigger::paper_result, Case::pending, std::move(fact), context);
   const Case when = case_of(certificate, Trigger::paper_result, fact).value_or(Case::any);
   return by_row(certificate, Trigger::paper_result, when, std::move(fact), context);
 }
