@@ -230,7 +230,8 @@ TEST_F(AcddRoutes, TheLaterOfTwoAmendmentsIsToldOfTheFirst) {
   EXPECT_EQ(release("?consent=true", replaced(document(), "<VersionID>1<", "<VersionID>5<")).json["code"],
             "R-ACDD-015");
   ASSERT_EQ(release("?consent=true").response.status, 200);
-  const auto tag = get(released_at, chief).response.headers.find("ETag");
+  const auto looked_at = get(released_at, chief);
+  const auto tag = looked_at.response.headers.find("ETag");
   ASSERT_TRUE(tag.has_value());
   const std::string seen{tag.value()};
   const auto first = release("?reason=first", amendment("SG-ACDD-0002", "90", "2"));
