@@ -76,13 +76,12 @@ class AcddRoutes : public Webhooks {
   static std::string message(const std::string& id, const std::string& permit = "OX6K123456A") {
     return replaced(replaced(document(), "SG-ACDD-0001", id), "OX6K123456A", permit);
   }
-  /// Another message that alters the export; without a version it says none.
+  /// Another message that alters the export.
   static std::string amendment(const std::string& id, const std::string& quantity = "90",
-                               const std::string& version = {}) {
+                               const std::string& version = "2") {
     const std::string text =
         replaced(message(id), "<TariffQuantity>100<", format("<TariffQuantity>{}<", quantity));
-    const std::string said = version.empty() ? "" : format("<VersionID>{}</VersionID>", version);
-    return replaced(text, "<VersionID>1</VersionID>", said);
+    return replaced(text, "<VersionID>1<", format("<VersionID>{}<", version));
   }
   Answer release(const std::string& query, const std::string& text = document()) {
     return release_by(clearance, query, text);
@@ -231,7 +230,8 @@ TEST_F(AcddRoutes, TheLaterOfTwoAmendmentsIsToldOfTheFirst) {
   EXPECT_EQ(release("?consent=true", replaced(document(), "<VersionID>1<", "<VersionID>5<")).json["code"],
             "R-ACDD-015");
   ASSERT_EQ(release("?consent=true").response.status, 200);
-  const auto tag = get(released_at, chief).response.headers.find("ETag");
+  const auto looked_at = get(released_at, chief);
+  const auto tag = looked_at.response.headers.find("ETag");
   ASSERT_TRUE(tag.has_value());
   const std::string seen{tag.value()};
   const auto first = release("?reason=first", amendment("SG-ACDD-0002", "90", "2"));
@@ -240,7 +240,7 @@ TEST_F(AcddRoutes, TheLaterOfTwoAmendmentsIsToldOfTheFirst) {
   EXPECT_EQ(late.json["code"], "R-ACDD-015");
   EXPECT_EQ(late.json["errors"][0]["pointer"], "/ACDD.SEND/Declaration/VersionID");
   const auto by_tag = ask(net::Method::post, "/v1/acdd?reason=second", clearance,
-                          amendment("SG-ACDD-0003", "80"), {{"If-Match", seen}});
+                          amendment("SG-ACDD-0003", "80", "3"), {{"If-Match", seen}});
   EXPECT_EQ(by_tag.response.status, 412) << by_tag.json.dump();
   const auto none =
       ask(net::Method::post, "/v1/acdd", clearance, message("SG-ACDD-0004", "OX6K-2"), {{"If-Match", seen}});
