@@ -547,7 +547,7 @@ constexpr std::array routes{
           .example = [] { return std::string{acdd_example}; },
           .takes = "consent reason If-Match",
           .outcomes = {{200, "Done", "Location"}},
-          .refusals = {400, 403, 412, 422},
+          .refusals = {400, 403, 404, 412, 422},
           .who = &who_gives<release_command>,
           .work = &submit_acdd},
     Route{.method = net::Method::get,
