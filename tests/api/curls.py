@@ -444,7 +444,7 @@ def certificates(curls):
     co.issue("switch_to_data", document)
     document, number = co.issued()
     co.my.act("agency", "issue.print", {"document": document, "reason": "The line is down"})
-    co.issue("cancel", document, surrendered=True)
+    co.my.act("agency", "issue.cancel", {"document": document, "reason": "The goods were not shipped", "surrendered": True})
     co.asked("record", number, received_on=today(hours_ahead=8))  # Malaysia's day: not before it was issued
 
 
