@@ -55,33 +55,42 @@ std::optional<Instant> reply_start(const Certificate& certificate) {
   return certificate.request_received ? certificate.request_received : certificate.check_began;
 }
 
+void from(std::optional<Instant> start, Trigger trigger, refdata::Limit limit, const Context& context,
+          Rings& rings) {
+  if (start) rings.push_back({trigger, context.due_from(*start, limit)});
+}
+
+/// The clocks that remind of a claim, a check or a visit.
+void remind(const Certificate& certificate, State state, const Context& context, Rings& rings) {
+  const Limits& limits = context.limits;
+  const auto rings_from = [&](std::optional<Instant> start, Trigger trigger, refdata::Limit limit) {
+    from(start, trigger, limit, context, rings);
+  };
+  if (state == State::claimed) {
+    rings_from(refusal_start(certificate, limits), Trigger::refusal_clock, limits.refusal_warning);
+    rings_from(refusal_start(certificate, limits), Trigger::refusal_clock, limits.refusal);
+  }
+  if (state == State::under_check && !certificate.reply_came)
+    rings_from(reply_start(certificate), Trigger::no_reply, limits.check_reply);
+  if (state == State::visit) {
+    rings_from(certificate.visit_began, Trigger::visit_steps, limits.visit_consent);
+    rings_from(certificate.visit_began, Trigger::visit_steps, limits.visit_held);
+  }
+  if (state == State::under_check || state == State::visit) {
+    rings_from(certificate.check_began, Trigger::whole_process, limits.check_warning);
+    rings_from(certificate.check_began, Trigger::whole_process, limits.check_whole);
+  }
+}
+
 /// The clocks of the state that the certificate is in; while paper and data differ, also of the state before,
 /// as far as they remind: what they count from goes on, at the partner too.
 Rings rings_of(const Certificate& certificate, const Context& context) {
   const Limits& limits = context.limits;
   Rings rings;
-  const auto from = [&](std::optional<Instant> start, Trigger trigger, refdata::Limit limit) {
-    if (start) rings.push_back({trigger, context.due_from(*start, limit)});
-  };
   const auto ever_again = [&](Trigger trigger, refdata::Limit limit) {
     if (!certificate.since) return;
     const Instant first = context.due_from(*certificate.since, limit);
     rings.push_back({trigger, again(*certificate.since, first, instant_of(certificate.rung))});
-  };
-  const auto of_claim = [&] {
-    from(refusal_start(certificate, limits), Trigger::refusal_clock, limits.refusal_warning);
-    from(refusal_start(certificate, limits), Trigger::refusal_clock, limits.refusal);
-  };
-  const auto of_check = [&] {
-    if (!certificate.reply_came) from(reply_start(certificate), Trigger::no_reply, limits.check_reply);
-    from(certificate.check_began, Trigger::whole_process, limits.check_warning);
-    from(certificate.check_began, Trigger::whole_process, limits.check_whole);
-  };
-  const auto of_visit = [&] {
-    from(certificate.visit_began, Trigger::visit_steps, limits.visit_consent);
-    from(certificate.visit_began, Trigger::visit_steps, limits.visit_held);
-    from(certificate.check_began, Trigger::whole_process, limits.check_warning);
-    from(certificate.check_began, Trigger::whole_process, limits.check_whole);
   };
   switch (certificate.state) {
     case State::valid:
@@ -89,7 +98,9 @@ Rings rings_of(const Certificate& certificate, const Context& context) {
       if (certificate.valid_until)
         rings.push_back({Trigger::expiry, context.end_of(*certificate.valid_until), true});
       break;
-    case State::claimed: of_claim(); break;
+    case State::claimed:
+    case State::under_check:
+    case State::visit: remind(certificate, certificate.state, context, rings); break;
     case State::accepted:
     case State::expired:
       if (certificate.issued) {
@@ -100,10 +111,8 @@ Rings rings_of(const Certificate& certificate, const Context& context) {
     case State::mfn:
       // What rang at the end of a day counts from that day.
       from(certificate.rung ? std::optional{certificate.rung->at - Instant::duration{1}} : certificate.since,
-           Trigger::classification_open, limits.classification);
+           Trigger::classification_open, limits.classification, context, rings);
       break;
-    case State::under_check: of_check(); break;
-    case State::visit: of_visit(); break;
     case State::rejected:
       if (certificate.since) {
         rings.push_back(
@@ -114,9 +123,7 @@ Rings rings_of(const Certificate& certificate, const Context& context) {
     case State::conflict: ever_again(Trigger::conflict_open, limits.conflict); break;
     case State::differs:
       ever_again(Trigger::differs_open, limits.conflict);
-      if (certificate.before_conflict == State::claimed) of_claim();
-      if (certificate.before_conflict == State::under_check) of_check();
-      if (certificate.before_conflict == State::visit) of_visit();
+      remind(certificate, certificate.before_conflict, context, rings);
       break;
     case State::none:
     case State::tech_error:
