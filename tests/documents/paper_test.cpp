@@ -225,7 +225,7 @@ TEST_F(OnPaper, R_DOC_062_WhatCameAsDataIsNotCancelledByALetter) {
 
 TEST_F(OnPaper, R_DOC_025_NamesOfOthersOnAPageAreNames) {
   imp::RecordPaper unnamed = page(number);
-  unnamed.replaces = Earlier{.certificate = DocumentsWorld::reference(port, "N-0 "),
+  unnamed.replaces = Earlier{.certificate = DocumentsWorld::reference(port, "N-\xc3\xa9"),
                              .issued = *parse_day("2026-02-01"),
                              .reissue = true};
   EXPECT_EQ(at_customs(unnamed), "R-DOC-025");

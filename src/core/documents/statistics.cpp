@@ -19,6 +19,7 @@
 #include "core/documents/fault.hpp"
 #include "core/documents/import/events.hpp"
 #include "core/documents/import/evolve.hpp"
+#include "core/documents/import/state.hpp"
 #include "core/documents/import/table.hpp"
 #include "core/documents/issue/events.hpp"
 #include "core/documents/issue/evolve.hpp"
