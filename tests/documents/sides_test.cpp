@@ -86,6 +86,7 @@ class Sides : public testing::Test {
                          .code = {}});
     act(imp::TakeData{.certificate = certificate, .reason = "typed wrongly"});
     act(imp::KeepPaper{.certificate = certificate, .reason = "as it is"});
+    act(imp::WithdrawPage{.certificate = certificate, .reason = "another number"});
     act(imp::RecordCancellation{.certificate = certificate, .text = "letter", .successor = {}});
     return rules;
   }
