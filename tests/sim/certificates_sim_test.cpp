@@ -325,20 +325,21 @@ class CertificatesRun {
   }
   bool waits(const Paper& paper, bool at_issue) {
     if (at_issue) {
-      constexpr machine::Set<iss::State> todo{iss::State::draft,          iss::State::applied,
-                                              iss::State::issued,         iss::State::rejected,
-                                              iss::State::cancel_pending, iss::State::cancel_refused};
+      constexpr machine::Set<iss::State> waiting{iss::State::draft,          iss::State::applied,
+                                                 iss::State::issued,         iss::State::rejected,
+                                                 iss::State::cancel_pending, iss::State::cancel_refused};
       const auto found = issued(paper);
       const auto is_open = [](const workflow::AskedRequest& asked) {
         return asked.request.state == ver::State::requested || asked.request.state == ver::State::visit_asked;
       };
-      return found && (todo.has(found->certificate.state) || std::ranges::any_of(found->requests, is_open));
+      return found &&
+             (waiting.has(found->certificate.state) || std::ranges::any_of(found->requests, is_open));
     }
-    constexpr machine::Set<imp::State> todo{
+    constexpr machine::Set<imp::State> waiting{
         imp::State::valid, imp::State::claimed,  imp::State::part_used,   imp::State::mfn,
         imp::State::visit, imp::State::reassess, imp::State::under_check, imp::State::conflict};
     const auto found = imported(paper);
-    return found && todo.has(found->state);
+    return found && waiting.has(found->state);
   }
 
   static access::Actor authority(const std::string& state) {

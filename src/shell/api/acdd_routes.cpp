@@ -540,8 +540,8 @@ constexpr std::array routes{
           .summary =
               "An export declaration that is released, as a whole customs declaration document (ACDD.SEND) "
               "with its fifteen parameters, in XML or JSON. Of a permit that was released before it is an "
-              "amendment: it alters something, says its reason (a release says none), and VersionID, if it "
-              "is there, is the next one. What may not be sent is kept, and says why.",
+              "amendment: it alters something, says its reason (a release says none), and its VersionID is "
+              "the next one. What may not be sent is kept, and says why.",
           .body_bytes_max = limits::message_bytes_max,
           .body = "application/xml:text application/json:Message",
           .example = [] { return std::string{acdd_example}; },
