@@ -342,8 +342,12 @@ std::optional<Reference> certificate_of(std::string_view thing) {
 
 Bytes name_of(const Reference& certificate) {
   const Key key = certificate_key(certificate);
-  Bytes name = copy_of(as_bytes(name_of_certificate));
-  name.insert(name.end(), key.value.begin() + 1, key.value.end());
+  const ByteView kind = as_bytes(name_of_certificate);
+  const ByteView named = ByteView{key.value}.subspan(1);
+  Bytes name;
+  name.reserve(kind.size() + named.size());
+  name.insert(name.end(), kind.begin(), kind.end());
+  name.insert(name.end(), named.begin(), named.end());
   return name;
 }
 
