@@ -49,16 +49,40 @@ constexpr Option item_option{.name = "--item",
                              .repeats = true};
 constexpr Option reason_option{.name = "--reason", .value = "TEXT", .meaning = "why, for whom it concerns"};
 
-/// A customs declaration document is named by its state and permit, "SG, OX6K123456A"; a certificate by its
-/// own name or by three parts.
-bool names_acdd(std::string_view name) { return std::ranges::count(name, ',') == 1; }
+/// A side on which documents of a kind lie.
+struct DocumentSide {
+  std::string_view name;      ///< as the node shows it
+  std::string_view acts;      ///< before the point of the acts about it
+  std::string_view named_by;  ///< the member that these name it by
+};
 
-std::string path_of_document(const Given& given) {
-  return path_of(names_acdd(given.operand(0)) ? "/v1/acdd/" : "/v1/documents/", given.operand(0));
-}
+/// An option that another kind of document takes, and why this one does not: it would be dropped without a
+/// word.
+struct NotOfKind {
+  std::string_view option;
+  std::string_view why;
+};
+
+/// A kind of document, as far as the verbs that all kinds take ask.
+struct DocumentKind {
+  std::string_view address;  ///< of all; one stands behind it
+  std::string_view itself;   ///< behind the address of one: the document itself
+  std::string_view root;     ///< of the message that brings one
+  std::string_view member;   ///< as which the node shows what it took
+  std::string_view listed;   ///< the option by which it is listed; none: what is listed without one
+  /// The act that is asked for once one was kept, unless --draft says otherwise; empty: none.
+  std::string_view then;
+  std::span<const DocumentSide> sides;  ///< the first is that where it begins, and is cancelled
+  std::span<const NotOfKind> not_submitted_with;
+  std::span<const NotOfKind> not_listed_by;
+  std::span<const Shown> columns;  ///< of a list
+  bool (*is_named_by)(std::string_view operand);
+  std::string (*name_for_people)(const Json& document);
+  void (*print)(const Streams& streams, const Json& document);
+};
 
 /// The member, or null.
-const Json& member(const Json& json, const char* name) {
+const Json& member(const Json& json, std::string_view name) {
   static const Json none;
   const auto found = json.is_object() ? json.find(name) : json.end();
   return found == json.end() ? none : *found;
@@ -262,19 +286,7 @@ void print_acdd(const Streams& streams, const Json& document) {
   print_acts(streams, document);
 }
 
-Exit show(const Given& given, const Streams& streams) {
-  auto session = Session::open(given, streams);
-  if (!session) return session.error();
-  const auto certificate = session->ask_json({.path = path_of_document(given)});
-  if (!certificate) return certificate.error();
-  if (session->json()) {
-    streams.out << json_line(*certificate);
-    return Exit::ok;
-  }
-  if (names_acdd(given.operand(0))) {
-    print_acdd(streams, *certificate);
-    return Exit::ok;
-  }
+void print_certificate(const Streams& streams, const Json& certificate) {
   static constexpr std::array rows{
       Shown{.pointer = "/name", .label = "certificate"},
       Shown{.pointer = "/document", .label = "document"},
@@ -304,16 +316,133 @@ Exit show(const Given& given, const Streams& streams) {
       Shown{.pointer = "/acts", .label = ""},
       Shown{.pointer = "/location", .label = ""},
   };
-  Json shown = *certificate;
-  shown["name"] = name_for_people(*certificate);
+  Json shown = certificate;
+  shown["name"] = name_for_people(certificate);
   print_record(streams.out, shown, rows, streams.width);
-  print_part(streams.out, items_for_people(*certificate), item_columns);
-  print_part(streams.out, member(*certificate, "remarks"), remark_columns);
-  print_part(streams.out, member(*certificate, "differences"), paper_difference_columns);
-  print_part(streams.out, member(*certificate, "history"), step_columns);
-  print_part(streams.out, member(*certificate, "messages"), message_columns);
-  print_levels(streams.out, member(*certificate, "levels"));
-  print_acts(streams, *certificate);
+  print_part(streams.out, items_for_people(certificate), item_columns);
+  print_part(streams.out, member(certificate, "remarks"), remark_columns);
+  print_part(streams.out, member(certificate, "differences"), paper_difference_columns);
+  print_part(streams.out, member(certificate, "history"), step_columns);
+  print_part(streams.out, member(certificate, "messages"), message_columns);
+  print_levels(streams.out, member(certificate, "levels"));
+  print_acts(streams, certificate);
+}
+
+constexpr std::array certificate_columns{
+    Shown{.pointer = "/began", .label = "began"},       Shown{.pointer = "/name", .label = "certificate"},
+    Shown{.pointer = "/document", .label = "document"}, Shown{.pointer = "/side", .label = "side"},
+    Shown{.pointer = "/state/id", .label = "state"},    Shown{.pointer = "/sum", .label = "its items"},
+    Shown{.pointer = "/importer", .label = "for"},      Shown{.pointer = "/due", .label = "next deadline"},
+};
+constexpr std::array certificate_sides{DocumentSide{"issue", "issue", "document"},
+                                       DocumentSide{"import", "import", "certificate"}};
+constexpr std::array not_of_applications{
+    NotOfKind{"--consent", "--consent: an application says none; it is of customs declaration documents"},
+    NotOfKind{"--reason", "--reason: an application says none; it is of customs declaration documents"}};
+constexpr std::array not_of_lists_of_certificates{
+    NotOfKind{"--waits", "--waits needs --acdd: of certificates no list says what waits"}};
+constexpr DocumentKind certificate_kind{
+    .address = "/v1/documents",
+    .itself = "/certificate",
+    .root = "CO.ISSUE",
+    .member = "certificate",
+    .listed = {},
+    .then = "issue.submit",
+    .sides = certificate_sides,
+    .not_submitted_with = not_of_applications,
+    .not_listed_by = not_of_lists_of_certificates,
+    .columns = certificate_columns,
+    .is_named_by = [](std::string_view) { return true; },  // by its own name, or by three parts
+    .name_for_people = &name_for_people,
+    .print = &print_certificate};
+
+constexpr std::array acdd_columns{
+    Shown{.pointer = "/began", .label = "began"},       Shown{.pointer = "/name", .label = "document"},
+    Shown{.pointer = "/side", .label = "side"},         Shown{.pointer = "/state/id", .label = "state"},
+    Shown{.pointer = "/alarm", .label = "look at"},     Shown{.pointer = "/importer", .label = "for"},
+    Shown{.pointer = "/due", .label = "next deadline"},
+};
+constexpr std::array acdd_sides{DocumentSide{"export", "acdd", "permit"},
+                                DocumentSide{"import", "acdd_import", "permit"}};
+// A release cannot be undone.
+constexpr std::array not_of_releases{
+    NotOfKind{"--draft",
+              "--draft: a customs declaration document is released when it is sent; no draft of it is kept"},
+    NotOfKind{"--idempotency-key",
+              "--idempotency-key: a customs declaration document is known by its messageIdentification"}};
+constexpr DocumentKind acdd_kind{
+    .address = "/v1/acdd",
+    .itself = "/document",
+    .root = "ACDD.SEND",
+    .member = "acdd",
+    .listed = "--acdd",
+    .then = {},
+    .sides = acdd_sides,
+    .not_submitted_with = not_of_releases,
+    .not_listed_by = {},
+    .columns = acdd_columns,
+    // By its state and permit, "SG, OX6K123456A".
+    .is_named_by = [](std::string_view name) { return std::ranges::count(name, ',') == 1; },
+    .name_for_people = &permit_for_people,
+    .print = &print_acdd};
+
+/// The last one is what is named, listed and sent by nothing that is another's.
+constexpr std::array kinds{&acdd_kind, &certificate_kind};
+
+const DocumentKind& kind_named(std::string_view operand) {
+  const auto* const found =
+      std::ranges::find_if(kinds, [&](const DocumentKind* kind) { return kind->is_named_by(operand); });
+  return found == kinds.end() ? *kinds.back() : **found;
+}
+
+const DocumentKind& kind_listed(const Given& given) {
+  const auto* const found = std::ranges::find_if(
+      kinds, [&](const DocumentKind* kind) { return !kind->listed.empty() && given.has(kind->listed); });
+  return found == kinds.end() ? *kinds.back() : **found;
+}
+
+/// The kind of document is its root, which stands before all else that names a message.
+const DocumentKind& kind_in(std::string_view message) {
+  const auto place_of_root = [&](const DocumentKind* kind) { return message.find(kind->root); };
+  const DocumentKind* const first = *std::ranges::min_element(kinds, {}, place_of_root);
+  return message.contains(first->root) ? *first : *kinds.back();
+}
+
+std::optional<std::string_view> reason_against(const Given& given, std::span<const NotOfKind> options) {
+  const auto found =
+      std::ranges::find_if(options, [&](const NotOfKind& one) { return given.has(one.option); });
+  return found == options.end() ? std::nullopt : std::optional{found->why};
+}
+
+std::string path_of_document(const DocumentKind& kind, const Given& given) {
+  return path_of(format("{}/", kind.address), given.operand(0));
+}
+
+/// What an act names a document by; one of no side of it as one of the last.
+Json named(const DocumentKind& kind, const Json& document, std::string_view act) {
+  const auto is_of = [&](const DocumentSide& side) { return act.starts_with(format("{}.", side.acts)); };
+  const auto found = std::ranges::find_if(kind.sides, is_of);
+  const std::string by{(found == kind.sides.end() ? kind.sides.back() : *found).named_by};
+  Json content = Json::object();
+  content[by] = member(document, by);
+  return content;
+}
+
+std::string text_of_option(const Given& given, std::string_view option) {
+  return std::string{given.value(option).value_or("")};
+}
+
+Exit show(const Given& given, const Streams& streams) {
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  const DocumentKind& kind = kind_named(given.operand(0));
+  const auto document = session->ask_json({.path = path_of_document(kind, given)});
+  if (!document) return document.error();
+  if (session->json()) {
+    streams.out << json_line(*document);
+  } else {
+    kind.print(streams, *document);
+  }
   return Exit::ok;
 }
 
@@ -341,43 +470,24 @@ constexpr std::array list_options{
            .kind = Kind::time},
     limit_option};
 
-/// What both lists are asked by.
+/// What lists are asked by; of another kind of document nothing is given.
 std::vector<net::Parameter> filters_of(const Given& given) {
   std::vector<net::Parameter> query;
   for (const std::string_view name : {"side", "phase", "state", "partner", "since"}) {
     query.push_back(
         {.name = std::string{name}, .value = std::string{given.value(format("--{}", name)).value_or("")}});
   }
+  if (given.has("--waits")) query.push_back({.name = "waits", .value = "true"});
   return query;
 }
 
-Exit list_acdd(const Given& given, Session& session) {
-  static constexpr std::array columns{
-      Shown{.pointer = "/began", .label = "began"},       Shown{.pointer = "/name", .label = "document"},
-      Shown{.pointer = "/side", .label = "side"},         Shown{.pointer = "/state/id", .label = "state"},
-      Shown{.pointer = "/alarm", .label = "look at"},     Shown{.pointer = "/importer", .label = "for"},
-      Shown{.pointer = "/due", .label = "next deadline"},
-  };
-  auto query = filters_of(given);
-  if (given.has("--waits")) query.push_back({.name = "waits", .value = "true"});
-  return session.print_list("/v1/acdd", query, columns,
-                            [](Json& one) { one["name"] = permit_for_people(one); });
-}
-
 Exit list(const Given& given, const Streams& streams) {
-  if (given.has("--waits") && !given.has("--acdd"))
-    return refuse(given, streams, "--waits needs --acdd: of certificates no list says what waits");
+  const DocumentKind& kind = kind_listed(given);
+  if (const auto why = reason_against(given, kind.not_listed_by)) return refuse(given, streams, *why);
   auto session = Session::open(given, streams);
   if (!session) return session.error();
-  static constexpr std::array columns{
-      Shown{.pointer = "/began", .label = "began"},       Shown{.pointer = "/name", .label = "certificate"},
-      Shown{.pointer = "/document", .label = "document"}, Shown{.pointer = "/side", .label = "side"},
-      Shown{.pointer = "/state/id", .label = "state"},    Shown{.pointer = "/sum", .label = "its items"},
-      Shown{.pointer = "/importer", .label = "for"},      Shown{.pointer = "/due", .label = "next deadline"},
-  };
-  if (given.has("--acdd")) return list_acdd(given, *session);
-  return session->print_list("/v1/documents", filters_of(given), columns,
-                             [](Json& one) { one["name"] = name_for_people(one); });
+  return session->print_list(std::string{kind.address}, filters_of(given), kind.columns,
+                             [&](Json& one) { one["name"] = kind.name_for_people(one); });
 }
 
 // ---- the document itself
@@ -389,8 +499,8 @@ constexpr std::array print_options{
 Exit print(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
   if (!session) return session.error();
-  const std::string_view part = names_acdd(given.operand(0)) ? "/document" : "/certificate";
-  return fetch_document(*session, path_of_document(given).append(part));
+  const DocumentKind& kind = kind_named(given.operand(0));
+  return fetch_document(*session, path_of_document(kind, given).append(kind.itself));
 }
 
 // ---- on paper
@@ -442,40 +552,20 @@ constexpr std::array submit_options{
     Option{.name = "--reason", .value = "TEXT", .meaning = "why a document that was released is amended"},
     idempotency_option};
 
-/// The kind of document is its root, which stands before all else that names a message.
-bool is_acdd(std::string_view message) { return message.find("ACDD.SEND") < message.find("CO.ISSUE"); }
-
-/// What is of the other kind of document would be dropped without a word, and a release cannot be undone.
-std::optional<std::string> option_of_the_other(const Given& given, bool acdd) {
-  if (acdd && given.has("--draft"))
-    return "--draft: a customs declaration document is released when it is sent; no draft of it is kept";
-  if (acdd && given.has("--idempotency-key"))
-    return "--idempotency-key: a customs declaration document is known by its messageIdentification";
-  for (const std::string_view option : {"--consent", "--reason"}) {
-    if (!acdd && given.has(option))
-      return format("{}: an application says none; it is of customs declaration documents", option);
-  }
-  return std::nullopt;
-}
-
 Exit submit(const Given& given, const Streams& streams) {
-  auto application = ask_with_message(given, streams, "/v1/documents");
-  if (!application) return application.error();
-  const bool acdd = is_acdd(application->body);
-  if (const auto wrong = option_of_the_other(given, acdd)) return refuse(given, streams, *wrong);
-  if (acdd) {
-    application->path = with_query(
-        "/v1/acdd", {{.name = "consent", .value = given.has("--consent") ? "true" : ""},
-                     {.name = "reason", .value = std::string{given.value("--reason").value_or("")}}});
-  }
+  auto message = ask_with_message(given, streams, {});
+  if (!message) return message.error();
+  const DocumentKind& kind = kind_in(message->body);
+  if (const auto why = reason_against(given, kind.not_submitted_with)) return refuse(given, streams, *why);
+  message->path = with_query(std::string{kind.address},
+                             {{.name = "consent", .value = given.has("--consent") ? "true" : ""},
+                              {.name = "reason", .value = text_of_option(given, "--reason")}});
   auto session = Session::open(given, streams);
   if (!session) return session.error();
-  const auto kept = session->ask_json(*application);
+  const auto kept = session->ask_json(*message);
   if (!kept) return kept.error();
-  if (!acdd && !given.has("--draft")) {
-    auto content = Json{{"document", member(member(*kept, "certificate"), "document")}}.dump();
-    return ask_act(*session, "issue.submit", std::move(content));
-  }
+  if (!kind.then.empty() && !given.has("--draft"))
+    return ask_act(*session, kind.then, named(kind, member(*kept, kind.member), kind.then).dump());
   if (session->json()) {
     streams.out << json_line(*kept);
     return Exit::ok;
@@ -488,25 +578,6 @@ Exit submit(const Given& given, const Streams& streams) {
 }
 
 // ---- acts about a certificate
-
-/// A certificate as the node shows it to the caller; else why not has been printed.
-std::expected<Json, Exit> certificate_of(Session& session) {
-  return session.ask_json({.path = path_of_document(session.given())});
-}
-
-/// What acts name a certificate by: where it is issued by its document, where it is imported by its
-/// reference.
-Json named(const Json& certificate, std::string_view act) {
-  Json content = Json::object();
-  if (certificate.contains("permit")) {
-    content["permit"] = member(certificate, "permit");
-  } else if (act.starts_with("issue.")) {
-    content["document"] = member(certificate, "document");
-  } else {
-    content["certificate"] = member(certificate, "certificate");
-  }
-  return content;
-}
 
 /// Those of --item; else the others, by their numbers.
 Json items_of(const Given& given, const Json& others) {
@@ -531,23 +602,19 @@ Json open_items(const Json& certificate) {
   return open.is_array() && !open.empty() ? open : all_items(certificate);
 }
 
-std::string text_of_option(const Given& given, std::string_view option) {
-  return std::string{given.value(option).value_or("")};
-}
-
 Exit ask_about(Session& session, std::string_view act, Json content) {
   auto whole = content_of_act(session, act, std::move(content));
   return whole ? ask_act(session, act, *std::move(whole)) : whole.error();
 }
 
-/// Opens, finds the certificate, and asks for what `make` makes of it.
+/// Opens, finds the document as the node shows it to the caller, and asks for what `make` makes of it.
 template <class Make>
-Exit act_on(const Given& given, const Streams& streams, const Make& make) {
+Exit act_on(const DocumentKind& kind, const Given& given, const Streams& streams, const Make& make) {
   auto session = Session::open(given, streams);
   if (!session) return session.error();
-  const auto certificate = certificate_of(*session);
-  if (!certificate) return certificate.error();
-  return make(*session, *certificate);
+  const auto document = session->ask_json({.path = path_of_document(kind, given)});
+  if (!document) return document.error();
+  return make(*session, *document);
 }
 
 constexpr std::array approve_operands{
@@ -555,8 +622,8 @@ constexpr std::array approve_operands{
 constexpr std::array approve_options{item_option, set_option, if_match_option, idempotency_option};
 
 Exit approve(const Given& given, const Streams& streams) {
-  return act_on(given, streams, [&](Session& session, const Json& certificate) {
-    Json content = named(certificate, "issue.approve");
+  return act_on(certificate_kind, given, streams, [&](Session& session, const Json& certificate) {
+    Json content = named(certificate_kind, certificate, "issue.approve");
     content["number"] = std::string{given.operand(1)};
     content["qualifying"] = items_of(given, all_items(certificate));
     return ask_about(session, "issue.approve", std::move(content));
@@ -567,9 +634,10 @@ constexpr std::array cancel_options{reason_option, set_option, if_match_option, 
 
 Exit cancel(const Given& given, const Streams& streams) {
   if (!given.has("--reason")) return refuse(given, streams, "--reason is needed");
-  return act_on(given, streams, [&](Session& session, const Json& certificate) {
-    const std::string_view name = certificate.contains("permit") ? "acdd.cancel" : "issue.cancel";
-    Json content = named(certificate, name);
+  const DocumentKind& kind = kind_named(given.operand(0));
+  return act_on(kind, given, streams, [&](Session& session, const Json& document) {
+    const std::string name = format("{}.cancel", kind.sides.front().acts);
+    Json content = named(kind, document, name);
     content["reason"] = text_of_option(given, "--reason");
     return ask_about(session, name, std::move(content));
   });
@@ -619,7 +687,7 @@ std::optional<Json> lines_of(const Given& given, const Streams& streams, const J
 
 Exit claim(const Given& given, const Streams& streams) {
   if (!given.has("--invoice")) return refuse(given, streams, "--invoice is needed");
-  return act_on(given, streams, [&](Session& session, const Json& certificate) -> Exit {
+  return act_on(certificate_kind, given, streams, [&](Session& session, const Json& certificate) -> Exit {
     auto lines = lines_of(given, streams, certificate);
     if (!lines) return Exit::usage;
     std::string office = text_of_option(given, "--office");
@@ -628,7 +696,7 @@ Exit claim(const Given& given, const Streams& streams) {
       if (!me) return me.error();
       office = text_of(member(*me, "office"));
     }
-    Json content = named(certificate, "import.claim");
+    Json content = named(certificate_kind, certificate, "import.claim");
     content["declaration"] = std::string{given.operand(1)};
     content["invoices"] = Json::array();
     for (const std::string_view one : given.values("--invoice"))
@@ -683,8 +751,8 @@ Exit respond(const Given& given, const Streams& streams) {
                          "what was claimed, and `lintas doc verify` asks for a check",
                          printable(given.operand(1))));
   }
-  return act_on(given, streams, [&](Session& session, const Json& certificate) {
-    Json content = named(certificate, response->act);
+  return act_on(certificate_kind, given, streams, [&](Session& session, const Json& certificate) {
+    Json content = named(certificate_kind, certificate, response->act);
     content.update(response->content);
     content["items"] = items_of(given, open_items(certificate));
     return ask_about(session, response->act, std::move(content));
@@ -704,8 +772,8 @@ constexpr std::array verify_options{
 
 Exit verify(const Given& given, const Streams& streams) {
   if (!given.has("--request")) return refuse(given, streams, "--request is needed");
-  return act_on(given, streams, [&](Session& session, const Json& certificate) {
-    Json content = named(certificate, "import.check");
+  return act_on(certificate_kind, given, streams, [&](Session& session, const Json& certificate) {
+    Json content = named(certificate_kind, certificate, "import.check");
     content["items"] = items_of(given, open_items(certificate));
     content["random"] = given.has("--random");
     content["reason"] = text_of_option(given, "--reason");
@@ -725,23 +793,23 @@ constexpr std::array do_options{set_option,
                                        .meaning = "key of the second officer, where an act needs four eyes"},
                                 if_match_option, idempotency_option};
 
-/// The whole name, by the acts that the certificate takes now; of another one by its side, so that the node
-/// says why not.
-std::string whole_name(const Json& certificate, std::string_view verb) {
+/// The whole name, by the acts that the document takes now; of another one by its side, so that the node says
+/// why not.
+std::string whole_name(const DocumentKind& kind, const Json& document, std::string_view verb) {
   if (verb.contains('.')) return std::string{verb};
-  for (const Json& one : member(certificate, "acts")) {
+  for (const Json& one : member(document, "acts")) {
     std::string name = text_of(member(one, "name"));
     if (name.substr(name.find('.') + 1) == verb) return name;
   }
-  const std::string side = text_of(member(certificate, "side"));
-  if (certificate.contains("permit")) return format("{}.{}", side == "import" ? "acdd_import" : "acdd", verb);
-  return format("{}.{}", side, verb);
+  const auto side = std::ranges::find(kind.sides, text_of(member(document, "side")), &DocumentSide::name);
+  return format("{}.{}", (side == kind.sides.end() ? kind.sides.front() : *side).acts, verb);
 }
 
 Exit act(const Given& given, const Streams& streams) {
-  return act_on(given, streams, [&](Session& session, const Json& certificate) {
-    const std::string name = whole_name(certificate, given.operand(1));
-    return ask_about(session, name, named(certificate, name));
+  const DocumentKind& kind = kind_named(given.operand(0));
+  return act_on(kind, given, streams, [&](Session& session, const Json& document) {
+    const std::string name = whole_name(kind, document, given.operand(1));
+    return ask_about(session, name, named(kind, document, name));
   });
 }
 
