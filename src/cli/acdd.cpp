@@ -1,0 +1,147 @@
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/text.hpp"
+#include "cli/cli.hpp"
+#include "cli/documents.hpp"
+#include "cli/output.hpp"
+
+/// Customs declaration documents: how they are shown.
+namespace lintas::cli {
+
+namespace {
+
+/// "SG, OX6K123456A", as people name it.
+std::string permit_for_people(const Json& document) {
+  const Json& permit = member(document, "permit");
+  return format("{}, {}", text_of(member(permit, "state")), text_of(member(permit, "number")));
+}
+
+constexpr std::array acdd_item_columns{
+    Shown{.pointer = "/item", .label = "item"},     Shown{.pointer = "/hs", .label = "goods"},
+    Shown{.pointer = "/origin", .label = "origin"}, Shown{.pointer = "/quantity", .label = "quantity"},
+    Shown{.pointer = "/unit", .label = "unit"},     Shown{.pointer = "/covered", .label = "declared"},
+};
+
+/// A line an item for people, and beside it what is declared: "90 KGM of 08109010 (D26-1 line 1)".
+Json acdd_items_for_people(const Json& document) {
+  Json items = member(document, "items");
+  for (Json& item : items) {
+    std::string covered;
+    for (const Json& line : member(item, "covered_by")) {
+      covered +=
+          format("{}{} {} of {} ({} line {})", covered.empty() ? "" : ", ", text_of(member(line, "quantity")),
+                 text_of(member(line, "unit")), text_of(member(line, "hs")),
+                 text_of(member(line, "declaration")), text_of(member(line, "line")));
+    }
+    item.erase("covered_by");
+    item["covered"] = std::move(covered);
+  }
+  return items;
+}
+
+constexpr std::array acdd_step_columns{
+    Shown{.pointer = "/at", .label = "at"},
+    Shown{.pointer = "/event", .label = "event"},
+    Shown{.pointer = "/trigger", .label = "step"},
+    Shown{.pointer = "/state", .label = "state"},
+    Shown{.pointer = "/edition", .label = "version"},
+    Shown{.pointer = "/sent", .label = "sent"},
+    Shown{.pointer = "/not_sent", .label = "by letter"},
+    Shown{.pointer = "/kept", .label = "kept because of"},
+    Shown{.pointer = "/declaration", .label = "declaration"},
+    Shown{.pointer = "/differences", .label = "differences"},
+    Shown{.pointer = "/by/role", .label = "by"},
+    Shown{.pointer = "/by/office", .label = "office"},
+    Shown{.pointer = "/faults", .label = "faults"},
+    Shown{.pointer = "/alarm", .label = "alarm"},
+    Shown{.pointer = "/done", .label = "done there"},
+    Shown{.pointer = "/texts", .label = "text"},
+    Shown{.pointer = "/texts_erased", .label = "text erased"},
+};
+constexpr std::array difference_columns{
+    Shown{.pointer = "/kind", .label = "differs"},
+    Shown{.pointer = "/item", .label = "item"},
+    Shown{.pointer = "/digit", .label = "from digit"},
+    Shown{.pointer = "/exported", .label = "exported"},
+    Shown{.pointer = "/declared", .label = "declared"},
+    Shown{.pointer = "/declaration", .label = "declaration"},
+    Shown{.pointer = "/line", .label = "line"},
+};
+
+void print_acdd(const Streams& streams, const Json& document) {
+  static constexpr std::array rows{
+      Shown{.pointer = "/name", .label = "document"},
+      Shown{.pointer = "/side", .label = "side"},
+      Shown{.pointer = "/state/name", .label = "state"},
+      Shown{.pointer = "/state/id", .label = ""},
+      Shown{.pointer = "/alarm", .label = "to be looked at"},
+      Shown{.pointer = "/due", .label = "next deadline"},
+      Shown{.pointer = "/edition", .label = "version"},
+      Shown{.pointer = "/exporter", .label = "exporter"},
+      Shown{.pointer = "/importer", .label = "importing state"},
+      Shown{.pointer = "/departure", .label = "departure"},
+      Shown{.pointer = "/office", .label = "released at"},
+      Shown{.pointer = "/consent", .label = "trader consents"},
+      Shown{.pointer = "/declarations", .label = "declared by"},
+      Shown{.pointer = "/differences_in_all", .label = "differences"},
+      // Below, as tables.
+      Shown{.pointer = "/permit", .label = ""},
+      Shown{.pointer = "/items", .label = ""},
+      Shown{.pointer = "/differences", .label = ""},
+      Shown{.pointer = "/kept", .label = ""},
+      Shown{.pointer = "/faults", .label = ""},
+      Shown{.pointer = "/history", .label = ""},
+      Shown{.pointer = "/messages", .label = ""},
+      Shown{.pointer = "/acts", .label = ""},
+      Shown{.pointer = "/location", .label = ""},
+  };
+  Json shown = document;
+  shown["name"] = permit_for_people(document);
+  print_record(streams.out, shown, rows, streams.width);
+  print_part(streams.out, acdd_items_for_people(document), acdd_item_columns);
+  print_part(streams.out, member(document, "differences"), difference_columns);
+  print_part(streams.out, member(document, "kept"), remark_columns);
+  print_part(streams.out, member(document, "faults"), remark_columns);
+  print_part(streams.out, member(document, "history"), acdd_step_columns);
+  print_part(streams.out, member(document, "messages"), message_columns);
+  print_acts(streams, document);
+}
+
+constexpr std::array acdd_columns{
+    Shown{.pointer = "/began", .label = "began"},       Shown{.pointer = "/name", .label = "document"},
+    Shown{.pointer = "/side", .label = "side"},         Shown{.pointer = "/state/id", .label = "state"},
+    Shown{.pointer = "/alarm", .label = "look at"},     Shown{.pointer = "/importer", .label = "for"},
+    Shown{.pointer = "/due", .label = "next deadline"},
+};
+constexpr std::array acdd_sides{DocumentSide{"export", "acdd", "permit"},
+                                DocumentSide{"import", "acdd_import", "permit"}};
+// A release cannot be undone.
+constexpr std::array not_of_releases{
+    NotOfKind{"--draft",
+              "--draft: a customs declaration document is released when it is sent; no draft of it is kept"},
+    NotOfKind{"--idempotency-key",
+              "--idempotency-key: a customs declaration document is known by its messageIdentification"}};
+
+}  // namespace
+
+constexpr DocumentKind acdd_kind{
+    .address = "/v1/acdd",
+    .itself = "/document",
+    .root = "ACDD.SEND",
+    .member = "acdd",
+    .listed = "--acdd",
+    .then = {},
+    .sides = acdd_sides,
+    .not_submitted_with = not_of_releases,
+    .not_listed_by = {},
+    .columns = acdd_columns,
+    // By its state and permit, "SG, OX6K123456A".
+    .is_named_by = [](std::string_view name) { return std::ranges::count(name, ',') == 1; },
+    .name_for_people = &permit_for_people,
+    .print = &print_acdd};
+
+}  // namespace lintas::cli
