@@ -37,6 +37,7 @@
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
 #include "shell/api/description.hpp"
+#include "shell/api/document_places.hpp"
 #include "shell/api/event_views.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/names.hpp"
@@ -52,22 +53,18 @@ namespace exp = acdd::export_side;
 namespace imp = acdd::import_side;
 
 /// Where the message has what the machine speaks of.
-struct Place {
-  std::string_view field;  ///< of the contents, or of an item
-  std::string_view element;
-};
 constexpr std::array places_in_item{
     Place{"number", "SequenceNumeric"}, Place{"hs", "Commodity/Classification/ID"},
     Place{"quantity", "Commodity/GoodsMeasure/TariffQuantity"},
     Place{"unit", "Commodity/GoodsMeasure/UnitCode"}, Place{"origin", "Origin/CountryCode"}};
 constexpr std::array places{Place{"contents", ""},
                             Place{"document", ""},
-                            Place{"permit/number", "/ID"},
-                            Place{"permit/state", "/IssuingCountryCode"},
-                            Place{"version", "/VersionID"},
-                            Place{"exporter", "/Exporter/ID"},
-                            Place{"departure", "/GoodsShipment/Consignment/DepartureDateTime"},
-                            Place{"importer", "/GoodsShipment/Destination/CountryCode"}};
+                            Place{"permit/number", "ID"},
+                            Place{"permit/state", "IssuingCountryCode"},
+                            Place{"version", "VersionID"},
+                            Place{"exporter", "Exporter/ID"},
+                            Place{"departure", "GoodsShipment/Consignment/DepartureDateTime"},
+                            Place{"importer", "GoodsShipment/Destination/CountryCode"}};
 
 Json show(const acdd::Permit& permit) {
   return {{"state", permit.state.str()}, {"number", permit.number.str()}};
@@ -226,18 +223,7 @@ bool brings_acdd(workflow::CommandType type) {
 std::string place_in_acdd(std::string_view pointer) {
   constexpr std::string_view before = "contents/";
   if (pointer.starts_with(before)) pointer.remove_prefix(before.size());
-  const auto parts = split(pointer, '/');
-  if (parts.empty()) return {};
-  const std::string root = format("/{}/Declaration", acdd::root_of(acdd::acdd_send));
-  if (parts.front() == "items") {
-    std::string path = format("{}/GoodsShipment/GovernmentAgencyGoodsItem", root);
-    if (parts.size() > 1) path += format("[{}]", parts[1]);
-    const auto* of = parts.size() > 2 ? std::ranges::find(places_in_item, parts[2], &Place::field) : nullptr;
-    if (of != nullptr && of != places_in_item.end()) path += format("/{}", of->element);
-    return path;
-  }
-  const auto* of = std::ranges::find(places, pointer, &Place::field);
-  return of == places.end() ? std::string{pointer} : root + std::string{of->element};
+  return place_in(acdd::root_of(acdd::acdd_send), places, places_in_item, pointer);
 }
 
 std::optional<acdd::Permit> permit_in(std::string_view text) {

@@ -54,6 +54,7 @@
 #include "shell/api/core.hpp"
 #include "shell/api/description.hpp"
 #include "shell/api/document_names.hpp"
+#include "shell/api/document_places.hpp"
 #include "shell/api/document_views.hpp"
 #include "shell/api/example_files.hpp"
 #include "shell/api/json.hpp"
@@ -94,34 +95,19 @@ struct Application {
 };
 
 /// Where the message has what the machine speaks of.
-struct Place {
-  std::string_view field;  ///< of an item or of the certificate
-  std::string_view element;
-};
 constexpr std::array places_in_item{
     Place{"number", "SequenceNumeric"}, Place{"criterion", "Origin/OriginCriterion"},
     Place{"hs", "Commodity/Classification/ID"}, Place{"quantity", "Commodity/GoodsMeasure/TariffQuantity"}};
-constexpr std::array places{Place{"items", "GoodsShipment/GovernmentAgencyGoodsItem"},
-                            Place{"importer", "GoodsShipment/Destination/CountryCode"},
+constexpr std::array places{Place{"importer", "GoodsShipment/Destination/CountryCode"},
                             Place{"flags", "AdditionalInformation"},
                             Place{"originals", "PreviousDocument"},
                             Place{"replaces", "PreviousDocument"},
                             Place{"state", "IssuingCountryCode"},
-                            Place{"office", "Submitter/ID"}};
+                            Place{"office", "Submitter/ID"},
+                            Place{"exporter", "Exporter/ID"}};
 
-std::string_view element_of(std::span<const Place> table, std::string_view field) {
-  const auto found = std::ranges::find(table, field, &Place::field);
-  return found == table.end() ? std::string_view{} : found->element;
-}
-
-/// "items/2/hs" as the path in the message.
 std::string place_in_message(std::string_view pointer) {
-  const auto parts = split(pointer, '/');
-  const std::string_view first = parts.empty() ? std::string_view{} : parts.front();
-  std::string path = format("/{}/Declaration/{}", root_of_application, element_of(places, first));
-  if (first == "items" && parts.size() > 1) path += format("[{}]", parts[1]);
-  if (first == "items" && parts.size() > 2) path += format("/{}", element_of(places_in_item, parts[2]));
-  return path;
+  return place_in(root_of_application, places, places_in_item, pointer);
 }
 
 Findings placed(Findings findings) {
@@ -147,7 +133,7 @@ Findings faults_of_exporter(const message::wco::Declaration& declaration, const 
   constexpr std::size_t state = 2;
   if (named.empty() || named == party.str() || named == party.str().substr(state)) return {};
   return {{.rule = "API-019",
-           .pointer = format("/{}/Declaration/Exporter/ID", root_of_application),
+           .pointer = place_in_message("exporter"),
            .value = std::string{message::shown(named)},
            .detail = format("the key is that of {}", party.str())}};
 }
