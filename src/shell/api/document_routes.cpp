@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <expected>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -31,7 +30,6 @@
 #include "core/documents/messages.hpp"
 #include "core/documents/wire.hpp"
 #include "core/messages/document.hpp"
-#include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
 #include "core/model/clocks.hpp"
 #include "core/model/document_groups.hpp"
@@ -39,7 +37,6 @@
 #include "core/model/values/office_id.hpp"
 #include "core/model/values/tin.hpp"
 #include "core/refdata/snapshot.hpp"
-#include "core/rules/check.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/concerned.hpp"
 #include "core/workflow/documents_part.hpp"
@@ -69,9 +66,9 @@
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/stream.hpp"
+#include "shell/app/whole_document.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/server.hpp"
-#include "wire/xml/xml_writer.hpp"
 
 namespace lintas::api {
 
@@ -150,37 +147,35 @@ std::expected<Application, Findings> check(const Core& core, const message::Docu
                                            const Tin& exporter) {
   const workflow::Setting setting = core.ports().setting();
   const Instant now = core.ports().clock();
-  if (document.program->root() != root_of_application) {
-    return std::unexpected(Findings{
-        {.rule = "API-013", .pointer = {}, .value = std::string{document.program->root()}, .detail = {}}});
-  }
-  require(static_cast<bool>(document.message.declaration), "the schema asks for it");
+  documents::Contents contents;
+  const auto read = [&](const message::wco::Declaration& said,
+                        const Hash256& hash) -> std::expected<Day, Findings> {
+    auto what_it_says = documents::contents_of(said, hash, root_of_application);
+    if (!what_it_says) return std::unexpected(std::move(what_it_says.error()));
+    contents = *std::move(what_it_says);
+    return day_at(contents.reference, *setting.reference, now);
+  };
+  auto payload = app::check_whole(document,
+                                  {.root = root_of_application,
+                                   .number = documents::co_issue,
+                                   .read = read,
+                                   .otherwise = std::chrono::floor<std::chrono::days>(now)},
+                                  core.ports().packer(), *setting.reference);
+  if (!payload) return std::unexpected(std::move(payload.error()));
   const message::wco::Declaration& declaration = *document.message.declaration;
-  std::string canonical;
-  xml::write(document, canonical);
-  Application made{.contents = {},
-                   .exporter = exporter,
-                   .number = {},
-                   .message = std::string{document.message.message_identification},
-                   .payload = core.ports().packer().pack(workflow::payload_of_message(documents::co_issue),
-                                                         as_bytes(canonical))};
-  auto contents = documents::contents_of(declaration, made.payload.hash, root_of_application);
-  const Day day = contents ? day_at(contents->reference, *setting.reference, now)
-                           : std::chrono::floor<std::chrono::days>(now);
-  message::Report report = rules::check(document, {.reference = *setting.reference, .day = day});
-  if (!report.findings.empty()) return std::unexpected(std::move(report.findings));
-  if (!contents) return std::unexpected(std::move(contents.error()));
-  made.contents = *std::move(contents);
-  Findings findings = placed(documents::faults_in(made.contents));
-  documents::add(findings, faults_of_office(made.contents.reference, now, setting));
+  Findings findings = placed(documents::faults_in(contents));
+  documents::add(findings, faults_of_office(contents.reference, now, setting));
   documents::add(findings, faults_of_exporter(declaration, exporter));
   if (!findings.empty()) return std::unexpected(std::move(findings));
   // The element has the exporter's number until the office gives one.
   const auto number = documents::DocumentId::parse(declaration.id);
   require(number.has_value(), "a number of a certificate has the form of one of an application");
-  made.number = *number;
-  made.contents.reference.number = {};
-  return made;
+  contents.reference.number = {};
+  return Application{.contents = std::move(contents),
+                     .exporter = exporter,
+                     .number = *number,
+                     .message = std::string{document.message.message_identification},
+                     .payload = *std::move(payload)};
 }
 
 /// The draft that the exporter has under this number; else a name of this node's, the same whenever the
