@@ -1,9 +1,9 @@
 #include "shell/api/acdd_routes.hpp"
 
-#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <expected>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <ranges>
@@ -19,7 +19,6 @@
 #include "base/limits.hpp"
 #include "base/machine.hpp"
 #include "base/text.hpp"
-#include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/acdd/document.hpp"
 #include "core/acdd/export/commands.hpp"
@@ -27,6 +26,7 @@
 #include "core/acdd/export/state.hpp"
 #include "core/acdd/export/table.hpp"
 #include "core/acdd/import/events.hpp"
+#include "core/acdd/import/state.hpp"
 #include "core/acdd/import/table.hpp"
 #include "core/acdd/messages.hpp"
 #include "core/documents/certificate.hpp"
@@ -34,10 +34,8 @@
 #include "core/messages/document.hpp"
 #include "core/model/document_groups.hpp"
 #include "core/model/groups.hpp"
-#include "core/model/values/country.hpp"
 #include "core/workflow/acdd_part.hpp"
 #include "core/workflow/command.hpp"
-#include "core/workflow/concerned.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/part.hpp"
@@ -46,20 +44,18 @@
 #include "core/workflow/texts.hpp"
 #include "shell/api/acdd_views.hpp"
 #include "shell/api/call.hpp"
-#include "shell/api/concern_page.hpp"
 #include "shell/api/core.hpp"
 #include "shell/api/description.hpp"
-#include "shell/api/document_views.hpp"
-#include "shell/api/event_views.hpp"
+#include "shell/api/document_list.hpp"
 #include "shell/api/example_files.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/message_body.hpp"
 #include "shell/api/names.hpp"
-#include "shell/api/possible.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/api/trader_mail.hpp"
+#include "shell/api/views.hpp"
 #include "shell/api/who.hpp"
 #include "shell/app/export_document.hpp"
 #include "shell/app/ports.hpp"
@@ -79,16 +75,6 @@ namespace imp = acdd::import_side;
 
 constexpr auto release_command = workflow::command_in(workflow::acdd_export_block, 0);
 constexpr auto amend_command = workflow::command_in(workflow::acdd_export_block, 2);
-
-/// False where the query does not say it; nothing where it says neither, and then the call is answered.
-std::optional<bool> flag_in(const CallPtr& call, std::string_view name) {
-  const auto said = call->request.query_value(name);
-  if (said && *said != "true" && *said != "false") {
-    answer_bad_query(call, name);
-    return std::nullopt;
-  }
-  return said == "true";
-}
 
 // ---- a release, or an amendment of what was released
 
@@ -307,32 +293,23 @@ void submit_acdd(const Core& core, const CallPtr& call) {
   if (sender_of(call->actor).empty()) return call->respond(problem(403, "ACC-001", call->trace));
   const auto consent = flag_in(call, "consent");
   if (!consent) return;
-  auto document = read_document(as_text(call->request.body));
-  if (!document) return call->respond(problem(422, placed_in_message(call, document.error()), call->trace));
-  const workflow::Setting setting = core.ports().setting();
-  auto made = app::export_document(*document, core.ports().packer(), *setting.reference,
-                                   std::chrono::floor<std::chrono::days>(core.ports().clock()));
-  if (!made) return call->respond(problem(422, placed_in_message(call, made.error()), call->trace));
-  Export act{.document = *std::move(made),
-             .said = {},
-             .consent = call->request.query_value("consent") ? consent : std::nullopt,
-             .reason = std::string{call->request.query_value("reason").value_or("")},
-             .message = std::string{document->message.message_identification}};
-  act.said = said_in(*std::move(document));
-  const bool taken = core.ports().service.read(
-      app::share_of(call->actor.role),
-      [self = core.shared_from_this(), call, kept = std::move(act)](app::Reader& reader) mutable {
-        answering(call, [&] { ask_export(*self, call, std::move(kept), reader); });
-      });
-  if (!taken) answer_busy(call);
+  take_document(core, call, [&](message::Document document) -> std::expected<Asking, Findings> {
+    auto made = app::export_document(document, core.ports().packer(), *core.ports().setting().reference,
+                                     std::chrono::floor<std::chrono::days>(core.ports().clock()));
+    if (!made) return std::unexpected(std::move(made.error()));
+    Export act{.document = *std::move(made),
+               .said = {},
+               .consent = call->request.query_value("consent") ? consent : std::nullopt,
+               .reason = std::string{call->request.query_value("reason").value_or("")},
+               .message = std::string{document.message.message_identification}};
+    act.said = said_in(std::move(document));
+    return [call, kept = std::move(act)](const Core& self, app::Reader& reader) mutable {
+      ask_export(self, call, std::move(kept), reader);
+    };
+  });
 }
 
 // ---- one document
-
-void answer_unseen_acdd(const CallPtr& call) {
-  const bool sees_exported = may_ever_read(call->actor.role, Read::acdd_exported);
-  answer_unseen(call, sees_exported ? Read::acdd_exported : Read::acdd_imported, false);
-}
 
 std::optional<Core::Seen> see_acdd(const Core& core, const CallPtr& call, app::Reader& reader,
                                    const workflow::Setting& setting) {
@@ -343,30 +320,20 @@ std::optional<Core::Seen> see_acdd(const Core& core, const CallPtr& call, app::R
   return core.see(slot, right_of(slot.kind), call, reader, setting);
 }
 
-void show_one(const Core& core, const CallPtr& call, app::Reader& reader) {
-  const workflow::Setting setting = core.ports().setting();
-  const auto seen = see_acdd(core, call, reader, setting);
-  if (!seen) return answer_unseen_acdd(call);
-  Json shown = show_acdd(seen->row.kind, seen->state);
-  const auto ties = core.relations(seen->state, seen->row.kind, call->actor, reader, setting);
-  shown["acts"] = Json::array();
-  for (const ActNow& act : acts_now(core.ports().national, call->actor, ties, seen->row.kind, seen->state,
-                                    core.ports().clock(), setting)) {
-    if (act.roles.empty()) shown["acts"].push_back({{"name", act.name}, {"words", act.words}});
-  }
-  const auto events = reader.history(seen->row.head);
-  // What officers wrote is for officers (docs/domain/roles.md).
-  std::optional<TextSource> texts;
-  if (call->actor.role != access::Role::exporter)
-    texts.emplace(TextSource{.reader = reader, .packer = core.ports().packer()});
-  shown["history"] = history_of_acdd(events, texts);
-  shown["messages"] = messages_about(events, reader);
-  answer_tagged(call, seen->version, shown, setting.sha256);
+Json show(const Core& /*core*/, const Core::Seen& seen) { return show_acdd(seen.row.kind, seen.state); }
+Json show_in_list(const Core& /*core*/, const Core::Seen& seen) {
+  return show_acdd_in_list(seen.row.kind, seen.state);
+}
+
+/// What officers wrote is for officers (docs/domain/roles.md).
+Json history(const std::vector<app::EventRow>& events, const TextSource& source, access::Role role) {
+  return history_of_acdd(events, role == access::Role::exporter ? std::nullopt : std::optional{source});
 }
 
 /// As it was released, with its version; of another state's as it was taken last: what came under its number
 /// and was refused, was answered and not obeyed. Of one that never was taken, as it came last.
-std::optional<message::Document> document_of(const Core& core, const Core::Seen& seen, app::Reader& reader) {
+std::optional<message::Document> document_of(const Core& core, const Core::Seen& seen, app::Reader& reader,
+                                             const workflow::Setting& /*setting*/) {
   const auto events = reader.history(seen.row.head);
   app::Packer& packer = core.ports().packer();
   if (seen.row.kind == workflow::acdd_import_stream) {
@@ -384,153 +351,64 @@ std::optional<message::Document> document_of(const Core& core, const Core::Seen&
   return document;
 }
 
-void show_document_of_one(const Core& core, const CallPtr& call, app::Reader& reader) {
-  const auto seen = see_acdd(core, call, reader, core.ports().setting());
-  if (!seen) return answer_unseen_acdd(call);
-  const auto document = document_of(core, *seen, reader);
-  if (!document) return answer_nothing(call);
-  answer_document(call, *document);
-}
-
 // ---- lists
 
-constexpr std::array<std::string_view, 2> sides{"export", "import"};
-
-std::vector<std::string_view> state_ids() {
-  std::vector<std::string_view> ids;
-  const auto add = [&](const auto& states) {
-    for (const auto& facts : states)
-      if (std::ranges::find(ids, facts.id) == ids.end() && facts.id != "-") ids.push_back(facts.id);
-  };
-  add(exp::Machine::states);
-  add(imp::Machine::states);
-  return ids;
+DocumentFacts facts_of_exported(const workflow::State& state) {
+  const auto& document = state.as<exp::Document>();
+  return {.status = std::to_underlying(document.state),
+          .has_alarm = document.alarm.has_value(),
+          .other = document.contents.importer};
+}
+DocumentFacts facts_of_imported(const workflow::State& state) {
+  const auto& document = state.as<imp::Document>();
+  return {.status = std::to_underlying(document.state),
+          .has_alarm = document.alarm.has_value(),
+          .other = document.contents.permit.state};
 }
 
-struct Filter {
-  std::optional<workflow::StreamKind> side;
-  std::optional<bool> ended;
-  std::string state;
-  std::optional<Country> partner;
-  std::optional<Instant> since;
-  bool waits = false;
-};
-
-/// Nothing if the query does not say it; then the call is answered.
-std::optional<Filter> filter_in(const CallPtr& call) {
-  Filter filter;
-  const auto asked = [&](std::string_view name) { return call->request.query_value(name); };
-  const auto wrong = [&](std::string_view name) {
-    answer_bad_query(call, name);
-    return std::nullopt;
-  };
-  if (const auto side = asked("side")) {
-    if (std::ranges::find(sides, *side) == sides.end()) return wrong("side");
-    filter.side = *side == sides.front() ? workflow::acdd_export_stream : workflow::acdd_import_stream;
-  }
-  if (const auto phase = asked("phase")) {
-    if (std::ranges::find(phases, *phase) == phases.end()) return wrong("phase");
-    if (*phase != "all") filter.ended = *phase == "ended";
-  }
-  if (const auto state = asked("state")) {
-    const auto ids = state_ids();
-    if (std::ranges::find(ids, *state) == ids.end()) return wrong("state");
-    filter.state = *state;
-  }
-  if (const auto partner = asked("partner")) {
-    const auto country = Country::parse(*partner);
-    if (!country) return wrong("partner");
-    filter.partner = *country;
-  }
-  if (const auto since = asked("since")) {
-    filter.since = instant_or_day(*since);
-    if (!filter.since) return wrong("since");
-  }
-  const auto waits = flag_in(call, "waits");
-  if (!waits) return std::nullopt;
-  filter.waits = *waits;
-  return filter;
+/// Customs of the exporting state send, repair or record a letter, or see an alarm.
+bool may_wait_at_export(std::uint16_t status) {
+  constexpr machine::Set<exp::State> never{exp::State::none, exp::State::cancelled, exp::State::closed};
+  return !never.has(static_cast<exp::State>(status));
+}
+/// Those of the importing one see an alarm.
+bool may_wait_at_import(std::uint16_t status) {
+  constexpr machine::Set<imp::State> all{imp::State::none, imp::State::mismatch, imp::State::stale,
+                                         imp::State::cancelled};
+  return all.has(static_cast<imp::State>(status));
 }
 
-/// What a list asks of a document of either side.
-struct Facts {
-  bool has_alarm = false;
-  Country other;  ///< the state at the other end
-};
-Facts facts_of(const Core::Seen& seen) {
-  if (seen.row.kind == workflow::acdd_export_stream) {
-    const auto& document = seen.state.as<exp::Document>();
-    return {.has_alarm = document.alarm.has_value(), .other = document.contents.importer};
-  }
-  const auto& document = seen.state.as<imp::Document>();
-  return {.has_alarm = document.alarm.has_value(), .other = document.contents.permit.state};
-}
+// Each is for every office of customs here: none has a list of its own.
+constexpr std::array sides{DocumentSide{.name = "export",
+                                        .stream = workflow::acdd_export_stream,
+                                        .read = Read::acdd_exported,
+                                        .states = listed_states<exp::Machine>,
+                                        .facts = &facts_of_exported,
+                                        .may_wait = &may_wait_at_export},
+                           DocumentSide{.name = "import",
+                                        .stream = workflow::acdd_import_stream,
+                                        .read = Read::acdd_imported,
+                                        .states = listed_states<imp::Machine>,
+                                        .facts = &facts_of_imported,
+                                        .may_wait = &may_wait_at_import}};
 
-bool has_ended(const app::StreamRow& row) {
-  return row.kind == workflow::acdd_export_stream ? is_end<exp::Machine>(static_cast<exp::State>(row.status))
-                                                  : is_end<imp::Machine>(static_cast<imp::State>(row.status));
-}
+}  // namespace
 
-/// In which states an act may be called for or an alarm stand: most documents are in another.
-bool may_wait(const app::StreamRow& row) {
-  constexpr machine::Set<exp::State> never_at_export{exp::State::none, exp::State::cancelled,
-                                                     exp::State::closed};
-  constexpr machine::Set<imp::State> at_import{imp::State::none, imp::State::mismatch, imp::State::stale,
-                                               imp::State::cancelled};
-  return row.kind == workflow::acdd_export_stream ? !never_at_export.has(static_cast<exp::State>(row.status))
-                                                  : at_import.has(static_cast<imp::State>(row.status));
-}
+constexpr DocumentKind acdd_kind{.member = "acdd",
+                                 .sides = sides,
+                                 .see = &see_acdd,
+                                 .show = &show,
+                                 .show_in_list = &show_in_list,
+                                 .history = &history,
+                                 .document_of = &document_of};
 
-bool may_fit(const Filter& filter, const app::StreamRow& row) {
-  if (!is_of_acdd(row.kind) || (filter.side && row.kind != *filter.side)) return false;
-  if (filter.ended && has_ended(row) != *filter.ended) return false;
-  if (filter.waits && !may_wait(row)) return false;
-  return filter.state.empty() || state_names(row.kind, row.status).id == filter.state;
-}
-
-/// Somebody here should do something, or look at it: customs of the exporting state send, repair or record a
-/// letter, those of the importing one see an alarm.
-bool waits(const Core& core, const Core::Seen& seen, const Facts& facts) {
-  if (facts.has_alarm) return true;
-  const auto* kind = core.ports().national.kind(seen.row.kind);
-  return kind->calls_for != nullptr &&
-         !kind->calls_for(seen.state, core.ports().clock(), core.ports().setting()).empty();
-}
-
-bool fits(const Core& core, const Filter& filter, const Core::Seen& seen) {
-  const Facts facts = facts_of(seen);
-  if (filter.partner && facts.other != *filter.partner) return false;
-  return !filter.waits || waits(core, seen, facts);
-}
-
-/// An exporter has its own list. Of all others each is for every office of customs here.
-std::string list_for(const access::Actor& actor) {
-  return actor.role == access::Role::exporter ? actor.party : std::string{workflow::all_concerned};
-}
-
-void list_acdd(const Core& core, const CallPtr& call, app::Reader& reader) {
-  const auto role = call->actor.role;
-  if (!may_ever_read(role, Read::acdd_exported) && !may_ever_read(role, Read::acdd_imported))
-    return answer_unseen_acdd(call);
-  const auto page = core.page_in(call);
-  if (!page) return;
-  const auto filter = filter_in(call);
-  if (!filter) return;
-  answer_concerned(core, call, reader, *page,
-                   {.whose = list_for(call->actor),
-                    .since = filter->since,
-                    .may_fit = [&](const app::StreamRow& row) { return may_fit(*filter, row); },
-                    .show = [&](const Core::Seen& seen) -> std::optional<Json> {
-                      if (!fits(core, *filter, seen)) return std::nullopt;
-                      return show_acdd_in_list(seen.row.kind, seen.state);
-                    }});
-}
+namespace {
 
 constexpr auto page_of_documents = page_of("[Acdd]");
 constexpr std::array objects{Object{"AcddPage", "The newest first.", page_of_documents}};
 constexpr std::array words{
-    Words{"AcddSide", "Of this state.", &words_of<sides>},
-    Words{"AcddState", "Of the machines of customs declaration documents.", &state_ids}};
+    Words{"AcddSide", "Of this state.", &names_of_sides<acdd_kind>},
+    Words{"AcddState", "Of the machines of customs declaration documents.", &ids_of_states<acdd_kind>}};
 
 constexpr std::array routes{
     Route{.method = net::Method::post,
@@ -550,38 +428,23 @@ constexpr std::array routes{
           .refusals = {400, 403, 404, 412, 422},
           .who = &who_gives<release_command>,
           .work = &submit_acdd},
-    Route{.method = net::Method::get,
-          .pattern = "/v1/acdd",
-          .id = "listAcdd",
-          .tag = "documents",
-          .summary = "Customs declaration documents that the caller may see, newest first, ended ones too. A "
-                     "page may be short; after=next goes on.",
-          .takes = "limit after acdd.side phase acdd.state acdd.partner since waits",
-          .outcomes = {{200, "AcddPage"}},
-          .refusals = {400, 403},
-          .who = &who_reads<Read::acdd_exported, Read::acdd_imported>,
-          .look = &list_acdd},
-    Route{.method = net::Method::get,
-          .pattern = "/v1/acdd/{permit}",
-          .id = "showAcdd",
-          .tag = "documents",
-          .summary =
-              "State, items, at import beside each what is declared, and what differs; history, messages, "
-              "and what the caller may do now.",
-          .takes = "If-None-Match",
-          .outcomes = {{200, "Acdd", "ETag"}, {304, "", "ETag"}},
-          .refusals = {403, 404},
-          .who = &who_reads<Read::acdd_exported, Read::acdd_imported>,
-          .look = &show_one},
-    Route{.method = net::Method::get,
-          .pattern = "/v1/acdd/{permit}/document",
-          .id = "showAcddDocument",
-          .tag = "documents",
-          .summary = "The document itself in XML, or JSON by Accept.",
-          .outcomes = {{200, "application/xml:text application/json:Message", "Vary"}},
-          .refusals = {403, 404},
-          .who = &who_reads<Read::acdd_exported, Read::acdd_imported>,
-          .look = &show_document_of_one}};
+    route_of_list<acdd_kind>(
+        {.pattern = "/v1/acdd",
+         .id = "listAcdd",
+         .summary = "Customs declaration documents that the caller may see, newest first, ended ones too. A "
+                    "page may be short; after=next goes on.",
+         .takes = "limit after acdd.side phase acdd.state acdd.partner since waits",
+         .answer = "AcddPage"}),
+    route_of_one<acdd_kind>(
+        {.pattern = "/v1/acdd/{permit}",
+         .id = "showAcdd",
+         .summary =
+             "State, items, at import beside each what is declared, and what differs; history, messages, "
+             "and what the caller may do now.",
+         .answer = "Acdd"}),
+    route_of_itself<acdd_kind>({.pattern = "/v1/acdd/{permit}/document",
+                                .id = "showAcddDocument",
+                                .summary = "The document itself in XML, or JSON by Accept."})};
 
 }  // namespace
 

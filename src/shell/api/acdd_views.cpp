@@ -211,10 +211,6 @@ void show_event(const app::EventRow& row, const std::optional<TextSource>& texts
 
 }  // namespace
 
-bool is_of_acdd(workflow::StreamKind kind) {
-  return kind == workflow::acdd_export_stream || kind == workflow::acdd_import_stream;
-}
-
 bool brings_acdd(workflow::CommandType type) {
   return type == workflow::command_in(workflow::acdd_export_block, 0) ||
          type == workflow::command_in(workflow::acdd_export_block, 2);

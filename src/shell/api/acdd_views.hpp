@@ -18,9 +18,6 @@
 /// imported.
 namespace lintas::api {
 
-/// Whether a stream of this kind is one, on either side.
-[[nodiscard]] bool is_of_acdd(workflow::StreamKind kind);
-
 /// The permit that a text names, "SG, OX6K123456A"; nothing for a text of another form.
 [[nodiscard]] std::optional<acdd::Permit> permit_in(std::string_view text);
 /// "/v1/acdd/SG%2C%20OX6K123456A"
@@ -33,10 +30,10 @@ namespace lintas::api {
 [[nodiscard]] std::string place_in_acdd(std::string_view pointer);
 
 /// State, permit, items, and at import what is declared, item by item, and what differs. Precondition:
-/// is_of_acdd(kind).
+/// the stream is of that kind of document.
 [[nodiscard]] nlohmann::json show_acdd(workflow::StreamKind kind, const workflow::State& state);
 /// As one of a list: without what is declared item by item and without the differences, for which both have
-/// to be compared anew; how many there are is known. Precondition: is_of_acdd(kind).
+/// to be compared anew; how many there are is known. Precondition: likewise.
 [[nodiscard]] nlohmann::json show_acdd_in_list(workflow::StreamKind kind, const workflow::State& state);
 /// The events of its machines; with a source also what people wrote.
 [[nodiscard]] nlohmann::json history_of_acdd(const std::vector<app::EventRow>& events,

@@ -34,6 +34,7 @@
 #include "shell/api/certificate_document.hpp"
 #include "shell/api/compact_code.hpp"
 #include "shell/api/core.hpp"
+#include "shell/api/document_list.hpp"
 #include "shell/api/document_names.hpp"
 #include "shell/api/document_views.hpp"
 #include "shell/api/json.hpp"
@@ -75,7 +76,7 @@ std::optional<Core::Seen> printable_for(const Core& core, const CallPtr& call, a
   }
   auto seen = see_document(core, call, reader, setting);
   if (!seen) {
-    answer_unseen_document(call);
+    answer_unseen(call, certificate_kind);
     return std::nullopt;
   }
   const Read right = copy_right_of(seen->row.kind);

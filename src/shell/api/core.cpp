@@ -39,7 +39,6 @@
 #include "core/transit/departure/state.hpp"
 #include "core/transit/letters.hpp"
 #include "core/transit/machine.hpp"
-#include "core/workflow/acdd_part.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/departure_checks.hpp"
 #include "core/workflow/departure_part.hpp"
@@ -58,8 +57,7 @@
 #include "shell/api/call.hpp"
 #include "shell/api/description.hpp"
 #include "shell/api/document_figures.hpp"
-#include "shell/api/document_names.hpp"
-#include "shell/api/document_views.hpp"
+#include "shell/api/document_list.hpp"
 #include "shell/api/feed_streams.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/keys.hpp"
@@ -282,14 +280,9 @@ std::optional<nlohmann::json> Core::standing(const CallPtr& call, const workflow
   const workflow::Setting setting = ports_.setting();
   const auto seen = see(slot, right_of(slot.kind), call, reader, setting);
   if (!seen) return std::nullopt;
-  if (is_of_certificate(slot.kind)) {
-    Json shown = show_certificate(seen->row.kind, seen->state);
-    shown["location"] = address_of_document(*this, *seen);
-    return Json{{"certificate", shown}, {"location", shown["location"]}};
-  }
-  if (is_of_acdd(slot.kind)) {
-    const Json shown = show_acdd(seen->row.kind, seen->state);
-    return Json{{"acdd", shown}, {"location", shown["location"]}};
+  if (const DocumentKind* documents = find_document_kind(slot.kind)) {
+    const Json shown = documents->show(*this, *seen);
+    return Json{{documents->member, shown}, {"location", shown["location"]}};
   }
   if (slot.kind == workflow::account_stream) {
     const auto view = setting.reference->at(std::chrono::floor<std::chrono::days>(ports_.clock()));
@@ -461,11 +454,8 @@ void answer_unseen(const CallPtr& call, Read read, bool knows) {
 Read right_of(workflow::StreamKind kind) {
   if (kind == workflow::account_stream) return Read::guarantee;
   if (kind == workflow::register_stream) return Read::registers;
-  if (kind == workflow::issue_stream) return Read::issued;
-  if (kind == workflow::import_stream) return Read::imported;
-  if (kind == workflow::acdd_export_stream) return Read::acdd_exported;
-  if (kind == workflow::acdd_import_stream) return Read::acdd_imported;
-  return Read::movement;
+  const DocumentSide* side = find_document_side(kind);
+  return side == nullptr ? Read::movement : side->read;
 }
 
 Core::About Core::about(const workflow::Command& command) const {

@@ -20,8 +20,7 @@
 #include "core/workflow/part.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
-#include "shell/api/document_views.hpp"
-#include "shell/api/rights.hpp"
+#include "shell/api/document_list.hpp"
 #include "shell/app/service.hpp"
 #include "shell/net/http.hpp"
 
@@ -99,13 +98,8 @@ std::optional<Core::Seen> see_document(const Core& core, const CallPtr& call, ap
   }
   const auto id = core.referred_to(name);
   const auto row = id ? reader.stream(*id) : std::nullopt;
-  if (!row || !is_of_certificate(row->kind)) return std::nullopt;
+  if (!row || find_document_kind(row->kind) != &certificate_kind) return std::nullopt;
   return see({.kind = row->kind, .by = *id});
-}
-
-void answer_unseen_document(const CallPtr& call) {
-  const bool sees_issued = may_ever_read(call->actor.role, Read::issued);
-  answer_unseen(call, sees_issued ? Read::issued : Read::imported, false);
 }
 
 }  // namespace lintas::api

@@ -32,7 +32,5 @@ namespace lintas::api {
 /// The certificate that the address names, if the actor may read it.
 [[nodiscard]] std::optional<Core::Seen> see_document(const Core& core, const CallPtr& call,
                                                      app::Reader& reader, const workflow::Setting& setting);
-/// To whom none is shown: as answer_unseen, by the side that the role may ever see.
-void answer_unseen_document(const CallPtr& call);
 
 }  // namespace lintas::api

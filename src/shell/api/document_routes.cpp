@@ -1,18 +1,15 @@
-#include <algorithm>
 #include <array>
-#include <charconv>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
-#include "base/fields.hpp"
 #include "base/finding.hpp"
 #include "base/hex.hpp"
 #include "base/limits.hpp"
@@ -21,7 +18,6 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/documents/certificate.hpp"
-#include "core/documents/import/events.hpp"
 #include "core/documents/import/state.hpp"
 #include "core/documents/import/table.hpp"
 #include "core/documents/issue/commands.hpp"
@@ -31,37 +27,34 @@
 #include "core/documents/wire.hpp"
 #include "core/messages/document.hpp"
 #include "core/messages/report.hpp"
-#include "core/model/clocks.hpp"
 #include "core/model/document_groups.hpp"
-#include "core/model/values/country.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/model/values/tin.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/workflow/command.hpp"
-#include "core/workflow/concerned.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/documents_told.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
+#include "core/workflow/state.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/certificate_document.hpp"
-#include "shell/api/concern_page.hpp"
 #include "shell/api/core.hpp"
 #include "shell/api/description.hpp"
+#include "shell/api/document_list.hpp"
 #include "shell/api/document_names.hpp"
 #include "shell/api/document_places.hpp"
 #include "shell/api/document_views.hpp"
 #include "shell/api/example_files.hpp"
 #include "shell/api/json.hpp"
-#include "shell/api/message_body.hpp"
 #include "shell/api/names.hpp"
-#include "shell/api/possible.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
-#include "shell/api/trader_mail.hpp"
+#include "shell/api/views.hpp"
 #include "shell/api/who.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
@@ -218,17 +211,13 @@ void submit_document(const Core& core, const CallPtr& call) {
   const auto exporter = Tin::parse(call->actor.party);
   // Without a party there is nobody whose application it is.
   if (!exporter) return call->respond(problem(403, "ACC-001", call->trace));
-  const auto document = read_document(as_text(call->request.body));
-  if (!document) return call->respond(problem(422, placed_in_message(call, document.error()), call->trace));
-  auto application = check(core, *document, *exporter);
-  if (!application)
-    return call->respond(problem(422, placed_in_message(call, application.error()), call->trace));
-  const bool taken = core.ports().service.read(
-      app::share_of(call->actor.role),
-      [self = core.shared_from_this(), call, kept = *std::move(application)](app::Reader& reader) mutable {
-        answering(call, [&] { ask_draft(*self, call, std::move(kept), reader); });
-      });
-  if (!taken) answer_busy(call);
+  take_document(core, call, [&](const message::Document& document) -> std::expected<Asking, Findings> {
+    auto application = check(core, document, *exporter);
+    if (!application) return std::unexpected(std::move(application.error()));
+    return [call, kept = *std::move(application)](const Core& self, app::Reader& reader) mutable {
+      ask_draft(self, call, std::move(kept), reader);
+    };
+  });
 }
 
 // ---- one certificate
@@ -239,141 +228,59 @@ Json show(const Core& core, const Core::Seen& seen) {
   return shown;
 }
 
-void show_document(const Core& core, const CallPtr& call, app::Reader& reader) {
-  const workflow::Setting setting = core.ports().setting();
-  const auto seen = see_document(core, call, reader, setting);
-  if (!seen) return answer_unseen_document(call);
-  Json shown = show(core, *seen);
-  const auto ties = core.relations(seen->state, seen->row.kind, call->actor, reader, setting);
-  shown["acts"] = Json::array();
-  for (const ActNow& act : acts_now(core.ports().national, call->actor, ties, seen->row.kind, seen->state,
-                                    core.ports().clock(), setting)) {
-    if (act.roles.empty()) shown["acts"].push_back({{"name", act.name}, {"words", act.words}});
-  }
-  const auto events = reader.history(seen->row.head);
-  // Of all readers it is the one that a doubt is about.
-  const bool doubts = call->actor.role != access::Role::exporter;
-  shown["history"] = history_of_certificate(
-      events, {.source = {.reader = reader, .packer = core.ports().packer()}, .doubts = doubts});
-  shown["messages"] = messages_about(events, reader);
-  if (seen->row.kind == workflow::issue_stream) shown["levels"] = levels_of(events, reader);
-  answer_tagged(call, seen->version, shown, setting.sha256);
-}
-
-void show_certificate_document(const Core& core, const CallPtr& call, app::Reader& reader) {
-  const workflow::Setting setting = core.ports().setting();
-  const auto seen = see_document(core, call, reader, setting);
-  if (!seen) return answer_unseen_document(call);
-  const auto document = document_of(core, *seen, reader, setting);
-  if (!document) return answer_nothing(call);
-  answer_document(call, *document);
+/// Of all readers the exporter is the one that a doubt is about.
+Json history(const std::vector<app::EventRow>& events, const TextSource& source, access::Role role) {
+  return history_of_certificate(events, {.source = source, .doubts = role != access::Role::exporter});
 }
 
 // ---- lists
 
-constexpr std::array<std::string_view, 2> sides{"issue", "import"};
-
-std::vector<std::string_view> state_ids() {
-  std::vector<std::string_view> ids;
-  const auto add = [&](const auto& states) {
-    for (const auto& facts : states)
-      if (std::ranges::find(ids, facts.id) == ids.end() && facts.id != "-") ids.push_back(facts.id);
-  };
-  add(iss::Machine::states);
-  add(imp::Machine::states);
-  return ids;
+DocumentFacts facts_of_issued(const workflow::State& state) {
+  const iss::Certificate& certificate = state.as<workflow::Issued>().certificate;
+  return {.status = std::to_underlying(certificate.state),
+          .has_alarm = certificate.alarm.has_value(),
+          .other = certificate.contents.importer};
+}
+DocumentFacts facts_of_imported(const workflow::State& state) {
+  const auto& certificate = state.as<imp::Certificate>();
+  return {.status = std::to_underlying(certificate.state),
+          .has_alarm = certificate.alarm.has_value(),
+          .other = certificate.contents.reference.state};
 }
 
-struct Filter {
-  std::optional<workflow::StreamKind> side;
-  std::optional<bool> ended;
-  std::string state;
-  std::optional<Country> partner;
-  std::optional<Instant> since;
-};
+static_assert(listed_states<iss::Machine>.size() <= workflow::request_statuses,
+              "the status of a request is that of no certificate");
+constexpr std::array sides{DocumentSide{.name = "issue",
+                                        .stream = workflow::issue_stream,
+                                        .read = Read::issued,
+                                        .states = listed_states<iss::Machine>,
+                                        .facts = &facts_of_issued,
+                                        .authority = access::Role::other_agency,
+                                        .also = "levels",
+                                        .show_also = &levels_of},
+                           DocumentSide{.name = "import",
+                                        .stream = workflow::import_stream,
+                                        .read = Read::imported,
+                                        .states = listed_states<imp::Machine>,
+                                        .facts = &facts_of_imported}};
 
-/// Nothing if the query does not say it; then the call is answered.
-std::optional<Filter> filter_in(const CallPtr& call) {
-  Filter filter;
-  const auto asked = [&](std::string_view name) { return call->request.query_value(name); };
-  const auto wrong = [&](std::string_view name) {
-    answer_bad_query(call, name);
-    return std::nullopt;
-  };
-  if (const auto side = asked("side")) {
-    if (std::ranges::find(sides, *side) == sides.end()) return wrong("side");
-    filter.side = *side == sides.front() ? workflow::issue_stream : workflow::import_stream;
-  }
-  if (const auto phase = asked("phase")) {
-    if (std::ranges::find(phases, *phase) == phases.end()) return wrong("phase");
-    if (*phase != "all") filter.ended = *phase == "ended";
-  }
-  if (const auto state = asked("state")) {
-    const auto ids = state_ids();
-    if (std::ranges::find(ids, *state) == ids.end()) return wrong("state");
-    filter.state = *state;
-  }
-  if (const auto partner = asked("partner")) {
-    const auto country = Country::parse(*partner);
-    if (!country) return wrong("partner");
-    filter.partner = *country;
-  }
-  if (const auto since = asked("since")) {
-    filter.since = instant_or_day(*since);
-    if (!filter.since) return wrong("since");
-  }
-  return filter;
-}
+}  // namespace
 
-/// The state of the certificate itself; of one that has ended the row may show that of a request to verify.
-bool may_fit(const Filter& filter, const app::StreamRow& row) {
-  if (!is_of_certificate(row.kind)) return false;
-  // Others only spoke of it; one that was asked for from here has a name.
-  if (row.status == 0 && row.ref.empty()) return false;
-  if (filter.side && row.kind != *filter.side) return false;
-  const bool shows_request = row.kind == workflow::issue_stream && row.status >= workflow::request_statuses;
-  return shows_request || filter.state.empty() || state_names(row.kind, row.status).id == filter.state;
-}
+constexpr DocumentKind certificate_kind{.member = "certificate",
+                                        .sides = sides,
+                                        .see = &see_document,
+                                        .show = &show,
+                                        .show_in_list = &show,
+                                        .history = &history,
+                                        .document_of = &document_of};
 
-bool fits(const Filter& filter, const Core::Seen& seen, const Json& shown) {
-  if (!filter.state.empty() && shown["state"]["id"] != filter.state) return false;
-  if (filter.ended && shown["ended"] != *filter.ended) return false;
-  if (!filter.partner) return true;
-  const bool issued_here = seen.row.kind == workflow::issue_stream;
-  const Json& other = issued_here ? shown["importer"] : shown["certificate"]["state"];
-  return other == filter.partner->str();
-}
-
-/// An exporter has its own list and an agency that of its office, of what it issues. A certificate that
-/// nobody claims yet stands in no office's: who clears imports, or issues a certificate on it, looks through
-/// all, and sees what is for it.
-std::string list_for(const access::Actor& actor, const Filter& filter) {
-  if (actor.role == access::Role::exporter) return actor.party;
-  if (actor.role == access::Role::other_agency && filter.side == workflow::issue_stream) return actor.office;
-  return std::string{workflow::all_concerned};
-}
-
-void list_documents(const Core& core, const CallPtr& call, app::Reader& reader) {
-  if (!may_ever_read(call->actor.role, Read::issued) && !may_ever_read(call->actor.role, Read::imported))
-    return answer_unseen_document(call);
-  const auto page = core.page_in(call);
-  if (!page) return;
-  const auto filter = filter_in(call);
-  if (!filter) return;
-  answer_concerned(core, call, reader, *page,
-                   {.whose = list_for(call->actor, *filter),
-                    .since = filter->since,
-                    .may_fit = [&](const app::StreamRow& row) { return may_fit(*filter, row); },
-                    .show = [&](const Core::Seen& seen) -> std::optional<Json> {
-                      Json shown = show(core, seen);
-                      return fits(*filter, seen, shown) ? std::optional{std::move(shown)} : std::nullopt;
-                    }});
-}
+namespace {
 
 constexpr auto page_of_certificates = page_of("[Certificate]");
 constexpr std::array objects{Object{"CertificatePage", "The newest first.", page_of_certificates}};
-constexpr std::array words{Words{"CertificateSide", "Of this state.", &words_of<sides>},
-                           Words{"CertificateState", "Of the machines of certificates.", &state_ids}};
+constexpr std::array words{
+    Words{"CertificateSide", "Of this state.", &names_of_sides<certificate_kind>},
+    Words{"CertificateState", "Of the machines of certificates.", &ids_of_states<certificate_kind>}};
 
 constexpr std::array routes{
     Route{
@@ -392,39 +299,23 @@ constexpr std::array routes{
         .refusals = {403, 422},
         .who = &who_gives<draft_command>,
         .work = &submit_document},
-    Route{.method = net::Method::get,
-          .pattern = "/v1/documents",
-          .id = "listDocuments",
-          .tag = "documents",
-          .summary =
-              "Certificates that the caller may see, newest first, ended ones too. A page may be short; "
-              "after=next goes on.",
-          .takes = "limit after side phase documents.state documents.partner since",
-          .outcomes = {{200, "CertificatePage"}},
-          .refusals = {400, 403},
-          .who = &who_reads<Read::issued, Read::imported>,
-          .look = &list_documents},
-    Route{.method = net::Method::get,
-          .pattern = "/v1/documents/{document}",
-          .id = "showDocument",
-          .tag = "documents",
-          .summary =
-              "State, items with what is used and left, history, messages with their acknowledgements, "
-              "and what the caller may do now.",
-          .takes = "If-None-Match",
-          .outcomes = {{200, "Certificate", "ETag"}, {304, "", "ETag"}},
-          .refusals = {403, 404},
-          .who = &who_reads<Read::issued, Read::imported>,
-          .look = &show_document},
-    Route{.method = net::Method::get,
-          .pattern = "/v1/documents/{document}/certificate",
-          .id = "showCertificate",
-          .tag = "documents",
-          .summary = "The certificate itself in XML, or JSON by Accept.",
-          .outcomes = {{200, "application/xml:text application/json:Message", "Vary"}},
-          .refusals = {403, 404},
-          .who = &who_reads<Read::issued, Read::imported>,
-          .look = &show_certificate_document}};
+    route_of_list<certificate_kind>(
+        {.pattern = "/v1/documents",
+         .id = "listDocuments",
+         .summary =
+             "Certificates that the caller may see, newest first, ended ones too. A page may be short; "
+             "after=next goes on.",
+         .takes = "limit after side phase documents.state documents.partner since",
+         .answer = "CertificatePage"}),
+    route_of_one<certificate_kind>(
+        {.pattern = "/v1/documents/{document}",
+         .id = "showDocument",
+         .summary = "State, items with what is used and left, history, messages with their acknowledgements, "
+                    "and what the caller may do now.",
+         .answer = "Certificate"}),
+    route_of_itself<certificate_kind>({.pattern = "/v1/documents/{document}/certificate",
+                                       .id = "showCertificate",
+                                       .summary = "The certificate itself in XML, or JSON by Accept."})};
 
 }  // namespace
 

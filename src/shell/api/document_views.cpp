@@ -382,10 +382,6 @@ void add_sent_to(Levels& levels, std::initializer_list<MessageNumber> numbers, c
 
 }  // namespace
 
-bool is_of_certificate(workflow::StreamKind kind) {
-  return kind == workflow::issue_stream || kind == workflow::import_stream;
-}
-
 Json show_certificate(workflow::StreamKind kind, const workflow::State& state) {
   return kind == workflow::issue_stream ? show_issued(state.as<workflow::Issued>())
                                         : show_imported(state.as<imp::Certificate>());

@@ -15,11 +15,8 @@
 /// people but those that somebody wrote into a text.
 namespace lintas::api {
 
-/// Whether a stream of this kind is a certificate, on either side.
-[[nodiscard]] bool is_of_certificate(workflow::StreamKind kind);
-
 /// State, reference, days, items with what is free, claimed, used, refused and drawn of each. Precondition:
-/// is_of_certificate(kind).
+/// the stream is of that kind of document.
 [[nodiscard]] nlohmann::json show_certificate(workflow::StreamKind kind, const workflow::State& state);
 
 /// Where the texts of a history are, and whether those of a doubt are shown, too: what a partner suspects,
