@@ -378,6 +378,7 @@ bool may_wait_at_import(std::uint16_t status) {
   return all.has(static_cast<imp::State>(status));
 }
 
+constexpr std::array brought{release_command, amend_command};
 // Each is for every office of customs here: none has a list of its own.
 constexpr std::array sides{DocumentSide{.name = "export",
                                         .stream = workflow::acdd_export_stream,
@@ -400,7 +401,9 @@ constexpr DocumentKind acdd_kind{.member = "acdd",
                                  .show = &show,
                                  .show_in_list = &show_in_list,
                                  .history = &history,
-                                 .document_of = &document_of};
+                                 .document_of = &document_of,
+                                 .told_by_place = brought,
+                                 .place = &place_in_acdd};
 
 namespace {
 

@@ -9,7 +9,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -211,11 +210,6 @@ void show_event(const app::EventRow& row, const std::optional<TextSource>& texts
 
 }  // namespace
 
-bool brings_acdd(workflow::CommandType type) {
-  return type == workflow::command_in(workflow::acdd_export_block, 0) ||
-         type == workflow::command_in(workflow::acdd_export_block, 2);
-}
-
 std::string place_in_acdd(std::string_view pointer) {
   constexpr std::string_view before = "contents/";
   if (pointer.starts_with(before)) pointer.remove_prefix(before.size());
@@ -269,16 +263,9 @@ Json history_of_acdd(const std::vector<app::EventRow>& events, const std::option
 }
 
 std::string_view trigger_of_acdd(const app::EventRow& row) {
-  const auto key = [&]<class Machine, class Event>(std::type_identity<Machine>, std::type_identity<Event>) {
-    const workflow::EventBody body = app::body_of(row);
-    const auto trigger = workflow::read_content<Event>(body.fields_of_type).trigger;
-    return Machine::triggers[std::to_underlying(trigger)].key;
-  };
   switch (workflow::block_of(std::to_underlying(row.type))) {
-    case workflow::acdd_export_block:
-      return key(std::type_identity<exp::Machine>{}, std::type_identity<exp::Event>{});
-    case workflow::acdd_import_block:
-      return key(std::type_identity<imp::Machine>{}, std::type_identity<imp::Event>{});
+    case workflow::acdd_export_block: return trigger_in<exp::Machine, exp::Event>(row);
+    case workflow::acdd_import_block: return trigger_in<imp::Machine, imp::Event>(row);
     default: return {};
   }
 }

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "core/acdd/document.hpp"
-#include "core/workflow/command.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
 #include "shell/api/routes.hpp"
@@ -23,9 +22,7 @@ namespace lintas::api {
 /// "/v1/acdd/SG%2C%20OX6K123456A"
 [[nodiscard]] std::string address_of_acdd(const acdd::Permit& permit);
 
-/// Whether the command comes as a whole ACDD.SEND: a release or an amendment.
-[[nodiscard]] bool brings_acdd(workflow::CommandType type);
-/// Where that message has what the machine speaks of: "items/2/quantity" as the path of the element. What is
+/// Where an ACDD.SEND has what the machine speaks of: "items/2/quantity" as the path of the element. What is
 /// said beside the message, as consent and reason, keeps its name.
 [[nodiscard]] std::string place_in_acdd(std::string_view pointer);
 

@@ -52,7 +52,6 @@
 #include "core/workflow/registers_part.hpp"
 #include "core/workflow/state.hpp"
 #include "core/workflow/uses.hpp"
-#include "shell/api/acdd_views.hpp"
 #include "shell/api/api.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/description.hpp"
@@ -471,8 +470,8 @@ namespace {
 
 /// What the machines say of a command, in the terms of what was asked: of a record in JSON, or of a message.
 Findings placed(const CallPtr& call, workflow::CommandType type, Findings findings) {
-  if (brings_acdd(type)) {
-    for (Finding& finding : findings) finding.pointer = place_in_acdd(finding.pointer);
+  if (const DocumentKind* documents = find_document_kind(type)) {
+    for (Finding& finding : findings) finding.pointer = documents->place(finding.pointer);
     return placed_in_message(call, std::move(findings));
   }
   const std::uint16_t number = std::to_underlying(type);

@@ -62,6 +62,14 @@ const DocumentSide* find_document_side(workflow::StreamKind stream) {
   return kind == nullptr ? nullptr : side_of(*kind, stream);
 }
 
+const DocumentKind* find_document_kind(workflow::CommandType command) {
+  const auto is_told = [&](const DocumentKind* kind) {
+    return std::ranges::find(kind->told_by_place, command) != kind->told_by_place.end();
+  };
+  const auto* const found = std::ranges::find_if(kinds, is_told);
+  return found == kinds.end() ? nullptr : *found;
+}
+
 std::vector<std::string_view> names_of_sides(const DocumentKind& kind) {
   std::vector<std::string_view> names;
   for (const DocumentSide& side : kind.sides) names.push_back(side.name);

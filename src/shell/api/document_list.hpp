@@ -9,6 +9,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +17,7 @@
 #include "core/access/access.hpp"
 #include "core/messages/forward.hpp"
 #include "core/model/values/country.hpp"
+#include "core/workflow/command.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
@@ -86,6 +88,10 @@ struct DocumentKind {
   /// The document itself; nothing where it is not kept any more.
   std::optional<message::Document> (*document_of)(const Core&, const Core::Seen&, app::Reader&,
                                                   const workflow::Setting&);
+  /// The commands that come as a whole message and are refused by the places of that, and where it has what
+  /// the machine speaks of.
+  std::span<const workflow::CommandType> told_by_place = {};
+  std::string (*place)(std::string_view pointer) = nullptr;
 };
 
 // Each stands in the source of its routes.
@@ -95,6 +101,8 @@ extern const DocumentKind acdd_kind;
 /// The kind whose documents lie in such streams, and the side; null for streams of other businesses.
 [[nodiscard]] const DocumentKind* find_document_kind(workflow::StreamKind stream);
 [[nodiscard]] const DocumentSide* find_document_side(workflow::StreamKind stream);
+/// The kind one of whose told_by_place it is; null for other commands.
+[[nodiscard]] const DocumentKind* find_document_kind(workflow::CommandType command);
 
 // ---- what is asked
 

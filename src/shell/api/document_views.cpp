@@ -8,7 +8,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -388,16 +387,9 @@ Json show_certificate(workflow::StreamKind kind, const workflow::State& state) {
 }
 
 std::string_view trigger_of(const app::EventRow& row) {
-  const auto key = [&]<class Machine, class Event>(std::type_identity<Machine>, std::type_identity<Event>) {
-    const workflow::EventBody body = app::body_of(row);
-    const auto trigger = workflow::read_content<Event>(body.fields_of_type).trigger;
-    return Machine::triggers[std::to_underlying(trigger)].key;
-  };
   switch (workflow::block_of(std::to_underlying(row.type))) {
-    case workflow::issue_block:
-      return key(std::type_identity<iss::Machine>{}, std::type_identity<iss::Event>{});
-    case workflow::import_block:
-      return key(std::type_identity<imp::Machine>{}, std::type_identity<imp::Event>{});
+    case workflow::issue_block: return trigger_in<iss::Machine, iss::Event>(row);
+    case workflow::import_block: return trigger_in<imp::Machine, imp::Event>(row);
     case workflow::verification_block: {
       const workflow::EventBody body = app::body_of(row);
       const auto of = workflow::read_content<workflow::RequestEvent>(body.fields_of_type);

@@ -3,6 +3,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/bytes.hpp"
@@ -13,6 +14,7 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/workflow/command.hpp"
+#include "core/workflow/machine.hpp"
 #include "core/workflow/texts.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/views.hpp"
@@ -40,6 +42,14 @@ template <class Machine, class State>
 template <class Machine, class State>
 [[nodiscard]] bool is_end(State state) {
   return Machine::states[std::to_underlying(state)].terminal;
+}
+
+/// Which step of the machine's table an event of it was: "O return".
+template <class Machine, class Event>
+[[nodiscard]] std::string_view trigger_in(const app::EventRow& row) {
+  const workflow::EventBody body = app::body_of(row);
+  const auto trigger = workflow::read_content<Event>(body.fields_of_type).trigger;
+  return Machine::triggers[std::to_underlying(trigger)].key;
 }
 
 /// "inspection/result".
