@@ -16,8 +16,8 @@
 #include "cli/connection.hpp"
 #include "cli/documents.hpp"
 #include "cli/files.hpp"
-#include "cli/http.hpp"
 #include "cli/output.hpp"
+#include "core/documents/quantities.hpp"
 #include "core/documents/results.hpp"
 
 /// Certificates of origin: how they are shown and printed, and what their issuing authority and customs do.

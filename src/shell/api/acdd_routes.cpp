@@ -1,7 +1,6 @@
 #include "shell/api/acdd_routes.hpp"
 
 #include <array>
-#include <chrono>
 #include <cstdint>
 #include <expected>
 #include <nlohmann/json.hpp>
@@ -30,12 +29,12 @@
 #include "core/acdd/import/table.hpp"
 #include "core/acdd/messages.hpp"
 #include "core/documents/certificate.hpp"
-#include "core/documents/fault.hpp"
 #include "core/messages/document.hpp"
 #include "core/model/document_groups.hpp"
 #include "core/model/groups.hpp"
 #include "core/workflow/acdd_part.hpp"
 #include "core/workflow/command.hpp"
+#include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/part.hpp"

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <expected>
 #include <functional>
-#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <ranges>
 #include <string>
 #include <string_view>
 #include <utility>

@@ -1,7 +1,5 @@
 #include <array>
-#include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <expected>
 #include <optional>
 #include <string>
@@ -10,6 +8,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/fields.hpp"
 #include "base/finding.hpp"
 #include "base/hex.hpp"
 #include "base/limits.hpp"
@@ -33,8 +32,7 @@
 #include "core/refdata/snapshot.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/documents_part.hpp"
-#include "core/workflow/documents_told.hpp"
-#include "core/workflow/domain.hpp"
+#include "core/workflow/documents_telling.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
@@ -50,7 +48,6 @@
 #include "shell/api/document_views.hpp"
 #include "shell/api/example_files.hpp"
 #include "shell/api/json.hpp"
-#include "shell/api/names.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"

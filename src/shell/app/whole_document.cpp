@@ -12,8 +12,8 @@
 #include "core/messages/report.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/rules/check.hpp"
-#include "core/workflow/command.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/records.hpp"
 #include "shell/app/ports.hpp"
 #include "wire/xml/xml_writer.hpp"
 

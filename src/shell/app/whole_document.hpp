@@ -11,7 +11,7 @@
 #include "core/messages/forward.hpp"
 #include "core/model/document_groups.hpp"
 #include "core/refdata/snapshot.hpp"
-#include "core/workflow/command.hpp"
+#include "core/workflow/records.hpp"
 #include "shell/app/ports.hpp"
 
 /// A document that somebody hands in whole, of whatever kind: held against its rules and kept as it came.
