@@ -18,13 +18,9 @@ namespace lintas::documents {
 namespace {
 
 using test::DocumentsWorld;
+using namespace test::scene;
 namespace iss = issue_side;
 namespace imp = import_side;
-
-const Instant morning = *parse_instant("2026-03-02T04:00:00Z");
-const std::string haiphong = DocumentsWorld::of_viet_nam;
-const std::string port = DocumentsWorld::of_malaysia;
-const std::string bangkok = DocumentsWorld::of_thailand;
 
 class BackToBack : public testing::Test {
  protected:

@@ -20,14 +20,12 @@ namespace {
 
 using namespace std::chrono_literals;
 using test::DocumentsWorld;
+using namespace test::scene;
 using workflow::AskedRequest;
 namespace iss = issue_side;
 namespace imp = import_side;
 namespace ver = verification;
 
-const Instant morning = *parse_instant("2026-03-02T04:00:00Z");
-const std::string port = DocumentsWorld::of_malaysia;
-const std::string bangkok = DocumentsWorld::of_thailand;
 const Country thailand = *Country::parse("TH");
 
 class Checks : public testing::Test {

@@ -31,13 +31,10 @@ namespace lintas::documents {
 namespace {
 
 using test::DocumentsWorld;
+using namespace test::scene;
 namespace iss = issue_side;
 namespace imp = import_side;
 namespace ver = verification;
-
-const std::string haiphong = DocumentsWorld::of_viet_nam;
-const std::string port = DocumentsWorld::of_malaysia;
-const std::string bangkok = DocumentsWorld::of_thailand;
 
 class Histories {
  public:

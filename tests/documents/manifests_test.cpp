@@ -37,12 +37,9 @@ namespace {
 
 using namespace std::chrono_literals;
 using test::DocumentsWorld;
+using namespace test::scene;
 namespace iss = issue_side;
 namespace imp = import_side;
-
-const Instant morning = *parse_instant("2026-03-02T04:00:00Z");
-const std::string port = DocumentsWorld::of_malaysia;
-const std::string bangkok = DocumentsWorld::of_thailand;
 
 class ManifestsOfCertificates : public testing::Test {
  protected:

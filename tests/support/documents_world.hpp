@@ -18,6 +18,7 @@
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
 #include "base/require.hpp"
+#include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/acdd/document.hpp"
 #include "core/acdd/export/commands.hpp"
@@ -454,5 +455,13 @@ class DocumentsWorld {
   std::deque<Carried> lists_;
   std::uint64_t messages_ = 0;
 };
+
+/// The hour and the offices with which most stories begin.
+namespace scene {
+inline const Instant morning = *parse_instant("2026-03-02T04:00:00Z");
+inline const std::string port = DocumentsWorld::of_malaysia;
+inline const std::string bangkok = DocumentsWorld::of_thailand;
+inline const std::string haiphong = DocumentsWorld::of_viet_nam;
+}  // namespace scene
 
 }  // namespace lintas::test
