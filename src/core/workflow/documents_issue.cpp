@@ -261,7 +261,9 @@ Outcome decide_act(const Command& command, const Situation& situation, const Set
   Issued issued = before;
   DocumentsTold told{command, office_of(issued), setting};
   auto context = told.context(issued.certificate.issued);
-  context.as_data = told.goes_as_data(issued.certificate.contents.reference.kind, documents::co_issue,
+  const bool is_an_answer = std::same_as<Act, iss::AnsweredByLetter>;
+  context.as_data = told.goes_as_data(issued.certificate.contents.reference.kind,
+                                      is_an_answer ? documents::l3_use_reversed : documents::co_issue,
                                       setting.home, issued.certificate.contents.importer);
   told.add(0, issued, iss::act(issued.certificate, act, context));
   if (told.accepted()) free_application(told, before, issued);
@@ -629,6 +631,7 @@ constexpr std::array acts_of_certificate{
     Task{13, Trigger::accept_use},
     Task{14, Trigger::clarify},
     Task{15, Trigger::keep_with_another},
+    Task{16, Trigger::answer_by_letter},
 };
 static_assert(has_every_act<iss::Machine>(acts_of_certificate, std::variant_size_v<iss::Act>));
 constexpr std::array acts_of_request{
@@ -638,12 +641,21 @@ constexpr std::array acts_of_request{
 };
 static_assert(has_every_act<ver::Machine>(acts_of_request, std::variant_size_v<ver::Act>));
 
+/// An answer to the cancellation: where that went by letter, or has had none for days. That a use is taken
+/// back may come by letter all the same.
+bool may_come_by_letter(const iss::Certificate& certificate) {
+  const bool is_kept = certificate.state == iss::State::cancel_refused;
+  return certificate.cancellation_sent &&
+         (is_kept || iss::is_answer_late(certificate) || !certificate.cancelled_as_data);
+}
+
 /// Another original is only in question for one that is lost, and then nothing else leads on; a letter about
 /// the paper for one that is out.
 bool stands_open(const Issued& issued, Trigger trigger) {
   constexpr std::array goes_out{Trigger::transmit, Trigger::print, Trigger::resend, Trigger::switch_to_data};
   const bool lives = issued.certificate.lost.empty();
   if (trigger == Trigger::paper_result) return issued.certificate.printed;
+  if (trigger == Trigger::answer_by_letter) return may_come_by_letter(issued.certificate);
   if (trigger == Trigger::keep_with_another) return !lives;
   return lives || std::ranges::find(goes_out, trigger) == goes_out.end();
 }
@@ -651,9 +663,14 @@ constexpr auto any_of_request = [](ver::Trigger) { return true; };
 
 std::vector<CommandType> calls_for(const State& state, Instant /*now*/, const Setting& /*setting*/) {
   const auto& issued = state.as<Issued>();
+  // To a cancellation that was withdrawn an answer may come, and nobody waits for it.
+  const auto is_awaited = [&](Trigger trigger) {
+    return trigger != Trigger::answer_by_letter || issued.certificate.state == iss::State::cancel_pending;
+  };
   std::vector<CommandType> acts;
-  add_calls<iss::Machine>(acts, issue_block, acts_of_certificate, issued.certificate.state,
-                          [&](Trigger trigger) { return stands_open(issued, trigger); });
+  add_calls<iss::Machine>(
+      acts, issue_block, acts_of_certificate, issued.certificate.state,
+      [&](Trigger trigger) { return stands_open(issued, trigger) && is_awaited(trigger); });
   for (const AskedRequest& asked : issued.requests) {
     std::vector<CommandType> more;
     add_calls<ver::Machine>(more, verification_block, acts_of_request, asked.request.state, any_of_request);
@@ -737,6 +754,7 @@ constexpr std::array entries{
     act_entry<13>("issue.accept_use", "use accepted"),
     act_entry<14>("issue.clarify", "clarification sent"),
     act_entry<15>("issue.keep_with_another", "original replaced"),
+    act_entry<16>("issue.answered_by_letter", "answer by letter recorded"),
     request_entry<0>("verification.record", "request recorded"),
     request_entry<1>("verification.answer", "request answered"),
     request_entry<2>("verification.answer_visit", "answer to the visit recorded"),

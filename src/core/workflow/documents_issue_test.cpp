@@ -107,6 +107,21 @@ TEST(DocumentsIssue, CallsForWhatLeadsOn) {
   EXPECT_EQ(called_for(checked), "verification.answer") << "once";
 }
 
+TEST(DocumentsIssue, CallsForTheAnswerThatComesByLetter) {
+  Issued cancelled = certificate(iss::State::cancel_pending);
+  cancelled.certificate.cancellation_sent = true;
+  EXPECT_EQ(called_for(cancelled), "issue.answered_by_letter") << "it went by letter";
+  cancelled.certificate.cancelled_as_data = true;
+  EXPECT_EQ(called_for(cancelled), "");
+  cancelled.certificate.rung = {.at = Instant{}, .trigger = iss::Trigger::no_answer};
+  EXPECT_EQ(called_for(cancelled), "issue.answered_by_letter") << "no message came for days";
+  cancelled.certificate.cancelled_as_data = false;
+  cancelled.certificate.state = iss::State::available;
+  EXPECT_EQ(called_for(cancelled), "") << "it was withdrawn";
+  EXPECT_TRUE(may(cancelled, "issue.answered_by_letter")) << "and carried out all the same";
+  EXPECT_FALSE(may(certificate(iss::State::available), "issue.answered_by_letter"));
+}
+
 TEST(DocumentsIssue, NamesTheActsThatAStateTakes) {
   EXPECT_TRUE(may(certificate(iss::State::draft), "issue.submit"));
   EXPECT_FALSE(may(certificate(iss::State::draft), "issue.approve"));

@@ -230,9 +230,23 @@ struct KeepWithAnother {
   friend bool operator==(const KeepWithAnother&, const KeepWithAnother&) = default;
 };
 
+/// Importing customs answered a cancellation by letter.
+struct AnsweredByLetter {
+  DocumentId document;
+  bool done = false;  ///< it is cancelled there too: nothing is used, or the use was taken back
+  std::string text;
+
+  static constexpr std::string_view record = "issue.answered_by_letter";
+  static constexpr auto fields() {
+    return Fields{Field{1, "document", &AnsweredByLetter::document},
+                  Field{2, "done", &AnsweredByLetter::done}, Field{3, "text", &AnsweredByLetter::text}};
+  }
+  friend bool operator==(const AnsweredByLetter&, const AnsweredByLetter&) = default;
+};
+
 using Act = std::variant<DraftCertificate, SubmitApplication, DeleteDraft, RefuseApplication,
                          ReturnApplication, ApproveApplication, TransmitCertificate, PrintCertificate,
                          CancelCertificate, ResendCertificate, SwitchToData, RecordPaperResult,
-                         WithdrawCancellation, AcceptUse, ClarifyRefusal, KeepWithAnother>;
+                         WithdrawCancellation, AcceptUse, ClarifyRefusal, KeepWithAnother, AnsweredByLetter>;
 
 }  // namespace lintas::documents::issue_side

@@ -531,6 +531,22 @@ Ruling act(const Certificate& certificate, const KeepWithAnother& command, const
                 context);
 }
 
+Ruling act(const Certificate& certificate, const AnsweredByLetter& command, const Context& context) {
+  const bool was_asked = certificate.cancellation_sent &&
+                         machine::has_row<Machine>(certificate.state, Trigger::answer_by_letter);
+  if (!was_asked) return refuse(out_of_sequence<Machine>(certificate.state, Trigger::answer_by_letter));
+  Findings findings = fault_in_text("text", command.text);
+  // A letter that overtakes the message would have it cancelled here while customs uses it.
+  const bool is_kept = certificate.state == State::cancel_refused;
+  const bool comes_as_data = certificate.cancelled_as_data && (!is_kept || context.as_data);
+  if (comes_as_data && !is_answer_late(certificate))
+    findings.push_back({"R-DOC-064", "document", in_words(certificate.contents.reference), ""});
+  if (!findings.empty()) return refuse(std::move(findings));
+  return by_row(certificate, Trigger::answer_by_letter,
+                command.done ? Case::cancellation_ok : Case::cancellation_refused,
+                Done{.by = context.by, .text = command.text}, context);
+}
+
 Ruling drawn(const Certificate& certificate, const Drawn& draw, const Context& context) {
   const bool known = std::ranges::find(certificate.drawn, draw) != certificate.drawn.end();
   if (known) return note(certificate, Trigger::drawn, context);

@@ -51,6 +51,9 @@ using Ruling = Decision<Event>;
                          const Context& context);
 [[nodiscard]] Ruling act(const Certificate& certificate, const KeepWithAnother& command,
                          const Context& context);
+/// The context says whether it would come as data that a use is taken back.
+[[nodiscard]] Ruling act(const Certificate& certificate, const AnsweredByLetter& command,
+                         const Context& context);
 
 /// A state that it was not issued to asks for the certificate: it is told what it would be told of a number
 /// that nobody gave, so its question ends and it learns nothing.

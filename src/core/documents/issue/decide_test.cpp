@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <string>
+#include <utility>
 #include <variant>
 
 #include "base/time.hpp"
@@ -41,6 +42,7 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
                     {"transmit", verb(&Stage::transmit)},
                     {"print", verb(&Stage::print)},
                     {"cancel", verb(&Stage::cancel)},
+                    {"answer", verb(&Stage::answered)},
                     {"switch", verb(&Stage::switch_over)},
                     {"paper", verb(&Stage::paper)},
                     {"keep", verb(&Stage::keep)},
@@ -117,7 +119,18 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
     command.surrendered = yes(step, "surrendered", "no");
     if (const auto successor = step.option("successor"))
       command.successor = test::reference("MY", *successor);
-    return play(act(played_, command, context(step)));
+    Ruling ruling = act(played_, command, context(step));
+    if (yes(step, "letter", "no"))  // cancellations do not go as data between the two
+      for (Event& event : ruling.events) event.by_letter = std::exchange(event.sent, {});
+    return play(ruling);
+  }
+  /// Customs wrote that it cancelled, or took its use back; or that it keeps it.
+  std::string answered(const Step& step) {
+    return play(
+        act(played_,
+            AnsweredByLetter{
+                .document = {}, .done = step.word(0) == "done", .text = words(step.option("why", "letter"))},
+            context(step)));
   }
   std::string switch_over(const Step& step) {
     return play(act(played_, SwitchToData{.document = {}, .surrendered = yes(step, "surrendered", "yes")},
@@ -178,14 +191,12 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
 };
 
 TEST(IssueSide, keeps_the_field_numbers_of_the_committed_list) {
-  const auto differences =
-      test::compare_with_committed<DraftCertificate, SubmitApplication, DeleteDraft, RefuseApplication,
-                                   ReturnApplication, ApproveApplication, TransmitCertificate,
-                                   PrintCertificate, CancelCertificate, ResendCertificate, SwitchToData,
-                                   RecordPaperResult, WithdrawCancellation, AcceptUse, ClarifyRefusal,
-                                   KeepWithAnother, Drafted, Done, Approved, Acknowledged, Responded,
-                                   CancellationSent, OriginalCancelled, OriginalReplaced, Clarified>(
-          "issue.", LINTAS_ROOT);
+  const auto differences = test::compare_with_committed<
+      DraftCertificate, SubmitApplication, DeleteDraft, RefuseApplication, ReturnApplication,
+      ApproveApplication, TransmitCertificate, PrintCertificate, CancelCertificate, ResendCertificate,
+      SwitchToData, RecordPaperResult, WithdrawCancellation, AcceptUse, ClarifyRefusal, KeepWithAnother,
+      AnsweredByLetter, Drafted, Done, Approved, Acknowledged, Responded, CancellationSent, OriginalCancelled,
+      OriginalReplaced, Clarified>("issue.", LINTAS_ROOT);
   EXPECT_EQ(test::joined_lines(differences.not_listed), "") << "append these to data/field-numbers.csv";
   EXPECT_EQ(test::joined_lines(differences.not_in_the_code), "")
       << "a number is never taken back or given to something else";

@@ -87,7 +87,13 @@ struct Apply {
     certificate.contents = e.contents;
     certificate.items = balances_of(e.contents.items);
   }
-  void operator()(const Done& /*e*/) const {}
+  void operator()(const Done& /*e*/) const {
+    // Customs cancels only what is not used, or takes the use back: of the paper, too, as its letter says.
+    if (event.trigger != Trigger::answer_by_letter || event.next != State::cancelled) return;
+    certificate.used_as_data.clear();
+    certificate.used_on_paper.clear();
+    reverse(certificate.items);
+  }
   void operator()(const Approved& e) const {
     certificate.contents.reference.number = e.number;
     certificate.issued = e.issued;

@@ -64,4 +64,10 @@ struct Certificate {
   friend bool operator==(const Certificate&, const Certificate&) = default;
 };
 
+/// Customs was asked to cancel it, or to take a use back, and somebody was reminded that it has not answered.
+[[nodiscard]] inline bool is_answer_late(const Certificate& certificate) {
+  const bool waits = certificate.state == State::cancel_pending || certificate.state == State::cancel_refused;
+  return waits && certificate.rung.has_value();
+}
+
 }  // namespace lintas::documents::issue_side

@@ -22,6 +22,9 @@
 /// - On paper the data may be at customs all the same: what it says of them is booked, with an alarm, and a
 ///   use on paper is refused from then on. Not so of customs that says that it counts both as one.
 /// - What was used or refused on paper may be checked afterwards, and is told by letter likewise.
+/// - A cancellation that went by letter is answered by one: that customs carried it out, took the use back,
+/// or
+///   keeps it. So is one that went as data and has had no answer for days (asw.md 3.1: telephone, letter).
 /// - Once it went out, as data or on paper, it is not altered (R-ASW-012), so another original needs a new
 ///   certificate.
 namespace lintas::documents::issue_side {
@@ -96,6 +99,7 @@ enum class Trigger : std::uint8_t {
   no_clarification,
   no_reassessment,
   retention,
+  answer_by_letter,
 };
 
 /// What the guard of a trigger found. Stored: a number is never used again for another outcome.
@@ -110,10 +114,11 @@ enum class Case : std::uint8_t {
   used_in_part,
   rejected,
   pending,
-  sent_before,  ///< printed after it had been sent as data, or at customs, as that says
-  some_open,    ///< items that were clarified wait for their reassessment
-  clarifiable,  ///< an item is refused that was not clarified yet
-  never_sent,   ///< on paper only: the partner has no data, and is written to
+  sent_before,           ///< printed after it had been sent as data, or at customs, as that says
+  some_open,             ///< items that were clarified wait for their reassessment
+  clarifiable,           ///< an item is refused that was not clarified yet
+  never_sent,            ///< on paper only: the partner has no data, and is written to
+  cancellation_refused,  ///< the cancellation was not taken: it is claimed or used
 };
 
 struct Machine {
@@ -200,6 +205,8 @@ struct Machine {
       TriggerFacts{Trigger::no_clarification, "C clarification", "none was sent"},
       TriggerFacts{Trigger::no_reassessment, "C reassessment", "customs is silent"},
       TriggerFacts{Trigger::retention, "C retention", "kept long enough"},
+      TriggerFacts{Trigger::answer_by_letter, "O answer by letter",
+                   "of importing customs, to a cancellation"},
   };
 
   using R = Row<State, Trigger, Case>;
@@ -246,6 +253,14 @@ struct Machine {
       R{{reassess, expired, rejected_final}, T::paper_result, C::rejected, rejected_final},
       R{{reassess},               T::paper_result, C::some_open, Leads::same},
       R{{reassess},               T::paper_result, C::clarifiable, rejected},
+      // A use that overtakes its cancellation, or is told behind it.
+      R{{cancel_pending},         T::paper_result, C::used_whole, cancel_refused},
+      R{{cancel_pending},         T::paper_result, C::used_in_part, cancel_refused},
+      R{{cancel_pending},         T::paper_result, C::rejected, Leads::same},
+      R{{cancel_pending, cancel_refused}, T::paper_result, C::pending, Leads::same},
+      R{{cancel_refused},         T::paper_result, C::used_whole, Leads::same},
+      R{{cancel_refused},         T::paper_result, C::used_in_part, Leads::same},
+      R{{cancel_refused},         T::paper_result, C::rejected, rejected},
       R{{paper, issued, sent, received, tech_error, available, partly_utilised},
                                   T::expiry, C::any, expired},
 
@@ -267,6 +282,11 @@ struct Machine {
          utilised, rejected_final}, T::acknowledgement, C::cancellation_ok, cancelled},
       R{{sent, received, tech_error, paper, available, partly_utilised},
                                   T::already_used, C::any, cancel_refused},
+      R{{sent, received, tech_error, paper, available, partly_utilised, rejected, reassess, cancel_pending,
+         cancel_refused, expired, utilised, rejected_final},
+                                  T::answer_by_letter, C::cancellation_ok, cancelled},
+      R{{sent, received, tech_error, paper, available, partly_utilised, cancel_pending},
+                                  T::answer_by_letter, C::cancellation_refused, cancel_refused},
       R{{cancel_refused},         T::accept_use, C::any, utilised},
       R{{cancel_refused},         T::refusal_open, C::any, Leads::same},
       R{{sent, received, tech_error, paper, available, partly_utilised, rejected, reassess, cancel_pending,
