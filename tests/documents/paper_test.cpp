@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <gtest/gtest.h>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -15,13 +16,18 @@
 #include "core/code/compact.hpp"
 #include "core/code/records.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/import/code_on_page.hpp"
 #include "core/documents/import/commands.hpp"
 #include "core/documents/import/decide.hpp"
 #include "core/documents/import/state.hpp"
 #include "core/documents/issue/commands.hpp"
 #include "core/documents/messages.hpp"
+#include "core/documents/results.hpp"
+#include "core/documents/verification/commands.hpp"
 #include "core/documents/wire.hpp"
 #include "core/messages/document.hpp"
+#include "core/model/values/office_id.hpp"
+#include "core/refdata/tables.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "tests/support/documents_stage.hpp"
 #include "tests/support/documents_world.hpp"
@@ -35,12 +41,10 @@ namespace lintas::documents {
 namespace {
 
 using test::DocumentsWorld;
+using namespace test::scene;
 namespace iss = issue_side;
 namespace imp = import_side;
 
-const Instant morning = *parse_instant("2026-03-02T04:00:00Z");
-const std::string port = DocumentsWorld::of_malaysia;
-const std::string bangkok = DocumentsWorld::of_thailand;
 const std::string dili = "TLDIL001";
 
 class OnPaper : public testing::Test {
@@ -70,7 +74,9 @@ class OnPaper : public testing::Test {
             .flags = {},
             .replaces = {},
             .originals = {},
-            .code = code};
+            .code = code,
+            .other_office = {},
+            .page_code = code.empty() ? imp::CodeOnPage::none : imp::CodeOnPage::read};
   }
   /// A code as the exporter's page has it.
   [[nodiscard]] std::string code(code::Medium medium, const std::string& of = "N-1") const {
@@ -84,6 +90,27 @@ class OnPaper : public testing::Test {
   template <class Act>
   std::string at_customs(const Act& act) {
     return world.import("TH", DocumentsWorld::customs(bangkok), act);
+  }
+  /// Approved and sent.
+  void issue_in_the_place_of(const Reference& earlier, const std::string& document,
+                             const std::string& gives) {
+    Contents anew = DocumentsWorld::contents(port, "TH");
+    anew.replaces = Earlier{.certificate = earlier, .issued = *parse_day("2026-03-02"), .reissue = true};
+    ASSERT_EQ(world.draft(port, document, anew), "ok");
+    ASSERT_EQ(world.submit(port, document), "ok");
+    ASSERT_EQ(world.issue("MY", DocumentsWorld::authority(port),
+                          iss::ApproveApplication{.document = DocumentsWorld::id(document),
+                                                  .number = *ReferenceNumber::parse(gives),
+                                                  .qualifying = {1, 2},
+                                                  .replaces = earlier}),
+              "ok");
+    ASSERT_EQ(world.transmit(port, document), "ok");
+  }
+  /// What customs wrote about the cancellation.
+  std::string answer(bool done) {
+    return world.issue(
+        "MY", DocumentsWorld::authority(port),
+        iss::AnsweredByLetter{.document = DocumentsWorld::id("D-1"), .done = done, .text = "letter 88/2026"});
   }
   std::string claim(Decimal quantity) { return world.claim(bangkok, number, {{1, quantity}}); }
   std::string accept() {
@@ -237,14 +264,164 @@ TEST_F(OnPaper, R_DOC_038_DataAreNotTakenWhileWhatTheyReplaceIsUsed) {
   ASSERT_EQ(claim(Decimal::of(60)), "ok");
   const Reference newer = DocumentsWorld::reference(port, "N-2");
   ASSERT_EQ(at_customs(page(newer)), "ok") << "what it replaces was left out";
-  imp::Certificate held = world.imported("TH", newer);
-  held.state = imp::State::differs;
-  held.differing = imp::Differing{};
-  held.differing->contents.replaces =
-      Earlier{.certificate = number, .issued = *parse_day("2026-03-02"), .reissue = true};
-  EXPECT_EQ(imp::earlier_of_data(held), number);
-  EXPECT_EQ(imp::earlier_of_claim(held), number) << "asked of a claim, too, while the page is kept";
-  EXPECT_EQ(imp::faults_in_replacing(world.imported("TH", number)).size(), 1U);
+  issue_in_the_place_of(number, "D-2", "N-2");
+  world.deliver_all();
+  EXPECT_EQ(world.at_import("TH", newer), "DIFFERS");
+  EXPECT_EQ(world.at_import("TH", number), "CONFLICT");
+  imp::TakeData take{.certificate = newer, .reason = "typed without it", .replaces = number};
+  EXPECT_EQ(at_customs(take), "R-DOC-038");
+  ASSERT_EQ(at_customs(imp::ReverseUse{.certificate = number, .reason = "duty collected"}), "ok");
+  take.replaces.reset();
+  EXPECT_EQ(at_customs(take), "R-DOC-038") << "it has to name what the data replace";
+  take.replaces = number;
+  EXPECT_EQ(at_customs(take), "ok");
+  EXPECT_EQ(world.at_import("TH", newer), "VALID");
+}
+
+TEST_F(OnPaper, WhatAWrongPageTookThePlaceOfIsWhatItWas) {
+  number = world.send(port, "D-1", "N-1", DocumentsWorld::contents(port, "TH"));
+  world.deliver_all();
+  imp::RecordPaper newer = page(DocumentsWorld::reference(port, "N-2"));
+  newer.replaces = Earlier{.certificate = number, .issued = *parse_day("2026-03-02"), .reissue = true};
+  ASSERT_EQ(at_customs(newer), "ok");
+  EXPECT_EQ(world.imported("TH", number).successor, newer.certificate);
+  EXPECT_EQ(claim(Decimal::of(60)), "R-DOC-038");
+  ASSERT_EQ(at_customs(imp::WithdrawPage{.certificate = newer.certificate, .reason = "typed wrongly"}), "ok");
+  EXPECT_EQ(world.imported("TH", number).successor, std::nullopt);
+  EXPECT_EQ(claim(Decimal::of(60)), "ok");
+}
+
+TEST_F(OnPaper, WhatThePageReplacesAndItsDataDoNotIsWhatItWas) {
+  number = world.send(port, "D-1", "N-1", DocumentsWorld::contents(port, "TH"));
+  world.deliver_all();
+  const Reference other = DocumentsWorld::reference(port, "N-2");
+  imp::RecordPaper typed = page(other);
+  typed.replaces = Earlier{.certificate = number, .issued = *parse_day("2026-03-02"), .reissue = true};
+  ASSERT_EQ(at_customs(typed), "ok");
+  ASSERT_EQ(world.send(port, "D-2", "N-2", DocumentsWorld::contents(port, "TH")), other);
+  world.deliver_all();
+  EXPECT_EQ(world.at_import("TH", other), "DIFFERS");
+  EXPECT_EQ(claim(Decimal::of(60)), "R-DOC-038");
+  ASSERT_EQ(at_customs(imp::TakeData{.certificate = other, .reason = "typed wrongly"}), "ok");
+  EXPECT_EQ(claim(Decimal::of(60)), "ok");
+}
+
+TEST_F(OnPaper, WhatDiffersIsSettledByTheOfficeThatHasSeenThePage) {
+  printed_in_an_outage();
+  imp::RecordPaper typed = page(number);
+  typed.items[0].quantity = Decimal::of(90);
+  ASSERT_EQ(at_customs(typed), "ok");
+  EXPECT_EQ(world.imported("TH", number).page_office, *OfficeId::parse(bangkok));
+  world.deliver_all();
+  ASSERT_EQ(world.at_import("TH", number), "DIFFERS");
+  const access::Actor other = DocumentsWorld::customs("THSDO001");
+  const imp::TakeData take{.certificate = number, .reason = "typed wrongly"};
+  const imp::KeepPaper keep{.certificate = number, .reason = "as it is"};
+  EXPECT_EQ(world.import("TH", other, take), "ACC-002");
+  EXPECT_EQ(world.import("TH", other, keep), "ACC-002");
+  EXPECT_EQ(at_customs(keep), "ok");
+  EXPECT_EQ(world.import("TH", other, take), "ACC-002");
+  EXPECT_EQ(at_customs(take), "ok");
+}
+
+TEST_F(OnPaper, DataOfAnotherNameWaitForTheOfficeThatHasThePage) {
+  printed_in_an_outage();
+  ASSERT_EQ(at_customs(page(DocumentsWorld::reference(port, "n 1"))), "ok");
+  world.deliver_all();
+  ASSERT_EQ(world.at_import("TH", number), "DIFFERS");
+  EXPECT_EQ(world.imported("TH", number).page_office, *OfficeId::parse(bangkok));
+  EXPECT_EQ(world.import("TH", DocumentsWorld::customs("THSDO001"),
+                         imp::TakeData{.certificate = number, .reason = "two of them"}),
+            "ACC-002");
+}
+
+TEST_F(OnPaper, R_DOC_065_WhoeverDecidesIsToldWhetherTheCodeWasLookedAt) {
+  printed_in_an_outage();
+  imp::RecordPaper silent = page(number);
+  silent.page_code.reset();
+  EXPECT_EQ(at_customs(silent), "R-DOC-065");
+  silent.page_code = imp::CodeOnPage::not_scanned;
+  ASSERT_EQ(at_customs(silent), "ok");
+  EXPECT_EQ(world.imported("TH", number).page_code, imp::CodeOnPage::not_scanned);
+  world.deliver_all();
+  EXPECT_EQ(world.imported("TH", number).page_code, imp::CodeOnPage::not_scanned) << "it was used before";
+}
+
+TEST_F(OnPaper, WhatTheIssuerCannotBookIsShownUntilItIsSaidAnew) {
+  printed_in_an_outage();
+  imp::RecordPaper altered = page(number);
+  altered.items[0].quantity = Decimal::of(120);
+  ASSERT_EQ(at_customs(altered), "ok");
+  ASSERT_EQ(claim(Decimal::of(120)), "ok");
+  ASSERT_EQ(accept(), "ok");
+  world.deliver_all();
+  EXPECT_EQ(used_there(), "1: 100 free, 2: 50 free") << "the issuer heard nothing";
+  EXPECT_EQ(world.imported("TH", number).alarm, imp::Alarm::not_taken);
+  ASSERT_FALSE(world.imported("TH", number).not_taken.empty());
+  EXPECT_EQ(world.imported("TH", number).not_taken.front().rule, "R-DOC-005");
+  ASSERT_EQ(at_customs(imp::KeepPaper{.certificate = number, .reason = "as it is"}), "ok");
+  ASSERT_EQ(at_customs(imp::CheckOrigin{.certificate = number,
+                                        .items = {1},
+                                        .random = true,
+                                        .reason = {},
+                                        .request = DocumentsWorld::id("V-1")}),
+            "ok");
+  world.deliver_all();
+  EXPECT_EQ(world.imported("TH", number).alarm, imp::Alarm::not_taken) << "it is still 120";
+  ASSERT_EQ(world.verify("MY", DocumentsWorld::authority(port),
+                         verification::AnswerRequest{.certificate = number,
+                                                     .request = DocumentsWorld::id("V-1"),
+                                                     .text = "the page was altered"}),
+            "ok");
+  world.deliver_all();
+  ASSERT_EQ(at_customs(imp::RefuseItems{
+                .certificate = number, .items = {1}, .result = Result::n11, .reason = "altered"}),
+            "ok");
+  ASSERT_EQ(at_customs(imp::TakeData{.certificate = number, .reason = "the page was altered"}), "ok");
+  world.deliver_all();
+  EXPECT_EQ(world.imported("TH", number).alarm, std::nullopt);
+  EXPECT_EQ(used_there(), "1: 100 free N11, 2: 50 free");
+}
+
+TEST_F(OnPaper, ACancellationThatWentByLetterIsAnsweredByOne) {
+  printed_in_an_outage();
+  ASSERT_EQ(at_customs(page(number)), "ok");
+  ASSERT_EQ(claim(Decimal::of(60)), "ok");
+  ASSERT_EQ(accept(), "ok");
+  ASSERT_EQ(world.deliver(1), "ok") << "customs tells that it has the page";
+  ASSERT_EQ(world.at_issue("MY", "D-1"), "PARTLY_UTILISED");
+  world.node("MY").setting().change_reference([](refdata::Tables& tables) { tables.document_pairs = {}; });
+  ASSERT_EQ(world.issue("MY", DocumentsWorld::authority(port),
+                        iss::CancelCertificate{.document = DocumentsWorld::id("D-1"),
+                                               .reason = "an error",
+                                               .successor = DocumentsWorld::reference(port, "N-2")}),
+            "ok");
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "CANCEL_PENDING");
+  EXPECT_EQ(
+      world.issue("MY", DocumentsWorld::authority(port),
+                  iss::WithdrawCancellation{.document = DocumentsWorld::id("D-1"), .reason = "no answer"}),
+      "R-DOC-037");
+  EXPECT_EQ(answer(false), "ok");
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "CANCEL_REFUSED");
+  EXPECT_EQ(answer(true), "ok") << "the use was taken back";
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "CANCELLED");
+  EXPECT_EQ(used_there(), "1: 100 free U2, 2: 50 free");
+}
+
+TEST_F(OnPaper, R_DOC_064_TheAnswerToAMessageIsAMessageUnlessNoneCame) {
+  number = world.send(port, "D-1", "N-1", DocumentsWorld::contents(port, "TH"));
+  world.deliver_all();
+  ASSERT_EQ(world.issue("MY", DocumentsWorld::authority(port),
+                        iss::CancelCertificate{
+                            .document = DocumentsWorld::id("D-1"), .reason = "an error", .successor = {}}),
+            "ok");
+  EXPECT_EQ(answer(true), "R-DOC-064");
+  world.set_time(morning + std::chrono::hours{96});
+  world.ring();
+  EXPECT_EQ(answer(true), "ok");
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "CANCELLED");
+  world.deliver_all();
+  EXPECT_EQ(world.at_import("TH", number), "CANCELLED");
 }
 
 TEST_F(OnPaper, WithoutDataBetweenTheStatesAllGoesByLetter) {

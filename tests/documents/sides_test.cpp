@@ -39,14 +39,11 @@ namespace {
 
 using namespace std::chrono_literals;
 using test::DocumentsWorld;
+using namespace test::scene;
 namespace iss = issue_side;
 namespace imp = import_side;
 namespace ver = verification;
 
-const Instant morning = *parse_instant("2026-03-02T04:00:00Z");
-const std::string port = DocumentsWorld::of_malaysia;
-const std::string bangkok = DocumentsWorld::of_thailand;
-const std::string haiphong = DocumentsWorld::of_viet_nam;
 const Country thailand = *Country::parse("TH");
 
 class Sides : public testing::Test {
@@ -83,7 +80,9 @@ class Sides : public testing::Test {
                          .flags = {},
                          .replaces = {},
                          .originals = {},
-                         .code = {}});
+                         .code = {},
+                         .other_office = {},
+                         .page_code = imp::CodeOnPage::none});
     act(imp::TakeData{.certificate = certificate, .reason = "typed wrongly"});
     act(imp::KeepPaper{.certificate = certificate, .reason = "as it is"});
     act(imp::WithdrawPage{.certificate = certificate, .reason = "another number"});

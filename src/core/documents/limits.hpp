@@ -26,6 +26,10 @@ inline constexpr std::size_t letters_max = 50;
 /// Certificates that live on one: each is booked in its stream.
 inline constexpr std::size_t draws_max = 1'000;
 
+/// Certificates beside the first that say that they take the place of one: wrong pages and what came
+/// meanwhile. One of them is enough to stop a claim.
+inline constexpr std::size_t other_successors_max = 8;
+
 /// The greatest quantity of an item: sixteen digits, six of them behind the point (asw.md 4.2 I8). Sums of
 /// the parts of an item fit far below 64 bits.
 [[nodiscard]] inline Decimal quantity_max() { return Decimal::of(9'999'999'999'999'999, 6); }

@@ -116,6 +116,15 @@ bool clears_imports(std::string_view office, Instant at, const Setting& setting)
   return row != nullptr && row->value.has(refdata::OfficeRole::destination);
 }
 
+/// Of a page and its data: who saw the page.
+template <class Act>
+constexpr bool settles_a_page = std::same_as<Act, imp::TakeData> || std::same_as<Act, imp::KeepPaper>;
+
+/// While no declaration claims it: the office that recorded the page, where that is known.
+bool has_seen_the_page(const Certificate& certificate, std::string_view office) {
+  return certificate.office || !certificate.page_office || certificate.page_office->str() == office;
+}
+
 /// The office that handles the declaration; until one claims the certificate, each that clears imports. The
 /// national customs system speaks for all its offices.
 bool has_the_part(const Certificate& certificate, const access::Actor& actor, bool clears) {
@@ -137,6 +146,7 @@ access::Relations relations_of_act(const Command& command, const Situation& situ
   }
   // Whoever is shown a page learns that the certificate is in the hands of another office.
   if constexpr (std::same_as<Act, imp::RecordPaper>) may = clears_imports(actor.office, command.at, setting);
+  if constexpr (settles_a_page<Act>) may = may && has_seen_the_page(imported_in(situation), actor.office);
   return may ? access::Relations{access::Relation::office} : access::Relations{};
 }
 
@@ -230,7 +240,8 @@ std::optional<Finding> is_here_already(const imp::RecordPaper& act, const Situat
   return imp::fault_in_presence(*alike, name);
 }
 
-/// The page need not be of a certificate that is here. Until a declaration claims it, it is of no office.
+/// The page need not be of a certificate that is here. Until a declaration claims it, it is of the office
+/// that recorded it.
 Outcome decide_paper(const Command& command, const Situation& situation, const Setting& setting) {
   const auto act = read_content<imp::RecordPaper>(command.content);
   if (auto fault = not_imported_here(act.certificate, "certificate", setting))
@@ -243,8 +254,13 @@ Outcome decide_paper(const Command& command, const Situation& situation, const S
   if (act.importer != setting.home)
     told.refuse({"R-DOC-006", "importer", std::string{act.importer.str()}, "The page is for another state."});
   if (!told.accepted()) return std::move(told).finish(act.certificate, certificate);
-  told.add(0, certificate, act.certificate,
-           imp::act(certificate, act, page_code_in(act.code), told.context(act.issued)));
+  imp::Ruling ruling = imp::act(certificate, act, page_code_in(act.code), told.context(act.issued));
+  const auto office = OfficeId::parse(command.actor.office);
+  for (imp::Event& event : ruling.events) {
+    auto* page = std::get_if<imp::Received>(&event.fact);
+    if (page != nullptr && office) page->office = *office;
+  }
+  told.add(0, certificate, act.certificate, ruling);
   find_it_by_number(told.outcome(), act.certificate, situation);
   return std::move(told).finish(act.certificate, certificate);
 }
@@ -381,6 +397,15 @@ std::vector<Derived> follow(const State& after, const Happened& happened) {
                        .content = to_cbor(TakenPlace{.certificate = contents->replaces->certificate,
                                                      .by = contents->reference})});
   }
+  const auto* done = std::get_if<imp::Done>(&event.fact);
+  std::optional<Reference> gives_back;
+  if (done != nullptr) gives_back = done->gives_back;
+  if (received != nullptr) gives_back = received->gives_back;
+  if (gives_back && gives_back->state == after.as<Certificate>().contents.reference.state) {
+    derived.push_back({.type = give_place_back,
+                       .content = to_cbor(TakenPlace{.certificate = *gives_back,
+                                                     .by = after.as<Certificate>().contents.reference})});
+  }
   if (received != nullptr || event.trigger == Trigger::ask_again)
     derived.push_back(wake_for_certificate(happened.at));
   if (cancelled == nullptr) return derived;
@@ -405,7 +430,8 @@ Summary summary(const State& state) {
   if (!is_there && !certificate.asked_by) return summary;
   summary.ref = documents::in_words(certificate.contents.reference);
   add_concerned(summary.concerned, all_concerned);
-  const auto& office = is_there ? certificate.office : certificate.asked_by;
+  const auto& recorded_by = is_there ? certificate.page_office : certificate.asked_by;
+  const auto& office = is_there && certificate.office ? certificate.office : recorded_by;
   if (!office) return summary;
   summary.office = office_number(*office);
   add_concerned(summary.concerned, office->str());
@@ -434,13 +460,19 @@ access::Relations relations_of_stream(const State& state, const access::Actor& a
 }
 
 constexpr CommandType claim_command = command_in(import_block, 0);
+constexpr CommandType check_command = command_in(import_block, 6);
 constexpr CommandType record_paper_command = command_in(import_block, 13);
+constexpr CommandType take_data_command = command_in(import_block, 14);
+constexpr CommandType keep_paper_command = command_in(import_block, 15);
 
 access::Relations relations_to_act(const State& state, CommandType type, const access::Actor& actor,
                                    Instant now, const Setting& setting) {
   const bool begins = type == claim_command || type == record_paper_command;
+  const bool settles = type == take_data_command || type == keep_paper_command;
   const bool clears = clears_imports(actor.office, now, setting);
-  const bool may = begins ? clears : has_the_part(state.as<Certificate>(), actor, clears);
+  const auto& certificate = state.as<Certificate>();
+  bool may = begins ? clears : has_the_part(certificate, actor, clears);
+  if (settles) may = may && has_seen_the_page(certificate, actor.office);
   return may ? access::Relations{access::Relation::office} : access::Relations{};
 }
 
@@ -488,6 +520,9 @@ std::vector<CommandType> calls_for(const State& state, Instant /*now*/, const Se
   std::vector<CommandType> acts;
   add_calls<imp::Machine>(acts, import_block, all_acts, certificate.state,
                           [&](Trigger trigger) { return stands_open(certificate, trigger); });
+  // A use that the issuer cannot book is taken back by a check.
+  if (!certificate.not_taken.empty() && machine::has_row<imp::Machine>(certificate.state, Trigger::check))
+    acts.push_back(check_command);
   // Both ways to settle a classification are one act.
   const auto repeated = std::ranges::unique(acts);
   acts.erase(repeated.begin(), repeated.end());
@@ -575,6 +610,11 @@ constexpr std::array entries{
                  .locate = locate_told<TakenPlace>,
                  .relations = ties_of_nobody,
                  .decide = decide_told<TakenPlace, imp::replaced>},
+    CommandEntry{.type = give_place_back,
+                 .name = "import.give_place_back",
+                 .locate = locate_told<TakenPlace>,
+                 .relations = ties_of_nobody,
+                 .decide = decide_told<TakenPlace, imp::place_given_back>},
 };
 
 constexpr KindEntry kind{.kind = import_stream,
@@ -610,11 +650,19 @@ bool brings_certificate(const Command& command) {
 
 /// A page that is here under another name which reads alike, and may have been used. What came as data is
 /// another office's: nodes write no number in two ways.
-std::optional<Reference> page_alike(const Situation& situation) {
+const Certificate* page_alike(const Situation& situation) {
   const Certificate* alike = find_alike(situation);
   const bool is_page = alike != nullptr && alike->came == imp::Came::paper;
-  if (!is_page || alike->state == imp::State::cancelled) return std::nullopt;
-  return alike->contents.reference;
+  return is_page && alike->state != imp::State::cancelled ? alike : nullptr;
+}
+
+/// Data that wait for the office that has the page of the other name.
+imp::Ruling for_the_office_of(const Certificate& page, imp::Ruling ruling) {
+  for (imp::Event& event : ruling.events) {
+    auto* differing = std::get_if<imp::Differing>(&event.fact);
+    if (differing != nullptr) differing->office = page.office ? page.office : page.page_office;
+  }
+  return ruling;
 }
 
 }  // namespace
@@ -647,8 +695,12 @@ Outcome decide_message_at_import(const Command& command, const Situation& situat
   const Reference reference = letter.certificate.value_or(Reference{});
   DocumentsTold told{command, office_of(certificate), setting};
   const auto context = told.context(certificate.issued ? certificate.issued : std::optional{letter.issued});
-  told.add(0, certificate, reference,
-           imp::receive(certificate, trigger.value_or(Trigger{}), letter, context, page_alike(situation)));
+  const bool is_first = certificate.state == imp::State::none || certificate.state == imp::State::tech_error;
+  const Certificate* page = is_first ? page_alike(situation) : nullptr;
+  auto ruling = imp::receive(certificate, trigger.value_or(Trigger{}), letter, context,
+                             page == nullptr ? std::nullopt : std::optional{page->contents.reference});
+  if (page != nullptr) ruling = for_the_office_of(*page, std::move(ruling));
+  told.add(0, certificate, reference, ruling);
   const bool is_readable =
       certificate.state != imp::State::none && certificate.state != imp::State::tech_error;
   if (brings_certificate(command) && is_readable) find_it_by_number(told.outcome(), reference, situation);

@@ -1,6 +1,7 @@
 #include "core/workflow/documents_import.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <gtest/gtest.h>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "core/documents/import/state.hpp"
 #include "core/documents/import/table.hpp"
 #include "core/workflow/domain.hpp"
+#include "core/workflow/kinds.hpp"
 #include "core/workflow/office_number.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/state.hpp"
@@ -65,6 +67,44 @@ TEST(DocumentsImport, StandsOpenWhereItWasAskedForUntilThatIsAnswered) {
   EXPECT_EQ(summary.ref, "MY, MY-01, N-1");
 }
 
+TEST(DocumentsImport, APageStandsInTheListOfTheOfficeThatRecordedIt) {
+  imp::Certificate page = certificate(imp::State::differs);
+  page.came = imp::Came::paper;
+  page.page_office = *OfficeId::parse("THSDO001");
+  EXPECT_EQ(kind_of_import().summary(State::of(page)).office, office_number("THSDO001"));
+  page.office = *OfficeId::parse("THBKK001");
+  EXPECT_EQ(kind_of_import().summary(State::of(page)).office, office_number("THBKK001"))
+      << "from its claim on it is of the office of the declaration";
+}
+
+TEST(DocumentsImport, WhoHasSeenThePageMayTakeItsData) {
+  const auto reference = test::reference_of_tree(LINTAS_ROOT, "TH");
+  Setting setting;
+  setting.home = *Country::parse("TH");
+  setting.reference = &reference;
+  imp::Certificate page = certificate(imp::State::differs);
+  const auto may = [&](std::uint16_t act, const char* office) {
+    const access::Actor officer{
+        .role = access::Role::officer_of_destination, .party = "", .person = "ONE", .office = office};
+    return kind_of_import()
+        .relations_to_act(State::of(page), command_in(import_block, act), officer,
+                          *parse_instant("2026-03-02T04:00:00Z"), setting)
+        .has(access::Relation::office);
+  };
+  constexpr std::uint16_t ask_again = 11;
+  constexpr std::uint16_t take_data = 14;
+  constexpr std::uint16_t keep_paper = 15;
+  EXPECT_TRUE(may(take_data, "THBKK001")) << "recorded by a release that did not keep the office";
+  page.page_office = *OfficeId::parse("THSDO001");
+  EXPECT_FALSE(may(take_data, "THBKK001"));
+  EXPECT_FALSE(may(keep_paper, "THBKK001"));
+  EXPECT_TRUE(may(ask_again, "THBKK001"));
+  EXPECT_TRUE(may(take_data, "THSDO001"));
+  page.office = *OfficeId::parse("THBKK001");
+  EXPECT_TRUE(may(take_data, "THBKK001")) << "a declaration there claims it";
+  EXPECT_FALSE(may(take_data, "THSDO001"));
+}
+
 TEST(DocumentsImport, IsSeenByWhoMayHaveToActOnIt) {
   const auto reference = test::reference_of_tree(LINTAS_ROOT, "TH");
   Setting setting;
@@ -107,6 +147,9 @@ TEST(DocumentsImport, CallsForWhatLeadsOn) {
   EXPECT_EQ(called_for(page), "");
   page.differing = imp::Differing{};
   EXPECT_EQ(called_for(page), "import.take_data") << "they are still here";
+  imp::Certificate used = certificate(imp::State::accepted);
+  used.not_taken = {{.rule = "R-DOC-005", .pointer = {}, .detail = {}}};
+  EXPECT_EQ(called_for(used), "import.check") << "the issuer cannot book the use";
 }
 
 TEST(DocumentsImport, ACheckCallsForNothingUntilTheReplyOrTheEndOfItsDays) {

@@ -181,7 +181,8 @@ std::vector<access::Grant> make_grants(std::span<const CommandEntry> entries) {
     const std::uint16_t block = block_of(type);
     const auto place = static_cast<std::uint16_t>(type - block);
     const auto grant = [&](Role role, Relation relation) { grants.push_back({role, type, relation}); };
-    if (entry.type == lose_original || entry.type == end_draw || entry.type == take_place) {
+    constexpr std::array of_node{lose_original, end_draw, take_place, give_place_back};
+    if (std::ranges::find(of_node, entry.type) != of_node.end()) {
       grant(Role::node, Relation::any);
     } else if (block == issue_block || block == verification_block) {
       const bool applies = block == issue_block && has(of_exporter, place);

@@ -90,6 +90,9 @@ inline constexpr CommandType end_draw = command_in(import_block, 48);
 /// To the import side: another certificate came and takes the place of this one. Content: TakenPlace.
 inline constexpr CommandType take_place = command_in(import_block, 49);
 
+/// Likewise: what took its place does so no more. Content: TakenPlace.
+inline constexpr CommandType give_place_back = command_in(import_block, 50);
+
 struct TakenPlace {
   documents::Reference certificate;
   documents::Reference by;

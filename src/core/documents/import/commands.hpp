@@ -11,6 +11,7 @@
 #include "base/fields.hpp"
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/import/code_on_page.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/office_id.hpp"
@@ -216,10 +217,12 @@ struct RecordPaper {
   std::optional<Flags> flags;  ///< box 13
   std::optional<Earlier> replaces;
   std::vector<Original> originals;  ///< of a back-to-back certificate
-  std::string code;                 ///< of its QR code, "LC1:…", where it has one
+  std::string code;                 ///< of its QR code, "LC1:…", where it was scanned
   /// Whoever records it has compared both: a certificate that is here under the same number, written
   /// otherwise, is another office's, and another one.
   std::optional<bool> other_office = {};
+  /// Where no code is given: whether the page has none, or it was not scanned (R-DOC-065).
+  std::optional<CodeOnPage> page_code = {};
 
   static constexpr std::string_view record = "import.record_paper";
   static constexpr auto fields() {
@@ -231,7 +234,8 @@ struct RecordPaper {
                   Field{6, "replaces", &RecordPaper::replaces},
                   Field{7, "originals", &RecordPaper::originals},
                   Field{8, "code", &RecordPaper::code},
-                  Field{9, "other_office", &RecordPaper::other_office}};
+                  Field{9, "other_office", &RecordPaper::other_office},
+                  Field{10, "page_code", &RecordPaper::page_code}};
   }
   friend bool operator==(const RecordPaper&, const RecordPaper&) = default;
 };

@@ -20,6 +20,7 @@
 #include "core/documents/certificate.hpp"
 #include "core/documents/events.hpp"
 #include "core/documents/fault.hpp"
+#include "core/documents/import/code_on_page.hpp"
 #include "core/documents/import/commands.hpp"
 #include "core/documents/import/events.hpp"
 #include "core/documents/import/evolve.hpp"
@@ -190,8 +191,11 @@ std::vector<Fault> differences(const Certificate& paper, const Received& data) {
   };
   const Contents& page = paper.contents;
   const Contents& said = data.contents;
-  texts("/IssueDateTime", to_text(paper.issued.value_or(Day{})), to_text(data.issued));
-  texts("/PreviousDocument", to_text(paper.valid_until.value_or(Day{})), to_text(data.valid_until));
+  const Day issued = paper.issued.value_or(Day{});
+  texts("/IssueDateTime", to_text(issued), to_text(data.issued));
+  // The last day follows from the day of issue; where that is the same, from the originals.
+  if (issued == data.issued)
+    texts("/PreviousDocument", to_text(paper.valid_until.value_or(Day{})), to_text(data.valid_until));
   const auto earlier = [](const Contents& of) {
     return of.replaces ? in_words(of.replaces->certificate) : std::string{"none"};
   };
@@ -453,9 +457,17 @@ constexpr std::array alarm_of_trigger{
     std::pair{Trigger::differs_open, Alarm::paper_and_data},
 };
 
-/// R-DOC-058, R-DOC-059: what the code on a page says against it.
+/// R-DOC-065: whoever decides on a page is told whether its code was looked at. R-DOC-058, R-DOC-059: what
+/// the code says against the page.
 Findings faults_in_code(const RecordPaper& command, const std::optional<PageCode>& code) {
-  if (command.code.empty()) return {};
+  const bool is_given = !command.code.empty();
+  const bool is_read = command.page_code == CodeOnPage::read;
+  if (is_given && command.page_code && !is_read)
+    return {{"R-DOC-065", "page_code", std::string{word_of(*command.page_code)}, "A code is given."}};
+  if (!is_given && (is_read || !command.page_code))
+    return {
+        {"R-DOC-065", "page_code", command.page_code ? std::string{word_of(*command.page_code)} : "", ""}};
+  if (!is_given) return {};
   if (!code) return {{"R-DOC-058", "code", "", "It cannot be read as the code of a certificate."}};
   Findings findings;
   const auto compare = [&](bool is_same, std::string_view field, std::string said) {
@@ -511,6 +523,14 @@ Findings faults_in_goods(const Certificate& certificate, const Contents& data) {
   return findings;
 }
 
+/// What the page takes the place of, and the data do not.
+std::optional<Reference> given_back(const Certificate& certificate, const Contents& data) {
+  const auto& page = certificate.contents.replaces;
+  if (certificate.came != Came::paper || !page) return std::nullopt;
+  const bool is_same = data.replaces && data.replaces->certificate == page->certificate;
+  return is_same ? std::nullopt : std::optional{page->certificate};
+}
+
 /// What may be taken of the items: where data are here that say another thing than the page, as much as both
 /// have. `taken`: what is taken of an item already stays.
 template <class Taken>
@@ -540,6 +560,18 @@ Findings faults_in_presentation(const Certificate& certificate, const ClaimPrefe
   return findings;
 }
 
+/// An L2 error says by its function that it answers neither the certificate nor its cancellation. What else
+/// customs may have sent: a question, which meets no state of the certificate; a request to verify, which it
+/// names; a draw, which meets a limit of draws. The rest is about what customs said of items.
+bool is_about_results(const Certificate& certificate, const Letter& letter) {
+  constexpr std::array<std::string_view, 3> of_others{"R-DOC-001", "R-DOC-026", "R-ASW-043"};
+  if (letter.faults.empty() || letter.request || !is_decided(certificate)) return false;
+  if (letter.answers != Answers::other) return false;
+  return std::ranges::none_of(letter.faults, [&](const Fault& fault) {
+    return std::ranges::find(of_others, fault.rule) != of_others.end();
+  });
+}
+
 }  // namespace
 
 Finding fault_in_presence(const Certificate& certificate, const Reference& name) {
@@ -566,6 +598,8 @@ Ruling receive(const Certificate& certificate, Trigger trigger, const Letter& le
     const bool received = of_our_request && letter.faults.empty() && !certificate.request_received;
     if (verdict == machine::Verdict::row && received)
       return by_row(certificate, trigger, Case::any, Done{}, context);
+    if (verdict == machine::Verdict::row && is_about_results(certificate, letter))
+      return by_row(certificate, trigger, Case::not_taken, NotTaken{letter.faults}, context);
     const MessageNumber message = letter.faults.empty() ? l2_ok : l2_error;
     return noted<Event>(certificate, trigger, message, context.at, letter.faults);
   }
@@ -796,7 +830,8 @@ Ruling act(const Certificate& certificate, const RecordPaper& command, const std
                          .valid_until = valid_until(contents, command.issued, context),
                          .remarks = {},
                          .came = Came::paper,
-                         .by = context.by},
+                         .by = context.by,
+                         .page_code = command.page_code.value_or(CodeOnPage::read)},
                 context);
 }
 
@@ -819,7 +854,8 @@ Ruling act(const Certificate& certificate, const TakeData& command, const Contex
                          .remarks = data.remarks,
                          .came = certificate.came == Came::paper ? Came::both : Came::data,
                          .by = context.by,
-                         .reason = command.reason},
+                         .reason = command.reason,
+                         .gives_back = given_back(certificate, data.contents)},
                 context);
 }
 
@@ -846,10 +882,11 @@ Ruling act(const Certificate& certificate, const WithdrawPage& command, const Co
   });
   if (certificate.came != Came::paper || certificate.differing) hangs("Its data are here.");
   if (!untouched) hangs("Something of it is claimed, used, refused or drawn, or was decided.");
-  // What it takes the place of was told so, and is not claimed any more.
-  if (certificate.contents.replaces) hangs("It takes the place of another one.");
   if (!findings.empty()) return refuse(std::move(findings));
-  return done(certificate, Trigger::withdraw_page, command.reason, context);
+  Done fact{.by = context.by, .text = command.reason};
+  // That one is what it was.
+  if (certificate.contents.replaces) fact.gives_back = certificate.contents.replaces->certificate;
+  return by_row(certificate, Trigger::withdraw_page, Case::any, std::move(fact), context);
 }
 
 Ruling act(const Certificate& certificate, const RecordCancellation& command, const Context& context) {
@@ -890,8 +927,19 @@ Ruling draw_undone(const Certificate& certificate, const Reference& by, const Co
 }
 
 Ruling replaced(const Certificate& certificate, const Reference& by, const Context& context) {
-  if (certificate.successor || !takes(certificate, Trigger::replaced)) return {};
+  const auto& others = certificate.other_successors;
+  const bool is_known = certificate.successor == by || std::ranges::find(others, by) != others.end();
+  const bool is_one_too_many = certificate.successor && others.size() == other_successors_max;
+  if (is_known || is_one_too_many || !takes(certificate, Trigger::replaced)) return {};
   return by_row(certificate, Trigger::replaced, Case::any, Replaced{by}, context);
+}
+
+Ruling place_given_back(const Certificate& certificate, const Reference& by, const Context& context) {
+  const auto& others = certificate.other_successors;
+  const bool is_first = certificate.successor == by && !certificate.is_successor_told;
+  const bool is_another = std::ranges::find(others, by) != others.end();
+  if ((!is_first && !is_another) || !takes(certificate, Trigger::place_given_back)) return {};
+  return by_row(certificate, Trigger::place_given_back, Case::any, PlaceGivenBack{by}, context);
 }
 
 Findings faults_in_replacing(const Certificate& certificate) {

@@ -63,6 +63,9 @@ using Ruling = Decision<Event>;
 
 /// Another certificate of the same state came, and takes the place of this one.
 [[nodiscard]] Ruling replaced(const Certificate& certificate, const Reference& by, const Context& context);
+/// It does so no more: the page was withdrawn, or its data take the place of no other.
+[[nodiscard]] Ruling place_given_back(const Certificate& certificate, const Reference& by,
+                                      const Context& context);
 /// R-DOC-038: why another one cannot be claimed in its place: it is claimed or used itself.
 [[nodiscard]] Findings faults_in_replacing(const Certificate& certificate);
 

@@ -8,6 +8,7 @@
 #include "base/time.hpp"
 #include "base/words.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/import/code_on_page.hpp"
 #include "core/documents/import/commands.hpp"
 #include "core/documents/import/events.hpp"
 #include "core/documents/import/evolve.hpp"
@@ -64,6 +65,8 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
                     {"last", verb(&Stage::last)},
                     {"clock_from", verb(&Stage::choose)},
                     {"l2", verb(&Stage::acknowledged)},
+                    {"l2_error", verb(&Stage::not_taken)},
+                    {"given_back", verb(&Stage::given_back)},
                     {"record_reply", verb(&Stage::letter)},
                     {"paper", verb(&Stage::records)},
                     {"take_data", verb(&Stage::takes_data)},
@@ -107,7 +110,11 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
       letter.faults.push_back({.rule = rule, .pointer = {}, .detail = {}});
     return receives(step, Trigger::certificate, letter);
   }
-  std::string cancelled(const Step& step) { return receives(step, Trigger::cancel, {}); }
+  std::string cancelled(const Step& step) {
+    Letter letter;
+    if (const auto successor = step.option("successor")) letter.successor = test::reference("MY", *successor);
+    return receives(step, Trigger::cancel, letter);
+  }
   /// All that is refused, or the items that are named; `stale`: as it was refused once before.
   std::string clarified(const Step& step) {
     Letter letter;
@@ -133,7 +140,16 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
                     Letter{.answers = Answers::other, .request = request_of(step)});
   }
 
-  /// A page; `code`: what it is by its own code, "paper", "copy", or "unreadable".
+  /// Of what customs told; `request`: of a request to verify.
+  std::string not_taken(const Step& step) {
+    Letter letter{.faults = {{.rule = step.option("rule", "R-DOC-005"), .pointer = {}, .detail = {}}},
+                  .answers = Answers::other};
+    if (step.option("request")) letter.request = request_of(step);
+    return receives(step, Trigger::acknowledgement, letter);
+  }
+
+  /// A page; `code`: what it is by its own code, "paper", "copy", or "unreadable"; `said`: what is said of
+  /// the code.
   std::string records(const Step& step) {
     const Contents page = test::contents(step);
     RecordPaper command{.certificate = page.reference,
@@ -144,6 +160,8 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
                         .replaces = page.replaces,
                         .originals = page.originals,
                         .code = step.option("code", "")};
+    const std::string said = step.option("said", command.code.empty() ? "none" : "read");
+    if (said != "nothing") command.page_code = read_word<CodeOnPage>(said);
     std::optional<PageCode> code;
     if (!command.code.empty() && command.code != "unreadable") {
       code = PageCode{.certificate = test::reference("MY", step.option("code_of", "-")),
@@ -232,6 +250,9 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
   std::string replaced_by(const Step& step) {
     return play_and_keep(replaced(played_, test::reference("MY", step.word(0)), context(step)));
   }
+  std::string given_back(const Step& step) {
+    return play_and_keep(place_given_back(played_, test::reference("MY", step.word(0)), context(step)));
+  }
   /// Whether another one can be claimed in its place.
   std::string in_its_place(const Step& /*step*/) {
     const auto faults = faults_in_replacing(played_);
@@ -257,6 +278,12 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
     if (const auto* cancel = std::get_if<CancelReceived>(&last_.fact)) {
       for (const Reference& one : cancel->drawn) add(one.number.str());
     }
+    if (const auto* done = std::get_if<Done>(&last_.fact); done != nullptr && done->gives_back)
+      add("gives back " + std::string{done->gives_back->number.str()});
+    if (const auto* received = std::get_if<Received>(&last_.fact)) {
+      if (received->gives_back) add("gives back " + std::string{received->gives_back->number.str()});
+      if (received->page_code) add(find_word(*received->page_code)->word);
+    }
     if (const auto* differing = std::get_if<Differing>(&last_.fact)) {
       add(differing->faults.front().rule);
       for (const Fault& one : differing->faults) add(one.pointer);
@@ -277,7 +304,8 @@ TEST(ImportSide, keeps_the_field_numbers_of_the_committed_list) {
       ClaimPreference, ReleaseClaim, AcceptItems, RefuseItems, ClassifyOtherwise, SettleClassification,
       CheckOrigin, EndCheck, NotifyVisit, KeepUse, ReverseUse, AskAgain, RecordReply, RecordPaper, TakeData,
       KeepPaper, RecordCancellation, WithdrawPage, Received, Faulty, Done, Claimed, ClaimReleased, Decided,
-      Opened, UseReversed, CancelReceived, ClarificationCame, Replaced, Differing>("import.", LINTAS_ROOT);
+      Opened, UseReversed, CancelReceived, ClarificationCame, Replaced, Differing, PlaceGivenBack, NotTaken>(
+      "import.", LINTAS_ROOT);
   EXPECT_EQ(test::joined_lines(differences.not_listed), "") << "append these to data/field-numbers.csv";
   EXPECT_EQ(test::joined_lines(differences.not_in_the_code), "")
       << "a number is never taken back or given to something else";

@@ -14,6 +14,7 @@
 #include "core/documents/certificate.hpp"
 #include "core/documents/events.hpp"
 #include "core/documents/fault.hpp"
+#include "core/documents/import/code_on_page.hpp"
 #include "core/documents/import/state.hpp"
 #include "core/documents/import/table.hpp"
 #include "core/documents/quantities.hpp"
@@ -34,6 +35,10 @@ struct Received {
   std::optional<Came> came = {};    ///< in all, until now; data where it is not said
   std::optional<PersonId> by = {};  ///< who recorded the page, or took the data
   FreeText reason = {};
+  std::optional<OfficeId> office = {};       ///< that recorded the page
+  std::optional<CodeOnPage> page_code = {};  ///< of the page
+  /// What the page took the place of, and the data that were taken do not.
+  std::optional<Reference> gives_back = {};
 
   static constexpr std::string_view record = "import.received";
   static constexpr auto fields() {
@@ -43,7 +48,10 @@ struct Received {
                   Field{4, "remarks", &Received::remarks},
                   Field{5, "came", &Received::came},
                   Field{6, "by", &Received::by},
-                  Field{7, "reason", &Received::reason}};
+                  Field{7, "reason", &Received::reason},
+                  Field{8, "office", &Received::office},
+                  Field{9, "page_code", &Received::page_code},
+                  Field{10, "gives_back", &Received::gives_back}};
   }
   friend bool operator==(const Received&, const Received&) = default;
 };
@@ -67,11 +75,13 @@ struct Done {
   FreeText text;
   std::optional<Reference> certificate = {};  ///< that is asked for again: it need not be here
   std::optional<OfficeId> office = {};        ///< that asks for it
+  std::optional<Reference> gives_back = {};   ///< what the page that was withdrawn took the place of
 
   static constexpr std::string_view record = "import.done";
   static constexpr auto fields() {
     return Fields{Field{1, "by", &Done::by}, Field{2, "text", &Done::text},
-                  Field{3, "certificate", &Done::certificate}, Field{4, "office", &Done::office}};
+                  Field{3, "certificate", &Done::certificate}, Field{4, "office", &Done::office},
+                  Field{5, "gives_back", &Done::gives_back}};
   }
   friend bool operator==(const Done&, const Done&) = default;
 };
@@ -200,9 +210,27 @@ struct Replaced {
   friend bool operator==(const Replaced&, const Replaced&) = default;
 };
 
+/// What took its place does so no more.
+struct PlaceGivenBack {
+  Reference by;
+
+  static constexpr std::string_view record = "import.place_given_back";
+  static constexpr auto fields() { return Fields{Field{1, "by", &PlaceGivenBack::by}}; }
+  friend bool operator==(const PlaceGivenBack&, const PlaceGivenBack&) = default;
+};
+
+/// The issuer could not book what customs said of items, and says why.
+struct NotTaken {
+  std::vector<Fault> faults;
+
+  static constexpr std::string_view record = "import.not_taken";
+  static constexpr auto fields() { return Fields{Field{1, "faults", &NotTaken::faults}}; }
+  friend bool operator==(const NotTaken&, const NotTaken&) = default;
+};
+
 using Facts = std::variant<Received, Faulty, Done, Claimed, ClaimReleased, Decided, Opened, UseReversed,
                            DrawnOn, DrawUndone, CancelReceived, Reminded<Alarm>, TimeOver, Noted,
-                           ClarificationCame, Replaced, Differing>;
+                           ClarificationCame, Replaced, Differing, PlaceGivenBack, NotTaken>;
 using Fact = FactOf<Facts>;
 using Event = EventOf<Machine, Fact>;
 

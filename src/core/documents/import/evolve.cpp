@@ -35,6 +35,7 @@ std::string_view name(Alarm alarm) noexcept {
     case Alarm::conflict: return "conflict not decided";
     case Alarm::used_and_drawn: return "used and drawn beyond the quantity";
     case Alarm::paper_and_data: return "paper and data differ";
+    case Alarm::not_taken: return "what was said was not taken by the issuer";
   }
   return "";
 }
@@ -78,6 +79,8 @@ struct Apply {
     certificate.items = balances_of(e.contents.items);
     rebook(certificate.items, booked);
     settle();
+    if (e.office) certificate.page_office = e.office;
+    if (e.page_code) certificate.page_code = e.page_code;
     certificate.issued = e.issued;
     certificate.valid_until = e.valid_until;
     if (!certificate.received) certificate.received = event.at;
@@ -95,6 +98,7 @@ struct Apply {
     if (!is_remembered) certificate.before_conflict = is_first ? State::valid : certificate.state;
     certificate.differing = e;
     certificate.paper_kept = false;
+    if (e.office) certificate.page_office = e.office;
   }
   void operator()(const Faulty& e) const {
     certificate.is_asked_for = false;
@@ -164,9 +168,26 @@ struct Apply {
   }
   void operator()(const DrawnOn& e) const { documents::book(certificate, e); }
   void operator()(const DrawUndone& e) const { documents::book(certificate, e); }
-  void operator()(const Replaced& e) const { certificate.successor = e.by; }
+  void operator()(const Replaced& e) const {
+    if (certificate.successor) return certificate.other_successors.push_back(e.by);
+    certificate.successor = e.by;
+  }
+  void operator()(const PlaceGivenBack& e) const {
+    std::vector<Reference>& others = certificate.other_successors;
+    std::erase(others, e.by);
+    if (certificate.successor != e.by) return;
+    certificate.successor.reset();
+    if (others.empty()) return;
+    certificate.successor = others.front();
+    others.erase(others.begin());
+  }
+  void operator()(const NotTaken& e) const {
+    certificate.not_taken = e.faults;
+    certificate.alarm = Alarm::not_taken;
+  }
   void operator()(const CancelReceived& e) const {
     if (e.successor) certificate.successor = e.successor;
+    certificate.is_successor_told = certificate.is_successor_told || e.successor.has_value();
     const bool is_remembered = certificate.state == State::conflict || certificate.state == State::differs;
     if (event.next == State::conflict && !is_remembered) certificate.before_conflict = certificate.state;
   }
@@ -180,12 +201,15 @@ struct Apply {
   void settle() const {
     certificate.differing.reset();
     certificate.paper_kept = false;
+    if (certificate.alarm == Alarm::paper_and_data) certificate.alarm.reset();
   }
   /// What others said of its number stays: what takes its place, and who asked for it.
   void withdraw() const {
     Certificate left;
     left.state = certificate.state;
     left.successor = certificate.successor;
+    left.is_successor_told = certificate.is_successor_told;
+    left.other_successors = certificate.other_successors;
     left.asked_by = certificate.asked_by;
     left.contents.reference = certificate.contents.reference;
     left.since = certificate.since;
@@ -218,6 +242,16 @@ void enter_or_leave_question(Certificate& certificate, const Event& event) {
   if (certificate.state == State::conflict || event.next == State::conflict) certificate.rung.reset();
 }
 
+/// As data or by letter.
+bool says(const Event& event, MessageNumber number) {
+  return std::ranges::find(event.sent, number) != event.sent.end() ||
+         std::ranges::find(event.by_letter, number) != event.by_letter.end();
+}
+void not_taken_no_more(Certificate& certificate) {
+  certificate.not_taken.clear();
+  if (certificate.alarm == Alarm::not_taken) certificate.alarm.reset();
+}
+
 }  // namespace
 
 Certificate evolve(Certificate certificate, const Event& event) {
@@ -233,9 +267,15 @@ Certificate evolve(Certificate certificate, const Event& event) {
     certificate.alarm.reset();
     certificate.since = event.at;
   }
+  // Each response says all that was said, so a new one is heard or refused anew.
+  if (says(event, co_response) || says(event, l3_use_reversed)) not_taken_no_more(certificate);
   std::visit(Apply{certificate, event}, event.fact);
-  if (event.next == State::cancelled || event.next == State::closed) certificate.differing.reset();
+  if (event.next == State::cancelled || event.next == State::closed) {
+    certificate.differing.reset();
+    not_taken_no_more(certificate);
+  }
   // These stand as long as they are true, behind what a clock reminds of.
+  if (!certificate.alarm && !certificate.not_taken.empty()) certificate.alarm = Alarm::not_taken;
   if (!certificate.alarm && certificate.differing) certificate.alarm = Alarm::paper_and_data;
   if (!certificate.alarm && used_and_drawn(certificate.items)) certificate.alarm = Alarm::used_and_drawn;
   certificate.state = event.next;

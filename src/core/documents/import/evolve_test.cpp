@@ -51,7 +51,7 @@ TEST(Evolve, PlaysWhatNamesItemsThatAreNotThere) {
   }
 }
 
-TEST(Alarm, HasANameOfItsOwn) { test::expect_alarms_have_names<Alarm>(9); }
+TEST(Alarm, HasANameOfItsOwn) { test::expect_alarms_have_names<Alarm>(10); }
 
 }  // namespace
 }  // namespace lintas::documents::import_side

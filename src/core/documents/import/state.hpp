@@ -13,6 +13,7 @@
 #include "core/documents/certificate.hpp"
 #include "core/documents/events.hpp"
 #include "core/documents/fault.hpp"
+#include "core/documents/import/code_on_page.hpp"
 #include "core/documents/import/table.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/model/values/office_id.hpp"
@@ -31,6 +32,7 @@ enum class Alarm : std::uint8_t {
   conflict,
   used_and_drawn,  ///< more of an item than there is is used here and goes on elsewhere
   paper_and_data,  ///< the data say another thing than the page
+  not_taken,       ///< what customs said last could not be booked by the issuer
 };
 
 [[nodiscard]] std::string_view name(Alarm alarm) noexcept;
@@ -48,13 +50,14 @@ struct Differing {
   Day issued;
   Day valid_until;
   std::vector<Fault> remarks;
-  std::vector<Fault> faults;  ///< what differs: R-DOC-060, by the element of the message
+  std::vector<Fault> faults;            ///< what differs: R-DOC-060, by the element of the message
+  std::optional<OfficeId> office = {};  ///< that has the page, where that is of another name
 
   static constexpr std::string_view record = "import.differing";
   static constexpr auto fields() {
-    return Fields{Field{1, "contents", &Differing::contents}, Field{2, "issued", &Differing::issued},
+    return Fields{Field{1, "contents", &Differing::contents},       Field{2, "issued", &Differing::issued},
                   Field{3, "valid_until", &Differing::valid_until}, Field{4, "remarks", &Differing::remarks},
-                  Field{5, "faults", &Differing::faults}};
+                  Field{5, "faults", &Differing::faults},           Field{6, "office", &Differing::office}};
   }
   friend bool operator==(const Differing&, const Differing&) = default;
 };
@@ -65,8 +68,11 @@ struct Certificate {
   State before_conflict = State::none;  ///< before CONFLICT or DIFFERS, and where that leads
   State before_check = State::none;
   Came came = Came::data;
-  std::optional<Differing> differing;  ///< until the data are taken, or others come
-  bool paper_kept = false;             ///< somebody has decided that the page holds meanwhile
+  std::optional<Differing> differing;   ///< until the data are taken, or others come
+  bool paper_kept = false;              ///< somebody has decided that the page holds meanwhile
+  std::optional<CodeOnPage> page_code;  ///< of a page; nothing where nobody was asked for it yet
+  std::optional<OfficeId> page_office;  ///< that recorded the page
+  std::vector<Fault> not_taken;         ///< why the issuer could not book what customs said last
   Contents contents;
   std::vector<Fault> remarks;  ///< that the rules of the treaty make: who clears judges
   Balances items;
@@ -83,13 +89,15 @@ struct Certificate {
   std::optional<Instant> check_began;
   std::optional<Instant> request_received;  ///< by the issuer, as its L2 proves
   std::optional<Instant> visit_began;
-  std::optional<Reference> successor;   ///< takes its place
-  std::vector<Drawn> drawn;             ///< back-to-back certificates that live on it
-  bool reply_came = false;              ///< to the check
-  std::optional<Instant> since;         ///< when the present state was entered
-  std::optional<Rung<Trigger>> rung;    ///< the last clock that rang in it
-  std::optional<Instant> since_before;  ///< DIFFERS: of the state before it, whose clocks go on
-  std::optional<Alarm> alarm;           ///< the last one, until the state is left
+  std::optional<Reference> successor;  ///< takes its place
+  bool is_successor_told = false;      ///< by its issuer, and not by a certificate that came or was shown
+  std::vector<Reference> other_successors;  ///< that say the same, in the order in which they came
+  std::vector<Drawn> drawn;                 ///< back-to-back certificates that live on it
+  bool reply_came = false;                  ///< to the check
+  std::optional<Instant> since;             ///< when the present state was entered
+  std::optional<Rung<Trigger>> rung;        ///< the last clock that rang in it
+  std::optional<Instant> since_before;      ///< DIFFERS: of the state before it, whose clocks go on
+  std::optional<Alarm> alarm;               ///< the last one, until the state is left
   std::optional<Instant> due;
 
   friend bool operator==(const Certificate&, const Certificate&) = default;

@@ -21,11 +21,13 @@
 /// - The issuer is told of a use that is kept only if something was decided; of a mere claim C1 said it.
 /// - The ninety days of a check run from the issuer's L2 of the request, since that is the proof of receipt
 ///   that comes here; without one, from our sending.
-/// - Paper and data are one certificate with one account (R-ASW-002): an officer records the page, and from
+/// - Paper and data are one certificate, counted as one (R-ASW-002): an officer records the page, and from
 ///   then on its life is that of data. Data that come later and agree take its place, with all that is
 ///   booked; those that differ wait in DIFFERS until somebody settles it, and stay here while the page is
 ///   kept. A page whose data are here is not recorded (R-DOC-057), unless the data cannot be read. A page on
-///   which nothing hangs can be withdrawn.
+///   which nothing hangs can be withdrawn, and what it took the place of is what it was.
+/// - What its issuer could not book of what customs said is shown until customs says it anew: each response
+///   says all that was said.
 namespace lintas::documents::import_side {
 
 using machine::Leads;
@@ -96,6 +98,7 @@ enum class Trigger : std::uint8_t {
   keep_paper,
   differs_open,
   withdraw_page,
+  place_given_back,
 };
 
 /// What the guard of a trigger found. Stored: a number is never used again for another outcome.
@@ -115,6 +118,7 @@ enum class Case : std::uint8_t {
   decided,          ///< customs has said something of an item
   differs,          ///< data of what is here on paper say another thing than the page
   differs_decided,  ///< nobody has settled yet what differs, and customs has said something of an item
+  not_taken,        ///< what customs said of items could not be booked by the issuer
 };
 
 struct Machine {
@@ -200,6 +204,8 @@ struct Machine {
       TriggerFacts{Trigger::differs_open, "C paper and data", "nobody settled what differs"},
       TriggerFacts{Trigger::withdraw_page, "O withdraw page",
                    "it was recorded wrongly, and nothing hangs on it"},
+      TriggerFacts{Trigger::place_given_back, "S place given back",
+                   "the page that took its place was withdrawn, or recorded wrongly"},
   };
 
   using R = Row<State, Trigger, Case>;
@@ -271,6 +277,8 @@ struct Machine {
       R{{under_check, visit, State::differs}, T::check_result, C::any, Leads::same},
       R{{under_check, visit},     T::record_reply, C::any, Leads::same},
       R{{under_check, visit, State::differs}, T::acknowledgement, C::any, Leads::same},
+      R{{claimed, accepted, part_used, mfn, under_check, visit, rejected, reassess, State::conflict, expired,
+         rejected_final, State::differs}, T::acknowledgement, C::not_taken, Leads::same},
       R{{under_check, visit},     T::satisfied, C::whole, accepted, {co_verify_decision, co_response}},
       R{{under_check, visit},     T::satisfied, C::quantity_left, part_used, {co_verify_decision, co_response}},
       R{{under_check, visit},     T::satisfied, C::some_refused, rejected, {co_verify_decision, co_response}},
@@ -317,6 +325,8 @@ struct Machine {
          rejected_final, cancelled, State::differs}, T::draw_undone, C::any, Leads::same, {co_draw_undone}},
       R{{tech_error, valid, claimed, accepted, part_used, mfn, under_check, visit, rejected, reassess,
          State::conflict, expired, State::differs}, T::replaced, C::any, Leads::same},
+      R{{tech_error, valid, claimed, accepted, part_used, mfn, under_check, visit, rejected, reassess,
+         State::conflict, expired, State::differs}, T::place_given_back, C::any, Leads::same},
     };
   }();
 
@@ -327,7 +337,7 @@ struct Machine {
       Verdicts{Trigger::cancel,       "errr" "rrrr" "rrrr" "rrrr" "r"},
       Verdicts{Trigger::clarify,      "eene" "nnee" "eree" "nrnn" "e"},
       Verdicts{Trigger::check_result, "eenn" "nnnr" "rnnn" "nnnn" "r"},
-      Verdicts{Trigger::acknowledgement, "nnnn" "nnnr" "rnnn" "nnnn" "r"},
+      Verdicts{Trigger::acknowledgement, "nnnr" "rrrr" "rrrr" "rrnn" "r"},
   };
   // clang-format on
 };
