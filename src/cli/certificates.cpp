@@ -86,6 +86,11 @@ constexpr std::array paper_difference_columns{
     Shown{.pointer = "/detail", .label = "namely"},
     Shown{.pointer = "/rule", .label = "rule"},
 };
+constexpr std::array not_taken_columns{
+    Shown{.pointer = "/rule", .label = "not taken by the issuer"},
+    Shown{.pointer = "/place", .label = "at"},
+    Shown{.pointer = "/detail", .label = "namely"},
+};
 
 /// The four levels, one a line, never one for another.
 void print_levels(std::ostream& out, const Json& levels) {
@@ -115,6 +120,7 @@ void print_certificate(const Streams& streams, const Json& certificate) {
       Shown{.pointer = "/document", .label = "document"},
       Shown{.pointer = "/side", .label = "side"},
       Shown{.pointer = "/came", .label = "came as"},
+      Shown{.pointer = "/page_code", .label = "code of the page"},
       Shown{.pointer = "/state/name", .label = "state"},
       Shown{.pointer = "/state/id", .label = ""},
       Shown{.pointer = "/alarm", .label = "to be looked at"},
@@ -132,6 +138,7 @@ void print_certificate(const Streams& streams, const Json& certificate) {
       Shown{.pointer = "/certificate", .label = ""},
       Shown{.pointer = "/items", .label = ""},
       Shown{.pointer = "/remarks", .label = ""},
+      Shown{.pointer = "/not_taken", .label = ""},
       Shown{.pointer = "/differences", .label = ""},
       Shown{.pointer = "/history", .label = ""},
       Shown{.pointer = "/messages", .label = ""},
@@ -144,6 +151,7 @@ void print_certificate(const Streams& streams, const Json& certificate) {
   print_record(streams.out, shown, rows, streams.width);
   print_part(streams.out, items_for_people(certificate), item_columns);
   print_part(streams.out, member(certificate, "remarks"), remark_columns);
+  print_part(streams.out, member(certificate, "not_taken"), not_taken_columns);
   print_part(streams.out, member(certificate, "differences"), paper_difference_columns);
   print_part(streams.out, member(certificate, "history"), step_columns);
   print_part(streams.out, member(certificate, "messages"), message_columns);

@@ -551,8 +551,9 @@ def in_conflict(co):
         co.at_customs(then, number)
 
 
-# Acts to which a scenario of tests/documents shows the way: a partner that refuses what ours sends, three states.
-NOT_FROM_HERE = {"issue.resend", "issue.keep_with_another"}
+# Acts to which a scenario of tests/documents shows the way: a partner that refuses what ours sends, three states, days without an
+# answer.
+NOT_FROM_HERE = {"issue.resend", "issue.keep_with_another", "issue.answered_by_letter"}
 
 
 # ---- customs declaration documents

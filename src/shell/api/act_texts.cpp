@@ -115,6 +115,11 @@ constexpr std::array texts{
     ActText{"issue.withdraw_cancellation", "Takes a cancellation back that the partner never answered."},
     ActText{"issue.accept_use", "Accepts that the certificate was used, and gives its cancellation up."},
     ActText{"issue.clarify", "Answers the grounds on which importing customs refused items."},
+    ActText{
+        "issue.answered_by_letter",
+        "What the importing customs wrote about a cancellation: that it is cancelled there too, or that the "
+        "certificate is claimed or used. The answer to a message is a message, unless none came for days.",
+        R"({"document":"CO-9f64a747e1b97f13","done":true,"text":"Letter 93/2026: it was not used"})"},
     ActText{"issue.keep_with_another",
             "Lets a back-to-back certificate live on another original in place of a cancelled one.",
             R"({"document":"CO-9f64a747e1b97f13",)"
@@ -194,7 +199,7 @@ constexpr std::array texts{
         "whose data are here, nor a page that is a copy by its own code.",
         R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
         R"("importer":"TH","issued":"2026-11-23","items":[{"number":1,"hs":"40151900","criterion":"WO",)"
-        R"("quantity":"1200","unit":"KGM"}]})"},
+        R"("quantity":"1200","unit":"KGM"}],"page_code":"none"})"},
     ActText{
         "import.take_data",
         "The data of a certificate differ from the page that was recorded, and hold: what was used on paper "
@@ -210,8 +215,7 @@ constexpr std::array texts{
     ActText{
         "import.withdraw_page",
         "A page was recorded wrongly, and nothing of it was claimed, used or drawn: nothing of it is here "
-        "any "
-        "more, and it can be recorded anew.",
+        "any more, it can be recorded anew, and what it took the place of is what it was.",
         R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
         R"("reason":"The number was typed wrongly"})"},
     ActText{

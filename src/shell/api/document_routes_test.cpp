@@ -316,12 +316,15 @@ TEST_F(Documents, WhatIsAskedForAgainIsNamedWhereverItIsShown) {
 
 TEST_F(Documents, APageThatIsPresentedIsShownWithWhatItsDataSayOtherwise) {
   const Json item{{"number", 1}, {"hs", "40151900"}, {"criterion", "WO"}, {"quantity", "7"}, {"unit", "KGM"}};
-  const Json page{{"importer", "SG"}, {"issued", "2026-11-02"}, {"items", {item}}};
+  Json page{{"importer", "SG"}, {"issued", "2026-11-02"}, {"items", {item}}};
+  EXPECT_EQ(on_import("import.record_paper", customs, page).json["code"], "R-DOC-065");
+  page["page_code"] = "none";
   EXPECT_EQ(on_import("import.record_paper", trader, page).response.status, 403);
   const auto recorded = on_import("import.record_paper", customs, page);
   ASSERT_EQ(recorded.response.status, 200) << recorded.json.dump();
   Json shown = get(imported_at, customs).json;
   EXPECT_EQ(shown["came"], "paper");
+  EXPECT_EQ(shown["page_code"], "none");
   EXPECT_EQ(shown["state"]["id"], "VALID");
   EXPECT_EQ(shown["history"][0]["trigger"], "O record paper");
   EXPECT_EQ(on_import("import.record_paper", other_customs, page).json["code"], "R-DOC-057");

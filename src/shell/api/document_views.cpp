@@ -216,6 +216,8 @@ Json show_imported(const imp::Certificate& certificate) {
   shown["request"] = text_or_null(certificate.request);
   shown["remarks"] = show_faults(certificate.remarks);
   shown["came"] = word_of(certificate.came);
+  shown["page_code"] = certificate.page_code ? Json(word_of(*certificate.page_code)) : Json{};
+  shown["not_taken"] = show_faults(certificate.not_taken);
   shown["differences"] =
       certificate.differing ? show_faults(certificate.differing->faults) : Json(Json::array());
   return shown;
@@ -565,6 +567,10 @@ constexpr std::array at_import{
     Member{"remarks", "[CertificateFault]",
            "What the rules of the treaty say against it. It was taken all the same: who clears judges."},
     Member{"came", "CertificateCame", "Whether it is here as data, or as a page that was presented."},
+    Member{"page_code", "CodeOnPage|null",
+           "Of a page that was recorded: what is known of its QR code, which nobody here has checked."},
+    Member{"not_taken", "[CertificateFault]",
+           "Why the issuer could not book what customs said last; empty once that is said anew."},
     Member{"differences", "[CertificateFault]",
            "What its data say otherwise than its page, until somebody settles it; else empty."}};
 constexpr std::array objects{
@@ -595,6 +601,8 @@ constexpr std::array words{
     Words{"CertificateKind", "Of certificates.",
           &words_of<documents::kind_words, &Word<documents::Kind>::word>},
     Words{"CertificateCame", "How a certificate came.", &words_of<imp::came_words, &Word<imp::Came>::word>},
+    Words{"CodeOnPage", "What whoever recorded a page says of its QR code.",
+          &words_of<imp::code_on_page_words, &Word<imp::CodeOnPage>::word>},
     Words{"CertificateSum", "What the items come to.", &words_of<sum_words, &SumWord::word>}};
 
 }  // namespace

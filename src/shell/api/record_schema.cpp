@@ -18,6 +18,7 @@
 #include "base/words.hpp"
 #include "core/acdd/document.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/import/code_on_page.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/documents/result_words.hpp"  // IWYU pragma: keep, the words of its enumeration
 #include "core/guarantee/commands.hpp"
@@ -143,13 +144,29 @@ constexpr std::array field_rules{
         .field = "item",
         .meaning =
             "Of the document, where the declaration says which; 0 where it does not: then the code tells."},
+    FieldRule{.record = "documents.item_result",
+              .field = "decided",
+              .meaning = "When customs said so: of two words the later counts. Of a letter that shows a day "
+                         "alone give the end of that day."},
     FieldRule{"documents.item", "criterion", true, "", "WO", "Box 8."},
+    FieldRule{.record = "issue.answered_by_letter",
+              .field = "done",
+              .meaning = "It is cancelled there too: nothing is used, or the use was taken back."},
+    FieldRule{.record = "issue.answered_by_letter",
+              .field = "text",
+              .needed = true,
+              .meaning = "What the letter says."},
     FieldRule{.record = "import.record_paper", .field = "flags", .meaning = "The ticks of box 13."},
     FieldRule{.record = "import.record_paper",
               .field = "code",
               .example = "LC1:",
               .meaning = "What its QR code says, where it has one: it is compared with the page now, and "
                          "with the data when they come. That it is genuine, lintas verify says."},
+    FieldRule{.record = "import.record_paper",
+              .field = "page_code",
+              .meaning =
+                  "Where no code is given: none, the page has none; or not_scanned. Whoever decides is "
+                  "shown it."},
     FieldRule{"import.take_data", "reason", true},
     FieldRule{.record = "import.record_paper",
               .field = "other_office",
@@ -202,6 +219,7 @@ struct WordsOf {
 constexpr std::array enumerations{
     WordsOf{&shape_of<documents::Kind>, &written<documents::Kind>},
     WordsOf{&shape_of<documents::Result>, &written<documents::Result>},
+    WordsOf{&shape_of<documents::import_side::CodeOnPage>, &written<documents::import_side::CodeOnPage>},
     WordsOf{&shape_of<guarantee::GuarantorKind>, &written<guarantee::GuarantorKind>},
     WordsOf{&shape_of<guarantee::NoticeReason>, &written<guarantee::NoticeReason>},
     WordsOf{&shape_of<registers::Kind>, &written<registers::Kind>},
