@@ -8,7 +8,10 @@
 #include "base/time.hpp"
 #include "core/acdd/document.hpp"
 #include "core/acdd/export/commands.hpp"
+#include "core/acdd/export/state.hpp"
 #include "core/acdd/import/commands.hpp"
+#include "core/acdd/import/state.hpp"
+#include "core/acdd/import/table.hpp"
 #include "core/acdd/letter.hpp"
 #include "core/acdd/matching.hpp"
 #include "core/acdd/messages.hpp"
@@ -23,9 +26,11 @@ namespace {
 
 using acdd::export_side::AmendExport;
 using acdd::export_side::CancelExport;
+using acdd::export_side::LookAtExport;
 using acdd::export_side::ReleaseExport;
 using acdd::export_side::ResendDocument;
 using acdd::export_side::SendDocument;
+using acdd::import_side::LookAtImport;
 using acdd::import_side::ReportDeclaration;
 using acdd::import_side::WithdrawDeclaration;
 
@@ -197,6 +202,37 @@ TEST_F(Acdd, ADeclarationMayComeBeforeTheDocument) {
                 "KH", WithdrawDeclaration{.permit = permit, .declaration = test::declaration_number("D-1")}),
             "ok");
   EXPECT_EQ(stand(), "AVAILABLE AVAILABLE");
+}
+
+TEST_F(Acdd, APermitOfWhichNoDocumentComesIsAnAlarmAndIsPutAway) {
+  ASSERT_EQ(report("08109010:100;03038900:50"), "ok");
+  EXPECT_FALSE(world.declared("KH", permit).alarm.has_value()) << "goods may be declared first";
+  world.set_time(now + std::chrono::days{15});
+  world.ring();
+  EXPECT_EQ(world.declared("KH", permit).alarm, acdd::import_side::Alarm::no_document);
+  EXPECT_EQ(world.on_the_way(), "") << "a signal to customs here";
+  EXPECT_EQ(world.at_import("KH", LookAtImport{.permit = permit, .reason = "the broker mistyped it"}), "ok");
+  EXPECT_FALSE(world.declared("KH", permit).alarm.has_value());
+  EXPECT_EQ(world.at_import("KH", LookAtImport{.permit = permit, .reason = "again"}), "R-ACDD-017");
+  world.set_time(now + std::chrono::years{4});
+  world.ring();
+  EXPECT_EQ(world.declared("KH", permit).state, acdd::import_side::State::closed);
+}
+
+TEST_F(Acdd, R_ACDD_017_WhatThePartnerDidNotCancelIsLookedAt) {
+  ASSERT_EQ(release(), "ok");
+  world.deliver_all();
+  const LookAtExport look{.permit = permit, .reason = "told them by telephone"};
+  EXPECT_EQ(world.at_export("SG", look), "R-ACDD-017") << "no alarm stands";
+  ASSERT_EQ(world.at_export("SG", CancelExport{.permit = permit, .reason = "not shipped"}), "ok");
+  world.lose();
+  acdd::Letter refused{.permit = permit};
+  refused.version = 1;
+  refused.refuses = true;
+  ASSERT_EQ(world.hear_acdd("SG", "KH", acdd::acdd_response, refused), "ok");
+  EXPECT_EQ(world.exported(permit).alarm, acdd::export_side::Alarm::cancel_refused);
+  EXPECT_EQ(world.at_export("SG", look), "ok");
+  EXPECT_FALSE(world.exported(permit).alarm.has_value());
 }
 
 TEST_F(Acdd, R_ACDD_006_NobodyElseAnswersOrSpeaksOfIt) {

@@ -195,7 +195,8 @@ class History {
   }
 
   void exporter_acts() {
-    switch (rng_.below(8)) {
+    switch (rng_.below(9)) {
+      case 8: return apply(export_side::LookAtExport{.permit = {}, .reason = "looked at"});
       case 0: return apply(export_side::CancelExport{.permit = {}, .reason = "not exported"});
       case 1:
       case 2:
@@ -206,6 +207,7 @@ class History {
     }
   }
   void importer_acts() {
+    if (rng_.one_in(5)) return declare(import_side::LookAtImport{.permit = {}, .reason = "looked at"});
     const DeclarationNumber number = test::declaration_number(rng_.one_in(3) ? "D-2" : "D-1");
     if (rng_.one_in(3)) return declare(import_side::WithdrawDeclaration{.permit = {}, .declaration = number});
     const std::string fruit = std::to_string(rng_.between(99, 101));

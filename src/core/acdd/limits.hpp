@@ -30,6 +30,7 @@ struct Limits {
   L faulty{1, days};
   L cancel_ask{3, days};
   L stale{30, days};
+  L no_document{14, days};
   L retention{36, months};
   L departure_ahead{12, months};
 };
@@ -48,6 +49,11 @@ inline constexpr std::array limit_facts{
                "local setting (inferred)"},
     LimitFacts{"stale", &Limits::stale, "from departure or receipt until goods are awaited no more",
                "asw.md 3.4; local setting (inferred)"},
+    LimitFacts{
+        "no_document", &Limits::no_document,
+        "from the first declaration under a permit until its document is awaited no more: goods may be "
+        "declared before they leave, and few are so much earlier",
+        "asw.md 3.4; local setting (inferred)"},
     LimitFacts{"retention", &Limits::retention, "from the last change until it is put away",
                "local setting (inferred)"},
     LimitFacts{"departure_ahead", &Limits::departure_ahead,

@@ -42,11 +42,13 @@
 #include "core/acdd/names.hpp"
 #include "core/acdd/ruling.hpp"
 #include "core/documents/events.hpp"
+#include "core/documents/fault.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/refdata/tables.hpp"
+#include "core/workflow/acdd_waiting.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/concerned.hpp"
 #include "core/workflow/documents_telling.hpp"
@@ -414,9 +416,9 @@ State import_evolve(const State& state, const Happened& happened) {
   return State::of(imp::evolve(state.as<imp::Document>(), read_content<imp::Event>(happened.body)));
 }
 
-/// One that is not here is in no list: it has no permit yet.
+/// One that is not here is in no list: it has no permit yet. `waits`: for somebody here.
 template <class Machine, class Document>
-Summary summary_of(const Document& document) {
+Summary summary_of(const Document& document, bool waits) {
   const bool is_there = document.state != Machine::State::none;
   const bool lives = is_there && !Machine::states[std::to_underlying(document.state)].terminal;
   // One that ended and has an alarm waits for its clock yet.
@@ -426,6 +428,7 @@ Summary summary_of(const Document& document) {
   if (document.contents.permit == Permit{}) return summary;
   summary.ref = acdd::in_words(document.contents.permit);
   add_concerned(summary.concerned, all_concerned);
+  if (waits) add_concerned(summary.concerned, waiting_acdd);
   return summary;
 }
 /// The party whose identifier it is in the state that released the export, as keys name parties: a TIN, with
@@ -437,16 +440,36 @@ std::string party_of_exporter(const acdd::Contents& contents) {
   return std::string{state}.append(exporter);
 }
 
-/// In the list of its exporter, too; open at the office that released it.
+/// A letter is waited for where none of our messages can be answered as data, or none was.
+bool is_asked_by_letter(const exp::Document& document) {
+  return !document.sent_as_data || (document.awaits_response() && !document.cancelled_as_data) ||
+         document.alarm.has_value();
+}
+/// Whether an act may lead on, as far as the document itself says it.
+bool may_lead_on(const exp::Document& document) {
+  constexpr machine::Set<exp::State> with_partner{exp::State::sent, exp::State::amended,
+                                                  exp::State::cancel_requested};
+  const auto not_exchanged = [](const documents::Fault& why) { return why.rule == "R-ASW-102"; };
+  if (document.state == exp::State::released) return std::ranges::none_of(document.kept, not_exchanged);
+  return document.state == exp::State::tech_error ||
+         (with_partner.has(document.state) && is_asked_by_letter(document));
+}
+
+/// In the list of its exporter, too; open at the office that released it, as long as there may be work: most
+/// of its documents lie at the partner for years.
 Summary summary_of_export(const State& state) {
   const auto& document = state.as<exp::Document>();
-  Summary summary = summary_of<exp::Machine>(document);
+  Summary summary = summary_of<exp::Machine>(document, document.alarm.has_value() || may_lead_on(document));
   if (document.state != exp::State::none)
     add_concerned(summary.concerned, party_of_exporter(document.contents));
-  if (document.office) summary.office = office_number(*document.office);
+  const bool is_quiet = document.state == exp::State::available && !document.alarm;
+  if (document.office && !is_quiet) summary.office = office_number(*document.office);
   return summary;
 }
-Summary summary_of_import(const State& state) { return summary_of<imp::Machine>(state.as<imp::Document>()); }
+Summary summary_of_import(const State& state) {
+  const auto& document = state.as<imp::Document>();
+  return summary_of<imp::Machine>(document, document.alarm.has_value());
+}
 
 /// Who may look: customs here, the state at the other end, and where the export was released its exporter:
 /// another state may have registered somebody else under that identifier.
@@ -478,42 +501,46 @@ constexpr std::array acts_of_export{
     Task{3, exp::Trigger::cancel, Weight::any_time},
     Task{4, exp::Trigger::resend},
     Task{5, exp::Trigger::letter},
+    Task{6, exp::Trigger::look},
 };
 static_assert(has_every_act<exp::Machine>(acts_of_export, std::variant_size_v<exp::Act>));
 constexpr std::array acts_of_import{
     Task{0, imp::Trigger::report, Weight::any_time},
     Task{1, imp::Trigger::withdraw, Weight::any_time},
+    Task{2, imp::Trigger::look},
 };
 static_assert(has_every_act<imp::Machine>(acts_of_import, std::variant_size_v<imp::Act>));
 
-/// What was kept waits to be sent, what the partner could not read to be repaired; a letter is waited for
-/// where none of our messages can be answered as data, or none was.
-/// Where the states exchange no such documents nothing can be sent (R-ASW-102), and the act would be refused;
-/// a consent that lacks is said with the act, so that it stands open.
+/// What was kept waits to be sent, what the partner could not read to be repaired; a letter is waited for,
+/// and what no other act answers is looked at. Where the states exchange no such documents nothing can be
+/// sent (R-ASW-102), and the act would be refused; a consent that lacks is said with the act, so that it
+/// stands open.
 std::vector<CommandType> calls_for_at_export(const State& state, Instant now, const Setting& setting) {
   const auto& document = state.as<exp::Document>();
   const Day today = std::chrono::floor<std::chrono::days>(now);
   const bool goes_as_data = setting.reference->at(today).exchanges(
       kind_of_document, refdata::DocumentProcess::issue, setting.home, document.contents.importer);
-  const bool asked_by_letter =
-      !document.sent_as_data || (document.awaits_response() && !document.cancelled_as_data);
   std::vector<CommandType> acts;
   add_calls<exp::Machine>(acts, acdd_export_block, acts_of_export, document.state, [&](exp::Trigger trigger) {
-    if (trigger == exp::Trigger::letter) return asked_by_letter || document.alarm.has_value();
+    if (trigger == exp::Trigger::letter) return is_asked_by_letter(document);
+    if (trigger == exp::Trigger::look) return document.alarm == exp::Alarm::cancel_refused;
     return goes_as_data;
   });
   return acts;
 }
 bool may_call_at_export(std::uint16_t status) {
-  constexpr machine::Set<exp::State> waits{exp::State::released, exp::State::sent, exp::State::tech_error,
-                                           exp::State::amended, exp::State::cancel_requested};
+  constexpr machine::Set<exp::State> waits{exp::State::released,   exp::State::sent,
+                                           exp::State::tech_error, exp::State::available,
+                                           exp::State::amended,    exp::State::cancel_requested};
   return waits.has(static_cast<exp::State>(status));
 }
 
 std::vector<Possible> possible_at_export(const State& state) {
+  const auto& document = state.as<exp::Document>();
   std::vector<Possible> acts;
-  add_possible<exp::Machine>(acts, acdd_export_block, acts_of_export, state.as<exp::Document>().state,
-                             [](exp::Trigger) { return true; });
+  add_possible<exp::Machine>(
+      acts, acdd_export_block, acts_of_export, document.state,
+      [&](exp::Trigger trigger) { return trigger != exp::Trigger::look || document.alarm.has_value(); });
   return acts;
 }
 std::vector<Possible> possible_at_import(const State& state) {
@@ -521,6 +548,7 @@ std::vector<Possible> possible_at_import(const State& state) {
   std::vector<Possible> acts;
   add_possible<imp::Machine>(acts, acdd_import_block, acts_of_import, document.state,
                              [&](imp::Trigger trigger) {
+                               if (trigger == imp::Trigger::look) return document.alarm.has_value();
                                return trigger != imp::Trigger::withdraw || !document.declarations.empty();
                              });
   return acts;
@@ -572,8 +600,10 @@ constexpr std::array entries{
     export_act<3>("acdd.cancel", "cancellation recorded"),
     export_act<4>("acdd.resend", "document sent again"),
     export_act<5>("acdd.answered_by_letter", "answer recorded"),
+    export_act<6>("acdd.look_at", "alarm looked at"),
     import_act<0>("acdd_import.report", "declaration recorded"),
     import_act<1>("acdd_import.withdraw", "declaration withdrawn"),
+    import_act<2>("acdd_import.look_at", "alarm looked at"),
     to_import(acdd::acdd_send, "acdd_import.document"),
     to_import(acdd::acdd_cancel, "acdd_import.cancelled"),
     to_export(acdd::acdd_response, "acdd.answered"),

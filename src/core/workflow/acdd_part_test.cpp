@@ -30,6 +30,7 @@
 #include "core/model/values/office_id.hpp"
 #include "core/refdata/readers.hpp"
 #include "core/refdata/snapshot.hpp"
+#include "core/workflow/acdd_waiting.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
@@ -99,11 +100,16 @@ TEST(AcddPart, AReleaseStandsInTheListOfItsExporterAndWaitsAtItsOffice) {
   auto document = exported(State::released);
   Summary summary = kind.summary(workflow::State::of(document));
   EXPECT_EQ(summary.ref, "SG, P-1");
-  EXPECT_EQ(summary.concerned, (std::vector<std::string>{"", "SGUEN1"})) << "as keys name parties";
+  EXPECT_EQ(summary.concerned, (std::vector<std::string>{"", "acdd waiting", "SGUEN1"}))
+      << "as keys name parties";
   EXPECT_EQ(summary.office, 0) << "the system of the whole state released it";
   document.office = OfficeId::parse("SGTUS001").value();
   summary = kind.summary(workflow::State::of(document));
   EXPECT_EQ(summary.office, office_number("SGTUS001"));
+  document.kept = {{.rule = "R-ASW-102", .pointer = {}, .detail = {}}};
+  EXPECT_EQ(kind.summary(workflow::State::of(document)).concerned, (std::vector<std::string>{"", "SGUEN1"}))
+      << "what cannot be sent waits for nobody";
+  document.kept.clear();
   EXPECT_TRUE(kind.summary(workflow::State::of(acdd::export_side::Document{})).concerned.empty());
   // Another state may have registered somebody else under that identifier.
   acdd::import_side::Document imported;
@@ -116,6 +122,37 @@ TEST(AcddPart, AReleaseStandsInTheListOfItsExporterAndWaitsAtItsOffice) {
   imported.due = Instant{};
   EXPECT_TRUE(kind_of(acdd_import_stream).summary(workflow::State::of(imported)).open)
       << "else its clock would not ring";
+}
+
+TEST(AcddPart, WhatWaitsStandsInAListAndAtItsOffice) {
+  namespace exp = acdd::export_side;
+  namespace imp = acdd::import_side;
+  const auto waits = [](const Summary& summary) {
+    return std::ranges::count(summary.concerned, waiting_acdd) == 1;
+  };
+  const auto of_export = [](const exp::Document& document) {
+    return kind_of(acdd_export_stream).summary(workflow::State::of(document));
+  };
+  auto document = exported(exp::State::available);
+  document.office = OfficeId::parse("SGTUS001").value();
+  EXPECT_FALSE(waits(of_export(document)));
+  EXPECT_EQ(of_export(document).office, 0) << "it lies at the partner, and no work list looks at it";
+  document.alarm = exp::Alarm::cancel_refused;
+  EXPECT_TRUE(waits(of_export(document)));
+  EXPECT_EQ(of_export(document).office, office_number("SGTUS001"));
+  document = exported(exp::State::sent);
+  EXPECT_FALSE(waits(of_export(document))) << "it is the partner's turn";
+  document.sent_as_data = false;
+  EXPECT_TRUE(waits(of_export(document))) << "a letter is";
+  EXPECT_TRUE(waits(of_export(exported(exp::State::tech_error))));
+  EXPECT_FALSE(waits(of_export(exported(exp::State::cancelled))));
+
+  imp::Document imported;
+  imported.contents = document.contents;
+  imported.state = imp::State::mismatch;
+  EXPECT_FALSE(waits(kind_of(acdd_import_stream).summary(workflow::State::of(imported)))) << "looked at";
+  imported.alarm = imp::Alarm::differs;
+  EXPECT_TRUE(waits(kind_of(acdd_import_stream).summary(workflow::State::of(imported))));
 }
 
 TEST(AcddPart, WhatLeadsOnIsCalledFor) {
@@ -152,13 +189,17 @@ TEST(AcddPart, WhatLeadsOnIsCalledFor) {
   EXPECT_EQ(calls(document), (Names{"acdd.answered_by_letter"})) << "and so does one to a request by letter";
   document.cancelled_as_data = true;
   EXPECT_EQ(calls(document), Names{});
+  document = exported_to(State::available);
+  EXPECT_EQ(calls(document), Names{});
+  document.alarm = acdd::export_side::Alarm::cancel_refused;
+  EXPECT_EQ(calls(document), (Names{"acdd.look_at"})) << "no other act answers that";
   // The row alone says where that may be.
   for (const auto& facts : acdd::export_side::Machine::states) {
     auto any = exported_to(facts.state);
     any.sent_as_data = false;
     EXPECT_TRUE(kind.may_call(static_cast<std::uint16_t>(facts.state)) || calls(any).empty()) << facts.id;
   }
-  EXPECT_FALSE(kind.may_call(static_cast<std::uint16_t>(State::available)));
+  EXPECT_FALSE(kind.may_call(static_cast<std::uint16_t>(State::closed)));
 }
 
 TEST(AcddPart, WhoIsTiedToADocument) {

@@ -19,9 +19,11 @@
 #include "base/words.hpp"
 #include "core/acdd/document.hpp"
 #include "core/acdd/export/events.hpp"
+#include "core/acdd/export/evolve.hpp"
 #include "core/acdd/export/state.hpp"
 #include "core/acdd/export/table.hpp"
 #include "core/acdd/import/events.hpp"
+#include "core/acdd/import/evolve.hpp"
 #include "core/acdd/import/state.hpp"
 #include "core/acdd/import/table.hpp"
 #include "core/acdd/matching.hpp"
@@ -203,9 +205,9 @@ void show_event(const app::EventRow& row, const std::optional<TextSource>& texts
         if constexpr (requires { fact.declaration; }) shown["declaration"] = fact.declaration.str();
         if constexpr (requires { fact.done; }) shown["done"] = fact.done;
         if constexpr (requires { fact.judged; }) shown["differences"] = fact.judged.count;
-        if constexpr (requires { fact.alarm; }) shown["alarm"] = name(fact.alarm);
       },
       event.fact);
+  if (const auto alarm = alarm_behind(event)) shown["alarm"] = name(*alarm);
 }
 
 }  // namespace
@@ -270,6 +272,24 @@ std::string_view trigger_of_acdd(const app::EventRow& row) {
   }
 }
 
+std::optional<AcddOutcome> outcome_of_acdd(const app::EventRow& row) {
+  const auto outcome = [&]<class Machine, class Event>(std::type_identity<Machine>,
+                                                       std::type_identity<Event>) {
+    const workflow::EventBody body = app::body_of(row);
+    const auto event = workflow::read_content<Event>(body.fields_of_type);
+    const auto alarm = alarm_behind(event);
+    return AcddOutcome{.state = Machine::states[std::to_underlying(event.next)].id,
+                       .alarm = alarm ? name(*alarm) : std::string_view{}};
+  };
+  switch (workflow::block_of(std::to_underlying(row.type))) {
+    case workflow::acdd_export_block:
+      return outcome(std::type_identity<exp::Machine>{}, std::type_identity<exp::Event>{});
+    case workflow::acdd_import_block:
+      return outcome(std::type_identity<imp::Machine>{}, std::type_identity<imp::Event>{});
+    default: return std::nullopt;
+  }
+}
+
 namespace {
 
 constexpr std::array permit{Member{"state", "Country", "That released the export."},
@@ -305,7 +325,7 @@ constexpr std::array step{Member{"event", "text", "As acdd.released."},
                           Member{"declaration?", "text", "At import: that was reported or withdrawn."},
                           Member{"done?", "boolean", "What a letter says of what was asked."},
                           Member{"differences?", "integer", "What the comparison came to."},
-                          Member{"alarm?", "text"},
+                          Member{"alarm?", "text", "That stands behind it, or that it raised."},
                           Member{"texts?", "{text}", "What people wrote, by its place in the act."},
                           Member{"texts_erased?", "boolean"},
                           Member{"by?", "Doer"}};
@@ -315,7 +335,7 @@ constexpr std::array common{
     Member{"state", "State"},
     Member{"ended", "boolean"},
     Member{"due", "instant|null", "When the clock of the state runs out."},
-    Member{"alarm", "text|null", "What somebody should look at."},
+    Member{"alarm", "text|null", "What somebody should look at; the act look_at puts it away."},
     Member{"edition", "integer|null", "VersionID; null while no document is here."},
     Member{"importer", "Country|null"},
     Member{"exporter", "text|null", "As the exporting state registers it."},

@@ -238,6 +238,11 @@ constexpr std::array texts{
         R"("reason":"Letter 12 of 3 March: they cannot read it"})"},
     ActText{"acdd.resend", "Sends a document that the partner could not read once more, in the same version.",
             R"({"permit":{"state":"SG","number":"OX6K123456A"},"reason":"The mapping is repaired"})"},
+    ActText{"acdd.look_at",
+            "Customs looked at the alarm of a document that it released: it stands no more, until there is "
+            "another.",
+            R"({"permit":{"state":"SG","number":"OX6K123456A"},)"
+            R"("reason":"They keep the old version: told them by telephone"})"},
     ActText{
         "acdd_import.report",
         "An import declaration refers to a customs declaration document, and is compared with it: a signal "
@@ -246,6 +251,11 @@ constexpr std::array texts{
         R"("exporter":"K001-100204","lines":[{"item":1,"hs":"08109010","quantity":"100","unit":"KGM"}]})"},
     ActText{"acdd_import.withdraw", "That declaration was cancelled, or refers to the document no more.",
             R"({"permit":{"state":"KH","number":"K-2026-0417"},"declaration":"D26-0000417"})"},
+    ActText{
+        "acdd_import.look_at",
+        "Customs looked at the alarm of a document of another state: it stands no more, until a comparison "
+        "comes out otherwise.",
+        R"({"permit":{"state":"KH","number":"K-2026-0417"},"reason":"The goods were weighed: as exported"})"},
     ActText{"exchange.discard", "Gives up a message that its partner refused for good."},
     ActText{"exchange.drop", "Takes a partner's waiting message out of its lane."},
     ActText{"exchange.revive", "Has a message sent once more that its partner refused for good."}};

@@ -136,6 +136,9 @@ constexpr std::array field_rules{
               .field = "reason",
               .needed = true,
               .meaning = "What the letter says."},
+    FieldRule{.record = "acdd.look_at", .field = "reason", .needed = true, .meaning = "What came of it."},
+    FieldRule{
+        .record = "acdd_import.look_at", .field = "reason", .needed = true, .meaning = "What came of it."},
     FieldRule{.record = "acdd_import.report",
               .field = "exporter",
               .meaning = "As the import declaration names it; without it none is compared."},

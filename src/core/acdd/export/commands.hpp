@@ -91,7 +91,19 @@ struct AnsweredByLetter {
   friend bool operator==(const AnsweredByLetter&, const AnsweredByLetter&) = default;
 };
 
-using Act =
-    std::variant<ReleaseExport, SendDocument, AmendExport, CancelExport, ResendDocument, AnsweredByLetter>;
+/// Customs looked at what the alarm says, and did about it what there was to do.
+struct LookAtExport {
+  Permit permit;
+  std::string reason;  ///< what came of it
+
+  static constexpr std::string_view record = "acdd.look_at";
+  static constexpr auto fields() {
+    return Fields{Field{1, "permit", &LookAtExport::permit}, Field{2, "reason", &LookAtExport::reason}};
+  }
+  friend bool operator==(const LookAtExport&, const LookAtExport&) = default;
+};
+
+using Act = std::variant<ReleaseExport, SendDocument, AmendExport, CancelExport, ResendDocument,
+                         AnsweredByLetter, LookAtExport>;
 
 }  // namespace lintas::acdd::export_side

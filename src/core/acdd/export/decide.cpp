@@ -250,6 +250,16 @@ Ruling act(const Document& document, const AnsweredByLetter& command, bool /*ask
                 LetterCame{.done = command.done, .reason = command.reason, .by = context.by}, context);
 }
 
+Ruling act(const Document& document, const LookAtExport& command, bool /*asks_consent*/,
+           const Context& context) {
+  if (auto findings = documents::fault_in_text("reason", command.reason); !findings.empty())
+    return refuse(std::move(findings));
+  if (machine::has_row<Machine>(document.state, Trigger::look) && !document.alarm)
+    return refuse({"R-ACDD-017", "permit", in_words(document.contents.permit), ""});
+  return by_row(document, Trigger::look, Case::any, LookedAt{.reason = command.reason, .by = context.by},
+                context);
+}
+
 Ruling time_passed(const Document& document, const Context& context) {
   constexpr std::array alarm_of_trigger{std::pair{Trigger::no_answer, Alarm::no_answer},
                                         std::pair{Trigger::still_faulty, Alarm::faulty}};

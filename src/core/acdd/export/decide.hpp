@@ -38,6 +38,10 @@ using Ruling = Decision<Event>;
 [[nodiscard]] Ruling act(const Document& document, const AnsweredByLetter& command, bool asks_consent,
                          const Context& context);
 
+/// R-ACDD-017 where no alarm stands.
+[[nodiscard]] Ruling act(const Document& document, const LookAtExport& command, bool asks_consent,
+                         const Context& context);
+
 /// The clock has run out. Precondition: the document has one.
 [[nodiscard]] Ruling time_passed(const Document& document, const Context& context);
 

@@ -47,6 +47,7 @@ class Stage : public test::AcddStage<Machine, Document, Event> {
             {"kept", verb(&Stage::kept)},
             {"version", verb(&Stage::version)},
             {"letter", verb(&Stage::wrote)},
+            {"look", verb(&Stage::looks)},
             {"last", verb(&Stage::last)},
             {"try", [this](const Step& step) { return try_out(step, verbs()); }}};
   }
@@ -77,6 +78,9 @@ class Stage : public test::AcddStage<Machine, Document, Event> {
   }
   std::string resends(const Step& step) {
     return give(step, ResendDocument{.permit = permit(step), .reason = why(step)});
+  }
+  std::string looks(const Step& step) {
+    return give(step, LookAtExport{.permit = permit(step), .reason = why(step)});
   }
   std::string wrote(const Step& step) {
     return give(

@@ -115,8 +115,20 @@ struct LetterCame {
   friend bool operator==(const LetterCame&, const LetterCame&) = default;
 };
 
-using Facts = std::variant<Released, WasSent, Amended, CancellationAsked, Resent, Acknowledged, Responded,
-                           documents::Reminded<Alarm>, documents::TimeOver, documents::Noted, LetterCame>;
+struct LookedAt {
+  FreeText reason;
+  PersonId by;
+
+  static constexpr std::string_view record = "acdd.looked_at";
+  static constexpr auto fields() {
+    return Fields{Field{1, "reason", &LookedAt::reason}, Field{2, "by", &LookedAt::by}};
+  }
+  friend bool operator==(const LookedAt&, const LookedAt&) = default;
+};
+
+using Facts =
+    std::variant<Released, WasSent, Amended, CancellationAsked, Resent, Acknowledged, Responded,
+                 documents::Reminded<Alarm>, documents::TimeOver, documents::Noted, LetterCame, LookedAt>;
 using Fact = documents::FactOf<Facts>;
 using Event = documents::EventOf<Machine, Fact>;
 

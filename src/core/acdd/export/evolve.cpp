@@ -1,7 +1,9 @@
 #include "core/acdd/export/evolve.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
+#include <utility>
 #include <variant>
 
 #include "base/machine.hpp"
@@ -79,16 +81,22 @@ struct Apply {
   void operator()(const documents::Reminded<Alarm>& e) const { documents::book(document, e, event.trigger); }
   void operator()(const documents::TimeOver& /*e*/) const {}
   void operator()(const documents::Noted& /*e*/) const {}
+  void operator()(const LookedAt& /*e*/) const {
+    if (document.alarm == Alarm::cancel_refused) document.refusal_looked_at = true;
+    document.alarm.reset();
+  }
 
  private:
   void answered(bool done) const {
     document.answered = true;
     document.refused = !done;
+    document.refusal_looked_at = false;
   }
   void ask() const {
     document.asked = document.contents.version;
     document.answered = false;
     document.refused = false;
+    document.refusal_looked_at = false;
     document.cancelled_as_data = false;
   }
 };
@@ -111,10 +119,19 @@ Document evolve(Document document, const Event& event) {
   if (sends(event, acdd_cancel)) document.cancelled_as_data = true;
   document.state = event.next;
   // What the partner did not cancel counts there: somebody has to look at it, whatever else comes.
-  if (document.refused && !document.alarm && document.state != State::cancelled)
+  const bool lives = !Machine::states[std::to_underlying(document.state)].terminal;
+  if (document.refused && !document.refusal_looked_at && !document.alarm && lives)
     document.alarm = Alarm::cancel_refused;
   document.due = event.due;
   return document;
+}
+
+std::optional<Alarm> alarm_behind(const Event& event) {
+  const auto& facts = static_cast<const Facts&>(event.fact);
+  if (const auto* reminded = std::get_if<documents::Reminded<Alarm>>(&facts)) return reminded->alarm;
+  if (event.when == Case::cancellation_faulty) return Alarm::cancel_faulty;
+  const bool is_refused = event.when == Case::refused || event.when == Case::refused_waits;
+  return is_refused ? std::optional{Alarm::cancel_refused} : std::nullopt;
 }
 
 }  // namespace lintas::acdd::export_side

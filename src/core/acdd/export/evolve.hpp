@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "core/acdd/export/events.hpp"
 #include "core/acdd/export/state.hpp"
 
@@ -7,5 +9,8 @@ namespace lintas::acdd::export_side {
 
 /// The document after the event. Pure and total: an event that was stored once can always be played.
 [[nodiscard]] Document evolve(Document document, const Event& event);
+
+/// The alarm that the event raises, for whoever sees the event alone.
+[[nodiscard]] std::optional<Alarm> alarm_behind(const Event& event);
 
 }  // namespace lintas::acdd::export_side

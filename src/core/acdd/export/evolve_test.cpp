@@ -1,9 +1,12 @@
 #include "core/acdd/export/evolve.hpp"
 
 #include <gtest/gtest.h>
+#include <optional>
 
 #include "core/acdd/export/events.hpp"
 #include "core/acdd/export/state.hpp"
+#include "core/acdd/export/table.hpp"
+#include "core/documents/events.hpp"
 #include "tests/support/documents_evolve.hpp"
 
 namespace lintas::acdd::export_side {
@@ -11,6 +14,19 @@ namespace {
 
 TEST(Evolve, GoesWhereTheEventSaysWithTheClockItSays) {
   test::expect_it_goes_where_the_event_says<Document, Event>(State::cancelled, evolve);
+}
+
+TEST(Alarm, IsToldByTheEventThatRaisesIt) {
+  Event event{};
+  event.fact = documents::Reminded<Alarm>{Alarm::faulty};
+  EXPECT_EQ(alarm_behind(event), Alarm::faulty);
+  event.fact = Responded{};
+  EXPECT_EQ(alarm_behind(event), std::nullopt);
+  event.when = Case::refused_waits;
+  EXPECT_EQ(alarm_behind(event), Alarm::cancel_refused);
+  event.fact = Acknowledged{};
+  event.when = Case::cancellation_faulty;
+  EXPECT_EQ(alarm_behind(event), Alarm::cancel_faulty);
 }
 
 TEST(Alarm, HasANameOfItsOwn) { test::expect_alarms_have_names<Alarm>(4); }

@@ -35,6 +35,7 @@ struct Document {
   std::uint16_t asked = 0;                       ///< the newest version whose cancellation was asked; 0: none
   bool answered = false;                         ///< and what became of that, is known
   bool refused = false;                          ///< and the answer was no
+  bool refusal_looked_at = false;                ///< and customs looked at that
   bool acknowledged = false;                     ///< the newest version was taken
   bool sent_as_data = false;                     ///< the newest version, and can be sent again as it was
   bool cancelled_as_data = false;                ///< the newest request to cancel, likewise

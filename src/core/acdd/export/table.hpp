@@ -19,6 +19,8 @@
 ///   one that says no version where there was more than one.
 /// - A response that refuses ends the waiting: the document counts there, and an alarm says so.
 /// - What goes by letter is answered by letter, and an act says so.
+/// - An alarm that customs looked at stands no more, until there is another one: a clock rings again, or the
+///   partner refuses once more.
 namespace lintas::acdd::export_side {
 
 using machine::Leads;
@@ -55,6 +57,7 @@ enum class Trigger : std::uint8_t {
   still_faulty,
   retention,
   letter,
+  look,
 };
 
 /// What the guard of a trigger found. Stored: a number is never used again for another outcome.
@@ -115,6 +118,7 @@ struct Machine {
       TriggerFacts{Trigger::still_faulty, "C error open", "nobody repaired or cancelled it"},
       TriggerFacts{Trigger::retention, "C retention", "kept long enough"},
       TriggerFacts{Trigger::letter, "O answered by letter", "what the partner wrote is recorded"},
+      TriggerFacts{Trigger::look, "O look", "customs looked at what the alarm says", "look at the alarm"},
   };
 
   using R = Row<State, Trigger, Case>;
@@ -167,6 +171,7 @@ struct Machine {
       R{{cancel_requested},       T::letter, C::refused, available},
       R{{cancel_requested},       T::letter, C::refused_waits, sent},
 
+      R{{sent, tech_error, available, State::amended, cancel_requested}, T::look, C::any, Leads::same},
       R{{released, tech_error, available}, T::retention, C::any, closed},
     };
   }();

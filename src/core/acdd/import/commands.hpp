@@ -44,6 +44,18 @@ struct WithdrawDeclaration {
   friend bool operator==(const WithdrawDeclaration&, const WithdrawDeclaration&) = default;
 };
 
-using Act = std::variant<ReportDeclaration, WithdrawDeclaration>;
+/// Customs looked at what the alarm says, and did about it what there was to do.
+struct LookAtImport {
+  Permit permit;
+  std::string reason;  ///< what came of it
+
+  static constexpr std::string_view record = "acdd_import.look_at";
+  static constexpr auto fields() {
+    return Fields{Field{1, "permit", &LookAtImport::permit}, Field{2, "reason", &LookAtImport::reason}};
+  }
+  friend bool operator==(const LookAtImport&, const LookAtImport&) = default;
+};
+
+using Act = std::variant<ReportDeclaration, WithdrawDeclaration, LookAtImport>;
 
 }  // namespace lintas::acdd::import_side

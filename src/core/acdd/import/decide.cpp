@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/finding.hpp"
@@ -51,10 +52,17 @@ Rings rings_of(const Document& document, const Context& context) {
       rings.push_back({Trigger::no_arrival, context.due_from(start, context.limits.stale), true});
       break;
     }
+    case State::none:
+      if (document.declared) {
+        rings.push_back(
+            {Trigger::no_document, context.due_from(*document.declared, context.limits.no_document), true});
+      }
+      break;
     case State::tech_error:
     case State::matched:
     case State::mismatch:
     case State::stale:
+    case State::unannounced:
       rings.push_back(
           {Trigger::retention, context.due_from(*document.since, context.limits.retention), true});
       break;
@@ -65,10 +73,18 @@ Rings rings_of(const Document& document, const Context& context) {
             {Trigger::retention, context.due_from(*document.since, context.limits.retention), true});
       }
       break;
-    case State::none:
     case State::closed: break;
   }
   return rings;
+}
+
+/// For whoever is told of the event alone.
+void say_alarm(Event& event, const Document& after) {
+  std::visit(
+      [&](auto& fact) {
+        if constexpr (requires { fact.alarm; }) fact.alarm = after.alarm;
+      },
+      static_cast<Facts&>(event.fact));
 }
 
 /// The event of the row: the table says where it leads and what is sent. Refused if there is none.
@@ -78,6 +94,7 @@ Ruling by_row(const Document& document, Trigger trigger, Case when, Fact fact, c
   if (!event) return refuse({documents::out_of_sequence<Machine>(document.state, trigger, subject)});
   const Document after = evolve(document, *event);
   if (const auto ring = documents::next_ring(rings_of(after, context), after.rung)) event->due = ring->at;
+  say_alarm(*event, after);
   Ruling ruling;
   ruling.events.push_back(*std::move(event));
   return ruling;
@@ -144,6 +161,7 @@ Ruling declared(const Document& document, Trigger trigger, const std::vector<Dec
     if (!declarations.empty()) fact.judged = judge(document.contents, declarations);
     when = declarations.empty() ? Case::none_left : case_of(fact.judged);
   }
+  if (document.state == State::unannounced && declarations.empty()) when = Case::none_left;
   return by_row(document, trigger, when, std::move(fact), context);
 }
 
@@ -183,6 +201,15 @@ Ruling act(const Document& document, const WithdrawDeclaration& command, const C
     return refuse({{"R-ACDD-008", "declaration", std::string{command.declaration.str()}, ""}});
   return declared(document, Trigger::withdraw, without(known, command.declaration),
                   Withdrawn{.declaration = command.declaration, .judged = {}, .by = context.by}, context);
+}
+
+Ruling act(const Document& document, const LookAtImport& command, const Context& context) {
+  if (auto findings = documents::fault_in_text("reason", command.reason); !findings.empty())
+    return refuse(std::move(findings));
+  if (machine::has_row<Machine>(document.state, Trigger::look) && !document.alarm)
+    return refuse({{"R-ACDD-017", "permit", in_words(document.contents.permit), ""}});
+  return by_row(document, Trigger::look, Case::any, LookedAt{.reason = command.reason, .by = context.by},
+                context);
 }
 
 Ruling time_passed(const Document& document, const Context& context) {

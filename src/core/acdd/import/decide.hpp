@@ -24,6 +24,9 @@ using Ruling = Decision<Event>;
 [[nodiscard]] Ruling act(const Document& document, const WithdrawDeclaration& command,
                          const Context& context);
 
+/// R-ACDD-017 where no alarm stands.
+[[nodiscard]] Ruling act(const Document& document, const LookAtImport& command, const Context& context);
+
 /// The clock has run out. Precondition: the document has one.
 [[nodiscard]] Ruling time_passed(const Document& document, const Context& context);
 

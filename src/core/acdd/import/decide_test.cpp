@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <gtest/gtest.h>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -48,6 +49,7 @@ class Stage : public test::AcddStage<Machine, Document, Event> {
             {"cancel", verb(&Stage::cancelled)},
             {"report", verb(&Stage::reports)},
             {"withdraw", verb(&Stage::withdraws)},
+            {"look", verb(&Stage::looks)},
             {"differences", verb(&Stage::differences)},
             {"last", verb(&Stage::last)},
             {"try", [this](const Step& step) { return try_out(step, verbs()); }}};
@@ -90,6 +92,10 @@ class Stage : public test::AcddStage<Machine, Document, Event> {
         played_,
         WithdrawDeclaration{.permit = permit(step), .declaration = test::declaration_number(step.word(0))},
         context(step)));
+  }
+  std::string looks(const Step& step) {
+    return play_and_keep(
+        act(played_, LookAtImport{.permit = permit(step), .reason = "weighed: as exported"}, context(step)));
   }
   std::string tick(const Step& step) { return clock(step, time_passed); }
   std::string differences(const Step& /*step*/) {
@@ -135,6 +141,55 @@ TEST(AcddImport, R_ACDD_005_no_more_declarations_and_lines_refer_to_it_than_are_
   EXPECT_EQ(act(document, report, context).answer.refused_for.at(0).rule, "R-ACDD-005");
   report.lines.resize(lines_max + 1, report.lines.front());
   EXPECT_EQ(act(Document{}, report, context).answer.refused_for.at(0).rule, "R-ACDD-005");
+}
+
+TEST(AcddImport, WhoLooksSaysWhatCameOfIt) {
+  const refdata::Calendar calendar;
+  const Limits limits;
+  const Context context{
+      .at = *parse_instant("2026-03-02T04:00:00Z"), .by = {}, .limits = limits, .calendar = calendar};
+  Document document;
+  document.state = State::mismatch;
+  document.alarm = Alarm::differs;
+  const auto rule = [&](const std::string& reason) {
+    const auto ruling = act(document, LookAtImport{.permit = {}, .reason = reason}, context);
+    return ruling.answer.accepted() ? "" : ruling.answer.refused_for.at(0).rule;
+  };
+  EXPECT_EQ(rule(""), "R-DOC-002");
+  EXPECT_EQ(rule("weighed"), "");
+}
+
+TEST(AcddImport, EachEventSaysTheAlarmThatStandsBehindIt) {
+  const refdata::Calendar calendar;
+  const Limits limits;
+  const Context context{
+      .at = *parse_instant("2026-03-02T04:00:00Z"), .by = {}, .limits = limits, .calendar = calendar};
+  Document document;
+  const auto told = [&](const Ruling& ruling) {
+    const Event& event = ruling.events.at(0);
+    document = evolve(document, event);
+    EXPECT_EQ(alarm_behind(event), document.alarm);
+    return alarm_behind(event);
+  };
+  const ReportDeclaration report{.permit = test::permit("SG", "P-1"),
+                                 .declaration = test::declaration_number("D-1"),
+                                 .exporter = {},
+                                 .lines = test::declared_lines("08109010:1")};
+  EXPECT_EQ(told(act(document, report, context)), std::nullopt);
+  EXPECT_EQ(told(time_passed(document, context)), Alarm::no_document);
+  const LookAtImport look{.permit = report.permit, .reason = "asked the broker"};
+  EXPECT_EQ(told(act(document, look, context)), std::nullopt);
+  Letter letter{.permit = report.permit};
+  letter.contents = test::acdd_contents(test::parse_step("document", 1).value());
+  letter.version = 1;
+  EXPECT_EQ(told(receive(document, Trigger::document, letter, context)), Alarm::differs);
+  EXPECT_EQ(told(receive(document, Trigger::cancel, letter, context)), Alarm::declared_cancelled);
+  EXPECT_EQ(told(act(document, WithdrawDeclaration{report.permit, report.declaration}, context)),
+            std::nullopt);
+  letter.contents->version = 2;
+  letter.version = 2;
+  EXPECT_EQ(told(receive(document, Trigger::document, letter, context)), std::nullopt);
+  EXPECT_EQ(told(time_passed(document, context)), Alarm::not_declared);
 }
 
 TEST(AcddImport, plays_every_scenario_and_every_row_of_the_table) {

@@ -19,16 +19,19 @@
 #include "core/model/values/bounded_text.hpp"
 
 /// What happened to an ACDD where its goods are imported. Stored: places in the variant and field numbers are
-/// never used again for something else.
+/// never used again for something else. `alarm`: the one that stands behind it, for whoever is told of the
+/// event alone; the document's follows from the rest.
 namespace lintas::acdd::import_side {
 
 struct Received {
   Contents contents;
   Judged judged;  ///< against what was declared before
+  std::optional<Alarm> alarm = {};
 
   static constexpr std::string_view record = "acdd_import.received";
   static constexpr auto fields() {
-    return Fields{Field{1, "contents", &Received::contents}, Field{2, "judged", &Received::judged}};
+    return Fields{Field{1, "contents", &Received::contents}, Field{2, "judged", &Received::judged},
+                  Field{3, "alarm", &Received::alarm}};
   }
   friend bool operator==(const Received&, const Received&) = default;
 };
@@ -53,11 +56,12 @@ struct CancellationCame {
   std::uint16_t version = 0;
   FreeText text;
   std::optional<Permit> permit;
+  std::optional<Alarm> alarm = {};
 
   static constexpr std::string_view record = "acdd_import.cancellation";
   static constexpr auto fields() {
     return Fields{Field{1, "version", &CancellationCame::version}, Field{2, "text", &CancellationCame::text},
-                  Field{3, "permit", &CancellationCame::permit}};
+                  Field{3, "permit", &CancellationCame::permit}, Field{4, "alarm", &CancellationCame::alarm}};
   }
   friend bool operator==(const CancellationCame&, const CancellationCame&) = default;
 };
@@ -68,11 +72,13 @@ struct Reported {
   Judged judged;
   PersonId by;
   std::optional<Permit> permit;
+  std::optional<Alarm> alarm = {};
 
   static constexpr std::string_view record = "acdd_import.reported";
   static constexpr auto fields() {
     return Fields{Field{1, "declared", &Reported::declared}, Field{2, "judged", &Reported::judged},
-                  Field{3, "by", &Reported::by}, Field{4, "permit", &Reported::permit}};
+                  Field{3, "by", &Reported::by}, Field{4, "permit", &Reported::permit},
+                  Field{5, "alarm", &Reported::alarm}};
   }
   friend bool operator==(const Reported&, const Reported&) = default;
 };
@@ -81,17 +87,29 @@ struct Withdrawn {
   DeclarationNumber declaration;
   Judged judged;
   PersonId by;
+  std::optional<Alarm> alarm = {};
 
   static constexpr std::string_view record = "acdd_import.withdrawn";
   static constexpr auto fields() {
     return Fields{Field{1, "declaration", &Withdrawn::declaration}, Field{2, "judged", &Withdrawn::judged},
-                  Field{3, "by", &Withdrawn::by}};
+                  Field{3, "by", &Withdrawn::by}, Field{4, "alarm", &Withdrawn::alarm}};
   }
   friend bool operator==(const Withdrawn&, const Withdrawn&) = default;
 };
 
+struct LookedAt {
+  FreeText reason;
+  PersonId by;
+
+  static constexpr std::string_view record = "acdd_import.looked_at";
+  static constexpr auto fields() {
+    return Fields{Field{1, "reason", &LookedAt::reason}, Field{2, "by", &LookedAt::by}};
+  }
+  friend bool operator==(const LookedAt&, const LookedAt&) = default;
+};
+
 using Facts = std::variant<Received, Faulty, CancellationCame, Reported, Withdrawn, documents::TimeOver,
-                           documents::Noted>;
+                           documents::Noted, LookedAt>;
 using Fact = documents::FactOf<Facts>;
 using Event = documents::EventOf<Machine, Fact>;
 

@@ -28,6 +28,7 @@ std::string_view name(Alarm alarm) noexcept {
     case Alarm::differs: return "differs from what is declared";
     case Alarm::not_declared: return "goods not declared in time";
     case Alarm::declared_cancelled: return "declared although cancelled";
+    case Alarm::no_document: return "declared, and no document came";
   }
   return "";
 }
@@ -59,18 +60,36 @@ struct Apply {
   }
   void operator()(const Reported& e) const {
     if (document.state == State::none && e.permit) document.contents.permit = *e.permit;
+    if (document.declarations.empty()) document.declared = event.at;
     document.declarations = with(std::move(document.declarations), e.declared);
     document.judged = e.judged;
   }
   void operator()(const Withdrawn& e) const {
     document.declarations = without(std::move(document.declarations), e.declaration);
+    if (document.declarations.empty()) document.declared.reset();
     document.judged = e.judged;
   }
   void operator()(const documents::TimeOver& /*e*/) const {}
   void operator()(const documents::Noted& /*e*/) const {}
+  void operator()(const LookedAt& /*e*/) const { document.looked_at = true; }
 };
 
+/// Whether what customs looked at still is all that there is to say: the comparison, or where none is made
+/// the declarations. Of a comparison that names not all of its differences nobody knows.
+bool stands_as_it_was(const Document& before, const Document& after) {
+  if (after.state != before.state) return false;
+  if (after.state != State::mismatch) return after.declarations == before.declarations;
+  return after.judged == before.judged && after.judged.count == after.judged.differences.size();
+}
+/// Looking alone, and what changes nothing, is no news.
+bool brings_news(const Event& event) {
+  const auto& fact = static_cast<const Facts&>(event.fact);
+  return !std::holds_alternative<documents::Noted>(fact) && !std::holds_alternative<LookedAt>(fact);
+}
+
 std::optional<Alarm> alarm_of(const Document& document) {
+  if (document.looked_at) return std::nullopt;
+  if (document.state == State::unannounced) return Alarm::no_document;
   if (document.state == State::mismatch) return Alarm::differs;
   if (document.state == State::stale) return Alarm::not_declared;
   if (document.state == State::cancelled && !document.declarations.empty()) return Alarm::declared_cancelled;
@@ -82,13 +101,32 @@ std::optional<Alarm> alarm_of(const Document& document) {
 Document evolve(Document document, const Event& event) {
   if (event.next != document.state) document.rung.reset();
   // Evidence changes nothing, so that nothing is kept longer for it.
-  if (event.next != document.state || !std::holds_alternative<documents::Noted>(event.fact))
-    document.since = event.at;
+  if (event.next != document.state || brings_news(event)) document.since = event.at;
+  std::optional<Document> looked_at;
+  if (document.looked_at && brings_news(event)) looked_at = document;
   std::visit(Apply{document, event}, static_cast<const Facts&>(event.fact));
   document.state = event.next;
+  if (looked_at && !stands_as_it_was(*looked_at, document)) document.looked_at = false;
   document.alarm = alarm_of(document);
   document.due = event.due;
   return document;
+}
+
+std::optional<Alarm> alarm_behind(const Event& event) {
+  const auto& facts = static_cast<const Facts&>(event.fact);
+  if (std::holds_alternative<documents::TimeOver>(facts)) {
+    if (event.next == State::stale) return Alarm::not_declared;
+    if (event.next == State::unannounced) return Alarm::no_document;
+  }
+  return std::visit(
+      [](const auto& fact) -> std::optional<Alarm> {
+        if constexpr (requires { fact.alarm; }) {
+          return fact.alarm;
+        } else {
+          return std::nullopt;
+        }
+      },
+      facts);
 }
 
 std::vector<Declared> with(std::vector<Declared> declarations, const Declared& declared) {

@@ -1,9 +1,12 @@
 #include "core/acdd/import/evolve.hpp"
 
+#include <cstdint>
 #include <gtest/gtest.h>
 
 #include "core/acdd/import/events.hpp"
 #include "core/acdd/import/state.hpp"
+#include "core/acdd/import/table.hpp"
+#include "core/acdd/matching.hpp"
 #include "tests/support/acdd_stage.hpp"
 #include "tests/support/documents_evolve.hpp"
 
@@ -20,7 +23,28 @@ TEST(Evolve, PlaysTheWithdrawalOfWhatIsNotThere) {
   EXPECT_TRUE(evolve(Document{}, event).declarations.empty());
 }
 
-TEST(Alarm, HasANameOfItsOwn) { test::expect_alarms_have_names<Alarm>(3); }
+TEST(Evolve, AComparisonThatNamesNotAllOfItsDifferencesIsNeverTheOneThatWasLookedAt) {
+  Document document;
+  const auto stands = [&](std::uint32_t count) {
+    Judged judged;
+    judged.differences.resize(2);
+    judged.count = count;
+    Event event{};
+    event.next = State::mismatch;
+    event.fact = Reported{.declared = {}, .judged = judged, .by = {}, .permit = {}};
+    document = evolve(document, event);
+    event.fact = LookedAt{.reason = "weighed", .by = {}};
+    document = evolve(document, event);
+    EXPECT_FALSE(document.alarm.has_value());
+    event.fact = Reported{.declared = {}, .judged = judged, .by = {}, .permit = {}};
+    document = evolve(document, event);
+    return document.alarm.has_value();
+  };
+  EXPECT_FALSE(stands(2));
+  EXPECT_TRUE(stands(3));
+}
+
+TEST(Alarm, HasANameOfItsOwn) { test::expect_alarms_have_names<Alarm>(4); }
 
 }  // namespace
 }  // namespace lintas::acdd::import_side

@@ -20,6 +20,7 @@ enum class Alarm : std::uint8_t {
   differs = 1,
   not_declared,        ///< in time
   declared_cancelled,  ///< declarations refer to what export customs cancelled
+  no_document,         ///< declarations refer to a permit of which no document came
 };
 
 [[nodiscard]] std::string_view name(Alarm alarm) noexcept;
@@ -32,10 +33,12 @@ struct Document {
   std::uint16_t cancelled = 0;           ///< this version and those before it are; 0: none is
   std::vector<Declared> declarations;    ///< that refer to it, in the order in which they came
   Judged judged;
+  bool looked_at = false;                        ///< customs looked at what the alarm would say
+  std::optional<Instant> declared;               ///< since when declarations wait for a document
   std::optional<Instant> received;               ///< the version that is here
   std::optional<Instant> since;                  ///< the last change: of what is known, or of the state
   std::optional<documents::Rung<Trigger>> rung;  ///< the last clock that rang in it
-  std::optional<Alarm> alarm;
+  std::optional<Alarm> alarm;                    ///< unless it was looked at
   std::optional<Instant> due;
 
   friend bool operator==(const Document&, const Document&) = default;

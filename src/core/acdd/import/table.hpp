@@ -16,6 +16,9 @@
 ///   all that comes behind it.
 /// - A declaration may be reported before the document comes, and after it is cancelled: customs sees both.
 /// - What was cancelled, and is sent once more, stays cancelled.
+/// - Goods that are declared under a permit of which no document comes are a signal, too. A document that
+///   comes after all is compared as any other.
+/// - An alarm that customs looked at stands no more, until a comparison comes out otherwise.
 namespace lintas::acdd::import_side {
 
 using machine::Leads;
@@ -36,6 +39,7 @@ enum class State : std::uint8_t {
   stale,
   cancelled,
   closed,
+  unannounced,
 };
 
 /// Stored: a number is never used again for another trigger.
@@ -46,6 +50,8 @@ enum class Trigger : std::uint8_t {
   withdraw,
   no_arrival,
   retention,
+  look,
+  no_document,
 };
 
 /// What the guard of a trigger found. Stored: a number is never used again for another outcome.
@@ -69,7 +75,7 @@ struct Machine {
   using Case = import_side::Case;
 
   static constexpr std::array states{
-      StateFacts{State::none, "-", "No record", {}, "export customs"},
+      StateFacts{State::none, "-", "No record", {}, "export customs", "no document"},
       StateFacts{
           State::tech_error, "TECH_ERROR", "Not readable or invalid", {}, "export customs", "retention"},
       StateFacts{State::available, "AVAILABLE", "Goods awaited", {}, "importer", "no arrival"},
@@ -78,6 +84,7 @@ struct Machine {
       StateFacts{State::stale, "STALE", "Goods not declared in time", {}, "customs", "retention"},
       StateFacts{State::cancelled, "CANCELLED", "Cancelled", {}, {}, "retention", true, true},
       StateFacts{State::closed, "CLOSED", "Put away", {}, {}, {}, true, true},
+      StateFacts{State::unannounced, "NO_DOCUMENT", "Declared, no document came", {}, "customs", "retention"},
   };
 
   static constexpr std::array triggers{
@@ -87,6 +94,8 @@ struct Machine {
       TriggerFacts{Trigger::withdraw, "S withdraw", "that declaration is cancelled", "withdraw"},
       TriggerFacts{Trigger::no_arrival, "C no arrival", "nothing was declared in time"},
       TriggerFacts{Trigger::retention, "C retention", "kept long enough"},
+      TriggerFacts{Trigger::look, "O look", "customs looked at what the alarm says", "look at the alarm"},
+      TriggerFacts{Trigger::no_document, "C no document", "no document came under the permit declared"},
   };
 
   using R = Row<State, Trigger, Case>;
@@ -97,9 +106,11 @@ struct Machine {
     using C = Case;
     return std::array{
       R{{none, tech_error, available, stale, cancelled, closed}, T::document, C::good, available, {l2_ok}},
-      R{{none, tech_error, matched, mismatch, cancelled, closed}, T::document, C::matches, matched, {l2_ok}},
-      R{{none, tech_error, matched, mismatch, cancelled, closed}, T::document, C::differs, mismatch, {l2_ok}},
-      R{{none},                   T::document, C::faulty, tech_error, {l2_error}},
+      R{{none, tech_error, matched, mismatch, cancelled, closed, unannounced},
+                                  T::document, C::matches, matched, {l2_ok}},
+      R{{none, tech_error, matched, mismatch, cancelled, closed, unannounced},
+                                  T::document, C::differs, mismatch, {l2_ok}},
+      R{{none, unannounced},      T::document, C::faulty, tech_error, {l2_error}},
       R{{tech_error, available, matched, mismatch, stale, cancelled, closed},
                                   T::document, C::faulty, Leads::same, {l2_error}},
       R{{available, matched, mismatch, stale, closed}, T::document, C::again, Leads::same, {l2_ok}},
@@ -107,28 +118,31 @@ struct Machine {
       R{{tech_error, available, matched, mismatch, stale, cancelled, closed},
                                   T::document, C::overtaken, Leads::same, {l2_ok}},
 
-      R{{none, tech_error, available, matched, mismatch, stale, closed},
+      R{{none, tech_error, available, matched, mismatch, stale, closed, unannounced},
                                   T::cancel, C::here, cancelled, {acdd_response}},
       R{{tech_error, available, matched, mismatch, stale, cancelled, closed},
                                   T::cancel, C::gone, Leads::same, {acdd_response}},
 
       R{{available, matched, mismatch, stale}, T::report, C::matches, matched},
       R{{available, matched, mismatch, stale}, T::report, C::differs, mismatch},
-      R{{none, tech_error, cancelled, closed}, T::report, C::any, Leads::same},
+      R{{none, tech_error, cancelled, closed, unannounced}, T::report, C::any, Leads::same},
       R{{matched, mismatch},      T::withdraw, C::none_left, available},
       R{{mismatch},               T::withdraw, C::matches, matched},
       R{{matched, mismatch},      T::withdraw, C::differs, mismatch},
-      R{{none, tech_error, cancelled, closed}, T::withdraw, C::any, Leads::same},
+      R{{none, tech_error, cancelled, closed, unannounced}, T::withdraw, C::any, Leads::same},
+      R{{unannounced},            T::withdraw, C::none_left, none},
 
       R{{available},              T::no_arrival, C::any, stale},
-      R{{tech_error, matched, mismatch, stale, cancelled}, T::retention, C::any, closed},
+      R{{none},                   T::no_document, C::any, unannounced},
+      R{{mismatch, stale, cancelled, unannounced}, T::look, C::any, Leads::same},
+      R{{tech_error, matched, mismatch, stale, cancelled, unannounced}, T::retention, C::any, closed},
     };
   }();
 
   static constexpr std::array verdicts{
-      //                        - ERR AVAIL MATCH MISM STALE CANC CLOSED
-      Verdicts{Trigger::document, "rrrrrrrr"},
-      Verdicts{Trigger::cancel,   "rrrrrrrr"},
+      //                        - ERR AVAIL MATCH MISM STALE CANC CLOSED NODOC
+      Verdicts{Trigger::document, "rrrrrrrrr"},
+      Verdicts{Trigger::cancel,   "rrrrrrrrr"},
   };
   // clang-format on
 };
