@@ -11,6 +11,7 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/workflow/kinds.hpp"
+#include "shell/api/acdd_views.hpp"
 #include "shell/api/core.hpp"
 #include "shell/api/document_views.hpp"
 #include "shell/api/json.hpp"
@@ -68,6 +69,10 @@ Feed::Part Feed::look(const access::Actor& actor, std::int64_t after, std::size_
               {"version", event.version},
               {"at", to_text(event.at)}};
     if (const auto trigger = trigger_of(event); !trigger.empty()) item["trigger"] = trigger;
+    if (const auto outcome = outcome_of_acdd(event)) {
+      item["state"] = outcome->state;
+      if (!outcome->alarm.empty()) item["alarm"] = outcome->alarm;
+    }
     part.items.push_back(std::move(item));
   }
   return part;

@@ -158,6 +158,9 @@ constexpr std::array event{
     Member{"ref", "text", "MRN, GRN, the key of an entry, or the name of a document."},
     Member{"event", "text", "As departure.released."},
     Member{"trigger?", "text", "Of a document: which step of the table of states it was, as O return."},
+    Member{"state?", "text",
+           "Of a customs declaration document: the id of its state behind it, as MISMATCH."},
+    Member{"alarm?", "text", "Of one: what somebody should look at because of it."},
     Member{"version", "integer", "Of the stream after it."},
     Member{"at", "instant"}};
 constexpr auto work_page = page_of("[WorkItem]");

@@ -53,13 +53,12 @@ using webhooks::Subscription;
 /// CloudEvents 1.0 in JSON: ids and what happened, nothing of the goods and no names. A cursor is of one
 /// event alone, also behind a restore from a backup, so it is its id.
 std::string body_of(const Json& event) {
-  const Json body{{"specversion", "1.0"},
-                  {"id", event.at("cursor")},
-                  {"source", "/v1/events"},
-                  {"type", event.at("event")},
-                  {"subject", event.at("ref")},
-                  {"time", event.at("at")},
-                  {"data", {{"kind", event.at("kind")}, {"version", event.at("version")}}}};
+  Json data{{"kind", event.at("kind")}, {"version", event.at("version")}};
+  for (const char* outcome : {"state", "alarm"})
+    if (event.contains(outcome)) data[outcome] = event.at(outcome);
+  const Json body{{"specversion", "1.0"},      {"id", event.at("cursor")},   {"source", "/v1/events"},
+                  {"type", event.at("event")}, {"subject", event.at("ref")}, {"time", event.at("at")},
+                  {"data", std::move(data)}};
   return body.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
