@@ -34,7 +34,7 @@ enum class Read : std::uint16_t {
   imported_copy,  ///< the print of one that came as data
   figures,        ///< certificates in numbers, without content
   acdd_exported,  ///< a customs declaration document of this state, for customs here and its exporter
-  acdd_imported,  ///< one of another state, for customs here
+  acdd_imported,  ///< one of another state, for customs here, and who judges risks
 };
 
 namespace detail {
@@ -154,6 +154,7 @@ inline constexpr std::array read_grants{
     detail::may(access::Role::officer_of_destination, Read::acdd_imported, access::Relation::office),
     detail::may(access::Role::national_system, Read::acdd_imported, access::Relation::office),
     detail::may(access::Role::supervisor, Read::acdd_imported, access::Relation::office),
+    detail::may(access::Role::risk_analyst, Read::acdd_imported, access::Relation::office),
     detail::may(access::Role::auditor, Read::acdd_imported, access::Relation::any),
     detail::may(access::Role::supervisor, Read::exchange, access::Relation::office),
     detail::may(access::Role::node_administrator, Read::exchange, access::Relation::any),
