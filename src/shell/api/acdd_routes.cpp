@@ -33,6 +33,7 @@
 #include "core/model/document_groups.hpp"
 #include "core/model/groups.hpp"
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/acdd_waiting.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
@@ -365,37 +366,24 @@ DocumentFacts facts_of_imported(const workflow::State& state) {
           .other = document.contents.permit.state};
 }
 
-/// Customs of the exporting state send, repair or record a letter, or see an alarm.
-bool may_wait_at_export(std::uint16_t status) {
-  constexpr machine::Set<exp::State> never{exp::State::none, exp::State::cancelled, exp::State::closed};
-  return !never.has(static_cast<exp::State>(status));
-}
-/// Those of the importing one see an alarm.
-bool may_wait_at_import(std::uint16_t status) {
-  constexpr machine::Set<imp::State> all{imp::State::none, imp::State::mismatch, imp::State::stale,
-                                         imp::State::cancelled};
-  return all.has(static_cast<imp::State>(status));
-}
-
 constexpr std::array brought{release_command, amend_command};
 // Each is for every office of customs here: none has a list of its own.
 constexpr std::array sides{DocumentSide{.name = "export",
                                         .stream = workflow::acdd_export_stream,
                                         .read = Read::acdd_exported,
                                         .states = listed_states<exp::Machine>,
-                                        .facts = &facts_of_exported,
-                                        .may_wait = &may_wait_at_export},
+                                        .facts = &facts_of_exported},
                            DocumentSide{.name = "import",
                                         .stream = workflow::acdd_import_stream,
                                         .read = Read::acdd_imported,
                                         .states = listed_states<imp::Machine>,
-                                        .facts = &facts_of_imported,
-                                        .may_wait = &may_wait_at_import}};
+                                        .facts = &facts_of_imported}};
 
 }  // namespace
 
 constexpr DocumentKind acdd_kind{.member = "acdd",
                                  .sides = sides,
+                                 .waiting = workflow::waiting_acdd,
                                  .see = &see_acdd,
                                  .show = &show,
                                  .show_in_list = &show_in_list,

@@ -60,6 +60,7 @@ class AcddRoutes : public Webhooks {
     exporter = issued({{"role", "exporter"}, {"party", "SG200501234W"}, {"person", "clerk"}});
     rival = issued({{"role", "exporter"}, {"party", "SG200500000X"}});
     auditor = key({.role = access::Role::auditor, .person = "aud"});
+    analyst = key({.role = access::Role::risk_analyst, .person = "ana", .office = "SGWDL001"});
   }
 
   /// A key as the administrator issues it: a party is a TIN, with its state in front.
@@ -131,7 +132,7 @@ class AcddRoutes : public Webhooks {
     return names;
   }
 
-  std::string clearance, customs, chief, other_chief, exporter, rival, auditor;
+  std::string clearance, customs, chief, other_chief, exporter, rival, auditor, analyst;
   int acts = 0;
   int messages = 0;
 };
@@ -404,7 +405,10 @@ TEST_F(AcddRoutes, WhoMaySeeWhat) {
       {chief, 200, 200},
       {other_chief, 200, 200},  // each office of customs here
       {auditor, 200, 200},
-      {customs, 404, 200},   // who clears imports
+      {customs, 404, 200},  // who clears imports
+      {analyst, 404, 200},  // who judges risks: of imports alone
+      {key({.role = R::risk_analyst, .person = "r", .office = "MYPKG001"}), 404, 404},
+      {key({.role = R::risk_analyst, .person = "r"}), 404, 404},  // of no office
       {exporter, 200, 404},  // its own, and none of another state under the same identifier
       {rival, 404, 404},
       {key({.role = access::Role::exporter, .person = "x"}), 404, 404},
@@ -416,7 +420,7 @@ TEST_F(AcddRoutes, WhoMaySeeWhat) {
   for (const access::Role role :
        {R::trader, R::declarant, R::authorised_trader, R::firm_administrator, R::carrier, R::guarantor,
         R::other_agency, R::officer_of_departure, R::officer_of_transit, R::officer_of_guarantee,
-        R::enquiry_officer, R::recovery_officer, R::risk_analyst, R::aeo_manager, R::transport_authority,
+        R::enquiry_officer, R::recovery_officer, R::aeo_manager, R::transport_authority,
         R::reference_data_keeper, R::region, R::helpdesk, R::node_administrator}) {
     readers.push_back({of(role), 403, 403});
   }
@@ -501,6 +505,10 @@ TEST_F(AcddRoutes, ListsAreFiltered) {
   EXPECT_EQ(count("?waits=true"), 1U) << "what was kept; nobody here waits for the others";
   (void)report(customs, "1");
   EXPECT_EQ(count("?waits=true"), 2U) << "and what differs";
+  EXPECT_EQ(count("?waits=true&side=import"), 1U);
+  EXPECT_EQ(get("/v1/acdd?waits=true", exporter).json["items"].size(), 1U) << "of its own";
+  EXPECT_TRUE(get("/v1/acdd?waits=true", rival).json["items"].empty());
+  EXPECT_EQ(get("/v1/acdd?waits=true", analyst).json["items"].size(), 1U);
   const Json alarms = get("/v1/acdd?waits=true", customs).json["items"];
   ASSERT_EQ(alarms.size(), 1U);
   EXPECT_GT(alarms[0]["differences_in_all"], 0);
@@ -510,6 +518,56 @@ TEST_F(AcddRoutes, ListsAreFiltered) {
   for (const std::string query :
        {"?side=both", "?state=LOST", "?phase=x", "?waits=1", "?partner=KHM", "?since=x"})
     EXPECT_EQ(get("/v1/acdd" + query, clearance).response.status, 400) << query;
+}
+
+TEST_F(AcddRoutes, AnAlarmThatWasLookedAtWaitsNoMore) {
+  receive();
+  ASSERT_EQ(report(clearance, "90").response.status, 200);
+  const auto waits = [&] { return get("/v1/acdd?waits=true", customs).json["items"].size(); };
+  const auto look = [&](const std::string& by, const Json& reason) {
+    return act("acdd_import.look_at", by,
+               {{"permit", {{"state", "KH"}, {"number", "K-1"}}}, {"reason", reason}},
+               format("look-{}", ++acts));
+  };
+  ASSERT_EQ(waits(), 1U);
+  const auto before = names_of_acts(get(imported_at, customs).json);
+  EXPECT_EQ(before.back(), "acdd_import.look_at");
+  EXPECT_EQ(look(customs, "").json["code"], "R-DOC-002") << "with what came of it";
+  EXPECT_EQ(look(analyst, "weighed").json["code"], "ACC-001") << "who reads only";
+  const auto looked = look(customs, "weighed: as exported");
+  ASSERT_EQ(looked.response.status, 200) << looked.json.dump();
+  EXPECT_EQ(looked.json["done"], "alarm looked at");
+  EXPECT_TRUE(looked.json["acdd"]["alarm"].is_null());
+  EXPECT_EQ(looked.json["acdd"]["state"]["id"], "MISMATCH") << "what differs, differs";
+  EXPECT_EQ(waits(), 0U);
+  EXPECT_EQ(get("/v1/acdd?state=MISMATCH", customs).json["items"].size(), 1U);
+  const auto shown = get(imported_at, customs).json;
+  EXPECT_EQ(names_of_acts(shown).back(), "acdd_import.withdraw") << "there is nothing to look at";
+  EXPECT_EQ(shown["history"].back()["event"], "acdd_import.looked_at");
+  EXPECT_EQ(shown["history"].back()["texts"]["reason"], "weighed: as exported");
+  EXPECT_EQ(look(customs, "again").json["code"], "R-ACDD-017");
+  ASSERT_EQ(report(customs, "80").response.status, 200);
+  EXPECT_EQ(waits(), 1U) << "another difference";
+}
+
+// No act leads on but this one: the office that released it has it before it.
+TEST_F(AcddRoutes, WhatThePartnerDidNotCancelWaitsAtItsOfficeUntilItIsLookedAt) {
+  ASSERT_EQ(release_by(chief, "?consent=true").response.status, 200);
+  take();
+  ASSERT_EQ(acdd_act("acdd.cancel", chief, {{"reason", "not shipped"}}).response.status, 200);
+  acdd::Letter refused{.permit = test::permit("SG", "OX6K123456A")};
+  refused.version = 1;
+  refused.refuses = true;
+  ASSERT_TRUE(hear(acdd::acdd_response, refused).findings.empty());
+  EXPECT_EQ(get(released_at, chief).json["alarm"], "not cancelled by the partner");
+  const Json work = get("/v1/work", chief).json["items"];
+  ASSERT_EQ(work.size(), 1U);
+  EXPECT_EQ(work[0]["acts"], Json::array({"acdd.look_at"}));
+  EXPECT_EQ(get("/v1/acdd?waits=true", clearance).json["items"].size(), 1U);
+  ASSERT_EQ(acdd_act("acdd.look_at", chief, {{"reason", "told them by telephone"}}).response.status, 200);
+  EXPECT_TRUE(get("/v1/work", chief).json["items"].empty());
+  EXPECT_TRUE(get("/v1/acdd?waits=true", clearance).json["items"].empty());
+  EXPECT_EQ(acdd_act("acdd.look_at", chief, {{"reason", "again"}}).json["code"], "R-ACDD-017");
 }
 
 TEST_F(AcddRoutes, TheWorkListOfAnOfficeShowsWhatItReleased) {
@@ -540,6 +598,27 @@ TEST_F(AcddRoutes, TheFeedTellsWhichStepItWas) {
   EXPECT_EQ(feed["items"][0]["ref"], "KH, K-1");
   EXPECT_EQ(feed["items"][0]["event"], "acdd_import.received");
   EXPECT_EQ(feed["items"][0]["trigger"], "M ACDD.SEND");
+}
+
+TEST_F(AcddRoutes, TheFeedAndPostsTellHowAComparisonCameOut) {
+  (void)subscribe(chief, {{"after", ""}, {"events", {"acdd_import.reported"}}});
+  receive();
+  ASSERT_EQ(report(clearance, "90").response.status, 200);
+  ASSERT_EQ(report(clearance, "100").response.status, 200);
+  const auto feed = get("/v1/events", clearance).json["items"];
+  ASSERT_EQ(feed.size(), 3U) << feed.dump();
+  EXPECT_EQ(feed[0]["state"], "AVAILABLE");
+  EXPECT_FALSE(feed[0].contains("alarm"));
+  EXPECT_EQ(feed[1]["state"], "MISMATCH");
+  EXPECT_EQ(feed[1]["alarm"], "differs from what is declared");
+  EXPECT_EQ(feed[2]["state"], "MATCHED");
+  EXPECT_FALSE(feed[2].contains("alarm"));
+  api.happened();
+  pass(put_off);
+  ASSERT_FALSE(posts.empty());
+  const Json body = test::parse_json(as_text(posts.front().body));
+  EXPECT_EQ(body["data"]["state"], "MISMATCH");
+  EXPECT_EQ(body["data"]["alarm"], "differs from what is declared");
 }
 
 TEST_F(AcddRoutes, ASubscriberIsPostedWhatHappens) {

@@ -169,12 +169,12 @@ bool may_fit(const Filter& filter, const DocumentSide& side, std::uint16_t statu
   return filter.state.empty() || state.id == filter.state;
 }
 
-bool may_fit(const DocumentKind& kind, const Filter& filter, const app::StreamRow& row) {
+bool may_fit(const DocumentKind& kind, const Filter& filter, access::Role role, const app::StreamRow& row) {
   const DocumentSide* side = side_of(kind, row.kind);
   if (side == nullptr || (filter.side != nullptr && side != filter.side)) return false;
+  if (!may_ever_read(role, side->read)) return false;
   // Others only spoke of it; one that was asked for from here has a name.
   if (row.status == 0 && row.ref.empty()) return false;
-  if (filter.waits && (side->may_wait == nullptr || !side->may_wait(row.status))) return false;
   return row.status >= side->states.size() || may_fit(filter, *side, row.status);
 }
 
@@ -194,11 +194,18 @@ bool fits(const Core& core, const Filter& filter, const DocumentSide& side, cons
 }
 
 /// An exporter has its own list and an authority that of its office, of the side where it is one. What nobody
-/// claims yet stands in no office's list: all others look through all, and see what is for them.
-std::string list_for(const access::Actor& actor, const Filter& filter) {
-  if (actor.role == access::Role::exporter) return actor.party;
-  const bool has_own = filter.side != nullptr && filter.side->authority == actor.role;
-  return has_own ? actor.office : std::string{workflow::all_concerned};
+/// claims yet stands in no office's list: all others look through all, or through what waits, and see what is
+/// for them.
+Concerned list_for(const DocumentKind& kind, const access::Actor& actor, const Filter& filter) {
+  const std::string among{filter.waits ? kind.waiting : workflow::all_concerned};
+  const bool is_exporter = actor.role == access::Role::exporter;
+  const bool has_own = is_exporter || (filter.side != nullptr && filter.side->authority == actor.role);
+  if (!has_own) return {.whose = among, .since = filter.since, .may_fit = {}, .show = {}};
+  return {.whose = is_exporter ? actor.party : actor.office,
+          .within = filter.waits ? among : std::string{},
+          .since = filter.since,
+          .may_fit = {},
+          .show = {}};
 }
 
 }  // namespace
@@ -210,14 +217,13 @@ void list_documents(const DocumentKind& kind, const Core& core, const CallPtr& c
   if (!page) return;
   const auto filter = filter_in(kind, call);
   if (!filter) return;
-  answer_concerned(core, call, reader, *page,
-                   {.whose = list_for(call->actor, *filter),
-                    .since = filter->since,
-                    .may_fit = [&](const app::StreamRow& row) { return may_fit(kind, *filter, row); },
-                    .show = [&](const Core::Seen& seen) -> std::optional<Json> {
-                      if (!fits(core, *filter, *side_of(kind, seen.row.kind), seen)) return std::nullopt;
-                      return kind.show_in_list(core, seen);
-                    }});
+  Concerned list = list_for(kind, call->actor, *filter);
+  list.may_fit = [&](const app::StreamRow& row) { return may_fit(kind, *filter, call->actor.role, row); };
+  list.show = [&](const Core::Seen& seen) -> std::optional<Json> {
+    if (!fits(core, *filter, *side_of(kind, seen.row.kind), seen)) return std::nullopt;
+    return kind.show_in_list(core, seen);
+  };
+  answer_concerned(core, call, reader, *page, list);
 }
 
 // ---- one document

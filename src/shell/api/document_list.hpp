@@ -66,8 +66,6 @@ struct DocumentSide {
   Read read;                            ///< the right to see one
   std::span<const ListedState> states;  ///< a row of another status shows that of something else about it
   DocumentFacts (*facts)(const workflow::State&) = nullptr;
-  /// In which states an act may be called for or an alarm stand; null: no list asks.
-  bool (*may_wait)(std::uint16_t status) = nullptr;
   /// The role that has those of its office in a list of their own.
   std::optional<access::Role> authority = {};
   /// What only this side shows of one that was asked for by itself: its name, and how. Empty: nothing.
@@ -78,6 +76,8 @@ struct DocumentSide {
 struct DocumentKind {
   std::string_view member;  ///< as which the answer to an act shows what it was about
   std::span<const DocumentSide> sides;
+  /// The list of those that wait for somebody (workflow/concerned.hpp); empty: nobody asks for it.
+  std::string_view waiting = {};
   /// The one that the address names, if the actor may read it.
   std::optional<Core::Seen> (*see)(const Core&, const CallPtr&, app::Reader&, const workflow::Setting&);
   /// As it stands, with its `location`; in a list, without what is costly.
