@@ -7,12 +7,14 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/text.hpp"
 #include "core/guarantee/commands.hpp"
 #include "core/guarantee/state.hpp"
 #include "core/refdata/snapshot.hpp"
+#include "core/registers/state.hpp"
 #include "core/seed/seed.hpp"
 #include "core/transit/departure/commands.hpp"
 #include "core/transit/departure/state.hpp"
@@ -21,11 +23,14 @@
 #include "core/workflow/departure_part.hpp"
 #include "core/workflow/guarantee_part.hpp"
 #include "core/workflow/journey_part.hpp"
+#include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/registers_part.hpp"
 #include "core/workflow/uses.hpp"
 #include "core/workflow/webhooks_part.hpp"
 #include "shell/api/released.hpp"
+#include "tests/sim/feed_readers.hpp"
+#include "tests/sim/node_interface.hpp"
 #include "tests/sim/simulator.hpp"
 #include "tests/sim/states.hpp"
 #include "tests/sim/status_list_readers.hpp"
@@ -130,6 +135,16 @@ std::vector<WebhookSubscribers::Wish> wishes() {
            .temper = Temper::moody}};
 }
 
+/// Who follows the feed of Singapore's node: a firm that sends no truck among them.
+constexpr std::string_view neighbour = "SG200098765Z";
+std::vector<FeedReaders::Wish> followers() {
+  return {{.name = "holder", .owner = {.role = Role::trader, .party = std::string{holder}}},
+          {.name = "neighbour", .owner = {.role = Role::trader, .party = std::string{neighbour}}},
+          {.name = "office",
+           .owner = {.role = Role::officer_of_departure, .person = "officer-1", .office = "SGWDL001"}},
+          {.name = "auditor", .owner = {.role = Role::auditor, .person = "auditor-2"}}};
+}
+
 class CorridorRun {
  public:
   /// The trucks take the roads in turn.
@@ -142,8 +157,8 @@ class CorridorRun {
                                   const std::string& id) { return post_.carry(world_, from, to, row, id); }},
                countries_of(roads_), make_disk, faults),
         trucks_(trucks),
-        subscribers_(world_, "SG", static_cast<const StateBusiness&>(world_.node("SG").domain()).national(),
-                     faults.tick, wishes()) {
+        interface_(world_, "SG", static_cast<const StateBusiness&>(world_.node("SG").domain()).national(),
+                   faults.tick) {
     register_guarantee();
     for (int i = 0; i < trucks; ++i) {
       world_.after(std::chrono::milliseconds{120'000 + world_.random().below(3'600'000)},
@@ -168,12 +183,15 @@ class CorridorRun {
   }
   World& world() { return world_; }
   WebhookSubscribers& subscribers() { return subscribers_; }
+  FeedReaders& followers_of_the_feed() { return followers_; }
   StatusListReaders& readers() { return readers_; }
   [[nodiscard]] std::size_t discharged() const { return discharged_; }
 
  private:
   std::vector<std::string> broken_laws() {
     check_subscribers();
+    followers_.look_at_the_end();
+    for (const std::string& one : followers_.broken()) law(false, one);
     for (const std::string& fault : post_.faults()) law(false, fault);
     for (Node* node : world_.nodes()) check_node(*node);
     for (const std::string& one : desks_.forgotten()) law(false, one);
@@ -200,6 +218,8 @@ class CorridorRun {
     desks_.ask("SG", {.role = Role::officer_of_guarantee, .person = "officer-9", .office = "SGWDL001"},
                workflow::register_guarantee, command, "guarantee", [](const Reply&) {});
     desks_.ask("SG", test::keeper, workflow::record_entry, test::firm(holder), "firm", [](const Reply&) {});
+    desks_.ask("SG", test::keeper, workflow::record_entry, test::firm(neighbour), "neighbour",
+               [](const Reply&) {});
   }
 
   void declare(int truck) {
@@ -295,6 +315,17 @@ class CorridorRun {
     return id ? std::optional{state<workflow::Journey>(node, *id)} : std::nullopt;
   }
 
+  /// Of a movement its holder, of an entry for a firm that firm.
+  std::optional<std::string> owner_of(const app::StreamRow& row) {
+    Node& node = world_.node("SG");
+    if (row.kind == workflow::departure_stream)
+      return std::string{state<dep::Movement>(node, row.id).declaration.holder.str()};
+    if (row.kind != workflow::register_stream) return std::nullopt;
+    const auto entry = state<registers::Entry>(node, row.id);
+    const auto* firm = std::get_if<registers::Trader>(&entry.facts);
+    return firm == nullptr ? std::nullopt : std::optional{std::string{firm->tin.str()}};
+  }
+
   void check_node(Node& node) {
     const auto nothing_waits = [](const exchange::Lanes&, const exchange::Parked&) { return false; };
     for (const auto& found :
@@ -372,7 +403,10 @@ class CorridorRun {
   std::vector<Road> roads_;
   World world_;
   int trucks_;
-  WebhookSubscribers subscribers_;
+  NodeInterface interface_;
+  WebhookSubscribers subscribers_{world_, interface_, wishes()};
+  FeedReaders followers_{world_, interface_, followers(),
+                         [this](const app::StreamRow& row) { return owner_of(row); }};
   StatusListReaders readers_{world_, static_cast<const StateBusiness&>(world_.node("SG").domain()).setting()};
   Desks desks_{world_};
   std::map<int, Mrn> mrns_;
@@ -465,6 +499,54 @@ TEST(Corridor, the_laws_notice_an_event_that_a_subscriber_never_got) {
   EXPECT_EQ(broken.size(), 1U);
   ASSERT_FALSE(broken.empty());
   EXPECT_TRUE(broken.front().ends_with("one was left out before it")) << broken.front();
+}
+
+/// What is told of a run where somebody who follows the feed does this wrong.
+std::vector<std::string> told_of(std::string_view who, FeedReaders::Mistake mistake) {
+  CorridorRun run{7, memory_disk, Faults::none(), 2};
+  run.followers_of_the_feed().read_wrongly(who, mistake);
+  return run.play();
+}
+bool is_among(const std::vector<std::string>& broken, std::string_view begin, std::string_view end) {
+  return std::ranges::any_of(
+      broken, [&](const std::string& one) { return one.starts_with(begin) && one.ends_with(end); });
+}
+
+TEST(Corridor, the_laws_notice_an_event_of_the_feed_that_came_twice) {
+  const auto broken = told_of("holder", FeedReaders::Mistake::forgets_its_place);
+  EXPECT_EQ(broken.size(), 1U);
+  EXPECT_TRUE(is_among(broken, "holder: ", ": it had come before"));
+}
+
+TEST(Corridor, the_laws_notice_an_event_of_the_feed_that_was_left_out) {
+  const auto broken = told_of("office", FeedReaders::Mistake::passes_one_over);
+  EXPECT_EQ(broken.size(), 1U);
+  EXPECT_TRUE(is_among(broken, "office: ", ": one was left out before it"));
+}
+
+TEST(Corridor, the_laws_notice_that_a_party_is_told_of_another_one) {
+  const auto broken = told_of("neighbour", FeedReaders::Mistake::hears_another);
+  EXPECT_TRUE(is_among(broken, "neighbour: ", ": it is not in the feed"));
+  EXPECT_TRUE(is_among(broken, "neighbour: ", ": nothing of another party is told"));
+}
+
+TEST(Corridor, what_came_as_it_happened_is_held_against_the_feed) {
+  using Event = FeedReaders::Event;
+  const auto event = [](const char* cursor, const char* type = "departure.released") {
+    return Event{.cursor = cursor, .type = type, .kind = "departure", .version = 1, .at = ""};
+  };
+  const std::vector<Event> feed{event("a"), event("b"), event("c")};
+  const auto found = [&](const std::vector<Event>& taken) {
+    return FeedReaders::what_is_wrong(feed, taken).value_or("");
+  };
+  EXPECT_EQ(found(feed), "");
+  EXPECT_EQ(found({event("a"), event("b"), event("b"), event("c")}),
+            "departure.released b: it had come before");
+  EXPECT_EQ(found({event("a"), event("c"), event("b")}), "departure.released c: one was left out before it");
+  EXPECT_EQ(found({event("a"), event("b")}), "2 of 3 have come");
+  EXPECT_EQ(found({event("a"), event("d")}), "departure.released d: it is not in the feed");
+  EXPECT_EQ(found({event("a", "departure.submitted")}),
+            "departure.submitted a: the feed has another event there");
 }
 
 TEST(Corridor, the_laws_notice_a_status_list_that_goes_back) {

@@ -7,12 +7,10 @@
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <ranges>
 #include <set>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,38 +22,22 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
-#include "core/code/records.hpp"
-#include "core/messages/document.hpp"
-#include "core/model/values/access_code.hpp"
-#include "core/model/values/grn.hpp"
 #include "core/webhooks/state.hpp"
-#include "core/workflow/command.hpp"
 #include "core/workflow/kinds.hpp"
-#include "core/workflow/national.hpp"
 #include "core/workflow/webhooks_part.hpp"
 #include "shell/api/api.hpp"
-#include "shell/api/core.hpp"
 #include "shell/api/feed.hpp"
 #include "shell/api/json.hpp"
-#include "shell/api/keys.hpp"
-#include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
-#include "shell/app/store_failure.hpp"
 #include "shell/net/http.hpp"
-#include "shell/net/router.hpp"
-#include "shell/net/server.hpp"
-#include "shell/net/target.hpp"
+#include "tests/sim/node_interface.hpp"
 #include "tests/sim/simulator.hpp"
 #include "tests/support/random.hpp"
-#include "tests/support/sha256.hpp"
 #include "tests/support/store_reader.hpp"
-#include "tests/support/world.hpp"
 
 namespace lintas::sim {
 
-/// Are told by webhooks of what happens at a node, and hold in the end what they took against its log. The
-/// node's interface lives and dies with it, and has nothing but the node's store and its own timers: what is
-/// being asked, looked up or posted when the node dies is gone.
+/// Are told by webhooks of what happens at a node, and hold in the end what they took against its log.
 class WebhookSubscribers {
  public:
   enum class Temper : std::uint8_t {
@@ -70,37 +52,29 @@ class WebhookSubscribers {
     Temper temper{};
   };
 
-  /// `tick`: how often the node looks at its clocks; its timers are no finer.
-  WebhookSubscribers(World& world, const std::string& country, const workflow::National& national,
-                     std::chrono::milliseconds tick, const std::vector<Wish>& wishes)
-      : world_(world),
-        node_(world.node(country)),
-        national_(national),
-        tick_(tick),
-        random_(world.random().next()),
-        entropy_(random_.next()) {
+  WebhookSubscribers(World& world, NodeInterface& interface, const std::vector<Wish>& wishes)
+      : world_(world), interface_(interface), node_(interface.node()), random_(world.random().next()) {
+    interface_.posts_go_to([this](api::WebhookPost post) { deliver(std::move(post)); });
+    interface_.tell_of_death([this] { posts_.clear(); });
     for (const Wish& wish : wishes) {
-      auto key = keys_.make({.actor = wish.owner, .created = world.now(), .expires = {}}, entropy_);
+      auto key = interface_.issue(wish.owner);
       const std::string url = format("https://{}.example/in", wish.name);
       subscribers_[url] = {.wish = wish, .key = std::move(key.key), .hash = key.hash, .id = {}, .taken = {}};
     }
-    node_.take_in({.starts = [this] { begin(); },
-                   .dies = [this] { end(); },
-                   .decided = [this] { life_->api.happened(); }});
     for (auto& [url, one] : subscribers_)
       world_.after(minutes_below(90), [this, url, &one] { subscribe(url, one); });
   }
-  ~WebhookSubscribers() {
-    node_.take_in({});
-    end();
-  }
+  ~WebhookSubscribers() { interface_.stop(); }
   WebhookSubscribers(const WebhookSubscribers&) = delete;
   WebhookSubscribers& operator=(const WebhookSubscribers&) = delete;
 
   /// A fault of ours, to see the laws notice: an event that was answered for and is never there.
   void lose_one() { loses_one_ = true; }
   /// From now on each takes each event, and all are wanted again.
-  void calm() { calm_ = true; }
+  void calm() {
+    calm_ = true;
+    interface_.calm();
+  }
   [[nodiscard]] const std::vector<std::string>& broken() const { return broken_; }
 
   /// When all is well and a while has passed: waits until nothing comes any more, and judges.
@@ -154,111 +128,12 @@ class WebhookSubscribers {
     std::vector<Event> taken;  ///< in the order in which they came
   };
 
-  /// The node's interface from a start of the node to its death, and what is under way in it.
-  struct Life final : app::Service {
-    explicit Life(WebhookSubscribers& world) : of(world), api(world.ports(*this)) { api.add_to(routes); }
-
-    void ask(workflow::Command command, OnReply on_reply) override {
-      if (of.is_over(*this)) return;
-      if (of.has_no_room()) return on_reply({.kind = workflow::Reply::Kind::busy});
-      const std::uint64_t number = ++of.last_;
-      asked.emplace(number, std::move(on_reply));
-      of.node_.ask(std::move(command),
-                   [&of = of, number](const workflow::Reply& reply) { of.replied(number, reply); });
-    }
-    void consider(workflow::Command command, OnConsidered on_considered) override {
-      command.at = of.world_.now();
-      on_considered(of.node_.executor().consider(command));
-    }
-    bool read(app::Share /*share*/, std::move_only_function<void(app::Reader&)> work) override {
-      return post({}, [&of = of, work = std::move(work)]() mutable {
-        test::StoreReader reader{of.node_.store()};
-        work(reader);
-      });
-    }
-    bool post(app::Share /*share*/, std::move_only_function<void()> work) override {
-      if (of.is_over(*this) || of.has_no_room()) return false;
-      of.put_off(of.while_threads_work(), [&of = of, work = std::move(work)]() mutable {
-        try {
-          work();
-        } catch (const app::StoreFailure&) {
-          require(of.node_.disk_is_down(), "a store fails with the power alone");
-          return;  // the writer will notice
-        }
-      });
-      return true;
-    }
-
-    WebhookSubscribers& of;
-    api::Api api;
-    net::Router routes;
-    std::map<std::uint64_t, std::move_only_function<void()>> works;
-    std::map<std::uint64_t, OnReply> asked;
-    std::map<std::uint64_t, api::WebhookPost> posts;
-  };
-
-  // ---- lives
-
-  void begin() {
-    life_ = std::make_unique<Life>(*this);
-    life_->api.happened();
-  }
-  /// What goes down with it finds no life any more, and does nothing.
-  void end() { const std::unique_ptr<Life> over = std::exchange(life_, nullptr); }
-  [[nodiscard]] bool is_over(const Life& life) const { return life_.get() != &life; }
-  [[nodiscard]] bool has_no_room() { return !calm_ && random_.chance(2); }
-  [[nodiscard]] std::chrono::milliseconds while_threads_work() {
-    return std::chrono::milliseconds{1 + random_.below(1'500)};
-  }
   /// Mostly quick: what was judged seconds ago is judged anew before it is posted, and that takes its time.
   [[nodiscard]] std::chrono::milliseconds while_networks_work() {
     return std::chrono::milliseconds{1 + random_.below(random_.chance(2) ? 6'000 : 100)};
   }
   [[nodiscard]] std::chrono::milliseconds minutes_below(std::size_t minutes) {
     return std::chrono::milliseconds{random_.below(minutes * 60'000)};
-  }
-
-  void put_off(std::chrono::milliseconds pause, std::move_only_function<void()> work) {
-    if (!life_) return;
-    const std::uint64_t number = ++last_;
-    life_->works.emplace(number, std::move(work));
-    world_.after(pause, [this, number] {
-      if (!life_) return;
-      if (auto found = life_->works.extract(number)) found.mapped()();
-    });
-  }
-  void replied(std::uint64_t number, const workflow::Reply& reply) {
-    if (!life_) return;
-    auto found = life_->asked.extract(number);
-    require(!found.empty(), "the node answers each command once, and none of a life before");
-    put_off(while_threads_work(),
-            [on_reply = std::move(found.mapped()), reply]() mutable { on_reply(std::move(reply)); });
-  }
-
-  [[nodiscard]] api::Ports ports(app::Service& service) {
-    return {
-        .service = service,
-        .national = national_,
-        .setting = [this] { return national_.setting(); },
-        .packer = [this]() -> app::Packer& { return packer_; },
-        .entropy = entropy_,
-        .clock = [this] { return world_.now(); },
-        .hash = [](const Grn&, const AccessCode&) { return AccessCodeHash{}; },
-        .keys = keys_,
-        .keep_key = [](std::string_view) { return false; },
-        .at_risk = [](transit::Declaration&, const message::Message&,
-                      const refdata::View&) { return api::AtRisk{}; },
-        .print = [](app::Share, std::move_only_function<void()>) { return false; },
-        .document_key = [] { return nullptr; },
-        .code_handle = [](std::string_view) { return code::Handle{}; },
-        .later = [this](std::chrono::milliseconds pause,
-                        auto work) { put_off(std::max(pause, tick_), std::move(work)); },
-        .webhooks = {.secret = [](std::string_view id,
-                                  const webhooks::SecretName&) { return copy_of(as_bytes(id)); },
-                     .hmac = [](ByteView, std::span<const ByteView> parts) { return test::sha256(parts); },
-                     .sign = [](std::string_view, ByteView) { return Bytes(64); },
-                     .public_key = [](std::string_view) { return Bytes(32); },
-                     .post = [this](api::WebhookPost post) { deliver(std::move(post)); }}};
   }
 
   // ---- what subscribers do
@@ -283,21 +158,19 @@ class WebhookSubscribers {
   }
 
   void deliver(api::WebhookPost post) {
-    if (!life_) return;
     Subscriber& to = subscribers_.at(post.url.str());
     const Event& event = event_in(post);
     if (loses_one_ && !lost_) lost_.emplace(&to, event.cursor);
     ++posted_;
     const std::uint64_t number = ++last_;
-    life_->posts.emplace(number, std::move(post));
+    posts_.emplace(number, std::move(post));
     const Answer answer = answer_of(to);
     const auto on_the_way = while_networks_work();
     world_.after(on_the_way, [this, &to, &event, takes = answer.takes] {
       if (takes && lost_ != std::pair{&std::as_const(to), event.cursor}) to.taken.push_back(event);
     });
     world_.after(on_the_way + answer.behind, [this, number, status = answer.status] {
-      if (!life_) return;
-      if (auto found = life_->posts.extract(number)) found.mapped().done({.status = status});
+      if (auto found = posts_.extract(number)) found.mapped().done({.status = status});
     });
   }
 
@@ -326,18 +199,16 @@ class WebhookSubscribers {
     using namespace std::chrono_literals;
     if (done_.contains(name)) return;
     world_.after(10min, [=, this, &by] { ask(by, target, body, name, then); });
-    if (!life_) return;
+    if (!interface_.is_alive()) return;
     net::Request request{.method = net::Method::post, .target = target};
-    request.path = net::parse_target(target).value().path;
     request.headers.add("Authorization", "Bearer " + by.key);
     request.headers.add("Idempotency-Key", name);
     request.body = copy_of(as_bytes(body.dump()));
-    require(life_->routes.admit(request).has_value(), "the key is good");
-    life_->routes.handle(std::move(request), net::Responder{[this, name, then](const net::Response& answer) {
-                           const bool is_busy = answer.status == 429 || answer.status >= 500;
-                           if (!life_ || is_busy || !done_.insert(name).second) return;
-                           then(answer.status, api::Json::parse(as_text(answer.body)));
-                         }});
+    interface_.ask(std::move(request), [this, name, then](const net::Response& answer) {
+      const bool is_busy = answer.status == 429 || answer.status >= 500;
+      if (!interface_.is_alive() || is_busy || !done_.insert(name).second) return;
+      then(answer.status, api::Json::parse(as_text(answer.body)));
+    });
   }
 
   void subscribe(const std::string& url, Subscriber& one) {
@@ -383,7 +254,7 @@ class WebhookSubscribers {
     for (int minutes = 0; minutes < 60; ++minutes) {
       const auto before = std::pair{posted_, node_.store().counters().seq};
       world_.run_for(1min);
-      if (life_->posts.empty() && before == std::pair{posted_, node_.store().counters().seq}) return true;
+      if (posts_.empty() && before == std::pair{posted_, node_.store().counters().seq}) return true;
     }
     return false;
   }
@@ -399,8 +270,8 @@ class WebhookSubscribers {
 
   /// What there was to tell: as its owner may see it now, and wants it.
   [[nodiscard]] std::vector<Event> feed_of(const Subscriber& one) {
-    const auto core = std::make_shared<api::Core>(ports(*life_));
-    const auto actor = keys_.find(one.hash, world_.now());
+    const auto core = interface_.core();
+    const auto actor = interface_.keys().find(one.hash, world_.now());
     require(actor.has_value(), "the key is good");
     std::vector<Event> found;
     std::size_t seen = 0;
@@ -431,17 +302,13 @@ class WebhookSubscribers {
   }
 
   World& world_;
+  NodeInterface& interface_;
   Node& node_;
-  const workflow::National& national_;
-  std::chrono::milliseconds tick_;
   test::Random random_;
-  test::SeededEntropy entropy_;
-  test::PlainPacker packer_;
-  api::Keys keys_{test::sha256};                   ///< beside the store, as the node keeps them
-  std::map<std::string, Subscriber> subscribers_;  ///< by their addresses
-  std::unique_ptr<Life> life_;                     ///< while the node is alive
-  std::map<std::string, Event> heard_;             ///< by the bodies of posts
-  std::uint64_t last_ = 0;                         ///< number of what is under way, in all lives
+  std::map<std::string, Subscriber> subscribers_;    ///< by their addresses
+  std::map<std::uint64_t, api::WebhookPost> posts_;  ///< under way, in this life of the node
+  std::map<std::string, Event> heard_;               ///< by the bodies of posts
+  std::uint64_t last_ = 0;                           ///< number of a post, in all lives
   std::set<std::string> done_;
   std::size_t acts_ = 0;
   std::size_t posted_ = 0;
