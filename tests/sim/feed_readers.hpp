@@ -68,7 +68,7 @@ class FeedReaders {
   FeedReaders(const FeedReaders&) = delete;
   FeedReaders& operator=(const FeedReaders&) = delete;
 
-  /// The reader of that name does it once, when it has taken something.
+  /// The reader of that name does it when it has taken something: once, or hears another from then on.
   void read_wrongly(std::string_view who, Mistake mistake) {
     mistaken_ = who;
     mistake_ = mistake;
@@ -160,8 +160,11 @@ class FeedReaders {
     one.is_there = true;
     net::Request request{.method = net::Method::get, .target = "/v1/events/stream"};
     request.headers.add("Authorization", "Bearer " + key_of(one));
-    if (!one.place.empty() && !is_mistaken(one, Mistake::forgets_its_place))
-      request.headers.add("Last-Event-ID", one.place);
+    if (is_mistaken(one, Mistake::forgets_its_place)) {
+      one.place.clear();
+      mistake_ = Mistake::none;
+    }
+    if (!one.place.empty()) request.headers.add("Last-Event-ID", one.place);
     interface_.ask(std::move(request), [this, &one, line = one.line](net::Response answer) {
       if (one.line == line) answered(one, std::move(answer));
     });
@@ -221,7 +224,10 @@ class FeedReaders {
     }
     if (!told) return;
     law(told->at("cursor") == one.place, one.wish.name + ": an event has its cursor as id");
-    if (is_mistaken(one, Mistake::passes_one_over)) return;
+    if (is_mistaken(one, Mistake::passes_one_over)) {
+      mistake_ = Mistake::none;
+      return;
+    }
     one.taken.push_back(event_in(*told));
   }
   [[nodiscard]] static Event event_in(const api::Json& json) {
@@ -234,13 +240,10 @@ class FeedReaders {
 
   // ---- mistakes
 
-  /// Once, when it makes a difference.
-  [[nodiscard]] bool is_mistaken(const Reader& one, Mistake mistake) {
-    if (mistake_ != mistake || one.wish.name != mistaken_ || one.taken.empty()) return false;
-    mistake_ = Mistake::none;
-    return true;
+  [[nodiscard]] bool is_mistaken(const Reader& one, Mistake mistake) const {
+    return mistake_ == mistake && one.wish.name == mistaken_ && !one.taken.empty();
   }
-  [[nodiscard]] const std::string& key_of(const Reader& one) {
+  [[nodiscard]] const std::string& key_of(const Reader& one) const {
     return is_mistaken(one, Mistake::hears_another) ? readers_.back().key : one.key;
   }
 
@@ -287,7 +290,7 @@ class FeedReaders {
       const auto owner = row ? owner_of_(*row) : std::nullopt;
       if (!owner) continue;
       const bool is_told = taken.contains(core->feed_cursor(static_cast<std::int64_t>(event.seq)));
-      own += *owner == party ? 1 : 0;
+      own += *owner == party ? 1U : 0U;
       law(is_told || *owner != party, one.wish.name + ": what is its own is told");
       law(!is_told || *owner == party, one.wish.name + ": nothing of another party is told");
     }

@@ -139,12 +139,18 @@ class StatusListReaders {
     return std::move(read->list);
   }
 
+  [[nodiscard]] bool has_one_on_the_road(const code::StatusList& list) const {
+    return std::ranges::any_of(released_, [&](const auto& one) {
+      const auto& [mrn, since] = one;
+      return since <= list.as_of && !arriving_.contains(mrn) && code::is_live(list, handle_of(mrn.str()));
+    });
+  }
   /// As soon as it makes a difference.
   void spoil(code::StatusList& list) {
     if (mistake_ == Mistake::dated_before_the_last_one && last_) {
       list.as_of = *last_ - std::chrono::milliseconds{1};
       mistake_ = Mistake::none;
-    } else if (mistake_ == Mistake::nothing_holds && !list.live.empty()) {
+    } else if (mistake_ == Mistake::nothing_holds && has_one_on_the_road(list)) {
       list.live.clear();
       mistake_ = Mistake::none;
     } else if (mistake_ == Mistake::an_ended_one_holds && !gone_.empty()) {

@@ -532,7 +532,7 @@ TEST_F(AcddRoutes, AnAlarmThatWasLookedAtWaitsNoMore) {
   ASSERT_EQ(waits(), 1U);
   const auto before = names_of_acts(get(imported_at, customs).json);
   EXPECT_EQ(before.back(), "acdd_import.look_at");
-  EXPECT_EQ(look(customs, "").json["code"], "R-DOC-002") << "with what came of it";
+  EXPECT_EQ(look(customs, "").json["code"], "API-005") << "with what came of it";
   EXPECT_EQ(look(analyst, "weighed").json["code"], "ACC-001") << "who reads only";
   const auto looked = look(customs, "weighed: as exported");
   ASSERT_EQ(looked.response.status, 200) << looked.json.dump();
