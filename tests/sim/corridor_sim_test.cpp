@@ -186,6 +186,8 @@ class CorridorRun {
   FeedReaders& followers_of_the_feed() { return followers_; }
   StatusListReaders& readers() { return readers_; }
   [[nodiscard]] std::size_t discharged() const { return discharged_; }
+  /// How often a signed code of a truck on the road was checked and held.
+  [[nodiscard]] std::size_t codes_that_held() const { return readers_.codes_that_held(); }
 
  private:
   std::vector<std::string> broken_laws() {
@@ -386,7 +388,6 @@ class CorridorRun {
     for (const auto& [truck, mrn] : mrns_) all_ended = all_ended && !api::is_on_the_road(movement(mrn).state);
     readers_.look_at_the_end(all_ended);
     law(readers_.given() > 1, "status lists were given out");
-    law(readers_.codes_that_held() > 0, "codes of trucks on the road were checked");
     for (const std::string& one : readers_.broken()) law(false, one);
   }
 
@@ -414,13 +415,28 @@ class CorridorRun {
   std::size_t discharged_ = 0;
 };
 
-void expect_laws(std::uint64_t seed, const World::MakeDisk& make_disk, int trucks,
-                 const std::vector<Road>& roads = {to_bangkok}) {
+/// How often a code was checked on the road: where days are lost, a single run may see none.
+std::size_t expect_laws(std::uint64_t seed, const World::MakeDisk& make_disk, int trucks,
+                        const std::vector<Road>& roads) {
   CorridorRun run{seed, make_disk, Faults{}, trucks, roads};
   const auto broken = run.play();
   EXPECT_TRUE(broken.empty()) << "LINTAS_SEED=" << seed << ' ' << broken.front();
   for (const std::string& law : broken) std::cout << law << '\n';
   EXPECT_GT(run.discharged(), 0U);
+  return run.codes_that_held();
+}
+
+/// The first so many seeds, or the one that is asked for.
+void expect_laws_of(std::uint64_t many, const World::MakeDisk& make_disk, int trucks,
+                    const std::vector<Road>& roads = {to_bangkok}) {
+  if (one_seed()) {
+    expect_laws(*one_seed(), make_disk, trucks, roads);
+    return;
+  }
+  std::size_t codes = 0;
+  for (std::uint64_t seed = 1; seed <= many && !::testing::Test::HasFailure(); ++seed)
+    codes += expect_laws(seed, make_disk, trucks, roads);
+  EXPECT_GT(codes, 0U) << "codes of trucks on the road were checked";
 }
 
 constexpr std::uint64_t ordinary_seeds = 8;
@@ -431,11 +447,7 @@ TEST(Corridor, ends_well_where_nothing_fails) {
   EXPECT_GE(run.discharged(), 5U);
 }
 
-TEST(Corridor, keeps_the_laws_whatever_fails) {
-  if (one_seed()) return expect_laws(*one_seed(), memory_disk, 6);
-  for (std::uint64_t seed = 1; seed <= seeds(ordinary_seeds) && !HasFailure(); ++seed)
-    expect_laws(seed, memory_disk, 6);
-}
+TEST(Corridor, keeps_the_laws_whatever_fails) { expect_laws_of(seeds(ordinary_seeds), memory_disk, 6); }
 
 TEST(Corridor, of_four_states_ends_well_where_nothing_fails) {
   CorridorRun run{7, memory_disk, Faults::none(), 6, {to_thanaleng, to_bangkok}};
@@ -444,16 +456,11 @@ TEST(Corridor, of_four_states_ends_well_where_nothing_fails) {
 }
 
 TEST(Corridor, of_four_states_keeps_the_laws_whatever_fails) {
-  const std::vector<Road> roads{to_thanaleng, to_bangkok};
-  if (one_seed()) return expect_laws(*one_seed(), memory_disk, 6, roads);
-  for (std::uint64_t seed = 1; seed <= (seeds(ordinary_seeds) + 3) / 4 && !HasFailure(); ++seed)
-    expect_laws(seed, memory_disk, 6, roads);
+  expect_laws_of((seeds(ordinary_seeds) + 3) / 4, memory_disk, 6, {to_thanaleng, to_bangkok});
 }
 
 TEST(Corridor, keeps_the_laws_on_sqlite_whose_power_fails) {
-  if (one_seed()) return expect_laws(*one_seed(), sqlite_disk, 4);
-  for (std::uint64_t seed = 1; seed <= (seeds(ordinary_seeds) + 1) / 2 && !HasFailure(); ++seed)
-    expect_laws(seed, sqlite_disk, 4);
+  expect_laws_of((seeds(ordinary_seeds) + 1) / 2, sqlite_disk, 4);
 }
 
 Faults silence() {
