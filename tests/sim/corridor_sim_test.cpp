@@ -322,6 +322,8 @@ class CorridorRun {
     Node& node = world_.node("SG");
     if (row.kind == workflow::departure_stream)
       return std::string{state<dep::Movement>(node, row.id).declaration.holder.str()};
+    if (row.kind == workflow::account_stream)
+      return std::string{state<guarantee::Header>(node, row.id).holder.str()};
     if (row.kind != workflow::register_stream) return std::nullopt;
     const auto entry = state<registers::Entry>(node, row.id);
     const auto* firm = std::get_if<registers::Trader>(&entry.facts);
@@ -445,6 +447,7 @@ TEST(Corridor, ends_well_where_nothing_fails) {
   CorridorRun run{7, memory_disk, Faults::none(), 6};
   EXPECT_EQ(run.play(), std::vector<std::string>{});
   EXPECT_GE(run.discharged(), 5U);
+  EXPECT_GT(run.codes_that_held(), 0U);
 }
 
 TEST(Corridor, keeps_the_laws_whatever_fails) { expect_laws_of(seeds(ordinary_seeds), memory_disk, 6); }
@@ -453,6 +456,7 @@ TEST(Corridor, of_four_states_ends_well_where_nothing_fails) {
   CorridorRun run{7, memory_disk, Faults::none(), 6, {to_thanaleng, to_bangkok}};
   EXPECT_EQ(run.play(), std::vector<std::string>{});
   EXPECT_GE(run.discharged(), 5U);
+  EXPECT_GT(run.codes_that_held(), 0U);
 }
 
 TEST(Corridor, of_four_states_keeps_the_laws_whatever_fails) {

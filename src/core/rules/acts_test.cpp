@@ -191,7 +191,8 @@ TEST(Acts, R_ACTS_015_names_the_code_and_what_there_is) {
   EXPECT_TRUE(invented.findings[0].pointer.ends_with("/combinedNomenclatureCode"))
       << invented.findings[0].pointer;
   EXPECT_EQ(invented.findings[0].value, "99");
-  EXPECT_EQ(invented.findings[0].detail, "there is no 85340099 in SG; codes of this subheading: 85340090");
+  EXPECT_EQ(invented.findings[0].detail,
+            "there is no 85340099 in SG; codes of this subheading: 85340010 85340020 85340030 85340090");
 }
 
 TEST(Acts, rules_are_found_where_they_are_broken) { test::expect_samples(broken); }

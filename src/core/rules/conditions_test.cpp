@@ -109,7 +109,7 @@ constexpr std::array broken{
     Sample{"CND-826", Base::road, "<DepartureTransportMeans>…<CountryOfRoutingOfConsignment>",
            "<CountryOfRoutingOfConsignment>", "/CC015C/Consignment/DepartureTransportMeans"},
     // goods
-    Sample{"CND-821", Base::ie015, "<combinedNomenclatureCode>00</combinedNomenclatureCode>", "",
+    Sample{"CND-821", Base::ie015, "<combinedNomenclatureCode>10</combinedNomenclatureCode>", "",
            "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[1]/Commodity/CommodityCode/"
            "combinedNomenclatureCode"},
     Sample{"CNX-060", Base::road, "<typeOfPackages>CT", "<typeOfPackages>VY",
