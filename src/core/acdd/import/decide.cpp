@@ -44,6 +44,14 @@ Ruling refuse(Findings findings) { return documents::refuse<Event>(std::move(fin
 Rings rings_of(const Document& document, const Context& context) {
   Rings rings;
   if (!document.since) return rings;
+  const auto ring_for_document = [&] {
+    if (document.standing.empty()) return;
+    const Instant first = document.standing.front().since;
+    rings.push_back({Trigger::no_document, context.due_from(first, context.limits.no_document), true});
+  };
+  const auto ring_for_retention = [&] {
+    rings.push_back({Trigger::retention, context.due_from(*document.since, context.limits.retention), true});
+  };
   switch (document.state) {
     case State::available: {
       // What came after the goods had left is awaited from then on.
@@ -52,26 +60,19 @@ Rings rings_of(const Document& document, const Context& context) {
       rings.push_back({Trigger::no_arrival, context.due_from(start, context.limits.stale), true});
       break;
     }
-    case State::none:
-      if (document.declared) {
-        rings.push_back(
-            {Trigger::no_document, context.due_from(*document.declared, context.limits.no_document), true});
-      }
-      break;
+    case State::none: ring_for_document(); break;
     case State::tech_error:
+      // One that nobody can read is no document to whoever awaits it.
+      ring_for_document();
+      ring_for_retention();
+      break;
     case State::matched:
     case State::mismatch:
     case State::stale:
-    case State::unannounced:
-      rings.push_back(
-          {Trigger::retention, context.due_from(*document.since, context.limits.retention), true});
-      break;
+    case State::unannounced: ring_for_retention(); break;
     case State::cancelled:
       // Declarations that refer to it are an alarm, and none stands for ever.
-      if (!document.declarations.empty()) {
-        rings.push_back(
-            {Trigger::retention, context.due_from(*document.since, context.limits.retention), true});
-      }
+      if (!document.declarations.empty()) ring_for_retention();
       break;
     case State::closed: break;
   }
@@ -153,15 +154,25 @@ Ruling cancellation_came(const Document& document, const Letter& letter, const C
   return by_row(document, Trigger::cancel, when, std::move(fact), context);
 }
 
+/// What a declaration finds of a document that was put away.
+Case case_of_put_away(const Document& document) {
+  const std::uint16_t newest = document.received ? document.contents.version : document.heard;
+  if (document.cancelled != 0 && document.cancelled >= newest) return Case::gone;
+  if (document.received) return Case::here;
+  return newest == 0 ? Case::none_came : Case::faulty;
+}
+
 /// What comes of the declarations as they are now.
 Ruling declared(const Document& document, Trigger trigger, const std::vector<Declared>& declarations,
                 auto fact, const Context& context) {
   Case when = Case::any;
-  if (with_contents.has(document.state)) {
+  if (document.state == State::closed && trigger == Trigger::report) when = case_of_put_away(document);
+  if (with_contents.has(document.state) || when == Case::here) {
     if (!declarations.empty()) fact.judged = judge(document.contents, declarations);
     when = declarations.empty() ? Case::none_left : case_of(fact.judged);
   }
-  if (document.state == State::unannounced && declarations.empty()) when = Case::none_left;
+  if (document.state == State::unannounced && declarations.empty())
+    when = document.heard == 0 ? Case::none_left : Case::faulty;
   return by_row(document, trigger, when, std::move(fact), context);
 }
 

@@ -60,26 +60,46 @@ struct Apply {
   }
   void operator()(const Reported& e) const {
     if (document.state == State::none && e.permit) document.contents.permit = *e.permit;
-    if (document.declarations.empty()) document.declared = event.at;
+    stands(e.declared.declaration);
     document.declarations = with(std::move(document.declarations), e.declared);
     document.judged = e.judged;
   }
   void operator()(const Withdrawn& e) const {
     document.declarations = without(std::move(document.declarations), e.declaration);
-    if (document.declarations.empty()) document.declared.reset();
+    std::erase_if(document.standing, [&](const Standing& one) { return one.declaration == e.declaration; });
     document.judged = e.judged;
   }
   void operator()(const documents::TimeOver& /*e*/) const {}
   void operator()(const documents::Noted& /*e*/) const {}
   void operator()(const LookedAt& /*e*/) const { document.looked_at = true; }
+
+ private:
+  void stands(const DeclarationNumber& declaration) const {
+    // Its time ran out once; whoever declares the permit now has all of it.
+    if (document.state == State::closed)
+      for (Standing& one : document.standing) one.since = event.at;
+    if (std::ranges::find(document.standing, declaration, &Standing::declaration) == document.standing.end())
+      document.standing.push_back({.declaration = declaration, .since = event.at});
+  }
 };
 
-/// Whether what customs looked at still is all that there is to say: the comparison, or where none is made
-/// the declarations. Of a comparison that names not all of its differences nobody knows.
+/// That one is withdrawn leaves less to look at.
+bool declares_nothing_new(const Document& before, const Document& after) {
+  return std::ranges::all_of(after.declarations, [&](const Declared& one) {
+    return std::ranges::find(before.declarations, one) != before.declarations.end();
+  });
+}
+/// Whether what customs looked at still is all that there is to say. A difference does not say how much is
+/// behind it: that a line was not exported has no quantity, that the exporter differs no name. So what is
+/// declared, and what was exported, is asked beside the comparison. Of one that names not all of its
+/// differences nobody knows.
 bool stands_as_it_was(const Document& before, const Document& after) {
-  if (after.state != before.state) return false;
-  if (after.state != State::mismatch) return after.declarations == before.declarations;
-  return after.judged == before.judged && after.judged.count == after.judged.differences.size();
+  if (after.state != before.state || !declares_nothing_new(before, after)) return false;
+  if (after.state != State::mismatch) return true;
+  const bool same_export =
+      after.contents.items == before.contents.items && after.contents.exporter == before.contents.exporter;
+  return same_export && after.judged == before.judged &&
+         after.judged.count == after.judged.differences.size();
 }
 /// Looking alone, and what changes nothing, is no news.
 bool brings_news(const Event& event) {

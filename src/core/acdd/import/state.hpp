@@ -25,6 +25,15 @@ enum class Alarm : std::uint8_t {
 
 [[nodiscard]] std::string_view name(Alarm alarm) noexcept;
 
+/// Since when a declaration refers to the permit; of one that is reported again, since the first time. What
+/// was put away and is declared again waits anew.
+struct Standing {
+  DeclarationNumber declaration;
+  Instant since;
+
+  friend bool operator==(const Standing&, const Standing&) = default;
+};
+
 struct Document {
   State state = State::none;
   Contents contents;                     ///< of the version that is here, or was last
@@ -32,9 +41,9 @@ struct Document {
   std::uint16_t heard = 0;               ///< the newest version that came, readable or not
   std::uint16_t cancelled = 0;           ///< this version and those before it are; 0: none is
   std::vector<Declared> declarations;    ///< that refer to it, in the order in which they came
+  std::vector<Standing> standing;        ///< of these declarations, in their order
   Judged judged;
   bool looked_at = false;                        ///< customs looked at what the alarm would say
-  std::optional<Instant> declared;               ///< since when declarations wait for a document
   std::optional<Instant> received;               ///< the version that is here
   std::optional<Instant> since;                  ///< the last change: of what is known, or of the state
   std::optional<documents::Rung<Trigger>> rung;  ///< the last clock that rang in it

@@ -16,9 +16,11 @@
 ///   all that comes behind it.
 /// - A declaration may be reported before the document comes, and after it is cancelled: customs sees both.
 /// - What was cancelled, and is sent once more, stays cancelled.
-/// - Goods that are declared under a permit of which no document comes are a signal, too. A document that
-///   comes after all is compared as any other.
-/// - An alarm that customs looked at stands no more, until a comparison comes out otherwise.
+/// - Goods that are declared under a permit of which no document comes are a signal, too. One that cannot be
+///   read is none. A document that comes after all is compared as any other.
+/// - What was put away and is declared again is as it was before: compared, cancelled, or without a document.
+/// - An alarm that customs looked at stands no more, until something else is declared or a comparison comes
+///   out otherwise.
 namespace lintas::acdd::import_side {
 
 using machine::Leads;
@@ -67,6 +69,7 @@ enum class Case : std::uint8_t {
   here,       ///< the request is about what is here, or of what never came
   gone,       ///< it is about what is not here any more
   none_left,  ///< no declaration refers to it any more
+  none_came,  ///< no document of it ever did
 };
 
 struct Machine {
@@ -76,8 +79,12 @@ struct Machine {
 
   static constexpr std::array states{
       StateFacts{State::none, "-", "No record", {}, "export customs", "no document"},
-      StateFacts{
-          State::tech_error, "TECH_ERROR", "Not readable or invalid", {}, "export customs", "retention"},
+      StateFacts{State::tech_error,
+                 "TECH_ERROR",
+                 "Not readable or invalid",
+                 {},
+                 "export customs",
+                 "no document, retention"},
       StateFacts{State::available, "AVAILABLE", "Goods awaited", {}, "importer", "no arrival"},
       StateFacts{State::matched, "MATCHED", "As declared at import", {}, {}, "retention"},
       StateFacts{State::mismatch, "MISMATCH", "Differs from what is declared", {}, "customs", "retention"},
@@ -110,30 +117,34 @@ struct Machine {
                                   T::document, C::matches, matched, {l2_ok}},
       R{{none, tech_error, matched, mismatch, cancelled, closed, unannounced},
                                   T::document, C::differs, mismatch, {l2_ok}},
-      R{{none, unannounced},      T::document, C::faulty, tech_error, {l2_error}},
-      R{{tech_error, available, matched, mismatch, stale, cancelled, closed},
+      R{{none},                   T::document, C::faulty, tech_error, {l2_error}},
+      R{{tech_error, available, matched, mismatch, stale, cancelled, closed, unannounced},
                                   T::document, C::faulty, Leads::same, {l2_error}},
       R{{available, matched, mismatch, stale, closed}, T::document, C::again, Leads::same, {l2_ok}},
       R{{available, matched, mismatch, stale, closed}, T::document, C::altered, Leads::same, {l2_error}},
-      R{{tech_error, available, matched, mismatch, stale, cancelled, closed},
+      R{{tech_error, available, matched, mismatch, stale, cancelled, closed, unannounced},
                                   T::document, C::overtaken, Leads::same, {l2_ok}},
 
       R{{none, tech_error, available, matched, mismatch, stale, closed, unannounced},
                                   T::cancel, C::here, cancelled, {acdd_response}},
-      R{{tech_error, available, matched, mismatch, stale, cancelled, closed},
+      R{{tech_error, available, matched, mismatch, stale, cancelled, closed, unannounced},
                                   T::cancel, C::gone, Leads::same, {acdd_response}},
 
-      R{{available, matched, mismatch, stale}, T::report, C::matches, matched},
-      R{{available, matched, mismatch, stale}, T::report, C::differs, mismatch},
-      R{{none, tech_error, cancelled, closed, unannounced}, T::report, C::any, Leads::same},
+      R{{available, matched, mismatch, stale, closed}, T::report, C::matches, matched},
+      R{{available, matched, mismatch, stale, closed}, T::report, C::differs, mismatch},
+      R{{none, tech_error, cancelled, unannounced}, T::report, C::any, Leads::same},
+      R{{closed},                 T::report, C::gone, cancelled},
+      R{{closed},                 T::report, C::faulty, tech_error},
+      R{{closed},                 T::report, C::none_came, none},
       R{{matched, mismatch},      T::withdraw, C::none_left, available},
       R{{mismatch},               T::withdraw, C::matches, matched},
       R{{matched, mismatch},      T::withdraw, C::differs, mismatch},
       R{{none, tech_error, cancelled, closed, unannounced}, T::withdraw, C::any, Leads::same},
       R{{unannounced},            T::withdraw, C::none_left, none},
+      R{{unannounced},            T::withdraw, C::faulty, tech_error},
 
       R{{available},              T::no_arrival, C::any, stale},
-      R{{none},                   T::no_document, C::any, unannounced},
+      R{{none, tech_error},       T::no_document, C::any, unannounced},
       R{{mismatch, stale, cancelled, unannounced}, T::look, C::any, Leads::same},
       R{{tech_error, matched, mismatch, stale, cancelled, unannounced}, T::retention, C::any, closed},
     };
