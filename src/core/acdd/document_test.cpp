@@ -64,7 +64,7 @@ TEST(Contents, keep_the_field_numbers_of_the_committed_list) {
       export_side::ResendDocument, export_side::Released, export_side::WasSent, export_side::Amended,
       export_side::CancellationAsked, export_side::Resent, export_side::Acknowledged, export_side::Responded,
       export_side::AnsweredByLetter, export_side::LetterCame, export_side::LookAtExport,
-      export_side::LookedAt>("acdd.", LINTAS_ROOT);
+      export_side::LookedAt, export_side::Noted>("acdd.", LINTAS_ROOT);
   EXPECT_EQ(test::joined_lines(differences.not_listed), "") << "append these to data/field-numbers.csv";
   EXPECT_EQ(test::joined_lines(differences.not_in_the_code), "")
       << "a number is never taken back or given to something else";
@@ -72,7 +72,7 @@ TEST(Contents, keep_the_field_numbers_of_the_committed_list) {
       test::compare_with_committed<import_side::ReportDeclaration, import_side::WithdrawDeclaration,
                                    import_side::Received, import_side::Faulty, import_side::CancellationCame,
                                    import_side::Reported, import_side::Withdrawn, import_side::LookAtImport,
-                                   import_side::LookedAt>("acdd_import.", LINTAS_ROOT);
+                                   import_side::LookedAt, import_side::Noted>("acdd_import.", LINTAS_ROOT);
   EXPECT_EQ(test::joined_lines(of_import.not_listed), "") << "append these to data/field-numbers.csv";
   EXPECT_EQ(test::joined_lines(of_import.not_in_the_code), "")
       << "a number is never taken back or given to something else";

@@ -27,8 +27,9 @@
 
 // Random histories of one document at both sides, over a network that delays, reorders, doubles and loses,
 // where what was lost is sent again: what was stored folds to the same again, every clock leads to an event,
-// MATCHED and MISMATCH say what the comparison says. Once all has arrived, nobody waits for an answer, no
-// side says "cancelled" while the other has it, and both have the same version.
+// each event says the alarm that stands behind it, MATCHED and MISMATCH say what the comparison says. Once
+// all has arrived, nobody waits for an answer, no side says "cancelled" while the other has it, and both have
+// the same version.
 namespace lintas::acdd {
 namespace {
 
@@ -44,6 +45,7 @@ struct Side {
     for (const Event& event : ruling.events) {
       log.push_back(to_cbor(event));
       now = evolve(now, event);
+      EXPECT_EQ(alarm_behind(event), now.alarm) << "the feed shows the event alone";
       sent.insert(sent.end(), event.sent.begin(), event.sent.end());
     }
     return sent;

@@ -621,6 +621,23 @@ TEST_F(AcddRoutes, TheFeedAndPostsTellHowAComparisonCameOut) {
   EXPECT_EQ(body["data"]["alarm"], "differs from what is declared");
 }
 
+TEST_F(AcddRoutes, TheFeedSaysOfWhatChangesNothingThatTheAlarmStands) {
+  receive();
+  ASSERT_EQ(report(clearance, "90").response.status, 200);
+  receive();
+  acdd::Letter unreadable{.permit = test::permit("KH", "K-1"), .faults = {{"SCH-001", "", ""}}};
+  unreadable.version = 2;
+  ASSERT_TRUE(hear(acdd::acdd_send, unreadable).findings.empty());
+  const auto feed = get("/v1/events", clearance).json["items"];
+  ASSERT_EQ(feed.size(), 4U) << feed.dump();
+  EXPECT_EQ(feed[2]["event"], "acdd_import.noted");
+  EXPECT_EQ(feed[3]["event"], "acdd_import.faulty");
+  for (const std::size_t place : {1U, 2U, 3U}) {
+    EXPECT_EQ(feed[place]["state"], "MISMATCH");
+    EXPECT_EQ(feed[place]["alarm"], "differs from what is declared") << place;
+  }
+}
+
 TEST_F(AcddRoutes, ASubscriberIsPostedWhatHappens) {
   (void)subscribe(chief, {{"after", ""}, {"events", {"acdd.released"}}});
   receive();

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/finding.hpp"
@@ -75,10 +76,20 @@ std::optional<Event> row_of(const Document& document, Trigger trigger, Case when
                                          std::move(fact));
 }
 
+/// For whoever is told of the event alone.
+void say_alarm(Event& event, const Document& after) {
+  std::visit(
+      [&](auto& fact) {
+        if constexpr (requires { fact.alarm = after.alarm; }) fact.alarm = after.alarm;
+      },
+      static_cast<Facts&>(event.fact));
+}
+
 /// The event with the clock of where it leads.
 Ruling with_clock(const Document& document, Event event, const Context& context) {
   const Document after = evolve(document, event);
   if (const auto ring = documents::next_ring(rings_of(after, context), after.rung)) event.due = ring->at;
+  say_alarm(event, after);
   Ruling ruling;
   ruling.events.push_back(std::move(event));
   return ruling;
@@ -106,7 +117,16 @@ struct Said {
 };
 
 Ruling note(const Document& document, const Said& said, const Context& context) {
-  return documents::noted<Event>(document, said.trigger(), said.number, context.at, said.letter.faults);
+  Ruling ruling;
+  ruling.events.push_back(
+      {.next = document.state,
+       .trigger = said.trigger(),
+       .when = {},
+       .at = context.at,
+       .due = document.due,
+       .sent = {},
+       .fact = Noted{.message = said.number, .faults = said.letter.faults, .alarm = document.alarm}});
+  return ruling;
 }
 
 /// A message with no row changes nothing: it is kept as evidence.

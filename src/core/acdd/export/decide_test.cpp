@@ -2,16 +2,22 @@
 
 #include <cstdint>
 #include <gtest/gtest.h>
+#include <optional>
 #include <string>
 #include <variant>
 
+#include "base/time.hpp"
+#include "core/acdd/document.hpp"
 #include "core/acdd/export/commands.hpp"
 #include "core/acdd/export/events.hpp"
 #include "core/acdd/export/evolve.hpp"
 #include "core/acdd/export/state.hpp"
 #include "core/acdd/export/table.hpp"
 #include "core/acdd/letter.hpp"
+#include "core/acdd/limits.hpp"
 #include "core/acdd/messages.hpp"
+#include "core/acdd/ruling.hpp"
+#include "core/refdata/calendar.hpp"
 #include "tests/support/acdd_stage.hpp"
 #include "tests/support/documents_stage.hpp"
 #include "tests/support/scenario.hpp"
@@ -53,9 +59,7 @@ class Stage : public test::AcddStage<Machine, Document, Event> {
   }
 
  private:
-  bool is_note(const Event& event) const override {
-    return std::holds_alternative<documents::Noted>(event.fact);
-  }
+  bool is_note(const Event& event) const override { return std::holds_alternative<Noted>(event.fact); }
   static std::string why(const Step& step) { return words(step.option("why", "because")); }
   static bool yes(const Step& step, const std::string& name) { return step.option(name, "no") == "yes"; }
   template <class Command>
@@ -133,6 +137,58 @@ class Stage : public test::AcddStage<Machine, Document, Event> {
 
   Event last_;
 };
+
+TEST(AcddExport, EachEventSaysTheAlarmThatStandsBehindIt) {
+  const refdata::Calendar calendar;
+  const Limits limits;
+  const Context context{.at = *parse_instant("2026-03-02T04:00:00Z"),
+                        .by = {},
+                        .limits = limits,
+                        .calendar = calendar,
+                        .as_data = true};
+  Document document;
+  const auto told = [&](const Ruling& ruling) {
+    const Event& event = ruling.events.at(0);
+    document = evolve(document, event);
+    EXPECT_EQ(alarm_behind(event), document.alarm);
+    return alarm_behind(event);
+  };
+  const auto does = [&](const auto& command) { return told(act(document, command, false, context)); };
+  const Permit permit = test::permit("SG", "P-1");
+  Letter letter{.permit = permit, .version = 1};
+  const auto hears = [&](MessageNumber number) { return told(receive(document, number, letter, context)); };
+  const auto look = [&] { return does(LookAtExport{.permit = permit, .reason = "told them"}); };
+  const Contents contents = test::acdd_contents(test::parse_step("release", 1).value());
+
+  EXPECT_EQ(does(ReleaseExport{.contents = contents, .consent = true}), std::nullopt);
+  EXPECT_EQ(told(time_passed(document, context)), Alarm::no_answer);
+  EXPECT_EQ(hears(acdd_response), Alarm::no_answer) << "evidence";
+  EXPECT_EQ(look(), std::nullopt);
+  EXPECT_EQ(hears(acdd_response), std::nullopt);
+
+  // What was refused stands behind whatever comes next.
+  EXPECT_EQ(does(CancelExport{.permit = permit, .reason = "not shipped"}), std::nullopt);
+  letter.refuses = true;
+  EXPECT_EQ(hears(acdd_response), Alarm::cancel_refused);
+  EXPECT_EQ(document.state, State::sent);
+  EXPECT_EQ(told(time_passed(document, context)), Alarm::no_answer);
+  EXPECT_EQ(look(), Alarm::cancel_refused) << "the one behind";
+  letter.faults = {{"SCH-001", "", ""}};
+  EXPECT_EQ(hears(l2_error), Alarm::cancel_refused);
+  EXPECT_EQ(does(ResendDocument{.permit = permit, .reason = "repaired"}), Alarm::cancel_refused);
+  EXPECT_EQ(does(AnsweredByLetter{.permit = permit, .done = false, .reason = "letter 12"}),
+            Alarm::cancel_refused);
+  EXPECT_EQ(hears(l2_ok), Alarm::cancel_refused);
+  EXPECT_EQ(document.state, State::available);
+  EXPECT_EQ(look(), std::nullopt);
+
+  EXPECT_EQ(does(AmendExport{.contents = contents, .reason = "weighed again"}), std::nullopt);
+  letter.answers = Answers::cancellation;
+  EXPECT_EQ(hears(l2_error), Alarm::cancel_faulty);
+  letter.answers = Answers::document;
+  letter.refuses = false;
+  EXPECT_EQ(hears(acdd_response), Alarm::cancel_faulty) << "it stands until somebody looks";
+}
 
 TEST(AcddExport, plays_every_scenario_and_every_row_of_the_table) {
   Coverage coverage;

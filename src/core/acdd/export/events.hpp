@@ -12,13 +12,15 @@
 #include "core/acdd/document.hpp"
 #include "core/acdd/export/state.hpp"
 #include "core/acdd/export/table.hpp"
+#include "core/acdd/messages.hpp"
 #include "core/documents/events.hpp"
 #include "core/documents/fault.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/model/values/office_id.hpp"
 
 /// What happened to an ACDD where the export was released. Stored: places in the variant and field numbers
-/// are never used again for something else.
+/// are never used again for something else. `alarm`: the one that stands behind it, for whoever is told of
+/// the event alone, in facts behind which one may; the document's follows from the rest.
 namespace lintas::acdd::export_side {
 
 /// `kept`: why nothing was sent, if nothing was.
@@ -77,27 +79,35 @@ struct CancellationAsked {
 struct Resent {
   FreeText reason;
   PersonId by;
+  std::optional<Alarm> alarm = {};
 
   static constexpr std::string_view record = "acdd.resent";
   static constexpr auto fields() {
-    return Fields{Field{1, "reason", &Resent::reason}, Field{2, "by", &Resent::by}};
+    return Fields{Field{1, "reason", &Resent::reason}, Field{2, "by", &Resent::by},
+                  Field{3, "alarm", &Resent::alarm}};
   }
   friend bool operator==(const Resent&, const Resent&) = default;
 };
 
 struct Acknowledged {
   std::vector<documents::Fault> faults;
+  std::optional<Alarm> alarm = {};
 
   static constexpr std::string_view record = "acdd.acknowledged";
-  static constexpr auto fields() { return Fields{Field{1, "faults", &Acknowledged::faults}}; }
+  static constexpr auto fields() {
+    return Fields{Field{1, "faults", &Acknowledged::faults}, Field{2, "alarm", &Acknowledged::alarm}};
+  }
   friend bool operator==(const Acknowledged&, const Acknowledged&) = default;
 };
 
 struct Responded {
   FreeText text;
+  std::optional<Alarm> alarm = {};
 
   static constexpr std::string_view record = "acdd.responded";
-  static constexpr auto fields() { return Fields{Field{1, "text", &Responded::text}}; }
+  static constexpr auto fields() {
+    return Fields{Field{1, "text", &Responded::text}, Field{2, "alarm", &Responded::alarm}};
+  }
   friend bool operator==(const Responded&, const Responded&) = default;
 };
 
@@ -106,11 +116,12 @@ struct LetterCame {
   bool done = false;
   FreeText reason;
   PersonId by;
+  std::optional<Alarm> alarm = {};
 
   static constexpr std::string_view record = "acdd.letter_came";
   static constexpr auto fields() {
     return Fields{Field{1, "done", &LetterCame::done}, Field{2, "reason", &LetterCame::reason},
-                  Field{3, "by", &LetterCame::by}};
+                  Field{3, "by", &LetterCame::by}, Field{4, "alarm", &LetterCame::alarm}};
   }
   friend bool operator==(const LetterCame&, const LetterCame&) = default;
 };
@@ -118,17 +129,33 @@ struct LetterCame {
 struct LookedAt {
   FreeText reason;
   PersonId by;
+  std::optional<Alarm> alarm = {};  ///< that stood behind the one that was looked at
 
   static constexpr std::string_view record = "acdd.looked_at";
   static constexpr auto fields() {
-    return Fields{Field{1, "reason", &LookedAt::reason}, Field{2, "by", &LookedAt::by}};
+    return Fields{Field{1, "reason", &LookedAt::reason}, Field{2, "by", &LookedAt::by},
+                  Field{3, "alarm", &LookedAt::alarm}};
   }
   friend bool operator==(const LookedAt&, const LookedAt&) = default;
 };
 
-using Facts =
-    std::variant<Released, WasSent, Amended, CancellationAsked, Resent, Acknowledged, Responded,
-                 documents::Reminded<Alarm>, documents::TimeOver, documents::Noted, LetterCame, LookedAt>;
+/// A message that changes nothing: evidence. Its octets are those of documents::Noted, which stood in its
+/// place. `faults`: why it could not be booked.
+struct Noted {
+  MessageNumber message = 0;
+  std::vector<documents::Fault> faults;
+  std::optional<Alarm> alarm = {};
+
+  static constexpr std::string_view record = "acdd.noted";
+  static constexpr auto fields() {
+    return Fields{Field{1, "message", &Noted::message}, Field{2, "faults", &Noted::faults},
+                  Field{3, "alarm", &Noted::alarm}};
+  }
+  friend bool operator==(const Noted&, const Noted&) = default;
+};
+
+using Facts = std::variant<Released, WasSent, Amended, CancellationAsked, Resent, Acknowledged, Responded,
+                           documents::Reminded<Alarm>, documents::TimeOver, Noted, LetterCame, LookedAt>;
 using Fact = documents::FactOf<Facts>;
 using Event = documents::EventOf<Machine, Fact>;
 

@@ -80,7 +80,7 @@ struct Apply {
   }
   void operator()(const documents::Reminded<Alarm>& e) const { documents::book(document, e, event.trigger); }
   void operator()(const documents::TimeOver& /*e*/) const {}
-  void operator()(const documents::Noted& /*e*/) const {}
+  void operator()(const Noted& /*e*/) const {}
   void operator()(const LookedAt& /*e*/) const {
     if (document.alarm == Alarm::cancel_refused) document.refusal_looked_at = true;
     document.alarm.reset();
@@ -127,8 +127,16 @@ Document evolve(Document document, const Event& event) {
 }
 
 std::optional<Alarm> alarm_behind(const Event& event) {
-  const auto& facts = static_cast<const Facts&>(event.fact);
-  if (const auto* reminded = std::get_if<documents::Reminded<Alarm>>(&facts)) return reminded->alarm;
+  const auto said = std::visit(
+      [](const auto& fact) -> std::optional<Alarm> {
+        if constexpr (requires { fact.alarm; }) {
+          return fact.alarm;
+        } else {
+          return std::nullopt;
+        }
+      },
+      static_cast<const Facts&>(event.fact));
+  if (said) return said;
   if (event.when == Case::cancellation_faulty) return Alarm::cancel_faulty;
   const bool is_refused = event.when == Case::refused || event.when == Case::refused_waits;
   return is_refused ? std::optional{Alarm::cancel_refused} : std::nullopt;

@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 #include <optional>
 
+#include "base/fields.hpp"
 #include "core/acdd/export/events.hpp"
 #include "core/acdd/export/state.hpp"
 #include "core/acdd/export/table.hpp"
+#include "core/acdd/messages.hpp"
 #include "core/documents/events.hpp"
 #include "tests/support/documents_evolve.hpp"
 
@@ -16,7 +18,14 @@ TEST(Evolve, GoesWhereTheEventSaysWithTheClockItSays) {
   test::expect_it_goes_where_the_event_says<Document, Event>(State::cancelled, evolve);
 }
 
-TEST(Alarm, IsToldByTheEventThatRaisesIt) {
+TEST(Alarm, OfWhatWasStoredBeforeEvidenceSaidOne) {
+  const documents::Noted before{.message = acdd_response, .faults = {}};
+  const auto read = from_cbor<Noted>(to_cbor(before));
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read.value(), (Noted{.message = before.message, .faults = {}}));
+}
+
+TEST(Alarm, IsToldByAnEventOfAnEarlierEditionThatRaisesIt) {
   Event event{};
   event.fact = documents::Reminded<Alarm>{Alarm::faulty};
   EXPECT_EQ(alarm_behind(event), Alarm::faulty);

@@ -127,7 +127,7 @@ Ruling document_came(const Document& document, const Letter& letter, const Conte
   }
   const Contents& contents = *letter.contents;
   const bool was_here = has_contents(document);
-  documents::Noted evidence{.message = acdd_send, .faults = {}};
+  Noted evidence{.message = acdd_send, .faults = {}};
   const bool older = was_here && contents.version < document.contents.version;
   if (older || contents.version <= document.cancelled)
     return by_row(document, trigger, Case::overtaken, std::move(evidence), context);

@@ -178,12 +178,20 @@ TEST(AcddImport, EachEventSaysTheAlarmThatStandsBehindIt) {
   EXPECT_EQ(told(act(document, report, context)), std::nullopt);
   EXPECT_EQ(told(time_passed(document, context)), Alarm::no_document);
   const LookAtImport look{.permit = report.permit, .reason = "asked the broker"};
+  const Letter unreadable{.permit = report.permit, .version = 1, .faults = {{"SCH-001", "", ""}}};
+  EXPECT_EQ(told(receive(document, Trigger::document, unreadable, context)), Alarm::no_document);
   EXPECT_EQ(told(act(document, look, context)), std::nullopt);
+  EXPECT_EQ(told(receive(document, Trigger::document, unreadable, context)), std::nullopt);
   Letter letter{.permit = report.permit};
   letter.contents = test::acdd_contents(test::parse_step("document", 1).value());
   letter.version = 1;
   EXPECT_EQ(told(receive(document, Trigger::document, letter, context)), Alarm::differs);
+  EXPECT_EQ(told(receive(document, Trigger::document, letter, context)), Alarm::differs) << "the same again";
+  EXPECT_EQ(told(receive(document, Trigger::document, unreadable, context)), Alarm::differs);
   EXPECT_EQ(told(receive(document, Trigger::cancel, letter, context)), Alarm::declared_cancelled);
+  EXPECT_EQ(told(receive(document, Trigger::cancel, letter, context)), Alarm::declared_cancelled) << "again";
+  EXPECT_EQ(told(receive(document, Trigger::document, letter, context)), Alarm::declared_cancelled)
+      << "overtaken";
   EXPECT_EQ(told(act(document, WithdrawDeclaration{report.permit, report.declaration}, context)),
             std::nullopt);
   letter.contents->version = 2;

@@ -14,6 +14,7 @@
 #include "core/acdd/import/state.hpp"
 #include "core/acdd/import/table.hpp"
 #include "core/acdd/matching.hpp"
+#include "core/acdd/messages.hpp"
 #include "core/documents/events.hpp"
 #include "core/documents/fault.hpp"
 #include "core/model/values/bounded_text.hpp"
@@ -42,11 +43,13 @@ struct Faulty {
   std::vector<documents::Fault> faults;
   std::uint16_t version = 0;  ///< 0: it could not be read
   std::optional<Permit> permit;
+  std::optional<Alarm> alarm = {};
 
   static constexpr std::string_view record = "acdd_import.faulty";
   static constexpr auto fields() {
     return Fields{Field{1, "document", &Faulty::document}, Field{2, "faults", &Faulty::faults},
-                  Field{3, "version", &Faulty::version}, Field{4, "permit", &Faulty::permit}};
+                  Field{3, "version", &Faulty::version}, Field{4, "permit", &Faulty::permit},
+                  Field{5, "alarm", &Faulty::alarm}};
   }
   friend bool operator==(const Faulty&, const Faulty&) = default;
 };
@@ -108,8 +111,23 @@ struct LookedAt {
   friend bool operator==(const LookedAt&, const LookedAt&) = default;
 };
 
+/// A message that changes nothing: evidence. Its octets are those of documents::Noted, which stood in its
+/// place. `faults`: why it could not be booked.
+struct Noted {
+  MessageNumber message = 0;
+  std::vector<documents::Fault> faults;
+  std::optional<Alarm> alarm = {};
+
+  static constexpr std::string_view record = "acdd_import.noted";
+  static constexpr auto fields() {
+    return Fields{Field{1, "message", &Noted::message}, Field{2, "faults", &Noted::faults},
+                  Field{3, "alarm", &Noted::alarm}};
+  }
+  friend bool operator==(const Noted&, const Noted&) = default;
+};
+
 using Facts = std::variant<Received, Faulty, CancellationCame, Reported, Withdrawn, documents::TimeOver,
-                           documents::Noted, LookedAt>;
+                           Noted, LookedAt>;
 using Fact = documents::FactOf<Facts>;
 using Event = documents::EventOf<Machine, Fact>;
 

@@ -70,7 +70,7 @@ struct Apply {
     document.judged = e.judged;
   }
   void operator()(const documents::TimeOver& /*e*/) const {}
-  void operator()(const documents::Noted& /*e*/) const {}
+  void operator()(const Noted& /*e*/) const {}
   void operator()(const LookedAt& /*e*/) const { document.looked_at = true; }
 
  private:
@@ -104,7 +104,7 @@ bool stands_as_it_was(const Document& before, const Document& after) {
 /// Looking alone, and what changes nothing, is no news.
 bool brings_news(const Event& event) {
   const auto& fact = static_cast<const Facts&>(event.fact);
-  return !std::holds_alternative<documents::Noted>(fact) && !std::holds_alternative<LookedAt>(fact);
+  return !std::holds_alternative<Noted>(fact) && !std::holds_alternative<LookedAt>(fact);
 }
 
 std::optional<Alarm> alarm_of(const Document& document) {

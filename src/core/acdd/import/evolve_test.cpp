@@ -3,10 +3,13 @@
 #include <cstdint>
 #include <gtest/gtest.h>
 
+#include "base/fields.hpp"
 #include "core/acdd/import/events.hpp"
 #include "core/acdd/import/state.hpp"
 #include "core/acdd/import/table.hpp"
 #include "core/acdd/matching.hpp"
+#include "core/acdd/messages.hpp"
+#include "core/documents/events.hpp"
 #include "tests/support/acdd_stage.hpp"
 #include "tests/support/documents_evolve.hpp"
 
@@ -42,6 +45,13 @@ TEST(Evolve, AComparisonThatNamesNotAllOfItsDifferencesIsNeverTheOneThatWasLooke
   };
   EXPECT_FALSE(stands(2));
   EXPECT_TRUE(stands(3));
+}
+
+TEST(Alarm, OfWhatWasStoredBeforeEvidenceSaidOne) {
+  const documents::Noted before{.message = acdd_send, .faults = {{"R-ACDD-003", "", ""}}};
+  const auto read = from_cbor<Noted>(to_cbor(before));
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read.value(), (Noted{.message = before.message, .faults = before.faults}));
 }
 
 TEST(Alarm, HasANameOfItsOwn) { test::expect_alarms_have_names<Alarm>(4); }
