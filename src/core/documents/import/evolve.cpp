@@ -65,6 +65,11 @@ State left_behind(const Certificate& certificate) {
   return certificate.before_claim;
 }
 
+/// Alarms that `evolve` raises anew as long as they are true.
+bool stands_while_true(Alarm alarm) {
+  return alarm == Alarm::not_taken || alarm == Alarm::paper_and_data || alarm == Alarm::used_and_drawn;
+}
+
 /// What each fact changes beside state and clock.
 struct Apply {
   Certificate& certificate;
@@ -181,9 +186,10 @@ struct Apply {
     certificate.successor = others.front();
     others.erase(others.begin());
   }
+  /// What a clock reminded of does not ring again, so it stays in front.
   void operator()(const NotTaken& e) const {
     certificate.not_taken = e.faults;
-    certificate.alarm = Alarm::not_taken;
+    if (certificate.alarm && stands_while_true(*certificate.alarm)) certificate.alarm.reset();
   }
   void operator()(const CancelReceived& e) const {
     if (e.successor) certificate.successor = e.successor;
