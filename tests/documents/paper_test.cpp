@@ -291,6 +291,20 @@ TEST_F(OnPaper, WhatAWrongPageTookThePlaceOfIsWhatItWas) {
   EXPECT_EQ(claim(Decimal::of(60)), "ok");
 }
 
+TEST_F(OnPaper, APageAndTheOneInItsPlaceAreWithdrawnInEitherOrder) {
+  printed_in_an_outage();
+  imp::RecordPaper newer = page(DocumentsWorld::reference(port, "N-2"));
+  newer.replaces = Earlier{.certificate = number, .issued = *parse_day("2026-03-02"), .reissue = true};
+  ASSERT_EQ(at_customs(page(number)), "ok");
+  ASSERT_EQ(at_customs(newer), "ok");
+  ASSERT_EQ(at_customs(imp::WithdrawPage{.certificate = number, .reason = "typed wrongly"}), "ok");
+  ASSERT_EQ(at_customs(imp::WithdrawPage{.certificate = newer.certificate, .reason = "typed wrongly"}), "ok");
+  world.deliver_all();
+  EXPECT_EQ(world.at_import("TH", number), "VALID");
+  EXPECT_EQ(world.imported("TH", number).successor, std::nullopt);
+  EXPECT_EQ(claim(Decimal::of(60)), "ok");
+}
+
 TEST_F(OnPaper, WhatThePageReplacesAndItsDataDoNotIsWhatItWas) {
   number = world.send(port, "D-1", "N-1", DocumentsWorld::contents(port, "TH"));
   world.deliver_all();

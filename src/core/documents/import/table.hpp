@@ -325,7 +325,8 @@ struct Machine {
          rejected_final, cancelled, State::differs}, T::draw_undone, C::any, Leads::same, {co_draw_undone}},
       R{{tech_error, valid, claimed, accepted, part_used, mfn, under_check, visit, rejected, reassess,
          State::conflict, expired, State::differs}, T::replaced, C::any, Leads::same},
-      R{{tech_error, valid, claimed, accepted, part_used, mfn, under_check, visit, rejected, reassess,
+      // Also of a page that was withdrawn meanwhile: what took its place would be remembered for good.
+      R{{none, tech_error, valid, claimed, accepted, part_used, mfn, under_check, visit, rejected, reassess,
          State::conflict, expired, State::differs}, T::place_given_back, C::any, Leads::same},
     };
   }();
