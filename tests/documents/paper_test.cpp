@@ -46,6 +46,7 @@ namespace iss = issue_side;
 namespace imp = import_side;
 
 const std::string dili = "TLDIL001";
+const std::string sadao = "THSDO001";
 
 class OnPaper : public testing::Test {
  protected:
@@ -347,6 +348,41 @@ TEST_F(OnPaper, DataOfAnotherNameWaitForTheOfficeThatHasThePage) {
   EXPECT_EQ(world.import("TH", DocumentsWorld::customs("THSDO001"),
                          imp::TakeData{.certificate = number, .reason = "two of them"}),
             "ACC-002");
+}
+
+TEST_F(OnPaper, APageIsOfTheOfficeThatRecordedItUntilADeclarationClaimsIt) {
+  printed_in_an_outage();
+  ASSERT_EQ(at_customs(page(number)), "ok");
+  const access::Actor other = DocumentsWorld::customs(sadao);
+  const imp::WithdrawPage withdraw{.certificate = number, .reason = "not this one"};
+  const imp::RecordCancellation letter{.certificate = number, .text = "letter 91/2026", .successor = {}};
+  EXPECT_EQ(world.import("TH", other, withdraw), "ACC-002");
+  EXPECT_EQ(world.import("TH", other, letter), "ACC-002");
+  ASSERT_EQ(at_customs(withdraw), "ok");
+  ASSERT_EQ(at_customs(page(number)), "ok");
+  ASSERT_EQ(world.claim(sadao, number, {{1, Decimal::of(60)}}), "ok");
+  EXPECT_EQ(at_customs(letter), "ACC-002");
+  EXPECT_EQ(world.import("TH", other, letter), "ok") << "a declaration there claims it";
+}
+
+TEST_F(OnPaper, WhatAClosedOfficeRecordedIsSettledByEachThatClearsImports) {
+  printed_in_an_outage();
+  imp::RecordPaper typed = page(number);
+  typed.items[0].quantity = Decimal::of(90);
+  ASSERT_EQ(world.import("TH", DocumentsWorld::customs(sadao), typed), "ok");
+  world.deliver_all();
+  ASSERT_EQ(world.at_import("TH", number), "DIFFERS");
+  const imp::TakeData take{.certificate = number, .reason = "typed wrongly"};
+  ASSERT_EQ(at_customs(take), "ACC-002");
+  world.node("TH").setting().change_reference([](refdata::Tables& tables) {
+    const auto rows = tables.offices.rows();
+    std::vector<refdata::Offices::Row> others{rows.begin(), rows.end()};
+    for (refdata::Offices::Row& row : others)
+      if (row.key == *OfficeId::parse(sadao)) row.value.roles = 0;
+    tables.offices = refdata::Offices::of(std::move(others)).value();
+  });
+  EXPECT_EQ(at_customs(take), "ok");
+  EXPECT_EQ(world.at_import("TH", number), "VALID");
 }
 
 TEST_F(OnPaper, R_DOC_065_WhoeverDecidesIsToldWhetherTheCodeWasLookedAt) {

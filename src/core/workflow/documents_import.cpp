@@ -116,13 +116,25 @@ bool clears_imports(std::string_view office, Instant at, const Setting& setting)
   return row != nullptr && row->value.has(refdata::OfficeRole::destination);
 }
 
-/// Of a page and its data: who saw the page.
-template <class Act>
-constexpr bool settles_a_page = std::same_as<Act, imp::TakeData> || std::same_as<Act, imp::KeepPaper>;
+constexpr CommandType claim_command = command_in(import_block, 0);
+constexpr CommandType check_command = command_in(import_block, 6);
+constexpr CommandType record_paper_command = command_in(import_block, 13);
+constexpr CommandType take_data_command = command_in(import_block, 14);
+constexpr CommandType keep_paper_command = command_in(import_block, 15);
+constexpr CommandType record_cancellation_command = command_in(import_block, 16);
+constexpr CommandType withdraw_page_command = command_in(import_block, 17);
 
-/// While no declaration claims it: the office that recorded the page, where that is known.
-bool has_seen_the_page(const Certificate& certificate, std::string_view office) {
-  return certificate.office || !certificate.page_office || certificate.page_office->str() == office;
+/// What a page is, the office says that saw it, until a declaration claims it. Nobody is kept out where that
+/// office is not known or clears imports no more, nor from a letter about what is here as data.
+bool is_of_another_office(const Certificate& certificate, CommandType type, std::string_view office,
+                          Instant at, const Setting& setting) {
+  constexpr std::array about_pages{take_data_command, keep_paper_command, record_cancellation_command,
+                                   withdraw_page_command};
+  if (std::ranges::find(about_pages, type) == about_pages.end()) return false;
+  if (type == record_cancellation_command && certificate.came != imp::Came::paper) return false;
+  if (certificate.office || !certificate.page_office) return false;
+  const std::string_view saw_it = certificate.page_office->str();
+  return saw_it != office && clears_imports(saw_it, at, setting);
 }
 
 /// The office that handles the declaration; until one claims the certificate, each that clears imports. The
@@ -146,7 +158,8 @@ access::Relations relations_of_act(const Command& command, const Situation& situ
   }
   // Whoever is shown a page learns that the certificate is in the hands of another office.
   if constexpr (std::same_as<Act, imp::RecordPaper>) may = clears_imports(actor.office, command.at, setting);
-  if constexpr (settles_a_page<Act>) may = may && has_seen_the_page(imported_in(situation), actor.office);
+  if (is_of_another_office(imported_in(situation), command.type, actor.office, command.at, setting))
+    may = false;
   return may ? access::Relations{access::Relation::office} : access::Relations{};
 }
 
@@ -459,20 +472,13 @@ access::Relations relations_of_stream(const State& state, const access::Actor& a
   return relations;
 }
 
-constexpr CommandType claim_command = command_in(import_block, 0);
-constexpr CommandType check_command = command_in(import_block, 6);
-constexpr CommandType record_paper_command = command_in(import_block, 13);
-constexpr CommandType take_data_command = command_in(import_block, 14);
-constexpr CommandType keep_paper_command = command_in(import_block, 15);
-
 access::Relations relations_to_act(const State& state, CommandType type, const access::Actor& actor,
                                    Instant now, const Setting& setting) {
   const bool begins = type == claim_command || type == record_paper_command;
-  const bool settles = type == take_data_command || type == keep_paper_command;
   const bool clears = clears_imports(actor.office, now, setting);
   const auto& certificate = state.as<Certificate>();
   bool may = begins ? clears : has_the_part(certificate, actor, clears);
-  if (settles) may = may && has_seen_the_page(certificate, actor.office);
+  if (is_of_another_office(certificate, type, actor.office, now, setting)) may = false;
   return may ? access::Relations{access::Relation::office} : access::Relations{};
 }
 

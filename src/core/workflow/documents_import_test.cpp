@@ -77,12 +77,13 @@ TEST(DocumentsImport, APageStandsInTheListOfTheOfficeThatRecordedIt) {
       << "from its claim on it is of the office of the declaration";
 }
 
-TEST(DocumentsImport, WhoHasSeenThePageMayTakeItsData) {
+TEST(DocumentsImport, WhoHasSeenThePageSettlesWhatItIs) {
   const auto reference = test::reference_of_tree(LINTAS_ROOT, "TH");
   Setting setting;
   setting.home = *Country::parse("TH");
   setting.reference = &reference;
   imp::Certificate page = certificate(imp::State::differs);
+  page.came = imp::Came::paper;
   const auto may = [&](std::uint16_t act, const char* office) {
     const access::Actor officer{
         .role = access::Role::officer_of_destination, .party = "", .person = "ONE", .office = office};
@@ -94,12 +95,25 @@ TEST(DocumentsImport, WhoHasSeenThePageMayTakeItsData) {
   constexpr std::uint16_t ask_again = 11;
   constexpr std::uint16_t take_data = 14;
   constexpr std::uint16_t keep_paper = 15;
+  constexpr std::uint16_t record_cancellation = 16;
+  constexpr std::uint16_t withdraw_page = 17;
   EXPECT_TRUE(may(take_data, "THBKK001")) << "recorded by a release that did not keep the office";
   page.page_office = *OfficeId::parse("THSDO001");
   EXPECT_FALSE(may(take_data, "THBKK001"));
   EXPECT_FALSE(may(keep_paper, "THBKK001"));
+  EXPECT_FALSE(may(withdraw_page, "THBKK001"));
+  EXPECT_FALSE(may(record_cancellation, "THBKK001"));
   EXPECT_TRUE(may(ask_again, "THBKK001"));
   EXPECT_TRUE(may(take_data, "THSDO001"));
+  EXPECT_TRUE(may(withdraw_page, "THSDO001"));
+  EXPECT_TRUE(may(record_cancellation, "THSDO001"));
+  page.came = imp::Came::both;
+  EXPECT_TRUE(may(record_cancellation, "THBKK001")) << "its data are here";
+  page.came = imp::Came::paper;
+  page.page_office = *OfficeId::parse("THXXX001");
+  EXPECT_TRUE(may(take_data, "THBKK001")) << "it clears no imports any more";
+  EXPECT_TRUE(may(withdraw_page, "THBKK001"));
+  page.page_office = *OfficeId::parse("THSDO001");
   page.office = *OfficeId::parse("THBKK001");
   EXPECT_TRUE(may(take_data, "THBKK001")) << "a declaration there claims it";
   EXPECT_FALSE(may(take_data, "THSDO001"));
