@@ -474,6 +474,24 @@ TEST_F(OnPaper, R_DOC_064_TheAnswerToAMessageIsAMessageUnlessNoneCame) {
   EXPECT_EQ(world.at_import("TH", number), "CANCELLED");
 }
 
+TEST_F(OnPaper, ALetterIsEnteredWhereACancellationWasWithdrawnForWantOfAnAnswer) {
+  number = world.send(port, "D-1", "N-1", DocumentsWorld::contents(port, "TH"));
+  world.deliver_all();
+  ASSERT_EQ(world.issue("MY", DocumentsWorld::authority(port),
+                        iss::CancelCertificate{
+                            .document = DocumentsWorld::id("D-1"), .reason = "an error", .successor = {}}),
+            "ok");
+  ASSERT_EQ(world.issue("MY", DocumentsWorld::authority(port),
+                        iss::WithdrawCancellation{.document = DocumentsWorld::id("D-1"),
+                                                  .reason = "out of reach for good"}),
+            "ok");
+  ASSERT_EQ(world.at_issue("MY", "D-1"), "AVAILABLE");
+  EXPECT_EQ(answer(true), "R-DOC-064");
+  world.set_time(morning + std::chrono::hours{96});
+  EXPECT_EQ(answer(true), "ok");
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "CANCELLED");
+}
+
 TEST_F(OnPaper, WithoutDataBetweenTheStatesAllGoesByLetter) {
   const Reference certificate = DocumentsWorld::reference(dili, "N-1");
   ASSERT_EQ(at_customs(page(certificate)), "ok");

@@ -641,12 +641,13 @@ constexpr std::array acts_of_request{
 };
 static_assert(has_every_act<ver::Machine>(acts_of_request, std::variant_size_v<ver::Act>));
 
-/// An answer to the cancellation: where that went by letter, or has had none for days. That a use is taken
-/// back may come by letter all the same.
+/// An answer to the cancellation: where that went by letter, has had none for days, or was withdrawn without
+/// one. That a use is taken back may come by letter all the same.
 bool may_come_by_letter(const iss::Certificate& certificate) {
   const bool is_kept = certificate.state == iss::State::cancel_refused;
   return certificate.cancellation_sent &&
-         (is_kept || iss::is_answer_late(certificate) || !certificate.cancelled_as_data);
+         (is_kept || iss::is_answer_late(certificate) || certificate.unanswered.has_value() ||
+          !certificate.cancelled_as_data);
 }
 
 /// Another original is only in question for one that is lost, and then nothing else leads on; a letter about

@@ -120,6 +120,11 @@ TEST(DocumentsIssue, CallsForTheAnswerThatComesByLetter) {
   EXPECT_EQ(called_for(cancelled), "") << "it was withdrawn";
   EXPECT_TRUE(may(cancelled, "issue.answered_by_letter")) << "and carried out all the same";
   EXPECT_FALSE(may(certificate(iss::State::available), "issue.answered_by_letter"));
+  cancelled.certificate.cancelled_as_data = true;
+  cancelled.certificate.rung.reset();
+  EXPECT_FALSE(may(cancelled, "issue.answered_by_letter")) << "its answer is a message";
+  cancelled.certificate.unanswered = Instant{};
+  EXPECT_TRUE(may(cancelled, "issue.answered_by_letter")) << "withdrawn, and no message came";
 }
 
 TEST(DocumentsIssue, NamesTheActsThatAStateTakes) {

@@ -46,6 +46,12 @@ std::optional<Instant> clarification_start(const Certificate& certificate) {
   return certificate.refused ? certificate.refused : certificate.since;
 }
 
+/// Of a cancellation that was withdrawn nobody is reminded any more, and somebody would have been.
+bool is_unanswered_for_good(const Certificate& certificate, const Context& context) {
+  const auto& sent = certificate.unanswered;
+  return sent && context.at >= context.due_from(*sent, context.limits.cancel_ask);
+}
+
 /// The clocks of the state that the certificate is in.
 Rings rings_of(const Certificate& certificate, const Context& context) {
   const Limits& limits = context.limits;
@@ -539,7 +545,7 @@ Ruling act(const Certificate& certificate, const AnsweredByLetter& command, cons
   // A letter that overtakes the message would have it cancelled here while customs uses it.
   const bool is_kept = certificate.state == State::cancel_refused;
   const bool comes_as_data = certificate.cancelled_as_data && (!is_kept || context.as_data);
-  if (comes_as_data && !is_answer_late(certificate))
+  if (comes_as_data && !is_answer_late(certificate) && !is_unanswered_for_good(certificate, context))
     findings.push_back({"R-DOC-064", "document", in_words(certificate.contents.reference), ""});
   if (!findings.empty()) return refuse(std::move(findings));
   return by_row(certificate, Trigger::answer_by_letter,

@@ -75,6 +75,10 @@ void book(Certificate& certificate, const ItemResult& said, bool on_paper, Insta
   item->final = was_clarified && facts->outcome == Outcome::refused;
 }
 
+/// What an answer to a cancellation leads to, or a new one.
+constexpr machine::Set<State> about_cancellation{State::cancel_pending, State::cancel_refused,
+                                                 State::cancelled};
+
 /// What each fact changes beside state and clock.
 struct Apply {
   Certificate& certificate;
@@ -155,6 +159,11 @@ struct Apply {
 
 Certificate evolve(Certificate certificate, const Event& event) {
   const bool moves = event.next != certificate.state;
+  if (event.trigger == Trigger::withdraw) {
+    certificate.unanswered = certificate.since;
+  } else if (moves && about_cancellation.has(event.next)) {
+    certificate.unanswered.reset();
+  }
   if (moves) {
     certificate.alarm.reset();
     certificate.rung.reset();

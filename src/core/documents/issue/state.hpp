@@ -51,6 +51,7 @@ struct Certificate {
   bool paper_there = false;         ///< customs has it, and counts its use and that of the data as one
   bool cancellation_sent = false;
   bool cancelled_as_data = false;        ///< the cancellation went as data, and can be sent again as it was
+  std::optional<Instant> unanswered;     ///< when the one was sent that was withdrawn before any answer came
   std::optional<Reference> successor;    ///< takes its place
   std::vector<std::uint16_t> clarified;  ///< items that wait for their reassessment
   std::optional<Instant> refused;        ///< when the newest refusal was heard
