@@ -464,9 +464,10 @@ Findings faults_in_code(const RecordPaper& command, const std::optional<PageCode
   const bool is_read = command.page_code == CodeOnPage::read;
   if (is_given && command.page_code && !is_read)
     return {{"R-DOC-065", "page_code", std::string{word_of(*command.page_code)}, "A code is given."}};
-  if (!is_given && (is_read || !command.page_code))
+  if (!is_given && (is_read || !command.page_code)) {
     return {
         {"R-DOC-065", "page_code", command.page_code ? std::string{word_of(*command.page_code)} : "", ""}};
+  }
   if (!is_given) return {};
   if (!code) return {{"R-DOC-058", "code", "", "It cannot be read as the code of a certificate."}};
   Findings findings;
