@@ -107,6 +107,15 @@ class OnPaper : public testing::Test {
               "ok");
     ASSERT_EQ(world.transmit(port, document), "ok");
   }
+  /// Sent and taken; its cancellation is sent, and nobody has answered yet.
+  void cancelled_as_data() {
+    number = world.send(port, "D-1", "N-1", DocumentsWorld::contents(port, "TH"));
+    world.deliver_all();
+    ASSERT_EQ(world.issue("MY", DocumentsWorld::authority(port),
+                          iss::CancelCertificate{
+                              .document = DocumentsWorld::id("D-1"), .reason = "an error", .successor = {}}),
+              "ok");
+  }
   /// What customs wrote about the cancellation.
   std::string answer(bool done) {
     return world.issue(
@@ -459,12 +468,7 @@ TEST_F(OnPaper, ACancellationThatWentByLetterIsAnsweredByOne) {
 }
 
 TEST_F(OnPaper, R_DOC_064_TheAnswerToAMessageIsAMessageUnlessNoneCame) {
-  number = world.send(port, "D-1", "N-1", DocumentsWorld::contents(port, "TH"));
-  world.deliver_all();
-  ASSERT_EQ(world.issue("MY", DocumentsWorld::authority(port),
-                        iss::CancelCertificate{
-                            .document = DocumentsWorld::id("D-1"), .reason = "an error", .successor = {}}),
-            "ok");
+  cancelled_as_data();
   EXPECT_EQ(answer(true), "R-DOC-064");
   world.set_time(morning + std::chrono::hours{96});
   world.ring();
@@ -475,12 +479,7 @@ TEST_F(OnPaper, R_DOC_064_TheAnswerToAMessageIsAMessageUnlessNoneCame) {
 }
 
 TEST_F(OnPaper, ALetterIsEnteredWhereACancellationWasWithdrawnForWantOfAnAnswer) {
-  number = world.send(port, "D-1", "N-1", DocumentsWorld::contents(port, "TH"));
-  world.deliver_all();
-  ASSERT_EQ(world.issue("MY", DocumentsWorld::authority(port),
-                        iss::CancelCertificate{
-                            .document = DocumentsWorld::id("D-1"), .reason = "an error", .successor = {}}),
-            "ok");
+  cancelled_as_data();
   ASSERT_EQ(world.issue("MY", DocumentsWorld::authority(port),
                         iss::WithdrawCancellation{.document = DocumentsWorld::id("D-1"),
                                                   .reason = "out of reach for good"}),
