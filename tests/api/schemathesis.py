@@ -6,6 +6,7 @@ may do it, and looks whether each answer is one that the description promises. W
 schemathesis.toml. ENVIRONMENT is a folder in which Python's packages are put, once.
 """
 import argparse
+import json
 import pathlib
 import shutil
 import subprocess
@@ -23,6 +24,9 @@ ASKING = {
     "officer_of_destination": {}, "recovery_officer": {}, "supervisor": {}, "reference_data_keeper": {},
     "enquiry_officer": {}, "auditor": {}, "node_administrator": {},
 }
+
+
+EMPTY = "include-operation-id = []"
 
 
 def tool(environment):
@@ -49,12 +53,25 @@ def shares(description):
         raise Failed(f"nobody asks for {', '.join(left)}")
 
 
-def ask(program, world, role, operations, given):
+def configuration(description, folder):
+    """What schemathesis.toml says, of the operations that this description has."""
+    text = (HERE / "schemathesis.toml").read_text("utf-8")
+    paged = [operation["operationId"] for methods in description["paths"].values() for operation in methods.values()
+             if any(parameter.get("name", parameter.get("$ref", "").rpartition("/")[2]) == "after"
+                    for parameter in operation.get("parameters", []))]
+    if text.count(EMPTY) != 1 or not paged:
+        raise Failed("schemathesis.toml does not ask for operations with pages, or there are none")
+    file = pathlib.Path(folder) / "schemathesis.toml"
+    file.write_text(text.replace(EMPTY, f"include-operation-id = {json.dumps(paged)}"), "utf-8")
+    return file
+
+
+def ask(program, config, world, role, operations, given):
     """Whether all was as described."""
     actor = {"party": world.declared.holder} if "party" in ASKING[role] else {"person": f"fuzz-{role}", "office": world.departure}
     world.sg.issue(f"fuzz-{role}", role=role, **actor)
     key = world.sg.keys[f"fuzz-{role}"].read_text(encoding="utf-8").strip()
-    command = [program, "--config-file", HERE / "schemathesis.toml", "run", f"http://127.0.0.1:{world.sg.api}/v1/openapi.json",
+    command = [program, "--config-file", config, "run", f"http://127.0.0.1:{world.sg.api}/v1/openapi.json",
                "-H", f"Authorization: Bearer {key}", "--max-examples", str(given.examples), "--seed", str(given.seed),
                "--generation-database", "none", "--no-color", "--continue-on-failure"]
     for name in operations:
@@ -83,7 +100,9 @@ def main():
             world.settle()
             world.released()
             world.accepted()
-            good = [ask(program, world, role, mine, given) for role, mine in shares(world.describe())]
+            description = world.describe()
+            config = configuration(description, folder)
+            good = [ask(program, config, world, role, mine, given) for role, mine in shares(description)]
         except Failed as why:
             print(f"schemathesis: {why}", file=sys.stderr)
             good = [False]

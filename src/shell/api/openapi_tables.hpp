@@ -139,7 +139,7 @@ inline constexpr std::array parameters{
     Parameter{"documents.since", "query", false, "day",
               "Only certificates that were issued, or came, since then."},
     Parameter{"month", "query", false, "text", "This month in UTC without it.",
-              [] { return std::string{R"({"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])$"})"}; }},
+              [] { return std::string{R"({"type":"string","pattern":"^[1-9][0-9]{3}-(0[1-9]|1[0-2])$"})"}; }},
     Parameter{"by", "query", false, "'day'|'month'", "Periods; months without it."},
     Parameter{"silent_days", "query", false, "integer", "So many days without an answer make one silent.",
               [] { return std::string{R"({"type":"integer","minimum":1,"maximum":365,"default":30})"}; }},
