@@ -8,7 +8,7 @@
 #include "base/time.hpp"
 
 /// When to try a partner again. A partner that does not answer is tried for ever, ever more rarely: not
-/// answering is no reason to give a message up (a permanent refusal is, and is not counted here).
+/// answering is no reason to give a message up. When to try one message again: attempts.hpp.
 namespace lintas::exchange {
 
 /// Pauses between attempts: doubled from the first to the longest. Precondition: first <= longest.
@@ -16,14 +16,25 @@ struct RetrySchedule {
   std::chrono::milliseconds first = limits::retry_delay_first;
   std::chrono::milliseconds longest = limits::retry_delay_max;
 
+  /// The pause behind so many failures in a row. Precondition: failures > 0.
+  [[nodiscard]] std::chrono::milliseconds pause(unsigned failures) const noexcept;
+
   friend bool operator==(const RetrySchedule&, const RetrySchedule&) = default;
 };
 
-struct Circuit {
-  unsigned failures = 0;  ///< in a row
-  Instant next_try;       ///< not before
+/// Why an attempt came to nothing.
+enum class Failure : std::uint8_t {
+  no_answer = 1,  ///< no connection, or nothing over it: the partner may be away
+  undecided = 2,  ///< an answer that neither takes the message nor refuses it: the partner is there
+};
 
-  /// Unreachable: one probe at a time instead of everything.
+/// What is known of a partner by the attempts at all its messages.
+struct Circuit {
+  unsigned failures = 0;   ///< in a row without an answer
+  unsigned undecided = 0;  ///< answers in a row that decided nothing
+  Instant next_try;        ///< not before
+
+  /// It does not answer, or decides nothing: one probe at a time instead of everything.
   [[nodiscard]] bool open() const noexcept;
   /// How many messages may be under way to the partner now, `in_flight` being so already.
   [[nodiscard]] std::size_t room(Instant now, std::size_t in_flight) const noexcept;
@@ -31,9 +42,14 @@ struct Circuit {
   friend bool operator==(const Circuit&, const Circuit&) = default;
 };
 
+/// It took a message, or refused it for good.
 [[nodiscard]] Circuit after_answer() noexcept;
-/// `jitter` in 0 … 255 spreads nodes that lost the same partner over a quarter of the pause.
+/// Nobody answers: everything pauses, ever longer. An answer that decides nothing may be one message's fault:
+/// the others go on, until several in a row say the same; then the partner is probed, each time after the
+/// first pause, for it is there. `jitter` in 0 … 255 spreads nodes that lost the same partner over a quarter
+/// of the pause.
 [[nodiscard]] Circuit after_failure(Circuit circuit, Instant now, std::uint8_t jitter,
-                                    RetrySchedule schedule = {}) noexcept;
+                                    RetrySchedule schedule = {},
+                                    Failure failure = Failure::no_answer) noexcept;
 
 }  // namespace lintas::exchange

@@ -46,5 +46,26 @@ TEST(Circuit, spreads_nodes_that_lost_the_same_partner) {
   EXPECT_LT(after_failure({}, noon, 255).next_try, noon + limits::retry_delay_first * 5 / 4);
 }
 
+TEST(Circuit, an_answer_that_decides_nothing_holds_up_no_other_message) {
+  Circuit circuit = after_failure({}, noon, 0);
+  circuit = after_failure(circuit, noon, 0);
+  circuit = after_failure(circuit, noon, 0, {}, Failure::undecided);
+  EXPECT_EQ(circuit.failures, 0U) << "whatever it says, the partner is there";
+  EXPECT_FALSE(circuit.open());
+  EXPECT_EQ(circuit.room(noon, 0), limits::in_flight_per_partner_max);
+}
+
+TEST(Circuit, a_partner_that_answers_and_decides_nothing_is_probed_after_the_first_pause_each_time) {
+  Circuit circuit;
+  for (int i = 0; i < 100; ++i) circuit = after_failure(circuit, noon, 0, {}, Failure::undecided);
+  EXPECT_TRUE(circuit.open());
+  EXPECT_EQ(circuit.next_try, noon + limits::retry_delay_first) << "what it would take waits no longer";
+  EXPECT_EQ(circuit.room(noon, 0), 0U);
+  EXPECT_EQ(circuit.room(circuit.next_try, 0), 1U);
+  const Circuit away = after_failure(circuit, noon, 0);
+  EXPECT_EQ(away.failures, 1U) << "then it is counted anew";
+  EXPECT_EQ(away.next_try, noon + limits::retry_delay_first);
+}
+
 }  // namespace
 }  // namespace lintas::exchange

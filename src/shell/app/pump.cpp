@@ -16,7 +16,9 @@
 
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "core/exchange/attempts.hpp"
 #include "core/exchange/circuit.hpp"
+#include "core/exchange/limits.hpp"
 #include "core/exchange/partner.hpp"
 #include "shell/app/store.hpp"
 
@@ -36,36 +38,94 @@ std::optional<std::int64_t> outbox_id_of(exchange::Partner home, std::string_vie
   return message_id(home, id) == name ? std::optional{id} : std::nullopt;
 }
 
-void Pump::Line::wait(const OutboxRow& row) {
-  if (!waiting.emplace(row.id, row).second) return;
-  if (row.n != 0) lanes[row.lane].waiting.emplace(row.n, row.id);
+void Pump::Line::wait(const OutboxRow& row, const exchange::Attempts& attempts) {
+  if (!waiting.emplace(row.id, Waiting{.row = row, .attempts = attempts}).second) return;
+  if (row.n == 0) {
+    ready.emplace(attempts.rests_until, row.id);
+    return;
+  }
+  lanes[row.lane].waiting.emplace(row.n, row.id);
+  look_at(row.lane);
+}
+
+Pump::Ready::iterator Pump::Line::next_at(Instant now) {
+  const auto tried = ready.upper_bound({Instant{}, std::numeric_limits<std::int64_t>::max()});
+  const bool has_new = ready.begin() != tried;
+  if (tried == ready.end() || tried->first > now) return has_new ? ready.begin() : ready.end();
+  if (!has_new) return tried;
+  if (circuit.open()) return ready.begin();
+  is_turn_of_tried = !is_turn_of_tried;
+  return is_turn_of_tried ? tried : ready.begin();
+}
+
+const OutboxRow& Pump::Line::begin(Ready::iterator next) {
+  const std::int64_t id = next->second;
+  ready.erase(next);
+  const OutboxRow& row = under_way.insert(waiting.extract(id)).position->second.row;
+  if (row.n == 0) return row;
+  Lane& lane = lanes.at(row.lane);
+  lane.waiting.erase({row.n, id});
+  lane.next.reset();
+  lane.busy = true;
+  return row;
+}
+
+std::optional<Pump::Waiting> Pump::Line::land(std::int64_t id) {
+  auto node = under_way.extract(id);
+  if (node.empty()) return std::nullopt;
+  if (const OutboxRow& row = node.mapped().row; row.n != 0) {
+    lanes.at(row.lane).busy = false;
+    look_at(row.lane);
+  }
+  return std::move(node.mapped());
+}
+
+std::optional<Pump::Waiting> Pump::Line::take_out(std::int64_t id) {
+  const auto found = waiting.find(id);
+  if (found == waiting.end()) return std::nullopt;
+  Waiting one = found->second;
+  ready.erase({one.attempts.rests_until, id});
+  waiting.erase(found);
+  if (one.row.n == 0) return one;
+  Lane& lane = lanes.at(one.row.lane);
+  lane.waiting.erase({one.row.n, id});
+  if (lane.next == id) lane.next.reset();
+  look_at(one.row.lane);
+  return one;
 }
 
 void Pump::Line::bury(const OutboxRow& row) {
-  if (!dead.emplace(row.id, row).second) return;
-  if (row.n != 0) ++lanes[row.lane].dead;
+  if (!dead.emplace(row.id, row).second || row.n == 0) return;
+  ++lanes[row.lane].dead;
+  look_at(row.lane);
 }
 
 void Pump::Line::unbury(std::int64_t id) {
-  const auto found = dead.find(id);
-  if (found == dead.end()) return;
-  const OutboxRow row = found->second;
-  dead.erase(found);
-  if (row.n == 0) return;
-  --lanes.at(row.lane).dead;
-  forget_if_empty(row.lane);
+  const auto node = dead.extract(id);
+  if (node.empty() || node.mapped().n == 0) return;
+  --lanes.at(node.mapped().lane).dead;
+  look_at(node.mapped().lane);
 }
 
-bool Pump::Line::is_free(const OutboxRow& row) const {
-  if (row.n == 0) return true;
-  const Lane& lane = lanes.at(row.lane);
-  return !lane.busy && lane.dead == 0 && *lane.waiting.begin() == std::pair{row.n, row.id};
+void Pump::Line::end_pauses() {
+  circuit = exchange::after_answer();
+  Ready rested;
+  for (const auto& [_, id] : ready) rested.emplace(Instant{}, id);
+  ready = std::move(rested);
+  for (Waiting& one : waiting | std::views::values) one.attempts = {};
 }
 
-void Pump::Line::forget_if_empty(StreamId lane) {
-  const auto found = lanes.find(lane);
-  const Lane& there = found->second;
-  if (there.waiting.empty() && !there.busy && there.dead == 0) lanes.erase(found);
+void Pump::Line::look_at(StreamId id) {
+  const auto found = lanes.find(id);
+  Lane& lane = found->second;
+  std::optional<std::int64_t> next;
+  if (!lane.busy && lane.dead == 0 && !lane.waiting.empty()) next = lane.waiting.begin()->second;
+  if (next != lane.next) {
+    if (lane.next) ready.erase({waiting.at(*lane.next).attempts.rests_until, *lane.next});
+    if (next) ready.emplace(waiting.at(*next).attempts.rests_until, *next);
+    lane.next = next;
+  }
+  if (lane.waiting.empty() && !lane.busy && lane.dead == 0) lanes.erase(found);
 }
 
 void Pump::add(const OutboxRow& row) {
@@ -81,99 +141,90 @@ void Pump::add(const OutboxRow& row) {
 void Pump::discard(const OutboxRow& row) { lines_[row.partner].unbury(row.id); }
 
 std::vector<OutboxRow> Pump::take(Instant now) {
+  if (now + limits::clock_step_back_max < seen_) {
+    end_pauses();
+    seen_ = now;
+  }
+  seen_ = std::max(seen_, now);
   std::vector<OutboxRow> chosen;
   for (Line& line : lines_ | std::views::values) {
     std::size_t room = line.circuit.room(now, line.under_way.size());
-    for (auto next = line.waiting.begin(); next != line.waiting.end() && room > 0;) {
-      const OutboxRow& row = next->second;
-      if (!line.is_free(row)) {
-        ++next;
-        continue;
-      }
-      if (row.n != 0) {
-        Lane& lane = line.lanes.at(row.lane);
-        lane.waiting.erase(lane.waiting.begin());
-        lane.busy = true;
-      }
-      chosen.push_back(row);
-      line.under_way.emplace(row.id, row);
-      next = line.waiting.erase(next);
-      --room;
+    for (; room > 0; --room) {
+      const auto next = line.next_at(now);
+      if (next == line.ready.end()) break;
+      chosen.push_back(line.begin(next));
     }
   }
   return chosen;
 }
 
-Pump::Line* Pump::line_of(std::int64_t id) {
+Pump::Line* Pump::line_of(std::int64_t id, Rows Line::* place) {
   const auto found =
-      std::ranges::find_if(lines_, [&](const auto& entry) { return entry.second.under_way.contains(id); });
+      std::ranges::find_if(lines_, [&](const auto& entry) { return (entry.second.*place).contains(id); });
   return found == lines_.end() ? nullptr : &found->second;
-}
-
-std::optional<OutboxRow> Pump::land(Line& line, std::int64_t id) {
-  const auto found = line.under_way.find(id);
-  if (found == line.under_way.end()) return std::nullopt;
-  const OutboxRow row = found->second;
-  line.under_way.erase(found);
-  if (row.n != 0) {
-    line.lanes.at(row.lane).busy = false;
-    line.forget_if_empty(row.lane);
-  }
-  return row;
 }
 
 void Pump::receipted(std::int64_t id) {
   Line* line = line_of(id);
-  if (line == nullptr || !land(*line, id)) return;
+  if (line == nullptr || !line->land(id)) return;
   line->circuit = exchange::after_answer();
+  ++line->decided;
 }
 
-void Pump::failed(std::int64_t id, Instant now, std::uint8_t jitter, exchange::RetrySchedule schedule) {
+std::optional<exchange::Attempts> Pump::failed(std::int64_t id, Instant now, std::uint8_t jitter,
+                                               exchange::RetrySchedule schedule, exchange::Failure failure) {
   Line* line = line_of(id);
-  if (line == nullptr) return;
-  const auto row = land(*line, id);
-  if (!row) return;
-  line->wait(*row);
-  // Many attempts that fail together are one failure of the partner, not many.
-  if (now >= line->circuit.next_try)
-    line->circuit = exchange::after_failure(line->circuit, now, jitter, schedule);
+  if (line == nullptr) return std::nullopt;
+  const auto one = line->land(id);
+  if (!one) return std::nullopt;
+  const auto attempts = exchange::after_failure(one->attempts, now, line->decided, schedule);
+  line->wait(one->row, attempts);
+  seen_ = std::max(seen_, now);
+  // Many attempts that find nobody at once are one failure of the partner, not many.
+  if (failure == exchange::Failure::undecided || now >= line->circuit.next_try)
+    line->circuit = exchange::after_failure(line->circuit, now, jitter, schedule, failure);
+  return attempts;
 }
 
 void Pump::put_back(std::int64_t id) {
   Line* line = line_of(id);
   if (line == nullptr) return;
-  if (const auto row = land(*line, id)) line->wait(*row);
+  if (const auto one = line->land(id)) line->wait(one->row, one->attempts);
 }
 
-void Pump::end_pauses() noexcept {
-  for (Line& line : lines_ | std::views::values) line.circuit = exchange::after_answer();
+void Pump::end_pauses() {
+  for (Line& line : lines_ | std::views::values) line.end_pauses();
 }
 
 void Pump::kept_back(std::int64_t id, Death death) {
+  std::optional<Waiting> one;
   Line* line = line_of(id);
-  if (line == nullptr) return;
-  auto row = land(*line, id);
-  if (!row) return;
-  row->death = std::move(death);
-  line->bury(*row);
+  if (line != nullptr) {
+    one = line->land(id);
+  } else if (line = line_of(id, &Line::waiting); line != nullptr) {
+    one = line->take_out(id);
+  }
+  if (!one) return;
+  one->row.death = std::move(death);
+  line->bury(one->row);
 }
 
 void Pump::refused(std::int64_t id) {
   Line* line = line_of(id);
   if (line == nullptr) return;
-  const auto row = land(*line, id);
-  if (!row) return;
+  const auto one = line->land(id);
+  if (!one) return;
   line->circuit = exchange::after_answer();  // it did answer
-  line->bury(*row);
+  ++line->decided;
+  line->bury(one->row);
 }
 
 std::optional<Instant> Pump::next_try() const {
   std::optional<Instant> earliest;
   for (const Line& line : lines_ | std::views::values) {
-    const bool something_to_send = std::ranges::any_of(
-        line.waiting | std::views::values, [&](const OutboxRow& row) { return line.is_free(row); });
-    if (!something_to_send) continue;
-    if (!earliest || line.circuit.next_try < *earliest) earliest = line.circuit.next_try;
+    if (line.ready.empty() || line.circuit.room(line.circuit.next_try, line.under_way.size()) == 0) continue;
+    const Instant then = std::max(line.circuit.next_try, line.ready.begin()->first);
+    if (!earliest || then < *earliest) earliest = then;
   }
   return earliest;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "core/exchange/attempts.hpp"
 #include "core/exchange/circuit.hpp"
 #include "core/exchange/partner.hpp"
 #include "shell/app/store.hpp"
@@ -19,7 +20,9 @@ namespace lintas::app {
 /// back. Tries and pauses live in memory only: after a start everything is tried at once. Within a lane one
 /// message is under way at a time, and the lowest number goes first: what stands in place of a message that
 /// was given up is younger than those behind it, and they would be refused for want of room. A dead one holds
-/// its lane and no other.
+/// its lane and no other; so does one that fails, which rests by itself while others go. Those that were not
+/// tried yet, the oldest first, and those whose rest is over, the one whose rest has ended first, take turns;
+/// where a partner is probed the former go before the latter. So it is asked about another message each time.
 class Pump {
  public:
   /// A message that waits, or one that was dead and is to be tried once more; a dead one holds its lane.
@@ -29,15 +32,20 @@ class Pump {
   [[nodiscard]] std::vector<OutboxRow> take(Instant now);
   /// The partner has it.
   void receipted(std::int64_t id);
-  /// No answer, or one that says "later": it is tried again, for ever.
-  void failed(std::int64_t id, Instant now, std::uint8_t jitter, exchange::RetrySchedule schedule = {});
+  /// It was not taken and not refused: it is tried again, for ever. What is known of it by now; nothing if it
+  /// was not under way.
+  std::optional<exchange::Attempts> failed(std::int64_t id, Instant now, std::uint8_t jitter,
+                                           exchange::RetrySchedule schedule = {},
+                                           exchange::Failure failure = exchange::Failure::no_answer);
   /// Nothing was tried: it waits as before, which says nothing about the partner.
   void put_back(std::int64_t id);
-  /// An operator has changed something: whatever waits for the end of a pause is tried now.
-  void end_pauses() noexcept;
+  /// An operator has changed something: whatever waits for the end of a pause is tried now. A clock that was
+  /// put back does the same, for pauses end at instants.
+  void end_pauses();
   /// A permanent error: a dead letter.
   void refused(std::int64_t id);
-  /// A dead letter, too, by our own word, which says nothing about the partner.
+  /// A dead letter, too, by our own word, which says nothing about the partner; of one that is under way or
+  /// waits.
   void kept_back(std::int64_t id, Death death);
   /// An officer gave a dead letter up: its lane goes on.
   void discard(const OutboxRow& row);
@@ -58,33 +66,50 @@ class Pump {
   [[nodiscard]] exchange::Circuit circuit(exchange::Partner partner) const;
 
  private:
+  struct Waiting {
+    OutboxRow row;
+    exchange::Attempts attempts;
+  };
+  using Rows = std::map<std::int64_t, Waiting>;  ///< by id: oldest first
+  /// By the end of its rest, and id; before all instants of a clock where it was not tried.
+  using Ready = std::set<std::pair<Instant, std::int64_t>>;
   /// Of the messages that have a number.
   struct Lane {
     std::set<std::pair<std::uint32_t, std::int64_t>> waiting;  ///< number and id
     bool busy = false;                                         ///< one is under way
     std::size_t dead = 0;
+    std::optional<std::int64_t> next;  ///< its message that may go now, among the ready
   };
   struct Line {
     exchange::Circuit circuit;
-    std::map<std::int64_t, OutboxRow> waiting;  ///< by id: oldest first
-    std::map<std::int64_t, OutboxRow> under_way;
+    std::uint64_t decided = 0;  ///< messages taken or refused
+    Rows waiting;
+    Rows under_way;
     std::map<std::int64_t, OutboxRow> dead;
     std::map<StreamId, Lane> lanes;  ///< with a message that has a number
+    Ready ready;                     ///< of those that wait, the ones that nothing of their lane goes before
+    bool is_turn_of_tried = false;
 
-    void wait(const OutboxRow& row);
+    void wait(const OutboxRow& row, const exchange::Attempts& attempts = {});
+    /// Whose turn it is; the end of `ready` if all of them rest.
+    [[nodiscard]] Ready::iterator next_at(Instant now);
+    /// It is under way.
+    const OutboxRow& begin(Ready::iterator next);
+    /// Ends the attempt, or the wait; nothing if it does neither.
+    [[nodiscard]] std::optional<Waiting> land(std::int64_t id);
+    [[nodiscard]] std::optional<Waiting> take_out(std::int64_t id);
     void bury(const OutboxRow& row);
     /// Nothing if it is not there.
     void unbury(std::int64_t id);
-    /// Whether nothing of its lane goes before it.
-    [[nodiscard]] bool is_free(const OutboxRow& row) const;
-    void forget_if_empty(StreamId lane);
+    void end_pauses();
+    /// Puts the one of the lane that may go now among the ready, and forgets a lane with nothing in it.
+    void look_at(StreamId lane);
   };
 
-  /// Ends the attempt; nothing if it was not under way.
-  [[nodiscard]] static std::optional<OutboxRow> land(Line& line, std::int64_t id);
-  [[nodiscard]] Line* line_of(std::int64_t id);
+  [[nodiscard]] Line* line_of(std::int64_t id, Rows Line::* place = &Line::under_way);
 
   std::map<exchange::Partner, Line> lines_;
+  Instant seen_;  ///< the latest instant by the clock
 };
 
 }  // namespace lintas::app

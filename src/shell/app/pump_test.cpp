@@ -1,10 +1,15 @@
 #include "shell/app/pump.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <gtest/gtest.h>
 #include <vector>
 
 #include "base/limits.hpp"
+#include "base/time.hpp"
+#include "core/exchange/circuit.hpp"
+#include "core/exchange/partner.hpp"
+#include "shell/app/store.hpp"
 
 namespace lintas::app {
 namespace {
@@ -204,6 +209,139 @@ TEST(Pump, has_nothing_to_wait_for_behind_a_dead_letter) {
   pump.add(dead(message(3, 8, 0)));
   pump.add(message(4, 8, 1));
   EXPECT_EQ(ids(pump.take(noon)), (Ids{4})) << "a dead request without number holds nothing";
+}
+
+constexpr auto undecided = exchange::Failure::undecided;
+
+TEST(Pump, a_message_that_fails_rests_while_those_of_other_lanes_go) {
+  Pump pump;
+  pump.add(message(10, 7, 1));
+  ASSERT_EQ(ids(pump.take(noon)), (Ids{10}));
+  pump.failed(10, noon, 0, {}, undecided);
+  pump.add(message(11, 8, 1));
+  pump.add(message(12, 7, 2));
+  EXPECT_EQ(ids(pump.take(noon)), (Ids{11})) << "no pause is the partner's: it answers";
+  pump.receipted(11);
+  EXPECT_TRUE(pump.take(noon).empty()) << "the receipt of another one wakes it not";
+  EXPECT_EQ(pump.next_try(), noon + limits::retry_delay_first);
+  EXPECT_EQ(ids(pump.take(noon + limits::retry_delay_first)), (Ids{10})) << "before those behind it";
+}
+
+TEST(Pump, a_message_that_never_gets_an_answer_holds_up_no_other_for_longer_than_the_pause) {
+  Pump pump;
+  pump.add(message(10, 7, 1));
+  Instant now = noon;
+  for (unsigned i = 0; i < limits::circuit_failures_max; ++i) {
+    ASSERT_EQ(ids(pump.take(now)), (Ids{10}));
+    pump.failed(10, now, 0);
+    now = pump.next_try().value();
+  }
+  ASSERT_TRUE(pump.circuit(my).open());
+  pump.add(message(11, 8, 1));
+  pump.add(message(12, 9, 1));
+  EXPECT_EQ(ids(pump.take(now)), (Ids{11})) << "what was not tried yet is the probe";
+  pump.receipted(11);
+  EXPECT_EQ(ids(pump.take(now)), (Ids{10, 12}));
+}
+
+TEST(Pump, what_failed_and_what_is_new_take_turns) {
+  Pump pump;
+  for (std::int64_t lane = 1; lane <= 2; ++lane) pump.add(message(lane, lane, 1));
+  for (const std::int64_t id : ids(pump.take(noon))) pump.failed(id, noon, 0, {}, undecided);
+  for (std::int64_t lane = 3; lane <= 6; ++lane) pump.add(message(lane, lane, 1));
+  EXPECT_EQ(ids(pump.take(noon + limits::retry_delay_first)), (Ids{1, 3, 2, 4, 5, 6}));
+}
+
+TEST(Pump, a_partner_that_is_away_is_probed_with_another_message_each_time) {
+  Pump pump;
+  for (std::int64_t lane = 1; lane <= 3; ++lane) pump.add(message(lane, lane, 1));
+  Instant now = noon;
+  while (!pump.circuit(my).open()) {
+    for (const std::int64_t id : ids(pump.take(now))) pump.failed(id, now, 0);
+    now = pump.next_try().value();
+  }
+  Ids probes;
+  for (int i = 0; i < 6; ++i) {
+    const Ids probe = ids(pump.take(now));
+    ASSERT_EQ(probe.size(), 1U);
+    probes.push_back(probe.front());
+    pump.failed(probe.front(), now, 0);
+    now = pump.next_try().value();
+  }
+  EXPECT_EQ(probes, (Ids{1, 2, 3, 1, 2, 3}));
+}
+
+TEST(Pump, a_partner_that_answers_and_takes_nothing_is_probed) {
+  Pump pump;
+  for (std::int64_t lane = 1; lane <= 200; ++lane) pump.add(message(lane, lane, 1));
+  const auto first = ids(pump.take(noon));
+  ASSERT_EQ(first.size(), limits::in_flight_per_partner_max);
+  for (const std::int64_t id : first) pump.failed(id, noon, 0, {}, undecided);
+  EXPECT_TRUE(pump.take(noon).empty()) << "it has no room, and is not flooded";
+  const Instant later = pump.next_try().value();
+  EXPECT_EQ(ids(pump.take(later)), (Ids{65}));
+  pump.receipted(65);
+  EXPECT_EQ(pump.take(later).size(), limits::in_flight_per_partner_max);
+}
+
+TEST(Pump, says_of_a_message_that_it_fails_while_others_are_taken_and_keeps_it_back) {
+  Pump pump;
+  pump.add(message(10, 7, 1));
+  pump.add(message(12, 7, 2));
+  Instant now = noon;
+  for (std::int64_t other = 100; pump.backlog(my).dead == 0; ++other) {
+    ASSERT_LT(other, 200);
+    ASSERT_EQ(ids(pump.take(now)), (Ids{10}));
+    const auto attempts = pump.failed(10, now, 0, {}, undecided);
+    ASSERT_TRUE(attempts);
+    if (attempts->is_passed_over()) pump.kept_back(10, {.at = now, .why = "others are taken"});
+    pump.add(message(other, other, 1));
+    ASSERT_EQ(ids(pump.take(now)), (Ids{other}));
+    pump.receipted(other);
+    if (const auto next = pump.next_try()) now = *next;
+  }
+  ASSERT_EQ(ids(pump.dead_letters(my)), (Ids{10}));
+  EXPECT_EQ(pump.dead_letters(my).front().death, (Death{.at = now, .why = "others are taken"}));
+  EXPECT_FALSE(pump.next_try()) << "it holds its lane, and no rest is waited for";
+  pump.discard(message(10, 7, 1));
+  EXPECT_EQ(ids(pump.take(now)), (Ids{12}));
+}
+
+TEST(Pump, an_attempt_that_was_none_leaves_the_rest_as_it_was) {
+  Pump pump;
+  pump.add(message(10, 7, 1));
+  (void)pump.take(noon);
+  pump.failed(10, noon, 0, {}, undecided);
+  const Instant later = pump.next_try().value();
+  (void)pump.take(later);
+  pump.put_back(10);
+  EXPECT_EQ(pump.next_try(), later);
+  EXPECT_EQ(ids(pump.take(later)), (Ids{10}));
+}
+
+TEST(Pump, what_an_operator_has_mended_rests_no_longer) {
+  Pump pump;
+  pump.add(message(10, 7, 1));
+  pump.add(message(11, 8, 0));
+  (void)pump.take(noon);
+  for (const std::int64_t id : {10, 11}) pump.failed(id, noon, 0, {}, undecided);
+  EXPECT_TRUE(pump.take(noon).empty());
+  pump.end_pauses();
+  EXPECT_EQ(ids(pump.take(noon)), (Ids{10, 11}));
+}
+
+TEST(Pump, a_clock_that_is_put_back_silences_nobody) {
+  Pump pump;
+  pump.add(message(1, 7, 1));
+  const Instant ahead = noon + std::chrono::hours{24};
+  (void)pump.take(ahead);
+  pump.failed(1, ahead, 0);
+  EXPECT_TRUE(pump.take(ahead).empty());
+  EXPECT_EQ(ids(pump.take(noon)), (Ids{1})) << "not after a day";
+  pump.failed(1, noon, 0);
+  EXPECT_TRUE(pump.take(noon - std::chrono::milliseconds{5}).empty())
+      << "two threads look at a clock at once: that is no step back";
+  EXPECT_EQ(ids(pump.take(noon + limits::retry_delay_first)), (Ids{1}));
 }
 
 TEST(Pump, an_answer_to_nothing_changes_nothing) {

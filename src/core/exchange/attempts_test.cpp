@@ -1,0 +1,60 @@
+#include "core/exchange/attempts.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <gtest/gtest.h>
+
+#include "base/limits.hpp"
+#include "base/time.hpp"
+#include "core/exchange/circuit.hpp"
+#include "core/exchange/limits.hpp"
+
+namespace lintas::exchange {
+namespace {
+
+const Instant noon = *parse_instant("2026-11-23T12:00:00Z");
+
+TEST(Attempts, a_message_rests_ever_longer_after_each_failure) {
+  const RetrySchedule schedule{.first = std::chrono::minutes{1}, .longest = std::chrono::minutes{3}};
+  Attempts attempts;
+  for (const int minutes : {1, 2, 3, 3}) {
+    attempts = after_failure(attempts, noon, 0, schedule);
+    EXPECT_EQ(attempts.rests_until, noon + std::chrono::minutes{minutes});
+  }
+}
+
+/// Else what is tried when a partner is back would still rest then.
+TEST(Attempts, a_message_rests_no_longer_than_the_partner_that_is_away) {
+  Attempts attempts;
+  Circuit circuit;
+  for (int i = 0; i < 40; ++i) {
+    attempts = after_failure(attempts, noon, 0);
+    circuit = after_failure(circuit, noon, static_cast<std::uint8_t>(i));
+    EXPECT_LE(attempts.rests_until, circuit.next_try) << i;
+  }
+}
+
+TEST(Attempts, a_message_is_passed_over_when_it_fails_while_others_are_taken) {
+  Attempts attempts;
+  for (unsigned taken = 1; taken <= limits::message_failures_max; ++taken) {
+    EXPECT_FALSE(attempts.is_passed_over()) << taken;
+    attempts = after_failure(attempts, noon, taken);
+  }
+  EXPECT_TRUE(attempts.is_passed_over());
+}
+
+TEST(Attempts, a_partner_that_takes_nothing_passes_nothing_over) {
+  Attempts attempts;
+  for (int i = 0; i < 1000; ++i) attempts = after_failure(attempts, noon, 7);
+  EXPECT_FALSE(attempts.is_passed_over()) << "it is tried for ever";
+}
+
+TEST(Attempts, of_a_partner_that_comes_back_the_first_failure_decides_nothing) {
+  Attempts attempts;
+  for (int i = 0; i < 1000; ++i) attempts = after_failure(attempts, noon, 7);
+  attempts = after_failure(attempts, noon, 5000);
+  EXPECT_FALSE(attempts.is_passed_over()) << "it has passed it over once, however many it took";
+}
+
+}  // namespace
+}  // namespace lintas::exchange
