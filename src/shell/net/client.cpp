@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/connect.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -23,6 +22,7 @@
 #include <cstdint>
 #include <deque>
 #include <expected>
+#include <functional>
 #include <future>
 #include <map>
 #include <memory>
@@ -42,6 +42,7 @@
 #include "base/text.hpp"
 #include "shell/net/addresses.hpp"
 #include "shell/net/http.hpp"
+#include "shell/net/limits.hpp"
 #include "shell/net/loop.hpp"
 #include "shell/net/loop_io.hpp"
 #include "shell/net/tls.hpp"
@@ -155,6 +156,9 @@ class Client::Core : public std::enable_shared_from_this<Client::Core> {
 
   [[nodiscard]] asio::io_context& io() { return io_; }
   [[nodiscard]] const ClientOptions& options() const { return options_; }
+  /// The one that was reached last first, then as they are.
+  [[nodiscard]] std::vector<Endpoint> in_order(const Key& key, std::vector<Endpoint> endpoints) const;
+  void remember(const Key& key, const Endpoint& reached);
   [[nodiscard]] std::size_t idle_connections() const;
 
   static void fail(JobHold job, ClientErrorKind kind, std::string what, bool may_have_arrived) {
@@ -176,6 +180,7 @@ class Client::Core : public std::enable_shared_from_this<Client::Core> {
   ClientOptions options_;
   asio::steady_timer timer_;
   std::map<Key, Lane> lanes_;
+  std::map<std::string, Endpoint, std::less<>> reached_;  ///< of names with several addresses
   bool stopped_ = false;
 };
 
@@ -226,6 +231,8 @@ class LinkOver final : public Link, public std::enable_shared_from_this<LinkOver
 
   void resolve();
   void connect(std::vector<Endpoint> endpoints);
+  /// The next one; `error` is of the one before.
+  void connect_next(const Error& error);
   void shake_hands();
   void exchange();
   void new_answer();
@@ -247,6 +254,10 @@ class LinkOver final : public Link, public std::enable_shared_from_this<LinkOver
 
   State state_ = State::fresh;
   SteadyClock::time_point deadline_;
+  bool has_several_ = false;         ///< the name has more than one address
+  std::vector<Endpoint> endpoints_;  ///< that are still to be tried, the next one last
+  /// When the next one is tried, where there is one.
+  SteadyClock::time_point address_deadline_ = SteadyClock::time_point::max();
   JobHold job_;
   bool reused_ = false;
   bool writing_ = false;
@@ -279,6 +290,12 @@ void LinkOver<Stream>::resolve() {
   if (!no_address) {
     return connect({Endpoint{address, key_.port}});
   }
+  if (const auto known = core_->options().hosts.find(key_.host); known != core_->options().hosts.end()) {
+    std::vector<Endpoint> endpoints;
+    for (const std::string& one : known->second)
+      endpoints.emplace_back(asio::ip::make_address(one), key_.port);
+    return connect(std::move(endpoints));
+  }
   resolver_.async_resolve(key_.host, std::to_string(key_.port),
                           [self = this->shared_from_this()](const Error& error, const auto& results) {
                             if (self->state_ == State::closed) return;
@@ -299,14 +316,31 @@ void LinkOver<Stream>::connect(std::vector<Endpoint> endpoints) {
     if (endpoints.empty())
       return fail(ClientErrorKind::not_public, "its address is none of the internet", false);
   }
-  asio::async_connect(socket(), endpoints,
-                      [self = this->shared_from_this()](const Error& error, const Endpoint& /*where*/) {
-                        if (self->state_ == State::closed) return;
-                        if (error) return self->fail(ClientErrorKind::cannot_connect, error.message(), false);
-                        Error ignored;
-                        self->socket().set_option(asio::ip::tcp::no_delay{true}, ignored);
-                        self->shake_hands();
-                      });
+  has_several_ = endpoints.size() > 1;
+  endpoints_ = core_->in_order(key_, std::move(endpoints));
+  std::ranges::reverse(endpoints_);
+  connect_next(asio::error::not_found);
+}
+
+template <class Stream>
+void LinkOver<Stream>::connect_next(const Error& error) {
+  if (endpoints_.empty()) return fail(ClientErrorKind::cannot_connect, error.message(), false);
+  const Endpoint endpoint = endpoints_.back();
+  endpoints_.pop_back();
+  address_deadline_ =
+      endpoints_.empty() ? SteadyClock::time_point::max() : SteadyClock::now() + core_->options().address;
+  Error ignored;
+  socket().close(ignored);
+  socket().async_connect(endpoint, [self = this->shared_from_this(), endpoint](const Error& failure) {
+    if (self->state_ == State::closed) return;
+    // One that was closed as it came through has come too late.
+    if (failure || !self->socket().is_open()) return self->connect_next(failure);
+    self->address_deadline_ = SteadyClock::time_point::max();
+    if (self->has_several_) self->core_->remember(self->key_, endpoint);
+    Error no_matter;
+    self->socket().set_option(asio::ip::tcp::no_delay{true}, no_matter);
+    self->shake_hands();
+  });
 }
 
 template <class Stream>
@@ -462,7 +496,14 @@ void LinkOver<Stream>::fail(ClientErrorKind kind, std::string what, bool may_hav
 
 template <class Stream>
 void LinkOver<Stream>::sweep(SteadyClock::time_point now) {
-  if (now < deadline_ || state_ == State::closed) return;
+  if (state_ == State::closed) return;
+  if (now >= address_deadline_ && now < deadline_) {
+    address_deadline_ = SteadyClock::time_point::max();
+    Error ignored;
+    socket().close(ignored);  // ends the attempt, and the next address is tried
+    return;
+  }
+  if (now < deadline_) return;
   if (state_ == State::idle) return close();
   fail(ClientErrorKind::timeout, state_ == State::connecting ? "no connection in time" : "no answer in time",
        state_ == State::exchanging);
@@ -499,6 +540,19 @@ void LinkOver<Stream>::close() {
 }
 
 }  // namespace
+
+std::vector<Endpoint> Client::Core::in_order(const Key& key, std::vector<Endpoint> endpoints) const {
+  const auto before = reached_.find(key.host);
+  if (before == reached_.end()) return endpoints;
+  const auto same = [&](const Endpoint& one) { return one.address() == before->second.address(); };
+  std::ranges::stable_partition(endpoints, same);
+  return endpoints;
+}
+
+void Client::Core::remember(const Key& key, const Endpoint& reached) {
+  if (reached_.size() >= limits::client_addresses_kept_max) reached_.clear();
+  reached_.insert_or_assign(key.host, reached);
+}
 
 void Client::Core::submit(JobHold job) {
   if (stopped_) return fail(std::move(job), ClientErrorKind::stopped, "the client was stopped", false);

@@ -5,12 +5,15 @@
 #include <cstdint>
 #include <expected>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/limits.hpp"
 #include "shell/net/http.hpp"
+#include "shell/net/limits.hpp"
 #include "shell/net/loop.hpp"
 #include "shell/net/target.hpp"
 #include "shell/net/tls.hpp"
@@ -59,12 +62,17 @@ struct ClientRequest {
 
 struct ClientOptions {
   std::chrono::milliseconds connect = limits::client_connect_time_max;
+  std::chrono::milliseconds address = limits::client_address_time_max;
   std::chrono::milliseconds idle = limits::client_idle_time_max;
   std::size_t connections_per_target = limits::client_connections_per_target_max;
   std::size_t waiting_per_target = limits::client_waiting_per_target_max;
+  /// Addresses of names, as a file of hosts has them; other names are looked up.
+  std::map<std::string, std::vector<std::string>, std::less<>> hosts = {};
 };
 
 /// Sends requests over HTTP/1.1 and keeps connections for the next one to the same host, port and TlsClient.
+/// Of several addresses of a name one is tried after the other, first the one that was reached last. Names
+/// are looked up one after the other: one that nobody answers for holds up those behind it on the same loop.
 /// Follows no redirects, keeps no cookies, knows no proxy. A kept connection that the other side closed
 /// before the first byte of an answer is replaced once for GET, HEAD, PUT, DELETE and OPTIONS; for other
 /// methods the caller decides, by `may_have_arrived`.

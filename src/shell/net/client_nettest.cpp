@@ -1,3 +1,4 @@
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstddef>
@@ -6,9 +7,12 @@
 #include <gtest/gtest.h>
 #include <memory>
 #include <mutex>
+#include <netinet/in.h>
 #include <string>
 #include <string_view>
+#include <sys/socket.h>
 #include <thread>
+#include <unistd.h>
 #include <utility>
 #include <vector>
 
@@ -120,6 +124,62 @@ TEST_F(HttpClient, finds_a_host_by_its_name) {
   request = to(Method::get, "/hello");
   request.url.host = "no-such-host.invalid";
   EXPECT_EQ(client.ask(std::move(request)).error().kind, ClientErrorKind::cannot_resolve);
+}
+
+/// An address that lets no connection through and refuses none, as a gateway that is switched off.
+class Deaf {
+ public:
+  explicit Deaf(std::uint16_t port) {
+    sockaddr_in at{};
+    at.sin_family = AF_INET;
+    at.sin_port = htons(port);
+    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1);
+    const auto* const here = reinterpret_cast<const sockaddr*>(&at);
+    for (int& one : sockets_) one = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    EXPECT_EQ(::bind(sockets_.front(), here, sizeof at), 0);
+    EXPECT_EQ(::listen(sockets_.front(), 0), 0);
+    // Those that nobody accepts; more are not heard.
+    for (std::size_t i = 1; i < sockets_.size(); ++i) (void)::connect(sockets_.at(i), here, sizeof at);
+  }
+  Deaf(const Deaf&) = delete;
+  Deaf& operator=(const Deaf&) = delete;
+  ~Deaf() {
+    for (const int one : sockets_) ::close(one);
+  }
+  static constexpr const char* address = "127.0.0.2";
+
+ private:
+  std::array<int, 5> sockets_{};
+};
+
+TEST_F(HttpClient, tries_the_addresses_of_a_name_one_after_the_other_and_remembers_which_was_reached) {
+  const Deaf deaf{server_->port(0)};
+  Client client{
+      loop_,
+      {.address = 1s, .idle = 1ms, .hosts = {{"two.test", {Deaf::address, "127.0.0.3", "127.0.0.1"}}}}};
+  const auto took = [&] {
+    ClientRequest request = to(Method::get, "/hello");
+    request.url.host = "two.test";
+    const auto begin = std::chrono::steady_clock::now();
+    EXPECT_TRUE(client.ask(std::move(request)));
+    while (client.idle_connections() != 0) std::this_thread::sleep_for(1ms);
+    return std::chrono::steady_clock::now() - begin;
+  };
+  EXPECT_GE(took(), 1s) << "the first one is not heard, nobody listens at the second one";
+  EXPECT_LT(took(), 1s) << "it begins with the one that was reached";
+}
+
+TEST_F(HttpClient, the_last_address_of_a_name_has_the_time_that_is_left) {
+  const Deaf deaf{server_->port(0)};
+  Client client{loop_, {.connect = 600ms, .address = 50ms, .hosts = {{"one.test", {Deaf::address}}}}};
+  ClientRequest request = to(Method::get, "/hello");
+  request.url.host = "one.test";
+  const auto begin = std::chrono::steady_clock::now();
+  const auto answer = client.ask(std::move(request));
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().kind, ClientErrorKind::timeout);
+  EXPECT_FALSE(answer.error().may_have_arrived);
+  EXPECT_GE(std::chrono::steady_clock::now() - begin, 600ms);
 }
 
 TEST_F(HttpClient, a_connection_closed_by_the_other_side_is_replaced) {
