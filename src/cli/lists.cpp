@@ -417,6 +417,7 @@ constexpr Command dead_letters_command{
     .name = "exchange dead-letters",
     .summary = "list messages that a partner refused for good, or about which nothing is agreed on",
     .about =
+        "Also those at which attempts have failed again and again while the partner took others.\n"
         "`lintas decide exchange.revive` sends one once more, exchange.discard gives it up; both need the\n"
         "message and a reason, to give up needs a second officer too.\n",
     .options = limit_only,

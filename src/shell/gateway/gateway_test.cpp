@@ -146,7 +146,7 @@ TEST_F(Exchange, APartnerWithoutRoomIsTriedAgain) {
   });
   send(0);
   ASSERT_TRUE(told_lines(1));
-  EXPECT_EQ(told().lines.front().outcome, Outcome::unreachable);
+  EXPECT_EQ(told().lines.front().outcome, Outcome::undecided);
   EXPECT_TRUE(taken().empty());
   later(1);
   EXPECT_TRUE(told_receipts(2));

@@ -93,8 +93,10 @@ enum class Outcome : std::uint8_t {
   delivered,     ///< ours, which the partner says it took before; the receipt of then was lost
   dead,          ///< ours, which the partner will never take
   kept_back,     ///< ours, about which nothing is agreed on
+  set_aside,     ///< ours, at which attempts fail again and again while the partner takes others
   let_go,        ///< ours, which keeps lanes in order, for a partner that is none any more
-  unreachable,
+  undecided,     ///< ours, which the partner has neither taken nor refused: it answers, and it is tried again
+  unreachable,   ///< ours likewise; and the partner does not answer, or decides nothing of what is tried
 };
 
 /// The texts live for the call.

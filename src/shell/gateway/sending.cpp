@@ -23,6 +23,7 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "core/exchange/attempts.hpp"
 #include "core/exchange/circuit.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/messages/document.hpp"
@@ -76,6 +77,12 @@ std::string_view why_of(const net::ClientError& error) {
   return error.kind == net::ClientErrorKind::not_public ? not_public : std::string_view{error.what};
 }
 
+/// An answer that is larger than any receipt is one, too.
+exchange::Failure failure_of(const net::ClientError& error) {
+  return error.kind == net::ClientErrorKind::too_large ? exchange::Failure::undecided
+                                                       : exchange::Failure::no_answer;
+}
+
 /// Why nobody knows what became of a message.
 std::string doubt_of(const net::Response& answer, const as4::Answer& read) {
   constexpr std::uint16_t of_strangers = 400;
@@ -90,9 +97,10 @@ bool is_agreed(const as4::Partner& agreement, std::string_view type) {
   return std::ranges::find(agreement.mode.actions, type) != agreement.mode.actions.end();
 }
 
-/// The rule of a letter that is dead although nobody has refused it. No partner's words begin so: they begin
-/// with a code of ebMS.
+/// The rules of letters that are dead although nobody has refused them. No partner's words begin so: they
+/// begin with a code of ebMS.
 constexpr std::string_view not_agreed_on = "EXC-020";
+constexpr std::string_view passed_over = "EXC-023";
 
 constexpr std::string_view taken_out =
     "EXC-020: the configuration names the partner no more: put its [[partner]] back and reload, and it goes "
@@ -104,6 +112,13 @@ constexpr std::string_view taken_out =
 bool can_be_let_go(const app::OutboxRow& row) { return row.n == 0 || row.kind == workflow::payload_given_up; }
 
 constexpr std::string_view of_an_earlier_attempt = "if it was sent before, whether that arrived is not known";
+
+std::string why_set_aside(const exchange::Attempts& attempts, std::string_view last) {
+  return format(
+      "{}: {} attempts have failed while the partner took others; whether one of them arrived is "
+      "not known; the last one: {}",
+      passed_over, attempts.failures, last);
+}
 
 /// Its remedy: what the configuration names goes no further than the partner's own sheet.
 std::string why_not_agreed_on(const as4::Partner& agreement, std::string_view type) {
@@ -137,10 +152,11 @@ std::optional<std::string> why_kept_back(const as4::Partner& agreement, const ap
   if (written.body.size() > agreement.mode.sent_bytes_max) return why_too_large(agreement, written);
   return std::nullopt;
 }
-/// The same of one that was kept back, by what its row and the reason of then say.
+/// The same of one that was kept back or set aside, by what its row and the reason of then say.
 bool may_go(const as4::Partner& agreement, const app::OutboxRow& row) {
-  return row.death && row.death->why.starts_with(not_agreed_on) &&
-         is_agreed(agreement, app::message_type(row.kind)) &&
+  if (!row.death) return false;
+  if (row.death->why.starts_with(passed_over)) return true;
+  return row.death->why.starts_with(not_agreed_on) && is_agreed(agreement, app::message_type(row.kind)) &&
          bytes_in(row.death->why) <= agreement.mode.sent_bytes_max;
 }
 
@@ -246,13 +262,13 @@ void Sending::add(const std::vector<app::OutboxRow>& rows) {
     const std::scoped_lock lock{mutex_};
     for (const app::OutboxRow& row : rows) pump_.add(row);
     // Of an earlier life, and the configuration was mended since.
-    if (std::ranges::any_of(rows, &app::OutboxRow::dead)) revive_what_is_agreed();
+    if (std::ranges::any_of(rows, &app::OutboxRow::dead)) revive_what_may_go();
   }
   step();
 }
 
 /// The store decides, as it does where officers do: meanwhile one of them may give the letter up.
-void Sending::revive_what_is_agreed() {
+void Sending::revive_what_may_go() {
   const auto table = common_->links.now();
   for (const PartnerLink& link : table->all()) {
     if (link.agreement == nullptr) continue;
@@ -277,7 +293,7 @@ void Sending::begin_anew() {
   {
     const std::scoped_lock lock{mutex_};
     pump_.end_pauses();
-    revive_what_is_agreed();
+    revive_what_may_go();
   }
   step();
 }
@@ -432,7 +448,7 @@ void Sending::answered(const std::shared_ptr<const Octets>& sent, bool is_repeat
       const std::scoped_lock lock{mutex_};
       posted_.erase(sent->row.id);
     }
-    return failed(sent->row, why_of(result.error()));
+    return failed(sent->row, why_of(result.error()), failure_of(result.error()));
   }
   (void)service_.post(app::Share::sending,
                       [landing = std::make_unique<Landing>(shared_from_this(), sent, is_repeat,
@@ -455,8 +471,9 @@ void Sending::judge(const Octets& sent, bool is_repeat, const net::Response& ans
         give_up(sent.row, words_of_refusal(told.errors));
         return report(Outcome::dead, sent, *why);
       }
-      return failed(sent.row, format("it answers {}", names_of(told.errors)));
-    case as4::Answer::Kind::doubtful: return failed(sent.row, doubt_of(answer, told));
+      return failed(sent.row, format("it answers {}", names_of(told.errors)), exchange::Failure::undecided);
+    case as4::Answer::Kind::doubtful:
+      return failed(sent.row, doubt_of(answer, told), exchange::Failure::undecided);
   }
 }
 
@@ -501,23 +518,41 @@ void Sending::put_back(const app::OutboxRow& row) {
   step_at(now + limits::pool_full_pause, now);
 }
 
-void Sending::failed(const app::OutboxRow& row, std::string_view why) {
-  std::optional<Instant> next;
-  const Instant now = common_->options.clock();
+void Sending::failed(const app::OutboxRow& row, std::string_view why, exchange::Failure failure) {
+  const Gateway::Options& options = common_->options;
+  const Instant now = options.clock();
   const auto table = common_->links.now();
   const PartnerLink* const link = table->find(row.partner);
   const auto schedule = link == nullptr ? exchange::RetrySchedule{} : link->retry;
+  bool takes_nothing = false;
+  std::optional<app::Death> death;
+  std::optional<Instant> next;
   {
     const std::scoped_lock lock{mutex_};
-    pump_.failed(row.id, now, static_cast<std::uint8_t>(row.id), schedule);
+    const auto attempts = pump_.failed(row.id, now, static_cast<std::uint8_t>(row.id), schedule, failure);
+    takes_nothing = failure == exchange::Failure::no_answer || pump_.circuit(row.partner).open();
+    if (!stopped_ && attempts && attempts->is_passed_over()) {
+      death = app::Death{.at = now, .why = one_line(why_set_aside(*attempts, why))};
+      pump_.kept_back(row.id, *death);
+      options.refused(row.id, *death);
+    }
     next = pump_.next_try();
   }
-  common_->options.report({.outcome = Outcome::unreachable,
-                           .partner = row.partner,
-                           .type = {},
-                           .message = {},
-                           .mrn = std::nullopt,
-                           .why = why});
+  const std::string type = app::message_type(row.kind);
+  const std::string name = as4_id(options.home, names_.of(row.id));
+  const auto tell = [&](Outcome outcome, std::string_view told) {
+    options.report({.outcome = outcome,
+                    .partner = row.partner,
+                    .type = type,
+                    .message = name,
+                    .mrn = std::nullopt,
+                    .why = told});
+  };
+  tell(takes_nothing ? Outcome::unreachable : Outcome::undecided, why);
+  if (death) {
+    kept_.forget(row.id);
+    tell(Outcome::set_aside, death->why);
+  }
   if (next) step_at(*next, now);
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "core/exchange/circuit.hpp"
 #include "core/exchange/partner.hpp"
 #include "shell/app/mail.hpp"
 #include "shell/app/message_names.hpp"
@@ -68,8 +69,9 @@ class Sending : public std::enable_shared_from_this<Sending> {
   void let_go(const app::OutboxRow& row, Report report, const LinkTable& judged_by);
   /// Whether the partner was taken out of the configuration.
   [[nodiscard]] bool is_taken_out(const app::OutboxRow& row, const PartnerLink* link) const;
-  /// Of those, what the agreements of now are about. Precondition: mutex_ is held.
-  void revive_what_is_agreed();
+  /// Of those, what the agreements of now are about, and what was set aside: people have mended something, or
+  /// the node is new. Precondition: mutex_ is held.
+  void revive_what_may_go();
   void post(std::shared_ptr<const Octets> octets, const PartnerLink& link);
   /// `is_repeat`: the partner may have taken it before.
   void answered(const std::shared_ptr<const Octets>& sent, bool is_repeat, net::Client::Result result);
@@ -83,7 +85,9 @@ class Sending : public std::enable_shared_from_this<Sending> {
   /// It holds its own lane, as a dead letter, until an officer decides.
   void give_up(const app::OutboxRow& row, std::string_view why);
   void put_back(const app::OutboxRow& row);
-  void failed(const app::OutboxRow& row, std::string_view why);
+  /// It is tried again; or set aside, where the partner takes others and not this one.
+  void failed(const app::OutboxRow& row, std::string_view why,
+              exchange::Failure failure = exchange::Failure::no_answer);
   void report(Outcome outcome, const Octets& sent, std::string_view why) const;
 
   net::Loop& loop_;

@@ -1,5 +1,6 @@
 #include "shell/gateway/sending.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -16,6 +17,8 @@
 
 #include "base/bytes.hpp"
 #include "base/limits.hpp"
+#include "core/exchange/limits.hpp"
+#include "core/exchange/partner.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/app/evidence.hpp"
 #include "shell/app/store.hpp"
@@ -169,7 +172,8 @@ TEST_F(SendingTest, WhatDecidesNothingIsTriedAgain) {
     door_.next(answer);
     send(0);
     ASSERT_TRUE(told_lines(1));
-    EXPECT_EQ(told().lines.front().outcome, Outcome::unreachable) << told().lines.front().why;
+    EXPECT_EQ(told().lines.front().outcome, Outcome::undecided) << told().lines.front().why;
+    EXPECT_EQ(told().lines.front().message, "MY0000000000000010@nta.my") << "people have to know which";
     EXPECT_EQ(gateway_->backlogs().front().waiting, 1U);
     EXPECT_EQ(gateway_->backlogs().front().dead, 0U);
     EXPECT_TRUE(told().refused.empty() && told().receipted.empty());
@@ -177,6 +181,74 @@ TEST_F(SendingTest, WhatDecidesNothingIsTriedAgain) {
     later(1);
     ASSERT_TRUE(told_receipts(2)) << "both go in the end";
   }
+}
+
+/// A proxy that lets all but one through, say.
+test::Door::Answer all_but(const std::string& id) {
+  return [id](const net::Request& request) {
+    return open(request).message.info.id == id ? net::Response{.status = 413} : receipt_of(request);
+  };
+}
+
+TEST_F(SendingTest, AMessageThatThePartnerCannotAnswerHoldsUpNoOther) {
+  door_.always(all_but("MY0000000000000010@nta.my"));
+  send(0);
+  ASSERT_TRUE(told_lines(1));
+  send(1);
+  send(2);
+  ASSERT_TRUE(told_receipts(2)) << "no pause has ended";
+  EXPECT_EQ(gateway_->backlogs().front().waiting, 1U);
+  EXPECT_EQ(door_.came().size(), 3U) << "nor is it posted anew with each receipt of another";
+}
+
+TEST_F(SendingTest, AMessageThatThePartnerCannotAnswerHoldsUpNoOtherOfANight) {
+  door_.always(all_but("MY0000000000000010@nta.my"));
+  send(0);
+  for (std::size_t failures = 1; failures <= 2UL * limits::circuit_failures_max; ++failures) {
+    ASSERT_TRUE(told_lines(failures));
+    now_ = now_.load() + 30min;
+    gateway_->discard({rows_[3]});  // wakes it, and there is no such letter
+  }
+  ASSERT_TRUE(told_lines((2UL * limits::circuit_failures_max) + 1));
+  EXPECT_EQ(told().lines.back().outcome, Outcome::unreachable) << "nothing else says that it takes anything";
+  send(1);
+  now_ = now_.load() + limits::retry_delay_first * 2;
+  send(2);
+  EXPECT_TRUE(told_receipts(2));
+  EXPECT_EQ(gateway_->backlogs().front().dead, 0U);
+}
+
+TEST_F(SendingTest, AMessageThatFailsWhileOthersAreTakenIsSetAsideUntilPeopleHaveMendedIt) {
+  door_.always(all_but("MY0000000000000010@nta.my"));
+  send(0);
+  ASSERT_TRUE(told_lines(1));
+  for (std::size_t others = 1; told().refused.empty(); ++others) {
+    ASSERT_LE(others, limits::message_failures_max);
+    later(1);
+    ASSERT_TRUE(told_receipts(others));
+    ASSERT_TRUE(told_lines((2 * others) + 1));
+  }
+  EXPECT_EQ(told().refused, std::vector<std::int64_t>{16});
+  const app::Death death = told().deaths.front();
+  EXPECT_TRUE(death.why.starts_with(
+      "EXC-023: 10 attempts have failed while the partner took others; whether one of them arrived is not "
+      "known; the last one: it answers 413"))
+      << death.why;
+  ASSERT_TRUE(told_lines((2UL * limits::message_failures_max)));
+  const auto lines = told().lines;
+  const auto line = std::ranges::find(lines, Outcome::set_aside, &test::Told::Line::outcome);
+  ASSERT_NE(line, lines.end());
+  EXPECT_EQ(line->message, "MY0000000000000010@nta.my");
+  EXPECT_EQ(gateway_->backlogs().front().dead, 1U) << "which officers can give up";
+  EXPECT_EQ(gateway_->backlogs().front().waiting, 0U);
+  gateway_->set_partners({link()});
+  EXPECT_EQ(told().revived, std::vector<std::int64_t>{16}) << "its operator has mended it, perhaps";
+  app::OutboxRow row = rows_.front();
+  row.dead = true;
+  row.death = death;
+  start();
+  gateway_->add({row});
+  EXPECT_EQ(told().revived.size(), 2U) << "a start tries everything";
 }
 
 TEST_F(SendingTest, WhatThePartnerSignsAboutTheMessageMakesADeadLetter) {
@@ -547,8 +619,10 @@ TEST_F(SendingTest, ThePausesAreThoseOfThePartner) {
   ASSERT_TRUE(told_lines(1)) << "503";
   door_.always(receipt_of);
   later(1);
+  ASSERT_TRUE(told_receipts(1));
   std::this_thread::sleep_for(200ms);
-  EXPECT_EQ(door_.came().size(), 1U) << "half an hour is too early";
+  EXPECT_EQ(told().receipted.front().id, 32) << "half an hour is too early for the one that failed";
+  EXPECT_EQ(door_.came().size(), 2U);
   later(2);
   EXPECT_TRUE(told_receipts(3));
 }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <ranges>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -45,15 +46,17 @@ Certificates certificates_of(const as4::Partner& agreement) {
 
 }  // namespace
 
-/// An answer that refuses a message is an answer, too.
+/// An answer that refuses a message is an answer, too; one that decides nothing says nothing of the others.
 void ExchangeWatch::take(const gateway::Report& report, Instant now) {
   using enum gateway::Outcome;
   const bool answered = report.outcome == sent || report.outcome == delivered || report.outcome == dead;
   if (!answered && report.outcome != unreachable) return;
   const std::scoped_lock lock{mutex_};
   if (!answered) {
+    std::string why{report.why};
+    if (!report.message.empty()) why.append(" (").append(report.message).append(")");
     silent_.try_emplace(report.partner, api::PartnerLine::Silence{.since = now, .why = {}})
-        .first->second.why = report.why;
+        .first->second.why = std::move(why);
     return;
   }
   silent_.erase(report.partner);

@@ -36,12 +36,12 @@ TEST(ExchangeWatch, APartnerIsSilentSinceTheFirstFailureInARow) {
   ASSERT_EQ(watch.partners({}).size(), 1U);
   EXPECT_FALSE(watch.partners({}).front().silence);
   watch.take(report(gateway::Outcome::unreachable, {}, "connection refused"), now);
-  watch.take(report(gateway::Outcome::unreachable, {}, "timeout"), now + std::chrono::minutes{1});
+  watch.take(report(gateway::Outcome::unreachable, "SG1", "timeout"), now + std::chrono::minutes{1});
   watch.take(report(gateway::Outcome::received, "MY1"), now + std::chrono::minutes{2});
   const auto silence = watch.partners({}).front().silence;
   ASSERT_TRUE(silence) << "that it sends does not say that it takes";
   EXPECT_EQ(silence->since, now);
-  EXPECT_EQ(silence->why, "timeout");
+  EXPECT_EQ(silence->why, "timeout (SG1)") << "it may be the message";
   watch.take(report(gateway::Outcome::sent, "SG1"), now + std::chrono::minutes{3});
   EXPECT_FALSE(watch.partners({}).front().silence);
   EXPECT_TRUE(watch.partners({}).front().certificates.empty());
@@ -53,6 +53,17 @@ TEST(ExchangeWatch, WhatIsKeptBackSaysNothingAboutThePartner) {
   watch.take(report(gateway::Outcome::unreachable, {}, "connection refused"), now);
   watch.take(report(gateway::Outcome::kept_back, "SG1"), now);
   EXPECT_TRUE(watch.partners({}).front().silence);
+}
+
+TEST(ExchangeWatch, AMessageThatIsNotDecidedSaysNothingAboutThePartner) {
+  ExchangeWatch watch;
+  configure(watch);
+  for (const auto outcome : {gateway::Outcome::undecided, gateway::Outcome::set_aside})
+    watch.take(report(outcome, "SG1", "it answers 413: no receipt"), now);
+  EXPECT_FALSE(watch.partners({}).front().silence);
+  watch.take(report(gateway::Outcome::unreachable, {}, "connection refused"), now);
+  watch.take(report(gateway::Outcome::undecided, "SG1", "it answers 413: no receipt"), now);
+  EXPECT_TRUE(watch.partners({}).front().silence) << "it has taken nothing yet";
 }
 
 TEST(ExchangeWatch, TellsWhatWaitsAlsoForThoseThatAreNotConfigured) {

@@ -126,8 +126,11 @@ constexpr std::array catalogue{
         "It is not known whether the last transaction was written: the process ends and starts anew."},
     LogEventRow{partner_reached, "partner_reached", Level::info, "partner",
                 "A partner answers again; what waited is being sent."},
-    LogEventRow{partner_lost, "partner_lost", Level::warning, "partner why",
-                "A partner does not answer; it is tried again by itself. Telephone if it lasts."},
+    LogEventRow{
+        partner_lost, "partner_lost", Level::warning, "partner message why",
+        "A partner does not answer, or has answered several times in a row without taking or refusing a "
+        "message; it is tried again by itself. `message` is the one that was tried, `why` what came of it. "
+        "Telephone if it lasts."},
     LogEventRow{message_sent, "message_sent", Level::info, "partner message type mrn",
                 "A partner has confirmed a message."},
     LogEventRow{message_received, "message_received", Level::info, "partner message type mrn",
@@ -152,6 +155,10 @@ constexpr std::array catalogue{
         "A partner has signed that it took a message before, and gave no receipt for it any more: the first "
         "one was lost on its way. Its lane goes on; what the partner signed is kept as evidence, and it does "
         "not say which content it took. `rule` is its code."},
+    LogEventRow{message_undecided, "message_undecided", Level::warning, "partner message type why",
+                "A partner has answered a message and neither taken nor refused it. It is tried again by "
+                "itself, and others go meanwhile. If one fails again and again tell the partner's operator "
+                "its id, under which the log there has it."},
     LogEventRow{message_dead, "message_dead", Level::error, "partner message type mrn rule",
                 "A partner refused a message for good; its lane is held until an officer decides."},
     LogEventRow{message_kept_back, "message_kept_back", Level::error, "partner message type mrn rule",
@@ -159,6 +166,12 @@ constexpr std::array catalogue{
                 "configuration names it no more, so it is not sent; its lane is held. `rule` says what "
                 "leaves it out; once that is mended it goes by itself, or two officers "
                 "give it up, as other dead letters."},
+    LogEventRow{
+        message_set_aside, "message_set_aside", Level::error, "partner message type mrn rule",
+        "Attempts at a message have failed again and again while the partner took others, so it lies among "
+        "the dead letters; its lane is held. `rule` says what came of the last attempt: ask the partner's "
+        "operator what becomes of this message there. Once that is mended a reload or a start tries it "
+        "again, or an officer does (exchange.revive); or two officers give it up."},
     LogEventRow{message_let_go, "message_let_go", Level::warning, "partner message type mrn rule",
                 "What only keeps messages in order (`given-up`, `resend`, `IE1097`) is not sent to a partner "
                 "that the configuration names no more, and waits for nobody. Where the partner comes back it "

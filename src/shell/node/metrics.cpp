@@ -80,18 +80,22 @@ constexpr std::array table{
     MetricRow{outbox_oldest_seconds, "lintas_outbox_oldest_seconds", gauge, "partner",
               "Age of the oldest of them: the first thing to raise an alarm on.", partners, "s",
               Alarm{"PartnerTakesNothing", "% > 1800", "5m", at_once,
-                    "The partner takes nothing: telephone its operator."}},
-    MetricRow{dead_letters, "lintas_dead_letters", gauge, "partner",
-              "Messages refused for good, or that nothing is agreed on about, until decided.", partners,
-              "short",
-              Alarm{"DeadLetters", "% > 0", "0m", by_morning,
-                    "A partner refused a message for good, or nothing is agreed on about it, which holds its "
-                    "movement: "
-                    "lintas exchange dead-letters."}},
-    MetricRow{partner_up, "lintas_partner_up", gauge, "partner", "1 if the last attempt came through.",
+                    "A message has waited for half an hour: telephone the partner's operator; where the log "
+                    "has no partner_lost it takes others, and message_undecided says which it does not."}},
+    MetricRow{
+        dead_letters, "lintas_dead_letters", gauge, "partner",
+        "Messages refused for good, that nothing is agreed on about, or that fail while others are "
+        "taken, until decided.",
+        partners, "short",
+        Alarm{"DeadLetters", "% > 0", "0m", by_morning,
+              "A partner refused a message for good, takes others and not this one, or nothing is agreed "
+              "on about it, which holds its movement: lintas exchange dead-letters."}},
+    MetricRow{partner_up, "lintas_partner_up", gauge, "partner",
+              "0 while a partner does not answer, or takes and refuses nothing of what is tried; else 1.",
               partners, "short",
               Alarm{"PartnerAway", "% == 0", "15m", by_morning,
-                    "The partner is not reached; what waits is sent by itself."}},
+                    "The partner does not answer, or decides nothing (why_silent of lintas partner show); "
+                    "what waits is sent by itself."}},
     MetricRow{certificate_days_left, "lintas_certificate_days_left", gauge, "whose",
               "Days until a certificate ends.", node, "d",
               Alarm{"CertificateEnds", "% < 30", "0m", by_morning,

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <gtest/gtest.h>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -11,12 +12,14 @@
 
 #include "base/limits.hpp"
 #include "base/require.hpp"
+#include "core/exchange/partner.hpp"
 #include "core/model/values/country.hpp"
 #include "core/workflow/audit.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/crypto/digest.hpp"
+#include "shell/gateway/links.hpp"
 #include "shell/node/watch.hpp"
 #include "tests/support/golden.hpp"
 
@@ -76,6 +79,25 @@ TEST(Watch, names_what_the_executor_decides_itself_as_officers_ask_for_it) {
   const std::string text = watch.text();
   for (const char* name : {"exchange.revive", "exchange.discard", "exchange.drop"})
     EXPECT_TRUE(text.contains(std::string{"kind=\""} + name + "\"")) << name << '\n' << text;
+}
+
+TEST(Watch, a_message_that_is_not_decided_does_not_say_that_its_partner_is_away) {
+  Watch watch{nullptr};
+  const auto is_up = [&](gateway::Outcome outcome) {
+    watch.message({.outcome = outcome,
+                   .partner = *exchange::Partner::parse("MY"),
+                   .type = "IE050",
+                   .message = "SG1@nta.sg",
+                   .mrn = std::nullopt,
+                   .why = "it answers 413: no receipt"},
+                  crypto::sha256);
+    return watch.text().contains("lintas_partner_up{partner=\"MY\"} 1\n");
+  };
+  EXPECT_TRUE(is_up(gateway::Outcome::sent));
+  EXPECT_TRUE(is_up(gateway::Outcome::undecided));
+  EXPECT_TRUE(is_up(gateway::Outcome::set_aside));
+  EXPECT_FALSE(is_up(gateway::Outcome::unreachable));
+  EXPECT_FALSE(is_up(gateway::Outcome::undecided)) << "nor that it takes anything again";
 }
 
 TEST(Metrics, another_use_than_the_table_says_is_a_bug) {

@@ -97,21 +97,23 @@ void Watch::answered(const net::Exchange& exchange) {
                                 {"bytes", static_cast<std::int64_t>(exchange.response_bytes)}});
 }
 
-void Watch::reached(std::string_view partner, bool is_up, std::string_view why) {
-  bool changed = false;
-  {
-    const std::scoped_lock lock{mutex_};
-    const auto [place, is_new] = partner_up_.try_emplace(std::string{partner}, is_up);
-    changed = is_new ? !is_up : place->second != is_up;
-    place->second = is_up;
-  }
+bool Watch::is_change(std::string_view partner, bool is_up) {
   metrics_.set(Metric::partner_up, {partner}, is_up ? 1 : 0);
-  if (!changed) return;  // each attempt at a line that is down would be a line of the log
-  if (is_up) {
-    log(LogEvent::partner_reached, {{"partner", partner}});
-  } else {
-    log(LogEvent::partner_lost, {{"partner", partner}, {"why", why}});
-  }
+  const std::scoped_lock lock{mutex_};
+  const auto [place, is_new] = partner_up_.try_emplace(std::string{partner}, is_up);
+  const bool changed = is_new ? !is_up : place->second != is_up;
+  place->second = is_up;
+  return changed;
+}
+
+void Watch::reached(std::string_view partner) {
+  if (is_change(partner, true)) log(LogEvent::partner_reached, {{"partner", partner}});
+}
+
+/// Each attempt at a line that is down would be a line of the log.
+void Watch::lost(std::string_view partner, const gateway::Report& report) {
+  if (is_change(partner, false))
+    log(LogEvent::partner_lost, {{"partner", partner}, {"message", report.message}, {"why", report.why}});
 }
 
 void Watch::message(const gateway::Report& report, Sha256 sha256) {
@@ -134,7 +136,7 @@ void Watch::message(const gateway::Report& report, Sha256 sha256) {
   switch (report.outcome) {
     case gateway::Outcome::sent:
       metrics_.add(Metric::messages_sent, {partner, report.type, "receipted"});
-      reached(partner, true, {});
+      reached(partner);
       return line(LogEvent::message_sent);
     case gateway::Outcome::received:
       metrics_.add(Metric::messages_received, {partner, report.type, "taken"});
@@ -160,20 +162,28 @@ void Watch::message(const gateway::Report& report, Sha256 sha256) {
     case gateway::Outcome::delivered:
       metrics_.add(Metric::messages_sent, {partner, report.type, "delivered"});
       line_with_rule(LogEvent::message_delivered);
-      return reached(partner, true, {});
+      return reached(partner);
     case gateway::Outcome::dead:
       metrics_.add(Metric::messages_sent, {partner, report.type, "refused"});
-      reached(partner, true, {});
+      reached(partner);
       return line_with_rule(LogEvent::message_dead);
     case gateway::Outcome::kept_back:
       metrics_.add(Metric::messages_sent, {partner, report.type, "kept_back"});
       return line_with_rule(LogEvent::message_kept_back);
+    case gateway::Outcome::set_aside:
+      metrics_.add(Metric::messages_sent, {partner, report.type, "set_aside"});
+      return line_with_rule(LogEvent::message_set_aside);
     case gateway::Outcome::let_go:
       metrics_.add(Metric::messages_sent, {partner, report.type, "let_go"});
       return line_with_rule(LogEvent::message_let_go);
+    case gateway::Outcome::undecided:
+      metrics_.add(Metric::messages_sent, {partner, report.type, "undecided"});
+      return log(
+          LogEvent::message_undecided,
+          {{"partner", partner}, {"message", report.message}, {"type", report.type}, {"why", report.why}});
     case gateway::Outcome::unreachable:
       metrics_.add(Metric::messages_sent, {partner, report.type, "failed"});
-      return reached(partner, false, report.why);
+      return lost(partner, report);
   }
   std::unreachable();
 }

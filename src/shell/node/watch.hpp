@@ -50,7 +50,10 @@ class Watch {
 
  private:
   void answered(const net::Exchange& exchange);
-  void reached(std::string_view partner, bool is_up, std::string_view why);
+  void reached(std::string_view partner);
+  void lost(std::string_view partner, const gateway::Report& report);
+  /// False if that is nothing new.
+  [[nodiscard]] bool is_change(std::string_view partner, bool is_up);
 
   Log* log_;
   Metrics metrics_;
