@@ -54,9 +54,16 @@ std::string name_of(const as4::ErrorLine& error) {
   return name;
 }
 
+/// Errors that say how far a message came, and nothing of it: whoever was to have it is away, or the receipt
+/// of a node behind. By ebMS 3.0 Core, 6.7, and the AS4 profile.
+constexpr std::array of_the_way{as4::Error::connection_failure, as4::Error::dysfunctional_reliability,
+                                as4::Error::delivery_failure, as4::Error::missing_receipt};
+
 bool is_about_the_message(const as4::ErrorLine& error) {
+  if (!error.is_failure) return false;
   const as4::ErrorRow* const known = as4::find_error(error.code);
-  return error.is_failure && (known == nullptr || known->origin != "security");
+  if (known == nullptr) return true;
+  return known->origin != "security" && std::ranges::find(of_the_way, known->error) == of_the_way.end();
 }
 
 /// How software of others says that it took a message before. Its own code where it has one; else the code,

@@ -67,8 +67,8 @@ class KeptOctets {
 /// comes again so, and not with the receipt that it gave. It says nothing of the content.
 [[nodiscard]] bool says_taken_before(const std::vector<as4::ErrorLine>& errors, std::string_view message_id);
 /// Why the partner will never take a message, by an error that it signed: "EBMS:0004 EXC-014". Nothing where
-/// the errors are warnings, or speak of keys and certificates: these are not the message's fault. People mend
-/// them once, and everything is sent again.
+/// the errors are warnings, or speak of keys and certificates, or of the way to whoever is to have it: these
+/// are not the message's fault. People mend them once, or they mend themselves, and everything is sent again.
 [[nodiscard]] std::optional<std::string> refusal_for_good(const std::vector<as4::ErrorLine>& errors);
 /// The same error with the partner's words beside it, for people alone: they may be any text. Precondition:
 /// there is one.

@@ -120,8 +120,9 @@ TEST(Octets, ARefusalIsToldToPeopleInThePartnersWords) {
   EXPECT_EQ(words_of_refusal({line("OTHER-1", "no room")}), "an error of its own (OTHER-1): no room");
 }
 
-TEST(Octets, AnErrorAboutKeysOrAWarningIsNotTheMessagesFault) {
-  for (const char* code : {"EBMS:0101", "EBMS:0102", "EBMS:0103"})
+TEST(Octets, AnErrorAboutKeysOrTheWayOrAWarningIsNotTheMessagesFault) {
+  for (const char* code :
+       {"EBMS:0101", "EBMS:0102", "EBMS:0103", "EBMS:0005", "EBMS:0201", "EBMS:0202", "EBMS:0301"})
     EXPECT_EQ(refusal_for_good({line(code)}), std::nullopt) << code;
   EXPECT_EQ(refusal_for_good({line("EBMS:0004", "", false)}), std::nullopt);
   EXPECT_EQ(refusal_for_good({}), std::nullopt);

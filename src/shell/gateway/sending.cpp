@@ -471,6 +471,8 @@ void Sending::judge(const Octets& sent, bool is_repeat, const net::Response& ans
         give_up(sent.row, words_of_refusal(told.errors));
         return report(Outcome::dead, sent, *why);
       }
+      // It could not open them, perhaps: the same octets would be told the same.
+      kept_.forget(sent.row.id);
       return failed(sent.row, format("it answers {}", names_of(told.errors)), exchange::Failure::undecided);
     case as4::Answer::Kind::doubtful:
       return failed(sent.row, doubt_of(answer, told), exchange::Failure::undecided);

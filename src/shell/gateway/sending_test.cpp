@@ -164,6 +164,7 @@ TEST_F(SendingTest, WhatDecidesNothingIsTriedAgain) {
       {"no room", [](const net::Request&) { return net::Response{.status = 503}; }},
       {"a fault", [](const net::Request&) { return net::text_response(500, "text/plain", "oops"); }},
       {"it cannot open what was sealed", error(as4::Error::failed_decryption, {})},
+      {"whoever is to have it is away", error(as4::Error::delivery_failure, "try later")},
       {"a page of a proxy", [](const net::Request&) { return net::text_response(200, "text/html", "<p>"); }}};
   for (const auto& [what, answer] : answers) {
     SCOPED_TRACE(what);
@@ -249,6 +250,19 @@ TEST_F(SendingTest, AMessageThatFailsWhileOthersAreTakenIsSetAsideUntilPeopleHav
   start();
   gateway_->add({row});
   EXPECT_EQ(told().revived.size(), 2U) << "a start tries everything";
+}
+
+TEST_F(SendingTest, WhatThePartnerCouldNotOpenIsSealedAnew) {
+  door_.next(error(as4::Error::failed_decryption, {}));
+  door_.always(receipt_of);
+  send(0);
+  ASSERT_TRUE(told_lines(1));
+  now_ = now_.load() + 30min;
+  gateway_->discard({rows_[3]});  // wakes it, and there is no such letter
+  ASSERT_TRUE(told_receipts(1));
+  const std::vector<Bytes> came = door_.came();
+  ASSERT_EQ(came.size(), 2U);
+  EXPECT_NE(came[0], came[1]) << "octets that did not open once do not open twice";
 }
 
 TEST_F(SendingTest, WhatThePartnerSignsAboutTheMessageMakesADeadLetter) {
