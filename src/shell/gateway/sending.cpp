@@ -35,6 +35,7 @@
 #include "shell/app/store.hpp"
 #include "shell/as4/dispatch.hpp"
 #include "shell/gateway/gateway.hpp"
+#include "shell/gateway/limits.hpp"
 #include "shell/gateway/links.hpp"
 #include "shell/gateway/names.hpp"
 #include "shell/gateway/octets.hpp"
@@ -46,11 +47,19 @@ namespace lintas::gateway {
 
 namespace {
 
+std::chrono::milliseconds time_for(std::size_t bytes) {
+  constexpr std::size_t mib = 1024UL * 1024;
+  return limits::client_request_time_max +
+         (limits::sending_time_per_mib * static_cast<std::int64_t>(bytes / mib));
+}
+
 net::ClientRequest request_of(const PartnerLink& link, const as4::Outgoing& message) {
   net::ClientRequest request{.method = net::Method::post,
                              .url = link.url,
                              .body = message.body,
                              .tls = link.tls,
+                             .time_max = time_for(message.body.size()),
+                             .response_bytes_max = limits::partner_answer_bytes_max,
                              .public_only = link.public_only};
   request.headers.add("Content-Type", message.content_type);
   return request;

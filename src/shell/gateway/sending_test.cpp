@@ -27,6 +27,7 @@
 #include "shell/as4/reception.hpp"
 #include "shell/crypto/message_certificate.hpp"
 #include "shell/gateway/gateway.hpp"
+#include "shell/gateway/limits.hpp"
 #include "shell/gateway/links.hpp"
 #include "shell/net/http.hpp"
 #include "tests/support/as4_nodes.hpp"
@@ -250,6 +251,19 @@ TEST_F(SendingTest, AMessageThatFailsWhileOthersAreTakenIsSetAsideUntilPeopleHav
   start();
   gateway_->add({row});
   EXPECT_EQ(told().revived.size(), 2U) << "a start tries everything";
+}
+
+TEST_F(SendingTest, AnAnswerThatIsLargerThanAnyReceiptIsNotRead) {
+  door_.next([](const net::Request&) {
+    return net::text_response(200, as4::soap_type, std::string(limits::partner_answer_bytes_max + 1, ' '));
+  });
+  door_.always(receipt_of);
+  send(0);
+  ASSERT_TRUE(told_lines(1));
+  EXPECT_EQ(told().lines.front().outcome, Outcome::undecided);
+  EXPECT_EQ(told().lines.front().why, "body limit exceeded");
+  later(1);
+  EXPECT_TRUE(told_receipts(2));
 }
 
 TEST_F(SendingTest, WhatThePartnerCouldNotOpenIsSealedAnew) {

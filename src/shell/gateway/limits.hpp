@@ -1,0 +1,21 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+/// The limits of messages to partners, as those of base/limits.hpp: each with its reason and with what
+/// happens there.
+namespace lintas::limits {
+
+using namespace std::chrono_literals;
+
+/// Largest answer to a message. A receipt has 6 KB, with a chain of certificates some 20; a larger answer is
+/// not read, and the message is tried again. So what a partner, or a proxy of its, answers to all that is
+/// under way and waits to be read is 20 MiB at most.
+inline constexpr std::size_t partner_answer_bytes_max = 256UL * 1024;
+
+/// What a message has for each MiB of it beside client_request_time_max: a line of one megabit a second, as
+/// our own door for partners gives it.
+inline constexpr std::chrono::milliseconds sending_time_per_mib = 10s;
+
+}  // namespace lintas::limits
