@@ -183,6 +183,7 @@ class SenderTest : public testing::Test {
             .let_go = [this](std::int64_t id) { tell([&](Told& told) { told.let_go.push_back(id); }); },
             .report =
                 [this](const gateway::Report& report) {
+                  if (on_report_) on_report_(report);
                   tell([&](Told& told) {
                     told.lines.push_back(
                         {report.outcome, std::string{report.why}, std::string{report.message}});
@@ -229,6 +230,7 @@ class SenderTest : public testing::Test {
   std::mutex mutex_;
   std::condition_variable changed_;
   Told told_;
+  std::function<void(const gateway::Report&)> on_report_;  ///< before it is told, on whatever thread
   std::atomic<Instant> now_ = time_of_recording();
   std::atomic<bool> is_named_ = true;  ///< Singapore, in the configuration
   store::MemoryStore store_;

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -249,8 +250,7 @@ Sending::Sending(net::Loop& loop, app::Service& service, std::shared_ptr<Common>
     : loop_(loop),
       service_(service),
       common_(std::move(common)),
-      names_(common_->options.home, common_->options.losses),
-      client_(std::make_unique<net::Client>(loop)) {}
+      names_(common_->options.home, common_->options.losses) {}
 
 std::vector<Gateway::Backlog> Sending::backlogs() const {
   const auto table = common_->links.now();
@@ -308,11 +308,19 @@ void Sending::begin_anew() {
 }
 
 void Sending::stop() {
+  // They end with what is under way, which is told to this object.
+  std::vector<std::unique_ptr<net::Client>> clients;
   {
     const std::scoped_lock lock{mutex_};
     stopped_ = true;
+    for (const auto& [_, way] : ways_) clients.push_back(std::move(way->client));
   }
-  client_.reset();
+}
+
+net::Client& Sending::client_of(exchange::Partner partner) {
+  std::unique_ptr<Way>& way = ways_[partner];
+  if (!way) way = std::make_unique<Way>();
+  return *way->client;
 }
 
 void Sending::step() {
@@ -445,9 +453,11 @@ void Sending::post(std::shared_ptr<const Octets> octets, const PartnerLink& link
   const std::scoped_lock lock{mutex_};
   if (stopped_) return;
   const bool is_repeat = !posted_.insert(octets->row.id).second;
-  client_->send(std::move(request),
-                [self = shared_from_this(), octets = std::move(octets), is_repeat](
-                    net::Client::Result result) { self->answered(octets, is_repeat, std::move(result)); });
+  client_of(link.partner)
+      .send(std::move(request),
+            [self = shared_from_this(), octets = std::move(octets), is_repeat](net::Client::Result result) {
+              self->answered(octets, is_repeat, std::move(result));
+            });
 }
 
 void Sending::answered(const std::shared_ptr<const Octets>& sent, bool is_repeat,
@@ -593,7 +603,7 @@ void Sending::test(exchange::Partner partner, Gateway::OnTest done) {
   net::ClientRequest request = request_of(*link, *sent);
   const std::scoped_lock lock{mutex_};
   if (stopped_) return;
-  client_->send(
+  client_of(partner).send(
       std::move(request), [self = shared_from_this(), agreement = link->agreement, sent = *std::move(sent),
                            done = std::move(done)](net::Client::Result result) mutable {
         if (!result) return done(std::string{why_of(result.error())});

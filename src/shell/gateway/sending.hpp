@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -57,6 +58,12 @@ class Sending : public std::enable_shared_from_this<Sending> {
   /// room or because our own store could not be read, it waits again: the partner has nothing to do with it.
   class Attempt;
   class Landing;
+  /// To one partner, with a loop of its own: a name that no server of names answers for holds up whatever
+  /// else is looked up there, and the end of the loop. So clients end when this is stopped, loops with it.
+  struct Way {
+    net::Loop loop;
+    std::unique_ptr<net::Client> client = std::make_unique<net::Client>(loop);
+  };
 
   /// Whatever the pump lets go now, and again when the next pause ends.
   void step();
@@ -72,6 +79,8 @@ class Sending : public std::enable_shared_from_this<Sending> {
   /// Of those, what the agreements of now are about, and what was set aside: people have mended something, or
   /// the node is new. Precondition: mutex_ is held.
   void revive_what_may_go();
+  /// Precondition: mutex_ is held, and nothing was stopped.
+  [[nodiscard]] net::Client& client_of(exchange::Partner partner);
   void post(std::shared_ptr<const Octets> octets, const PartnerLink& link);
   /// `is_repeat`: the partner may have taken it before.
   void answered(const std::shared_ptr<const Octets>& sent, bool is_repeat, net::Client::Result result);
@@ -102,7 +111,7 @@ class Sending : public std::enable_shared_from_this<Sending> {
   std::set<std::int64_t> posted_;
   std::optional<Instant> wake_;
   bool stopped_ = false;
-  std::unique_ptr<net::Client> client_;
+  std::map<exchange::Partner, std::unique_ptr<Way>> ways_;
 };
 
 }  // namespace lintas::gateway

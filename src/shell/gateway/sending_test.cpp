@@ -1,6 +1,7 @@
 #include "shell/gateway/sending.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -277,6 +278,31 @@ TEST_F(SendingTest, WhatThePartnerCouldNotOpenIsSealedAnew) {
   const std::vector<Bytes> came = door_.came();
   ASSERT_EQ(came.size(), 2U);
   EXPECT_NE(came[0], came[1]) << "octets that did not open once do not open twice";
+}
+
+/// As a name that no server of names answers for does, and whatever else keeps a thread.
+TEST_F(SendingTest, WhatHoldsUpOnePartnerHoldsUpNoOther) {
+  const exchange::Partner thailand = *exchange::Partner::parse("TH");
+  std::promise<void> held;
+  std::promise<void> sent;
+  std::atomic<bool> is_in_time = false;
+  on_report_ = [&](const Report& report) {
+    if (report.partner != thailand) return sent.set_value();
+    held.set_value();
+    is_in_time = sent.get_future().wait_for(20s) == std::future_status::ready;
+  };
+  PartnerLink nobody = link();
+  nobody.partner = thailand;
+  nobody.url.port = 1;  // nothing listens there
+  gateway_->set_partners({link(), nobody});
+  door_.always(receipt_of);
+  app::OutboxRow row = rows_[3];
+  row.partner = thailand;
+  gateway_->add({row});
+  held.get_future().get();
+  send(0);
+  ASSERT_TRUE(told_lines(2));
+  EXPECT_TRUE(is_in_time);
 }
 
 TEST_F(SendingTest, WhatThePartnerSignsAboutTheMessageMakesADeadLetter) {
