@@ -4,11 +4,16 @@
 #include <cstddef>
 #include <cstdint>
 
-/// The limits of heads of audit logs between nodes, and of the files of a node's identity, as those of
-/// base/limits.hpp: each with its reason and what happens there.
+/// The limits of heads of audit logs between nodes, of the files of a node's identity, and of clocks beside
+/// commands, as those of base/limits.hpp: each with its reason and what happens there.
 namespace lintas::limits {
 
 using namespace std::chrono_literals;
+
+/// Places of a batch that are kept for clocks that have run out, as many as have: a quarter of it, so that a
+/// flood that fills every batch (batch_commands_max) keeps no clock from striking. A clock comes of what was
+/// asked and decided, so that clocks are no more than commands for long.
+inline constexpr std::size_t batch_clocks_max = 16;
 
 /// Events of a log whose head is taken: a store counts them in 63 bits. One that says more is not taken.
 inline constexpr std::uint64_t head_size_max = (std::uint64_t{1} << 63) - 1;

@@ -155,11 +155,11 @@ std::optional<Writer::Taken> Writer::take() {
                    [this] { return ending_ || !queues_.empty() || !landed_.empty() || !beside_.empty(); });
   if (ending_ && queues_.empty() && landed_.empty()) return std::nullopt;
   Taken taken;
-  taken.commands.reserve(std::min(queues_.size(), limits::batch_commands_max));
+  const std::size_t most = limits::batch_commands_max - executor_.due(now(), limits::batch_clocks_max).size();
+  taken.commands.reserve(std::min(queues_.size(), most));
   const auto too_old = steady_clock::now() - limits::queue_wait_max;
   std::size_t bytes = 0;
-  while (!queues_.empty() && taken.commands.size() < limits::batch_commands_max &&
-         bytes < limits::batch_payload_bytes_max) {
+  while (!queues_.empty() && taken.commands.size() < most && bytes < limits::batch_payload_bytes_max) {
     Waiting next = queues_.pop();
     const bool late = !ending_ && next.since < too_old;  // at the end whoever waits is still answered
     if (!late) {

@@ -26,7 +26,8 @@
 namespace lintas::node {
 
 /// The one thread that decides and writes. Takes whatever was asked while the last commit ran as the next
-/// batch, adds the clocks that ran out, answers after the commit, hands on what is to be sent.
+/// batch, adds the clocks that ran out, which have places of their own in it, answers after the commit, hands
+/// on what is to be sent.
 class Writer {
  public:
   struct Options {

@@ -1,7 +1,9 @@
 #include "shell/node/writer.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <future>
@@ -10,12 +12,15 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "base/limits.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/records.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/store_failure.hpp"
 #include "shell/node/limits.hpp"
@@ -58,6 +63,19 @@ class WriterOnAStore : public testing::Test {
                   .at = {},
                   .actor = {.role = access::Role::officer_of_guarantee},
                   .content = to_cbor(Parcel{"", "ACME" + std::to_string(n), "", amount})},
+                 [promise](Reply reply) { promise->set_value(std::move(reply)); });
+    return promise->get_future();
+  }
+  /// To Malaysia, on the account of `ask(1)`.
+  std::future<Reply> send(const std::string& number) {
+    workflow::HttpCommandId id;
+    id.id.fill(std::byte{0xFF});
+    auto promise = std::make_shared<std::promise<Reply>>();
+    writer_->ask({.id = id,
+                  .type = send_parcel,
+                  .at = {},
+                  .actor = {.role = access::Role::trader, .party = "ACME1"},
+                  .content = to_cbor(Parcel{number, "ACME1", "MY", 300})},
                  [promise](Reply reply) { promise->set_value(std::move(reply)); });
     return promise->get_future();
   }
@@ -173,14 +191,7 @@ TEST_F(WriterOnAStore, a_dead_letter_whose_cause_is_mended_is_handed_on_once_mor
   };
   start();
   EXPECT_EQ(ask(1, 500).get().kind, Reply::Kind::accepted);
-  workflow::HttpCommandId id;
-  id.id.fill(std::byte{2});
-  writer_->ask({.id = id,
-                .type = send_parcel,
-                .at = {},
-                .actor = {.role = access::Role::trader, .party = "ACME1"},
-                .content = to_cbor(Parcel{"P1", "ACME1", "MY", 300})},
-               [](const Reply& reply) { EXPECT_EQ(reply.kind, Reply::Kind::accepted); });
+  EXPECT_EQ(send("P1").get().kind, Reply::Kind::accepted);
   ASSERT_TRUE(soon([&] { return count() > 0; }));
   const std::size_t before = count();
   writer_->refused(handed_on.front().id, {.at = {}, .why = "not agreed"});
@@ -188,6 +199,47 @@ TEST_F(WriterOnAStore, a_dead_letter_whose_cause_is_mended_is_handed_on_once_mor
   ASSERT_TRUE(soon([&] { return count() > before; })) << "though nothing is asked";
   EXPECT_EQ(handed_on.back().id, handed_on.front().id);
   EXPECT_FALSE(handed_on.back().dead);
+}
+
+/// Declarations of one trader fill every batch, and more of them wait.
+TEST_F(WriterOnAStore, a_flood_keeps_no_clock_from_striking) {
+  std::mutex mutex;
+  std::vector<std::pair<std::size_t, std::size_t>> batches;  // commands that were asked for, and clocks
+  options_.decided = [&](std::span<const workflow::Command> commands, auto, auto) {
+    const auto clocks = static_cast<std::size_t>(
+        std::ranges::count(commands, workflow::command_time_passed, &workflow::Command::type));
+    const std::scoped_lock lock{mutex};
+    batches.emplace_back(commands.size() - clocks, clocks);
+  };
+  std::promise<void> begun;
+  std::promise<void> go_on;
+  std::atomic<bool> holds = false;
+  options_.discard = [&](const std::vector<app::OutboxRow>&) {
+    if (!holds.exchange(false)) return;
+    begun.set_value();
+    go_on.get_future().get();
+  };
+  start();
+  ASSERT_EQ(ask(1, 500).get().kind, Reply::Kind::accepted);
+  ASSERT_EQ(send("P1").get().kind, Reply::Kind::accepted);
+  holds = true;
+  auto last_before = ask(2);
+  begun.get_future().get();
+  {
+    const std::scoped_lock lock{mutex};
+    batches.clear();
+  }
+  std::vector<std::future<Reply>> flood;
+  for (std::size_t i = 0; i < 2 * limits::batch_commands_max; ++i)
+    flood.push_back(ask(static_cast<std::uint8_t>(i + 3)));
+  now_ = now_.load() + overdue_after;
+  go_on.set_value();
+  flood.push_back(std::move(last_before));
+  for (std::future<Reply>& one : flood) EXPECT_EQ(one.get().kind, Reply::Kind::accepted);
+  const std::scoped_lock lock{mutex};
+  ASSERT_FALSE(batches.empty());
+  EXPECT_EQ(batches.front(), std::pair(limits::batch_commands_max - 1, std::size_t{1}))
+      << "one clock has run out, and takes one place";
 }
 
 TEST_F(WriterOnAStore, each_day_begins_once) {
