@@ -148,7 +148,8 @@ struct RegisterGuarantee {
 };
 
 /// New amounts, days or countries. A reference amount below the present use is allowed: open uses stay, and
-/// there is no new one until the use is below it.
+/// there is no new one until the use is below it. Last day and countries stay as they are where nothing is
+/// said of them; that there shall be none is said too.
 struct ChangeTerms {
   Instant at;
   Approval approval;
@@ -161,6 +162,8 @@ struct ChangeTerms {
   std::optional<Money> weekly_debt;  ///< of several journeys; needed for a lower reference amount
 
   static constexpr std::string_view record = "guarantee.change_terms";
+  bool without_end = false;          ///< from now on there is no last day
+  bool valid_everywhere = false;     ///< from now on no country is barred
   static constexpr auto fields() {
     return Fields{Field{1, "approval", &ChangeTerms::approval},
                   Field{2, "reference_amount", &ChangeTerms::reference_amount},
@@ -169,7 +172,9 @@ struct ChangeTerms {
                   Field{5, "not_valid_in", &ChangeTerms::not_valid_in},
                   Field{6, "grn", &ChangeTerms::grn},
                   Field{7, "standing", &ChangeTerms::standing},
-                  Field{8, "weekly_debt", &ChangeTerms::weekly_debt}};
+                  Field{8, "weekly_debt", &ChangeTerms::weekly_debt},
+                  Field{9, "without_end", &ChangeTerms::without_end},
+                  Field{10, "valid_everywhere", &ChangeTerms::valid_everywhere}};
   }
 };
 

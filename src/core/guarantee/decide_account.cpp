@@ -281,8 +281,17 @@ MaybeFault fault_in_amounts(const Header& header, const ChangeTerms& c) {
   return std::nullopt;
 }
 
+/// A guarantee whose last day is over ends at once and for good: nobody means that by naming a day.
+MaybeFault fault_in_new_validity(const Header& header, const ChangeTerms& c) {
+  if (c.valid_until && c.without_end) return Refusal::said_both_ways;
+  if (c.valid_until && *c.valid_until < day_at_office(header, c.at)) return Refusal::last_day_over;
+  if (!c.not_valid_in.empty() && c.valid_everywhere) return Fault{Refusal::said_both_ways, "not_valid_in"};
+  return std::nullopt;
+}
+
 MaybeFault fault_in_change(const Header& header, const ChangeTerms& c, const Profile& profile) {
   if (auto fault = fault_in_amounts(header, c)) return fault;
+  if (auto fault = fault_in_new_validity(header, c)) return fault;
   if (c.valid_until && *c.valid_until < header.valid_from) return Refusal::no_days_of_validity;
   if (c.not_valid_in.size() > limits::guarantee_list_max) return Refusal::list_too_long;
   auto fault = header.kind == Kind::waiver ? fault_in_changed_waiver(header, c, profile)
@@ -342,13 +351,16 @@ AccountDecision decide(const Header& header, const ChangeTerms& c, const Profile
   if (auto decision = by_state(header, AccountTrigger::change)) return std::move(*decision);
   if (const auto fault = fault_in_change(header, c, profile))
     return refused<AccountEvent>({finding_of(*fault)});
-  return accepted<AccountEvent>(TermsChanged{.at = c.at,
-                                             .by = c.approval.first,
-                                             .second = c.approval.second,
-                                             .reference_amount = c.reference_amount,
-                                             .guaranteed_amount = c.guaranteed_amount,
-                                             .valid_until = c.valid_until,
-                                             .not_valid_in = c.not_valid_in});
+  const bool same_day = !c.valid_until && !c.without_end;
+  const bool same_countries = c.not_valid_in.empty() && !c.valid_everywhere;
+  return accepted<AccountEvent>(
+      TermsChanged{.at = c.at,
+                   .by = c.approval.first,
+                   .second = c.approval.second,
+                   .reference_amount = c.reference_amount,
+                   .guaranteed_amount = c.guaranteed_amount,
+                   .valid_until = same_day ? header.valid_until : c.valid_until,
+                   .not_valid_in = same_countries ? header.not_valid_in : c.not_valid_in});
 }
 
 AccountDecision decide(const Header& header, const Suspend& c) {

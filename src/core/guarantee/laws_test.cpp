@@ -96,10 +96,8 @@ class History {
         return apply(grn, decide(header, c, profile_));
       }
       case 2:
-        return apply(
-            grn,
-            decide(header, ChangeTerms{now(), approval(), amount(1500), amount(1500), header.valid_until, {}},
-                   profile_));
+        return apply(grn, decide(header, ChangeTerms{now(), approval(), amount(1500), amount(1500), {}, {}},
+                                 profile_));
       case 3: return apply(grn, decide(header, Suspend{now(), *PersonId::parse("one")}));
       case 4: return apply(grn, decide(header, LiftSuspension{now(), *PersonId::parse("one")}));
       case 5:

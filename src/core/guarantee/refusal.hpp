@@ -65,6 +65,8 @@ enum class Refusal : std::uint16_t {
   receipt_taken = 322,
   master_code_wrong = 323,
   master_code_missing = 324,
+  last_day_over = 325,
+  said_both_ways = 326,
 };
 
 struct RefusalFacts {
@@ -138,6 +140,8 @@ inline constexpr std::array refusals{
     RefusalFacts{Refusal::receipt_taken, "receipt_taken", "R-GUA-322", "", "receipt", false},
     RefusalFacts{Refusal::master_code_wrong, "master_code_wrong", "R-GUA-323", "", "master_code", false},
     RefusalFacts{Refusal::master_code_missing, "master_code_missing", "R-GUA-324", "", "master_code", false},
+    RefusalFacts{Refusal::last_day_over, "last_day_over", "R-GUA-325", "", "valid_until", false},
+    RefusalFacts{Refusal::said_both_ways, "said_both_ways", "R-GUA-326", "", "valid_until", false},
 };
 
 /// Precondition: the refusal is one of the list.

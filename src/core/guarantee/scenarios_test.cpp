@@ -212,11 +212,12 @@ class Stage {
                   .approval = approval(step),
                   .reference_amount = header.reference_amount,
                   .guaranteed_amount = header.guaranteed_amount,
-                  .valid_until = header.valid_until,
+                  .valid_until = day_option(step, "until"),
                   .not_valid_in = list_of<Country>(step.option("not_in"))};
+    c.without_end = step.option("without_end", "no") == "yes";
+    c.valid_everywhere = step.option("everywhere", "no") == "yes";
     if (const auto amount = step.option("reference")) c.reference_amount = money(*amount, step);
     if (const auto amount = step.option("guaranteed")) c.guaranteed_amount = money(*amount, step);
-    if (step.option("until")) c.valid_until = day_option(step, "until");
     if (step.option("clean_years") || step.option("att")) c.standing = standing(step);
     if (const auto weekly = step.option("weekly")) c.weekly_debt = money(*weekly, step);
     return on_account(step, AccountTrigger::change, [&](const Header& h) { return decide(h, c, profile_); });

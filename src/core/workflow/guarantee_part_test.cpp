@@ -230,7 +230,8 @@ TEST_F(GuaranteePartTest, changes_lifts_and_liberates) {
   EXPECT_EQ(ask(command(change_guarantee, terms, officer())), "R-ACTS-044") << "of what a week?";
   terms.weekly_debt = Money{500, myr};
   EXPECT_EQ(ask(command(change_guarantee, terms, officer())), "ok");
-  EXPECT_EQ(header().valid_until, std::nullopt);
+  EXPECT_EQ(header().valid_until, registration().valid_until) << "nobody spoke of it";
+  EXPECT_EQ(header().not_valid_in, registration().not_valid_in);
   EXPECT_EQ(ask(command(suspend_guarantee, gua::Suspend{{}, {}, grn}, officer())), "ok");
   EXPECT_EQ(ask(command(lift_suspension, gua::LiftSuspension{{}, {}, grn}, officer())), "ok");
   EXPECT_EQ(ask(command(liberate_guarantee, gua::Liberate{{}, {}, grn}, officer())), "R-GUA-304");

@@ -58,9 +58,11 @@ constexpr std::array texts{
     ActText{"destination.record_result", "What the control at destination found."},
     ActText{"destination.release_uncontrolled", "Releases the goods without control, as satisfactory."},
     ActText{"destination.take_over", "The office unloads and looks itself."},
-    ActText{"guarantee.change", "Changes amounts and terms of a guarantee.",
-            R"({"grn":"26SG0000000000771","reference_amount":{"amount":"596800.00","currency":"SGD"},)"
-            R"("guaranteed_amount":{"amount":"596800.00","currency":"SGD"}})"},
+    ActText{
+        "guarantee.change",
+        "Changes amounts and terms of a guarantee. Of days and countries what is not said stays as it is.",
+        R"({"grn":"26SG0000000000771","reference_amount":{"amount":"596800.00","currency":"SGD"},)"
+        R"("guaranteed_amount":{"amount":"596800.00","currency":"SGD"}})"},
     ActText{"guarantee.claim", "Asks the guarantor to pay, for the principal did not; needs four eyes."},
     ActText{"guarantee.give_notice",
             "Ends the undertaking after the time of the notice; what is used by then stays covered."},
