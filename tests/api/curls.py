@@ -182,7 +182,7 @@ def guarantees(curls):
     curls.run("guarantee.unlock_sender", *officers, grn=grn)
     curls.run("guarantee.give_notice", *officers, grn=grn)
     mrn = world.released()
-    for name, second in (("guarantee.claim", "recovery-2"), ("guarantee.withdraw_claim", None)):
+    for name, second in (("guarantee.claim", "recovery-2"), ("guarantee.withdraw_claim", "recovery-2")):
         curls.run(name, "recovery-1", second, grn=world.line["grn"], mrn=mrn)
     curls.run("guarantee.claim", "recovery-1", "recovery-2", grn=world.line["grn"], mrn=mrn)
     curls.run("guarantee.record_payment", "recovery-1", grn=world.line["grn"], mrn=mrn)

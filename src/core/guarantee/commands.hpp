@@ -34,6 +34,8 @@ struct Approval {
   PersonId first;                  ///< who asks
   std::optional<PersonId> second;  ///< an officer that the node has authenticated too
 
+  [[nodiscard]] bool four_eyes() const { return second && *second != first; }
+
   static constexpr std::string_view record = "guarantee.approval";
   static constexpr auto fields() { return Fields{Field{2, "second", &Approval::second}}; }
 };
@@ -160,10 +162,10 @@ struct ChangeTerms {
   Grn grn;
   std::optional<Standing> standing;  ///< needed for a smaller guaranteed part and for a higher waiver
   std::optional<Money> weekly_debt;  ///< of several journeys; needed for a lower reference amount
-
-  static constexpr std::string_view record = "guarantee.change_terms";
   bool without_end = false;          ///< from now on there is no last day
   bool valid_everywhere = false;     ///< from now on no country is barred
+
+  static constexpr std::string_view record = "guarantee.change_terms";
   static constexpr auto fields() {
     return Fields{Field{1, "approval", &ChangeTerms::approval},
                   Field{2, "reference_amount", &ChangeTerms::reference_amount},
@@ -332,6 +334,7 @@ struct ClaimFromGuarantor {
   Money amount;
   Grn grn;
   Mrn mrn;
+  std::optional<OfficeId> office = std::nullopt;  ///< of recovery, whose case it is
 
   static constexpr std::string_view record = "guarantee.claim_from_guarantor";
   static constexpr auto fields() {
@@ -340,16 +343,17 @@ struct ClaimFromGuarantor {
                   Field{4, "mrn", &ClaimFromGuarantor::mrn}};
   }
 };
-/// Proof was found that the transit ended well.
+/// Proof was found that the transit ended well. A recovery ends without payment: needs four eyes.
 struct WithdrawClaim {
   Instant at;
-  PersonId by;
+  Approval approval;
   Grn grn;
   Mrn mrn;
 
   static constexpr std::string_view record = "guarantee.withdraw_claim";
   static constexpr auto fields() {
-    return Fields{Field{1, "grn", &WithdrawClaim::grn}, Field{2, "mrn", &WithdrawClaim::mrn}};
+    return Fields{Field{1, "grn", &WithdrawClaim::grn}, Field{2, "mrn", &WithdrawClaim::mrn},
+                  Field{3, "approval", &WithdrawClaim::approval}};
   }
 };
 /// The guarantor paid the claim.

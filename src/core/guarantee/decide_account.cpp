@@ -63,8 +63,6 @@ std::optional<AccountDecision> by_state(const Header& header, AccountTrigger tri
   std::unreachable();
 }
 
-bool four_eyes(const Approval& approval) { return approval.second && *approval.second != approval.first; }
-
 // ---- registration
 
 Kind kind_of(const Terms& terms) {
@@ -152,7 +150,7 @@ MaybeFault fault_in_waiver(const RegisterGuarantee& c, const Profile& profile) {
     const bool of_standing = *refusal == Refusal::waiver_not_earned;
     return Fault{*refusal, of_standing ? in_terms(c.terms, "standing") : std::string{}};
   }
-  if (!four_eyes(c.approval)) return Refusal::four_eyes;
+  if (!c.approval.four_eyes()) return Refusal::four_eyes;
   return std::nullopt;
 }
 
@@ -164,7 +162,7 @@ MaybeFault fault_in_reduction(const RegisterGuarantee& c, const Profile& profile
     return Fault{Refusal::reduction_not_foreseen, in_terms(c.terms, "percent")};
   if (!is_earned(*level, multiple->standing))
     return Fault{Refusal::reduction_not_earned, in_terms(c.terms, "standing")};
-  if (!four_eyes(c.approval)) return Refusal::four_eyes;
+  if (!c.approval.four_eyes()) return Refusal::four_eyes;
   return std::nullopt;
 }
 
@@ -298,7 +296,7 @@ MaybeFault fault_in_change(const Header& header, const ChangeTerms& c, const Pro
                                            : fault_in_lower_part(header, c, profile);
   if (fault) return fault;
   if (auto below = fault_in_new_reference(header, c)) return below;
-  if (needs_four_eyes(header, c) && !four_eyes(c.approval)) return Refusal::four_eyes;
+  if (needs_four_eyes(header, c) && !c.approval.four_eyes()) return Refusal::four_eyes;
   return std::nullopt;
 }
 
@@ -379,7 +377,7 @@ AccountDecision decide(const Header& header, const GiveNotice& c, const Profile&
     return refuse(Refusal::notice_given_already,
                   format("it takes effect on {}", to_text(*header.revoked_from)));
   }
-  if (c.reason == NoticeReason::revoked_by_office && !four_eyes(c.approval))
+  if (c.reason == NoticeReason::revoked_by_office && !c.approval.four_eyes())
     return refuse(Refusal::four_eyes);
   return accepted<AccountEvent>(NoticeGiven{.at = c.at,
                                             .by = c.approval.first,
@@ -426,7 +424,7 @@ AccountDecision decide(const Header& header, const ReplaceAccessCodes& c, const 
 
 AccountDecision decide(const Header& header, const UnlockSender& c) {
   if (auto decision = by_state(header, AccountTrigger::unlock)) return std::move(*decision);
-  if (!four_eyes(c.approval)) return refuse(Refusal::four_eyes);
+  if (!c.approval.four_eyes()) return refuse(Refusal::four_eyes);
   return accepted<AccountEvent>(
       SenderUnlocked{.at = c.at, .by = c.approval.first, .second = c.approval.second, .sender = c.sender});
 }

@@ -260,7 +260,7 @@ UseDecision change_all(Accounts accounts, UseTrigger trigger, Make make) {
 }
 
 Ended end_of(const Use& use) {
-  const bool claimed = use.state == UseState::claimed || use.state == UseState::claimed_after_credit;
+  const bool claimed = is_claimed(use.state);
   const bool credited = use.state == UseState::credited || use.state == UseState::claimed_after_credit;
   return {.amount = use.amount,
           .was_credited = credited,
@@ -268,7 +268,7 @@ Ended end_of(const Use& use) {
 }
 
 std::optional<Refusal> fault_in_claim(const Header& header, const ClaimFromGuarantor& c) {
-  if (!c.approval.second || *c.approval.second == c.approval.first) return Refusal::four_eyes;
+  if (!c.approval.four_eyes()) return Refusal::four_eyes;
   if (c.amount.currency() != header.guaranteed_amount.currency()) return Refusal::other_currency;
   if (c.amount.minor_units() <= 0) return Refusal::negative_amount;
   if (c.amount.minor_units() > header.left_to_claim()) return Refusal::claim_too_high;
@@ -338,13 +338,17 @@ UseDecision decide(const Account& account, const ClaimFromGuarantor& c, const Pr
                    .by = c.approval.first,
                    .second = c.approval.second,
                    .claim = c.amount,
-                   .review_due = c.at + profile.claim_review};
+                   .review_due = c.at + profile.claim_review,
+                   .office = c.office};
   });
 }
 
 UseDecision decide(const Account& account, const WithdrawClaim& c) {
+  const auto& cell = cell_of(account.use.state, UseTrigger::withdraw);
+  if (cell.verdict == Verdict::row && !c.approval.four_eyes()) return refuse(Refusal::four_eyes);
   return change_all({&account, 1}, UseTrigger::withdraw, [&](const Use& use) {
-    return ClaimWithdrawn{.at = c.at, .by = c.by, .claim = use.claim};
+    return ClaimWithdrawn{
+        .at = c.at, .by = c.approval.first, .claim = use.claim, .second = c.approval.second};
   });
 }
 

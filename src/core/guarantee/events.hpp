@@ -290,12 +290,16 @@ struct Claimed {
   std::optional<PersonId> second;
   Money claim;
   Instant review_due;
+  std::optional<OfficeId> office = std::nullopt;  ///< of recovery, in whose work it is
 
   static constexpr std::string_view record = "guarantee.claimed";
   static constexpr auto fields() {
-    return Fields{Field{1, "at", &Claimed::at}, Field{2, "by", &Claimed::by},
-                  Field{3, "second", &Claimed::second}, Field{4, "claim", &Claimed::claim},
-                  Field{5, "review_due", &Claimed::review_due}};
+    return Fields{Field{1, "at", &Claimed::at},
+                  Field{2, "by", &Claimed::by},
+                  Field{3, "second", &Claimed::second},
+                  Field{4, "claim", &Claimed::claim},
+                  Field{5, "review_due", &Claimed::review_due},
+                  Field{6, "office", &Claimed::office}};
   }
   friend bool operator==(const Claimed&, const Claimed&) = default;
 };
@@ -315,11 +319,12 @@ struct ClaimWithdrawn {
   Instant at;
   PersonId by;
   Money claim;
+  std::optional<PersonId> second = std::nullopt;
 
   static constexpr std::string_view record = "guarantee.claim_withdrawn";
   static constexpr auto fields() {
     return Fields{Field{1, "at", &ClaimWithdrawn::at}, Field{2, "by", &ClaimWithdrawn::by},
-                  Field{3, "claim", &ClaimWithdrawn::claim}};
+                  Field{3, "claim", &ClaimWithdrawn::claim}, Field{4, "second", &ClaimWithdrawn::second}};
   }
   friend bool operator==(const ClaimWithdrawn&, const ClaimWithdrawn&) = default;
 };

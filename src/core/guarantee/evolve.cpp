@@ -160,21 +160,25 @@ Use evolve(Use use, const UseEvent& event) {
             use.state = use.state == UseState::credited ? UseState::claimed_after_credit : UseState::claimed;
             use.claim = e.claim;
             use.claim_review_due = e.review_due;
+            use.claimed_by = e.office;
           },
           [&](const ClaimReviewed& e) { use.claim_review_due = e.review_due; },
           [&](const ClaimWithdrawn&) {
             use.state = use.state == UseState::claimed_after_credit ? UseState::credited : UseState::used;
             use.claim = Money{};
             use.claim_review_due.reset();
+            use.claimed_by.reset();
           },
           [&](const ClaimPaid&) {
             use.state = UseState::released;
             use.was_paid = true;
             use.claim_review_due.reset();
+            use.claimed_by.reset();
           },
           [&](const Released&) {
             use.state = UseState::released;
             use.claim_review_due.reset();
+            use.claimed_by.reset();
           },
       },
       event);

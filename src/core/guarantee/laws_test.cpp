@@ -163,7 +163,7 @@ class History {
       case 0:
       case 1:
         return apply(one, mrn, decide(account, ClaimFromGuarantor{now(), approval(), amount(500)}, profile_));
-      case 2: return apply(one, mrn, decide(account, WithdrawClaim{now(), *PersonId::parse("one")}));
+      case 2: return apply(one, mrn, decide(account, WithdrawClaim{now(), approval()}));
       default: return apply(one, mrn, decide(account, RecordPayment{now(), *PersonId::parse("one")}));
     }
   }

@@ -366,7 +366,7 @@ class Stage {
   }
   std::string withdraw(const Step& step) {
     return on_one(step, UseTrigger::withdraw,
-                  [&](const Account& a) { return decide(a, WithdrawClaim{now(), person("OFFICER1")}); });
+                  [&](const Account& a) { return decide(a, WithdrawClaim{now(), approval(step)}); });
   }
   std::string pay(const Step& step) {
     return on_one(step, UseTrigger::pay,

@@ -75,9 +75,13 @@ enum class UseState : std::uint8_t {
   released = 6,              ///< discharged or paid: the guarantor is free
 };
 
+/// The guarantor was asked, and has not paid.
+[[nodiscard]] constexpr bool is_claimed(UseState state) {
+  return state == UseState::claimed || state == UseState::claimed_after_credit;
+}
+
 [[nodiscard]] constexpr bool is_open(UseState state) {
-  return state == UseState::used || state == UseState::credited || state == UseState::claimed ||
-         state == UseState::claimed_after_credit;
+  return state == UseState::used || state == UseState::credited || is_claimed(state);
 }
 
 /// Wrong access codes of one sender. They are counted apart, so that nobody can lock another out: the GRN
@@ -218,7 +222,8 @@ struct Use {
   std::optional<Attempt> last_check;
   std::optional<Attempt> last_reservation;
   std::optional<Instant> claim_review_due;
-  std::optional<Mrn> mrn;  ///< of the movement, from its first reservation on
+  std::optional<Mrn> mrn;              ///< of the movement, from its first reservation on
+  std::optional<OfficeId> claimed_by;  ///< office of recovery whose case an open claim is
 
   static constexpr std::string_view record = "guarantee.use";
   static constexpr auto fields() {
@@ -229,7 +234,8 @@ struct Use {
                   Field{5, "last_check", &Use::last_check},
                   Field{6, "last_reservation", &Use::last_reservation},
                   Field{7, "claim_review_due", &Use::claim_review_due},
-                  Field{8, "mrn", &Use::mrn}};
+                  Field{8, "mrn", &Use::mrn},
+                  Field{9, "claimed_by", &Use::claimed_by}};
   }
   friend bool operator==(const Use&, const Use&) = default;
 };

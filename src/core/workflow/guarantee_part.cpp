@@ -71,6 +71,9 @@ C completed(const Command& command, const gua::Header& header, const Setting& se
   if constexpr (requires { c.approval; }) c.approval.first = access::person_of(command.actor);
   if constexpr (requires { c.by; }) c.by = access::person_of(command.actor);
   if constexpr (requires { c.day; }) c.day = gua::day_at_office(header, command.at);
+  if constexpr (std::same_as<C, gua::ClaimFromGuarantor>) {
+    if (const auto office = OfficeId::parse(command.actor.office)) c.office = *office;
+  }
   if constexpr (std::same_as<C, gua::RegisterGuarantee>) {
     const auto* const office = office_of(c.office, command.at, setting);
     if (has_role(office, refdata::OfficeRole::guarantee))
@@ -208,10 +211,8 @@ Located locate_use(const Command& command, const Setting& /*setting*/) {
 /// A claim is a case of the state's offices of recovery.
 access::Relations relations_of_claim(const Command& command, const Situation& /*situation*/,
                                      const Setting& setting) {
-  const auto office = OfficeId::parse(command.actor.office);
-  if (!office || office->country() != setting.home) return {};
-  if (!has_role(office_of(*office, command.at, setting), refdata::OfficeRole::recovery)) return {};
-  return access::Relations{access::Relation::office};
+  return recovers(command.actor, command.at, setting) ? access::Relations{access::Relation::office}
+                                                      : access::Relations{};
 }
 
 Outcome outcome_of(const Decision<gua::SlottedUseEvent>& decision) {
@@ -315,14 +316,25 @@ std::vector<Possible> possible(const State& state) {
   return acts;
 }
 
-/// No office has a use in its work list: the movement is there.
+/// A claim is in the work list of the office of recovery whose case it is; before that no office has a use in
+/// its list: the movement is there.
 Summary summary_of_use(const State& state) {
   const auto& use = state.as<gua::Use>();
-  return {.office = 0,
+  return {.office = use.claimed_by ? office_number(*use.claimed_by) : 0,
           .status = std::to_underlying(use.state),
           .due = use.claim_review_due,
           .open = gua::is_open(use.state),
           .ref = use.mrn ? std::string{use.mrn->str()} : std::string{}};
+}
+
+/// A claim is looked at until it is paid or taken back.
+std::vector<CommandType> calls_of_use(const State& state, Instant /*now*/, const Setting& /*setting*/) {
+  if (!gua::is_claimed(state.as<gua::Use>().state)) return {};
+  return {record_payment, withdraw_claim};
+}
+
+bool use_may_call(std::uint16_t status) {
+  return gua::is_claimed(gua::UseState{static_cast<std::uint8_t>(status)});
 }
 
 /// Of the program that folds the header: raised whenever the same events lead to another header, or a header
@@ -451,7 +463,9 @@ constexpr std::array kinds{
               .initial = initial_use,
               .evolve = evolve_use,
               .summary = summary_of_use,
-              .time_passed = use_time_passed},
+              .time_passed = use_time_passed,
+              .calls_for = calls_of_use,
+              .may_call = use_may_call},
 };
 
 constexpr access::Grant grant(access::Role role, CommandType command, access::Relation relation) {
@@ -479,6 +493,12 @@ constexpr std::array grants{
 };
 
 }  // namespace
+
+bool recovers(const access::Actor& actor, Instant at, const Setting& setting) {
+  const auto office = OfficeId::parse(actor.office);
+  return office && office->country() == setting.home &&
+         has_role(office_of(*office, at, setting), refdata::OfficeRole::recovery);
+}
 
 const Part& guarantee_part() {
   static constexpr Part part{

@@ -255,8 +255,21 @@ TEST_F(GuaranteePartTest, a_claim_is_a_case_of_an_office_of_recovery) {
   EXPECT_EQ(header().sums.claimed, 400);
   EXPECT_EQ(domain.summary(use_stream, use).ref, mrn.str());
   EXPECT_EQ(domain.summary(use_stream, use).due, noon + std::chrono::days{30});
-  EXPECT_EQ(ask(command(withdraw_claim, gua::WithdrawClaim{{}, {}, grn, mrn}, recovery)), "ok");
+  EXPECT_EQ(domain.summary(use_stream, use).office, office_number(GuaranteeSetting::office_of_recovery))
+      << "its work list has the case";
+  const auto* entry = domain.kind(use_stream);
+  const auto calls = [&] { return entry->calls_for(use, noon, setting.get()); };
+  const auto listed = [&] { return entry->may_call(domain.summary(use_stream, use).status); };
+  EXPECT_EQ(calls(), (std::vector{record_payment, withdraw_claim}));
+  EXPECT_TRUE(listed());
+  gua::WithdrawClaim withdrawal{{}, {}, grn, mrn};
+  EXPECT_EQ(ask(command(withdraw_claim, withdrawal, recovery)), "R-GUA-316") << "nobody ends it alone";
+  withdrawal.approval.second = *PersonId::parse("OFFICER2");
+  EXPECT_EQ(ask(command(withdraw_claim, withdrawal, recovery)), "ok");
   EXPECT_EQ(header().sums.claimed, 0);
+  EXPECT_EQ(domain.summary(use_stream, use).office, 0) << "it is the movement's again";
+  EXPECT_EQ(calls(), std::vector<CommandType>{});
+  EXPECT_FALSE(listed());
   EXPECT_EQ(ask(command(record_payment, gua::RecordPayment{{}, {}, grn, mrn}, recovery)), "R-GUA-209");
 }
 

@@ -76,7 +76,7 @@ constexpr std::array texts{
     ActText{"guarantee.suspend", "Makes a guarantee good for nothing new until it is lifted."},
     ActText{"guarantee.unlock_sender",
             "Lets a sender try again whom wrong access codes had locked out; needs four eyes."},
-    ActText{"guarantee.withdraw_claim", "Takes a claim back, for the transit ended well."},
+    ActText{"guarantee.withdraw_claim", "Takes a claim back, for the transit ended well; needs four eyes."},
     ActText{"registers.resume", "Makes a suspended entry hold again."},
     ActText{"registers.suspend", "Makes an entry hold for nothing new until it is resumed."},
     ActText{"registers.withdraw",

@@ -202,6 +202,7 @@ constexpr std::array four_eyes{
     FourEyes{"codes.resume", always},
     FourEyes{"guarantee.unlock_sender", always},
     FourEyes{"guarantee.claim_from_guarantor", always},
+    FourEyes{"guarantee.withdraw_claim", always},
     FourEyes{"departure.invalidate", "after the release"},
     FourEyes{"passage.pass_on_the_tad", "where departure has refused the record"},
     FourEyes{"registers.withdraw", "of a trader or an authorisation, unless its holder asks for it"}};
