@@ -43,6 +43,7 @@
 #include "core/workflow/departure_checks.hpp"
 #include "core/workflow/departure_part.hpp"
 #include "core/workflow/domain.hpp"
+#include "core/workflow/guarantee_part.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/national.hpp"
@@ -577,6 +578,12 @@ access::Relations Core::relations(const workflow::State& state, workflow::Stream
   if (kind == workflow::account_stream)
     return relations_to(state.as<guarantee::Header>(), actor, reader, setting);
   const workflow::KindEntry* entry = ports_.national.kind(kind);
+  if (actor.role == access::Role::recovery_officer) {
+    const bool is_case =
+        kind == workflow::departure_stream &&
+        is_case_of_recovery(state.as<transit::departure::Movement>(), actor, reader, setting);
+    return is_case ? access::Relations{access::Relation::office} : access::Relations{};
+  }
   if (entry == nullptr || entry->relations == nullptr) return {};
   access::Relations ties = entry->relations(state, actor, setting);
   if (kind != workflow::departure_stream) return ties;
@@ -589,6 +596,18 @@ access::Relations Core::relations(const workflow::State& state, workflow::Stream
 }
 
 /// An agent is tied to the guarantee if its mandate lets it see the balance.
+/// A movement is a case of the offices of recovery while its guarantor is asked, and after it paid. That one
+/// of them is its office of departure, too, is another part.
+bool Core::is_case_of_recovery(const transit::departure::Movement& movement, const access::Actor& actor,
+                               app::Reader& reader, const workflow::Setting& setting) const {
+  if (!movement.mrn || !workflow::recovers(actor, ports_.clock(), setting)) return false;
+  const UseOf use_of = uses_in(reader);
+  return std::ranges::any_of(movement.declaration.guarantees, [&](const auto& line) {
+    const auto use = use_of(line.grn, *movement.mrn);
+    return use && (guarantee::is_claimed(use->state) || use->was_paid);
+  });
+}
+
 access::Relations Core::relations_to(const guarantee::Header& header, const access::Actor& actor,
                                      app::Reader& reader, const workflow::Setting& setting) const {
   access::Relations ties;
@@ -597,7 +616,12 @@ access::Relations Core::relations_to(const guarantee::Header& header, const acce
   const bool own = its_guarantor ? header.guarantor && header.guarantor->str() == actor.party
                                  : header.holder.str() == actor.party;
   if (own) ties.add(access::Relation::own);
-  if (header.office.str() == actor.office) ties.add(access::Relation::office);
+  // Of an officer of recovery its office has a part where a guarantor is asked to pay, or has paid.
+  const bool is_case = header.sums.claimed > 0 || header.sums.paid > 0;
+  const bool of_office = actor.role == access::Role::recovery_officer
+                             ? is_case && workflow::recovers(actor, ports_.clock(), setting)
+                             : header.office.str() == actor.office;
+  if (of_office) ties.add(access::Relation::office);
   const auto key = workflow::mandate_of(header.holder, actor);
   const auto entry = key ? entry_under(*key, reader) : std::nullopt;
   if (!entry) return ties;

@@ -16,6 +16,7 @@
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/registers/state.hpp"
+#include "core/transit/departure/state.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/part.hpp"
@@ -165,6 +166,9 @@ class Core : public std::enable_shared_from_this<Core> {
                                    app::Reader& reader) const;
   [[nodiscard]] access::Relations relations_to(const guarantee::Header& header, const access::Actor& actor,
                                                app::Reader& reader, const workflow::Setting& setting) const;
+  [[nodiscard]] bool is_case_of_recovery(const transit::departure::Movement& movement,
+                                         const access::Actor& actor, app::Reader& reader,
+                                         const workflow::Setting& setting) const;
   [[nodiscard]] std::optional<Keys::Bearer> bearer_of(const net::Request& request) const;
   /// Before the body is read.
   /// The first parameter of the query that a route with parameters does not take; a list that is asked for by

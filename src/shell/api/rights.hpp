@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <utility>
 
 #include "core/access/access.hpp"
 
-/// Who may read what, tied how: the same shape as the grants of commands. Source: acts.md 18,
+/// Who may read what, tied how: a page by what is read. Source: acts.md 18,
 /// docs/domain/roles.md; who may not is answered by `answer_unseen`. Uses name the movements of a guarantee,
 /// the guarantee itself shows its balance. Messages are to a party those that are written to it, to an office
 /// whatever was sent about a movement, where it may read what was declared, too.
@@ -37,129 +39,134 @@ enum class Read : std::uint16_t {
   acdd_imported,  ///< one of another state, for customs here, and who judges risks
 };
 
+/// Roles, by their numbers.
+class RoleSet {
+ public:
+  constexpr RoleSet() = default;
+  constexpr RoleSet(std::initializer_list<access::Role> roles) {
+    for (const access::Role role : roles) bits_ |= bit_of(role);
+  }
+  [[nodiscard]] constexpr bool has(access::Role role) const { return (bits_ & bit_of(role)) != 0; }
+
+ private:
+  static constexpr std::uint32_t bit_of(access::Role role) {
+    return std::uint32_t{1} << std::to_underlying(role);
+  }
+  std::uint32_t bits_ = 0;
+};
+
+/// Who reads one thing, by how the role is tied to it.
+struct Readers {
+  Read read;
+  RoleSet own = {};
+  RoleSet agent = {};
+  RoleSet office = {};
+  RoleSet any = {};  ///< no tie needed
+};
+
 namespace detail {
-constexpr access::Grant may(access::Role role, Read read, access::Relation relation) {
-  return {.role = role, .command = std::to_underlying(read), .relation = relation};
+
+using enum access::Role;
+
+constexpr RoleSet traders{trader, declarant, authorised_trader};
+constexpr RoleSet offices_of_movements{officer_of_departure, officer_of_transit, officer_of_destination,
+                                       enquiry_officer, supervisor};
+
+/// The page. An officer of recovery reads what a claim is about: its guarantee, the uses and the movement.
+constexpr std::array read_rights{
+    Readers{.read = Read::movement,
+            .own = traders,
+            .agent = traders,
+            .office = {officer_of_departure, officer_of_transit, officer_of_destination, enquiry_officer,
+                       recovery_officer, supervisor},
+            .any = {auditor}},
+    Readers{.read = Read::texts, .office = offices_of_movements, .any = {auditor}},
+    Readers{
+        .read = Read::paper, .own = traders, .agent = traders, .office = {officer_of_departure, supervisor}},
+    Readers{.read = Read::messages,
+            .own = traders,
+            .agent = traders,
+            .office = offices_of_movements,
+            .any = {auditor}},
+    Readers{.read = Read::declaration,
+            .own = traders,
+            .agent = traders,
+            .office = {officer_of_departure, enquiry_officer, supervisor},
+            .any = {auditor}},
+    Readers{.read = Read::record,
+            .office = {officer_of_transit, officer_of_destination, enquiry_officer, supervisor},
+            .any = {auditor}},
+    Readers{.read = Read::guarantee,
+            .own = {trader, firm_administrator, guarantor},
+            .agent = {trader, declarant},
+            .office = {officer_of_guarantee, recovery_officer},
+            .any = {auditor}},
+    Readers{.read = Read::uses,
+            .own = {trader, firm_administrator, guarantor},
+            .office = {officer_of_guarantee, recovery_officer},
+            .any = {auditor}},
+    Readers{.read = Read::registers,
+            .own = {firm_administrator, trader, carrier},
+            .office = {transport_authority},
+            .any = {reference_data_keeper, officer_of_departure, supervisor, auditor}},
+    Readers{.read = Read::keys, .any = {node_administrator, auditor}},
+    Readers{.read = Read::keep_keys, .any = {node_administrator}},
+    Readers{.read = Read::test_partner, .any = {node_administrator}},
+    Readers{.read = Read::work_list,
+            .office = {officer_of_departure, officer_of_transit, officer_of_destination, officer_of_guarantee,
+                       enquiry_officer, recovery_officer, supervisor, other_agency},
+            .any = {auditor}},
+    Readers{.read = Read::issued, .own = {exporter}, .office = {other_agency, supervisor}, .any = {auditor}},
+    Readers{.read = Read::imported,
+            .office = {officer_of_destination, other_agency, supervisor, national_system},
+            .any = {auditor}},
+    Readers{.read = Read::issued_copy, .own = {exporter}, .office = {other_agency, supervisor}},
+    Readers{.read = Read::imported_copy, .office = {officer_of_destination, supervisor}},
+    Readers{.read = Read::figures, .any = {supervisor, auditor, region, node_administrator}},
+    Readers{.read = Read::acdd_exported,
+            .own = {exporter},
+            .office = {national_system, supervisor},
+            .any = {auditor}},
+    Readers{.read = Read::acdd_imported,
+            .office = {officer_of_destination, national_system, supervisor, risk_analyst},
+            .any = {auditor}},
+    Readers{.read = Read::exchange, .office = {supervisor}, .any = {node_administrator, auditor}},
+};
+
+template <class Take>
+constexpr void for_each_grant(Take take) {
+  for (const Readers& row : read_rights) {
+    const auto add = [&](const RoleSet& roles, access::Relation relation) {
+      for (auto n = std::to_underlying(node); n <= std::to_underlying(node_administrator); ++n) {
+        if (roles.has(access::Role{n}))
+          take(access::Grant{
+              .role = access::Role{n}, .command = std::to_underlying(row.read), .relation = relation});
+      }
+    };
+    add(row.own, access::Relation::own);
+    add(row.agent, access::Relation::agent);
+    add(row.office, access::Relation::office);
+    add(row.any, access::Relation::any);
+  }
 }
+
+constexpr std::size_t count_of_grants() {
+  std::size_t count = 0;
+  for_each_grant([&](const access::Grant& /*grant*/) { ++count; });
+  return count;
+}
+
+constexpr auto grants_of_page() {
+  std::array<access::Grant, count_of_grants()> grants{};
+  std::size_t at = 0;
+  for_each_grant([&](const access::Grant& grant) { grants[at++] = grant; });
+  return grants;
+}
+
 }  // namespace detail
 
-inline constexpr std::array read_grants{
-    detail::may(access::Role::trader, Read::movement, access::Relation::own),
-    detail::may(access::Role::trader, Read::movement, access::Relation::agent),
-    detail::may(access::Role::declarant, Read::movement, access::Relation::own),
-    detail::may(access::Role::declarant, Read::movement, access::Relation::agent),
-    detail::may(access::Role::authorised_trader, Read::movement, access::Relation::own),
-    detail::may(access::Role::authorised_trader, Read::movement, access::Relation::agent),
-    detail::may(access::Role::officer_of_departure, Read::movement, access::Relation::office),
-    detail::may(access::Role::officer_of_transit, Read::movement, access::Relation::office),
-    detail::may(access::Role::officer_of_destination, Read::movement, access::Relation::office),
-    detail::may(access::Role::enquiry_officer, Read::movement, access::Relation::office),
-    detail::may(access::Role::supervisor, Read::movement, access::Relation::office),
-    detail::may(access::Role::auditor, Read::movement, access::Relation::any),
-    detail::may(access::Role::officer_of_departure, Read::texts, access::Relation::office),
-    detail::may(access::Role::officer_of_transit, Read::texts, access::Relation::office),
-    detail::may(access::Role::officer_of_destination, Read::texts, access::Relation::office),
-    detail::may(access::Role::enquiry_officer, Read::texts, access::Relation::office),
-    detail::may(access::Role::supervisor, Read::texts, access::Relation::office),
-    detail::may(access::Role::auditor, Read::texts, access::Relation::any),
-    detail::may(access::Role::trader, Read::paper, access::Relation::own),
-    detail::may(access::Role::trader, Read::paper, access::Relation::agent),
-    detail::may(access::Role::declarant, Read::paper, access::Relation::own),
-    detail::may(access::Role::declarant, Read::paper, access::Relation::agent),
-    detail::may(access::Role::authorised_trader, Read::paper, access::Relation::own),
-    detail::may(access::Role::authorised_trader, Read::paper, access::Relation::agent),
-    detail::may(access::Role::officer_of_departure, Read::paper, access::Relation::office),
-    detail::may(access::Role::supervisor, Read::paper, access::Relation::office),
-    detail::may(access::Role::trader, Read::messages, access::Relation::own),
-    detail::may(access::Role::trader, Read::messages, access::Relation::agent),
-    detail::may(access::Role::declarant, Read::messages, access::Relation::own),
-    detail::may(access::Role::declarant, Read::messages, access::Relation::agent),
-    detail::may(access::Role::authorised_trader, Read::messages, access::Relation::own),
-    detail::may(access::Role::authorised_trader, Read::messages, access::Relation::agent),
-    detail::may(access::Role::officer_of_departure, Read::messages, access::Relation::office),
-    detail::may(access::Role::officer_of_transit, Read::messages, access::Relation::office),
-    detail::may(access::Role::officer_of_destination, Read::messages, access::Relation::office),
-    detail::may(access::Role::enquiry_officer, Read::messages, access::Relation::office),
-    detail::may(access::Role::supervisor, Read::messages, access::Relation::office),
-    detail::may(access::Role::auditor, Read::messages, access::Relation::any),
-    detail::may(access::Role::trader, Read::declaration, access::Relation::own),
-    detail::may(access::Role::trader, Read::declaration, access::Relation::agent),
-    detail::may(access::Role::declarant, Read::declaration, access::Relation::own),
-    detail::may(access::Role::declarant, Read::declaration, access::Relation::agent),
-    detail::may(access::Role::authorised_trader, Read::declaration, access::Relation::own),
-    detail::may(access::Role::authorised_trader, Read::declaration, access::Relation::agent),
-    detail::may(access::Role::officer_of_departure, Read::declaration, access::Relation::office),
-    detail::may(access::Role::enquiry_officer, Read::declaration, access::Relation::office),
-    detail::may(access::Role::supervisor, Read::declaration, access::Relation::office),
-    detail::may(access::Role::auditor, Read::declaration, access::Relation::any),
-    detail::may(access::Role::officer_of_transit, Read::record, access::Relation::office),
-    detail::may(access::Role::officer_of_destination, Read::record, access::Relation::office),
-    detail::may(access::Role::enquiry_officer, Read::record, access::Relation::office),
-    detail::may(access::Role::supervisor, Read::record, access::Relation::office),
-    detail::may(access::Role::auditor, Read::record, access::Relation::any),
-    detail::may(access::Role::trader, Read::guarantee, access::Relation::own),
-    detail::may(access::Role::trader, Read::guarantee, access::Relation::agent),
-    detail::may(access::Role::declarant, Read::guarantee, access::Relation::agent),
-    detail::may(access::Role::firm_administrator, Read::guarantee, access::Relation::own),
-    detail::may(access::Role::guarantor, Read::guarantee, access::Relation::own),
-    detail::may(access::Role::officer_of_guarantee, Read::guarantee, access::Relation::office),
-    detail::may(access::Role::auditor, Read::guarantee, access::Relation::any),
-    detail::may(access::Role::trader, Read::uses, access::Relation::own),
-    detail::may(access::Role::firm_administrator, Read::uses, access::Relation::own),
-    detail::may(access::Role::guarantor, Read::uses, access::Relation::own),
-    detail::may(access::Role::officer_of_guarantee, Read::uses, access::Relation::office),
-    detail::may(access::Role::auditor, Read::uses, access::Relation::any),
-    detail::may(access::Role::reference_data_keeper, Read::registers, access::Relation::any),
-    detail::may(access::Role::transport_authority, Read::registers, access::Relation::office),
-    detail::may(access::Role::officer_of_departure, Read::registers, access::Relation::any),
-    detail::may(access::Role::supervisor, Read::registers, access::Relation::any),
-    detail::may(access::Role::auditor, Read::registers, access::Relation::any),
-    detail::may(access::Role::firm_administrator, Read::registers, access::Relation::own),
-    detail::may(access::Role::trader, Read::registers, access::Relation::own),
-    detail::may(access::Role::carrier, Read::registers, access::Relation::own),
-    detail::may(access::Role::node_administrator, Read::keys, access::Relation::any),
-    detail::may(access::Role::auditor, Read::keys, access::Relation::any),
-    detail::may(access::Role::node_administrator, Read::keep_keys, access::Relation::any),
-    detail::may(access::Role::node_administrator, Read::test_partner, access::Relation::any),
-    detail::may(access::Role::officer_of_departure, Read::work_list, access::Relation::office),
-    detail::may(access::Role::officer_of_transit, Read::work_list, access::Relation::office),
-    detail::may(access::Role::officer_of_destination, Read::work_list, access::Relation::office),
-    detail::may(access::Role::officer_of_guarantee, Read::work_list, access::Relation::office),
-    detail::may(access::Role::enquiry_officer, Read::work_list, access::Relation::office),
-    detail::may(access::Role::supervisor, Read::work_list, access::Relation::office),
-    detail::may(access::Role::auditor, Read::work_list, access::Relation::any),
-    detail::may(access::Role::other_agency, Read::work_list, access::Relation::office),
-    detail::may(access::Role::exporter, Read::issued, access::Relation::own),
-    detail::may(access::Role::other_agency, Read::issued, access::Relation::office),
-    detail::may(access::Role::supervisor, Read::issued, access::Relation::office),
-    detail::may(access::Role::auditor, Read::issued, access::Relation::any),
-    detail::may(access::Role::officer_of_destination, Read::imported, access::Relation::office),
-    detail::may(access::Role::other_agency, Read::imported, access::Relation::office),
-    detail::may(access::Role::supervisor, Read::imported, access::Relation::office),
-    detail::may(access::Role::national_system, Read::imported, access::Relation::office),
-    detail::may(access::Role::auditor, Read::imported, access::Relation::any),
-    detail::may(access::Role::exporter, Read::issued_copy, access::Relation::own),
-    detail::may(access::Role::other_agency, Read::issued_copy, access::Relation::office),
-    detail::may(access::Role::supervisor, Read::issued_copy, access::Relation::office),
-    detail::may(access::Role::officer_of_destination, Read::imported_copy, access::Relation::office),
-    detail::may(access::Role::supervisor, Read::imported_copy, access::Relation::office),
-    detail::may(access::Role::supervisor, Read::figures, access::Relation::any),
-    detail::may(access::Role::auditor, Read::figures, access::Relation::any),
-    detail::may(access::Role::region, Read::figures, access::Relation::any),
-    detail::may(access::Role::node_administrator, Read::figures, access::Relation::any),
-    detail::may(access::Role::exporter, Read::acdd_exported, access::Relation::own),
-    detail::may(access::Role::national_system, Read::acdd_exported, access::Relation::office),
-    detail::may(access::Role::supervisor, Read::acdd_exported, access::Relation::office),
-    detail::may(access::Role::auditor, Read::acdd_exported, access::Relation::any),
-    detail::may(access::Role::officer_of_destination, Read::acdd_imported, access::Relation::office),
-    detail::may(access::Role::national_system, Read::acdd_imported, access::Relation::office),
-    detail::may(access::Role::supervisor, Read::acdd_imported, access::Relation::office),
-    detail::may(access::Role::risk_analyst, Read::acdd_imported, access::Relation::office),
-    detail::may(access::Role::auditor, Read::acdd_imported, access::Relation::any),
-    detail::may(access::Role::supervisor, Read::exchange, access::Relation::office),
-    detail::may(access::Role::node_administrator, Read::exchange, access::Relation::any),
-    detail::may(access::Role::auditor, Read::exchange, access::Relation::any),
-};
+/// The same in the shape that commands are granted in.
+inline constexpr auto read_grants = detail::grants_of_page();
 
 [[nodiscard]] inline bool may_read(const access::Actor& actor, Read read, access::Relations relations) {
   return !access::denied(read_grants, actor, std::to_underlying(read), relations);
