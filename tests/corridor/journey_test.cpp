@@ -59,6 +59,18 @@ class JourneyOnTheLoop : public testing::Test {
     made.authorisation = std::move(authorisation);
     return made;
   }
+  /// A trader at destination, in the register of this state.
+  void know(std::string_view tin) {
+    const registers::Trader trader{
+        .tin = Tin::parse(tin).value(), .legal_person = true, .roles = {registers::TraderRole::consignee}};
+    ASSERT_EQ(node.ask(test::keeper, record_entry,
+                       registers::Register{.content = {.facts = trader,
+                                                       .valid_from = *parse_day("2026-01-01"),
+                                                       .valid_until = {},
+                                                       .details = {}}})
+                  .kind,
+              Kind::accepted);
+  }
   transit::Letter record(std::string_view destination) {
     transit::Letter made = letter();
     made.declaration.emplace().route = {.departure = at("SGWDL001"),
@@ -142,6 +154,7 @@ TEST_F(JourneyOnTheLoop, an_authorised_consignee_waits_as_long_as_its_authorisat
                                                      .details = {}}})
                 .kind,
             Kind::accepted);
+  know(consignee.party);
   (void)hear(1, record("MYPKG001"), 1);
   transit::Letter arrival = simplified_arrival("ATT-MY-0001");
   const Reply nowhere = node.ask(consignee, command_of_message(7), arrival);
@@ -154,6 +167,7 @@ TEST_F(JourneyOnTheLoop, an_authorised_consignee_waits_as_long_as_its_authorisat
 }
 
 TEST_F(JourneyOnTheLoop, R_ACTS_003_a_person_is_known_to_the_firm_at_destination_too) {
+  know(consignee.party);
   (void)hear(1, record("MYPKG001"), 1);
   const Tin firm = Tin::parse("MY199801023456").value();
   transit::Letter arrival = letter();
@@ -200,10 +214,11 @@ TEST_F(JourneyOnTheLoop, a_movement_that_departure_does_not_know_is_not_let_thro
   EXPECT_EQ(hear(115, unknown, 1).kind, Kind::accepted);
   EXPECT_EQ(journey().passage.state, pas::State::refused);
 
+  know("MY200201034567");
   transit::Letter arrival = letter();
   arrival.office = at("MYJHB001");
-  arrival.trader = Tin::parse("MY1").value();
-  const access::Actor trader{.role = access::Role::trader, .party = "MY1"};
+  arrival.trader = Tin::parse("MY200201034567").value();
+  const access::Actor trader{.role = access::Role::trader, .party = "MY200201034567"};
   (void)node.ask(trader, command_of_message(7), arrival);
   EXPECT_EQ(hear(3, unknown, 2).kind, Kind::accepted);
   EXPECT_EQ(journey().arrival.state, des::State::refused);
@@ -229,27 +244,45 @@ TEST_F(JourneyOnTheLoop, an_arrival_is_advised_and_its_result_told) {
   EXPECT_EQ(sent(), "18>SG ");
   transit::Letter again = letter();
   again.office = at("MYJHB001");
-  again.trader = Tin::parse("MY1").value();
-  const access::Actor trader{.role = access::Role::trader, .party = "MY1"};
+  again.trader = Tin::parse("MY200201034567").value();
+  const access::Actor trader{.role = access::Role::trader, .party = "MY200201034567"};
   EXPECT_EQ(node.ask(trader, command_of_message(7), again).findings.front().rule, "R-ACTS-078");
 }
 
 TEST_F(JourneyOnTheLoop, a_trader_names_an_office_of_destination_and_itself) {
   transit::Letter arrival = letter();
   arrival.office = at("THBKK001");
-  arrival.trader = Tin::parse("MY1").value();
-  const access::Actor trader{.role = access::Role::trader, .party = "MY1"};
+  arrival.trader = Tin::parse("MY200201034567").value();
+  const access::Actor trader{.role = access::Role::trader, .party = "MY200201034567"};
   EXPECT_EQ(node.ask(trader, command_of_message(7), arrival).findings.front().rule, "R-ROA-012");
   EXPECT_EQ(node.ask(trader, command_of_message(44), arrival).findings.front().rule, "R-TRA-090");
   arrival.office = at("MYJHB001");
   arrival.trader = Tin::parse("MY2").value();
   EXPECT_EQ(node.ask(trader, command_of_message(7), arrival).findings.front().rule, "ACC-002");
-  arrival.trader = Tin::parse("MY1").value();
+  arrival.trader = Tin::parse("MY200201034567").value();
+  know("MY200201034567");
   EXPECT_EQ(node.ask(trader, command_of_message(7), arrival).kind, Kind::accepted);
   EXPECT_EQ(sent(), "2>SG ");
 }
 
+TEST_F(JourneyOnTheLoop, R_ACTS_001_who_read_an_MRN_off_a_TAD_does_not_say_that_its_goods_are_here) {
+  (void)hear(1, record("MYPKG001"), 1);
+  transit::Letter arrival = letter();
+  arrival.office = at("MYJHB001");
+  arrival.trader = Tin::parse("MY200201034567").value();
+  const access::Actor trader{.role = access::Role::trader, .party = "MY200201034567"};
+  const Reply stranger = node.ask(trader, command_of_message(7), arrival);
+  ASSERT_EQ(stranger.kind, Kind::refused);
+  EXPECT_EQ(stranger.findings.front().rule, "R-ACTS-001");
+  EXPECT_EQ(stranger.findings.front().pointer, "TraderAtDestination/identificationNumber");
+  EXPECT_EQ(journey().arrival.state, des::State::expected);
+  EXPECT_EQ(sent(), "") << "departure is told nothing";
+  know("MY200201034567");
+  EXPECT_EQ(node.ask(trader, command_of_message(7), arrival).kind, Kind::accepted);
+}
+
 TEST_F(JourneyOnTheLoop, R_REG_401_nobody_unloads_by_permission_without_an_authorisation) {
+  know(consignee.party);
   const transit::Letter arrival = simplified_arrival("MY-ACE-000001");
   const Reply refused = node.ask(consignee, command_of_message(7), arrival);
   ASSERT_EQ(refused.kind, Kind::refused);

@@ -30,6 +30,8 @@ def notify_arrival(node, text, mrn):
 def play(nodes, declared, registers, arrival=None):
     start, end = nodes[declared.departure[:2]], nodes[declared.destination[:2]]
     bring_in_registers(start, declared, registers)
+    if arrival and end is not start:  # who notifies it is registered there
+        bring_in_registers(end, declared, registers)
     register_guarantees(start, declared)
     taken = start.ask("trader", "submit", "-", given=declared.text)
     mrn = taken.get("mrn")

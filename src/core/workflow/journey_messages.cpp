@@ -86,9 +86,15 @@ std::optional<registers::EntryKey> authorisation_asked(const Letter& letter, con
   return registers::authorisation_key(setting.home, letter.authorisation);
 }
 
-std::vector<registers::EntryKey> entries_asked(const Letter& letter, const access::Actor& actor,
+/// Who notifies an arrival: the remarks on it are of the same trader.
+std::optional<registers::EntryKey> trader_asked(const Letter& letter, Ie ie) {
+  return ie == 7 && letter.trader ? std::optional{registers::trader_key(*letter.trader)} : std::nullopt;
+}
+
+std::vector<registers::EntryKey> entries_asked(const Letter& letter, Ie ie, const access::Actor& actor,
                                                const Setting& setting) {
   std::vector<registers::EntryKey> keys;
+  add_once(keys, trader_asked(letter, ie));
   add_once(keys, authorisation_asked(letter, setting));
   add_once(keys, declarant_of(actor));
   return keys;
@@ -151,10 +157,22 @@ std::optional<Finding> not_authorised(const Letter& letter, const Entries& entri
   return fault;
 }
 
-/// R-ACTS-003 of the person, and what the authorisation says against a simplified arrival.
-Findings faults_by_registers(const Letter& letter, const access::Actor& actor, const Entries& entries,
+/// R-ACTS-001 of who notifies an arrival: an MRN can be read off a TAD, and the first notification is what
+/// all states of the route are told.
+std::optional<Finding> not_registered(const Letter& letter, Ie ie, const Entries& entries, Day today) {
+  const auto key = trader_asked(letter, ie);
+  if (!key || !letter.trader) return std::nullopt;
+  auto fault =
+      registers::fault_in_trader(entries.find(*key), *letter.trader, registers::TraderRole::consignee, today);
+  if (fault) fault->pointer = "TraderAtDestination/identificationNumber";
+  return fault;
+}
+
+/// What the registers say against the trader, the person and a simplified arrival.
+Findings faults_by_registers(const Letter& letter, Ie ie, const access::Actor& actor, const Entries& entries,
                              Day today, const Setting& setting) {
   Findings faults = faults_of_person(actor, entries, today);
+  if (auto unknown = not_registered(letter, ie, entries, today)) faults.push_back(*std::move(unknown));
   if (auto unauthorised = not_authorised(letter, entries, today, setting))
     faults.push_back(*std::move(unauthorised));
   return faults;
@@ -242,7 +260,8 @@ Outcome decide_notice(const Command& command, const Situation& situation, const 
 
 Located locate_trader_message(const Command& command, const Setting& setting) {
   Located located = locate_message(command, setting);
-  add_entry_slots(located, entries_asked(letter_in(command), command.actor, setting));
+  add_entry_slots(located,
+                  entries_asked(letter_in(command), ie_of_command(command.type), command.actor, setting));
   return located;
 }
 
@@ -277,9 +296,9 @@ Outcome decide_trader_message(const Command& command, const Situation& situation
   } else {
     const auto office = arrival ? letter.office : journey.arrival.acting_office();
     const auto context = journey_context(command, office, setting);
-    const auto keys = entries_asked(letter, command.actor, setting);
+    const auto keys = entries_asked(letter, ie, command.actor, setting);
     const Entries entries{situation, 1, keys};
-    auto faults = faults_by_registers(letter, command.actor, entries, context.today(), setting);
+    auto faults = faults_by_registers(letter, ie, command.actor, entries, context.today(), setting);
     if (!faults.empty()) {
       told.refuse(Answer{.refused_for = std::move(faults)});
     } else if (arrival) {

@@ -1,5 +1,6 @@
 #include "shell/api/trader_mail.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <gtest/gtest.h>
@@ -41,6 +42,10 @@ class ArrivalHere : public ApiTest {
     table = test::with(table, "C521 C523", "C521 C522 C523");
     table = test::with(table, "TUA1", "YRD1");
     const auto keeper = key({.role = access::Role::reference_data_keeper, .person = "keeper"});
+    table = test::with(table, "SG198803456D,,,yes,principal,", "SG198803456D,,,yes,principal consignee,");
+    table = test::with(table, "trader,,SG200512345G,",
+                       "trader,,SG201900000A,,,yes,consignee,,,,,,,,,,,,,,2026-01-01,,A Firm,Singapore\n"
+                       "trader,,SG200512345G,");
     EXPECT_EQ(ask(net::Method::post, "/v1/registers", keeper, table, {{"Idempotency-Key", "file-1"}})
                   .response.status,
               200);
