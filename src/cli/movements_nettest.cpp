@@ -40,6 +40,23 @@ TEST_F(Node, a_movement_is_shown_with_its_history) {
             "2026-11-23T06:05:00Z  declared  released  IE028\n");
 }
 
+TEST_F(Node, a_movement_on_its_way_shows_where_it_was_last_and_what_officers_found) {
+  says(Method::get, "/v1/movements/{mrn}", {{.body = R"({"mrn":"26SG0000010000A1J3","role":"transit",
+          "place":{"name":"Johor Bahru","country":"MY","country_name":"Malaysia","day":"2026-11-24"},
+          "result":null,"alarms":["passage: stay limit"],
+          "history":[{"at":"t1","event":"passage.crossed","state":"INS","sent":["IE118"],"new_seals":["NEW-7"],
+          "details":{"inspection":{"seals":"broken"},"office":"MYJHB001"}}]})"}});
+  EXPECT_EQ(lintas({"show", "26SG0000010000A1J3"}).out,
+            "MRN                26SG0000010000A1J3\n"
+            "role of this node  transit\n"
+            "last place         Johor Bahru\n"
+            "there on           2026-11-24\n"
+            "to be looked at    passage: stay limit\n"
+            "\n"
+            "at  event            state  sent   new seals  details\n"
+            "t1  passage.crossed  INS    IE118  NEW-7      inspection seals broken, office MYJHB001\n");
+}
+
 TEST_F(Node, a_movement_without_an_mrn_shows_by_which_reference_it_is_opened) {
   says(Method::post, "/v1/messages",
        {{.body = R"({"accepted":true,"repeated":false,"status":"pre_lodged",)"

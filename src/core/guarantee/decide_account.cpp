@@ -282,16 +282,16 @@ MaybeFault fault_in_amounts(const Header& header, const ChangeTerms& c) {
 /// A guarantee whose last day is over ends at once and for good: nobody means that by naming a day.
 MaybeFault fault_in_new_validity(const Header& header, const ChangeTerms& c) {
   if (c.valid_until && c.without_end) return Refusal::said_both_ways;
-  if (c.valid_until && *c.valid_until < day_at_office(header, c.at)) return Refusal::last_day_over;
   if (!c.not_valid_in.empty() && c.valid_everywhere) return Fault{Refusal::said_both_ways, "not_valid_in"};
+  if (c.valid_until && *c.valid_until < header.valid_from) return Refusal::no_days_of_validity;
+  if (c.valid_until && *c.valid_until < day_at_office(header, c.at)) return Refusal::last_day_over;
+  if (c.not_valid_in.size() > limits::guarantee_list_max) return Refusal::list_too_long;
   return std::nullopt;
 }
 
 MaybeFault fault_in_change(const Header& header, const ChangeTerms& c, const Profile& profile) {
   if (auto fault = fault_in_amounts(header, c)) return fault;
   if (auto fault = fault_in_new_validity(header, c)) return fault;
-  if (c.valid_until && *c.valid_until < header.valid_from) return Refusal::no_days_of_validity;
-  if (c.not_valid_in.size() > limits::guarantee_list_max) return Refusal::list_too_long;
   auto fault = header.kind == Kind::waiver ? fault_in_changed_waiver(header, c, profile)
                                            : fault_in_lower_part(header, c, profile);
   if (fault) return fault;

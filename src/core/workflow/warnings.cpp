@@ -127,4 +127,12 @@ std::vector<Warning> warnings_of(const Journey& journey, std::span<const OfficeI
   return warnings;
 }
 
+std::vector<std::string> alarms_of(const Journey& journey) {
+  std::vector<std::string> alarms;
+  if (journey.passage.alarm) alarms.push_back(format("passage: {}", pas::name(*journey.passage.alarm)));
+  if (journey.arrival.alarm) alarms.push_back(format("destination: {}", des::name(*journey.arrival.alarm)));
+  if (journey.sighting.contradicted) alarms.emplace_back("notices: one number came with two contents");
+  return alarms;
+}
+
 }  // namespace lintas::workflow

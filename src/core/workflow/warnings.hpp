@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "base/finding.hpp"
@@ -28,5 +29,8 @@ struct Warning {
 /// offices of transit by the record of departure, empty where that is not at hand; those of this state are
 /// known without it.
 [[nodiscard]] std::vector<Warning> warnings_of(const Journey& journey, std::span<const OfficeId> route);
+
+/// What the machines and the notices raised and nothing has settled yet, in words: "passage: stay limit".
+[[nodiscard]] std::vector<std::string> alarms_of(const Journey& journey);
 
 }  // namespace lintas::workflow

@@ -98,5 +98,16 @@ TEST(Warnings, R_ROA_014_destination_is_told_by_the_record_the_notices_and_its_o
   EXPECT_EQ(told(journey, route), "");
 }
 
+TEST(Warnings, what_clocks_and_contradictions_raised_is_told_of_each_machine) {
+  Journey journey;
+  EXPECT_TRUE(alarms_of(journey).empty());
+  journey.passage.alarm = pas::Alarm::stay_limit;
+  journey.arrival.alarm = des::Alarm::results_overdue;
+  journey.sighting.contradicted = true;
+  EXPECT_EQ(alarms_of(journey),
+            (std::vector<std::string>{"passage: stay limit", "destination: control results overdue",
+                                      "notices: one number came with two contents"}));
+}
+
 }  // namespace
 }  // namespace lintas::workflow

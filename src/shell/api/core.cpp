@@ -293,7 +293,7 @@ std::optional<nlohmann::json> Core::standing(const CallPtr& call, const workflow
   const Json warnings = warnings_in(*this, call, *seen, reader, setting);
   if (slot.kind == workflow::journey_stream) {
     // Not the public status, which is what departure has told so far, of this act not yet.
-    const Json journey = show_journey(seen->state, today);
+    const Json journey = show_journey(seen->state, today, setting.reference->at(today));
     return Json{{"state", journey["state"]}, {"offices", journey["offices"]}, {"warnings", warnings}};
   }
   Json shown{{"status", status_of_departure(seen->state, today)},
@@ -301,7 +301,8 @@ std::optional<nlohmann::json> Core::standing(const CallPtr& call, const workflow
              {"warnings", warnings}};
   const Json next = turn_of_trader(seen->state);
   if (!next.is_null()) shown.update(next);
-  const Json history = history_of_movement(reader.history(seen->row.head));
+  const Json history =
+      history_of_movement(reader.history(seen->row.head), std::nullopt, balances_for(call, reader, setting));
   if (!history.empty() && history.back().contains("faults")) shown["faults"] = history.back()["faults"];
   return shown;
 }
@@ -577,13 +578,13 @@ access::Relations Core::relations(const workflow::State& state, workflow::Stream
                                   const workflow::Setting& setting) const {
   if (kind == workflow::account_stream)
     return relations_to(state.as<guarantee::Header>(), actor, reader, setting);
-  const workflow::KindEntry* entry = ports_.national.kind(kind);
   if (actor.role == access::Role::recovery_officer) {
     const bool is_case =
         kind == workflow::departure_stream &&
         is_case_of_recovery(state.as<transit::departure::Movement>(), actor, reader, setting);
     return is_case ? access::Relations{access::Relation::office} : access::Relations{};
   }
+  const workflow::KindEntry* entry = ports_.national.kind(kind);
   if (entry == nullptr || entry->relations == nullptr) return {};
   access::Relations ties = entry->relations(state, actor, setting);
   if (kind != workflow::departure_stream) return ties;
@@ -595,7 +596,6 @@ access::Relations Core::relations(const workflow::State& state, workflow::Stream
   return ties;
 }
 
-/// An agent is tied to the guarantee if its mandate lets it see the balance.
 /// A movement is a case of the offices of recovery while its guarantor is asked, and after it paid. That one
 /// of them is its office of departure, too, is another part.
 bool Core::is_case_of_recovery(const transit::departure::Movement& movement, const access::Actor& actor,
@@ -608,6 +608,7 @@ bool Core::is_case_of_recovery(const transit::departure::Movement& movement, con
   });
 }
 
+/// An agent is tied to the guarantee if its mandate lets it see the balance.
 access::Relations Core::relations_to(const guarantee::Header& header, const access::Actor& actor,
                                      app::Reader& reader, const workflow::Setting& setting) const {
   access::Relations ties;
@@ -676,6 +677,15 @@ UseOf Core::uses_in(app::Reader& reader) const {
     const auto row = row_of({.kind = workflow::use_stream, .by = workflow::use_key(grn, mrn)}, reader);
     if (!row) return std::nullopt;
     return app::load_stream(ports_.national, reader, *row).state.as<guarantee::Use>();
+  };
+}
+
+SeesBalance Core::balances_for(const CallPtr& call, app::Reader& reader,
+                               const workflow::Setting& setting) const {
+  return [this, call, &reader, setting](const Grn& grn) {
+    return see({.kind = workflow::account_stream, .by = workflow::account_key(grn)}, Read::guarantee, call,
+               reader, setting)
+        .has_value();
   };
 }
 

@@ -116,6 +116,8 @@ class Core : public std::enable_shared_from_this<Core> {
   [[nodiscard]] std::optional<Seen> see_movement(Read read, const CallPtr& call, app::Reader& reader,
                                                  const workflow::Setting& setting) const;
   [[nodiscard]] UseOf uses_in(app::Reader& reader) const;
+  [[nodiscard]] SeesBalance balances_for(const CallPtr& call, app::Reader& reader,
+                                         const workflow::Setting& setting) const;
   /// The entry of a register as it stands; nothing where none was ever made.
   [[nodiscard]] std::optional<registers::Entry> entry_under(const registers::EntryKey& key,
                                                             app::Reader& reader) const;
@@ -164,11 +166,11 @@ class Core : public std::enable_shared_from_this<Core> {
   [[nodiscard]] std::string ties_to(const access::Actor& actor, const About& about) const;
   [[nodiscard]] Refusal refusal_of(const CallPtr& call, const About& about, Findings findings,
                                    app::Reader& reader) const;
-  [[nodiscard]] access::Relations relations_to(const guarantee::Header& header, const access::Actor& actor,
-                                               app::Reader& reader, const workflow::Setting& setting) const;
   [[nodiscard]] bool is_case_of_recovery(const transit::departure::Movement& movement,
                                          const access::Actor& actor, app::Reader& reader,
                                          const workflow::Setting& setting) const;
+  [[nodiscard]] access::Relations relations_to(const guarantee::Header& header, const access::Actor& actor,
+                                               app::Reader& reader, const workflow::Setting& setting) const;
   [[nodiscard]] std::optional<Keys::Bearer> bearer_of(const net::Request& request) const;
   /// Before the body is read.
   /// The first parameter of the query that a route with parameters does not take; a list that is asked for by

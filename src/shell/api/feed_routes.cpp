@@ -1,6 +1,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -62,6 +63,10 @@ Json notes_of(workflow::StreamKind kind, const workflow::State& state) {
   if (kind == workflow::journey_stream) warnings = workflow::warnings_of(state.as<workflow::Journey>(), {});
   Json notes = Json::array();
   for (const workflow::Warning& one : warnings) notes.push_back(message::find_rule(one.finding.rule)->text);
+  if (kind == workflow::journey_stream) {
+    for (std::string& alarm : workflow::alarms_of(state.as<workflow::Journey>()))
+      notes.push_back(std::move(alarm));
+  }
   return notes;
 }
 

@@ -209,11 +209,7 @@ std::optional<LinkView> look(const Core& core, const CallPtr& call, const Link& 
 void tell(const Core& core, const CallPtr& call, const LinkView& view) {
   if (wants_page(call->request)) return answer(core, call, page(200, link_page(view, name_of_state(core))));
   Json shown{{"status", view.status}, {"place", Json{}}, {"as_of", to_text(view.as_of)}};
-  if (view.place)
-    shown["place"] = {{"name", view.place->name},
-                      {"country", view.place->country},
-                      {"country_name", view.place->country_name},
-                      {"day", to_text(view.place->day)}};
+  if (view.place) shown["place"] = show_place(*view.place);
   answer(core, call, json_response(200, shown));
 }
 

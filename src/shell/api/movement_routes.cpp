@@ -13,9 +13,12 @@
 #include "core/refdata/calendar.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/transit/statuses.hpp"
+#include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
+#include "core/workflow/state.hpp"
+#include "core/workflow/warnings.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/concern_page.hpp"
 #include "shell/api/core.hpp"
@@ -56,14 +59,18 @@ Json limit_at_office(const Json& shown, const refdata::View& reference) {
   return day && calendar ? show_limit(*office, refdata::end_of(*day, *calendar), reference) : Json{};
 }
 
-Json show(const Core& core, const Core::Seen& seen, app::Reader& reader, const workflow::Setting& setting) {
+Json show(const Core& core, const access::Actor& actor, const Core::Seen& seen, app::Reader& reader,
+          const workflow::Setting& setting) {
   const Day today = core.day_of(seen, setting);
-  Json shown = seen.row.kind == workflow::departure_stream
-                   ? show_departure(seen.state, setting.reference->at(today), core.uses_in(reader))
-                   : show_journey(seen.state, today);
+  const auto reference = setting.reference->at(today);
+  const bool departs = seen.row.kind == workflow::departure_stream;
+  Json shown = departs ? show_departure(seen.state, reference, core.uses_in(reader))
+                       : show_journey(seen.state, today, reference);
+  if (!departs && actor.party.empty())
+    shown["alarms"] = workflow::alarms_of(seen.state.as<workflow::Journey>());
   shown["location"] = address_of(core, seen);
-  shown["due_at_office"] = due_at_office(shown["due"], seen, setting.reference->at(today));
-  shown["limit_at_office"] = limit_at_office(shown, setting.reference->at(today));
+  shown["due_at_office"] = due_at_office(shown["due"], seen, reference);
+  shown["limit_at_office"] = limit_at_office(shown, reference);
   return shown;
 }
 
@@ -150,7 +157,7 @@ void show_movement(const Core& core, const CallPtr& call, app::Reader& reader) {
   const workflow::Setting setting = core.ports().setting();
   const auto seen = core.see_movement(Read::movement, call, reader, setting);
   if (!seen) return answer_unseen(call, Read::movement, false);
-  Json shown = show(core, *seen, reader, setting);
+  Json shown = show(core, call->actor, *seen, reader, setting);
   const auto ties = core.relations(seen->state, seen->row.kind, call->actor, reader, setting);
   shown["acts"] = Json::array();
   for (const ActNow& act : acts_now(core.ports().national, call->actor, ties, seen->row.kind, seen->state,
@@ -163,7 +170,8 @@ void show_movement(const Core& core, const CallPtr& call, app::Reader& reader) {
   shown["history"] = history_of_movement(
       reader.history(seen->row.head),
       with_texts ? std::optional{TextSource{.reader = reader, .packer = core.ports().packer()}}
-                 : std::nullopt);
+                 : std::nullopt,
+      core.balances_for(call, reader, setting));
   answer_tagged(call, seen->version, shown, setting.sha256);
 }
 
@@ -183,7 +191,7 @@ void list_movements(const Core& core, const CallPtr& call, app::Reader& reader) 
                     .since = filter->since,
                     .may_fit = [&](const app::StreamRow& row) { return may_fit(*filter, row); },
                     .show = [&](const Core::Seen& seen) -> std::optional<Json> {
-                      Json shown = show(core, seen, reader, setting);
+                      Json shown = show(core, call->actor, seen, reader, setting);
                       return fits(*filter, shown) ? std::optional{std::move(shown)} : std::nullopt;
                     }});
 }

@@ -928,6 +928,160 @@ TEST_F(Business, AnAgentSeesTheBalanceOnlyWhereItsMandateSaysSo) {
   EXPECT_EQ(get(guarantee + "/uses", trader).response.status, 200);
 }
 
+TEST_F(Business, AnOfficerOfRecoveryReadsItsCasesAndFindsThemInItsWork) {
+  prepare();
+  const std::string mrn = submit().json["mrn"];
+  ASSERT_EQ(act("departure.release", departure, {{"mrn", mrn}}, "release-1").response.status, 200);
+  const auto key_of = [&](const std::string& person, const std::string& office) {
+    return key({.role = access::Role::recovery_officer, .person = person, .office = office});
+  };
+  const std::string recovery = key_of("rea", "SGTUS001");
+  const std::string other = key_of("ron", "SGTUS001");
+  const std::string guarantee = "/v1/guarantees/26SG0000000000771";
+  const std::string movement = "/v1/movements/" + mrn;
+  for (const std::string& place : {guarantee, guarantee + "/uses", movement})
+    EXPECT_EQ(get(place, recovery).response.status, 404) << place << ": nobody was asked to pay";
+  EXPECT_EQ(get("/v1/work", recovery).json["items"], Json::array());
+
+  const Json use{{"grn", "26SG0000000000771"}, {"mrn", mrn}};
+  Json claim = use;
+  claim["amount"] = {{"amount", "100.00"}, {"currency", "SGD"}};
+  ASSERT_EQ(act("guarantee.claim", recovery, claim, "claim-1", {{"Lintas-Second", other}}).response.status,
+            200);
+  EXPECT_EQ(get(guarantee, recovery).json["claimed"]["amount"], "100.00");
+  EXPECT_EQ(get(guarantee + "/uses", recovery).json["items"][0]["mrn"], mrn);
+  EXPECT_EQ(get(movement, recovery).json["guarantees"][0]["use"], "claimed");
+  EXPECT_EQ(get(movement + "/declaration", recovery).json["code"], "ACC-001") << "not what was declared";
+  const Json work = get("/v1/work", recovery).json["items"];
+  ASSERT_EQ(work.size(), 1U) << work.dump();
+  EXPECT_EQ(work[0]["kind"], "use");
+  EXPECT_EQ(work[0]["ref"], mrn);
+  EXPECT_EQ(work[0]["state"], "claimed");
+  EXPECT_TRUE(work[0]["due"].is_string()) << "a claim is looked at again";
+  EXPECT_EQ(work[0]["acts"], (Json{"guarantee.record_payment", "guarantee.withdraw_claim"}));
+  const Json others = get("/v1/work", departure).json["items"];
+  for (const Json& item : others) EXPECT_NE(item["kind"], "use") << "it is recovery's: " << item.dump();
+  EXPECT_EQ(get(guarantee, key_of("roy", "SGPSA001")).response.status, 404) << "no office of recovery";
+
+  EXPECT_EQ(act("guarantee.withdraw_claim", recovery, use, "withdraw-1").json["code"], "R-GUA-316");
+  ASSERT_EQ(act("guarantee.withdraw_claim", recovery, use, "withdraw-2", {{"Lintas-Second", other}})
+                .response.status,
+            200);
+  EXPECT_EQ(get(guarantee, recovery).response.status, 404) << "it is no case any more";
+  EXPECT_EQ(get("/v1/work", recovery).json["items"], Json::array());
+}
+
+TEST(Rights, WhoReadsNothingIsNamedHere) {
+  std::set<std::string_view> blind;
+  for (const access::Role role : access::all_roles()) {
+    const auto reads = [&](const access::Grant& grant) { return grant.role == role; };
+    if (std::ranges::none_of(read_grants, reads)) blind.insert(access::name(role));
+  }
+  EXPECT_EQ(blind, (std::set<std::string_view>{"node", "aeo_manager", "partner_node", "helpdesk"}))
+      << "the node decides, partners are told by messages; the other two have nothing to do here yet";
+}
+
+TEST_F(Business, WhatIsNotSaidOfAGuaranteeStaysAsItIs) {
+  prepare();
+  const auto amount = [](std::string_view text) { return Json{{"amount", text}, {"currency", "SGD"}}; };
+  const auto change = [&](Json terms, const std::string& under) {
+    terms["grn"] = "26SG0000000000771";
+    const std::string whole = terms.value("whole", "300000.00");
+    terms["reference_amount"] = terms["guaranteed_amount"] = amount(whole);
+    terms.erase("whole");
+    return act("guarantee.change", guarantees, terms, under, {{"Lintas-Second", colleague}});
+  };
+  const auto shown = [&] { return get("/v1/guarantees/26SG0000000000771", guarantees).json; };
+  ASSERT_EQ(change({{"valid_until", "2026-12-31"}, {"not_valid_in", {"LA"}}}, "change-1").response.status,
+            200);
+  ASSERT_EQ(change({{"whole", "400000.00"}}, "change-2").response.status, 200);
+  EXPECT_EQ(shown()["reference_amount"], amount("400000.00"));
+  EXPECT_EQ(shown()["valid_until"], "2026-12-31") << "the bank gave it until then";
+  EXPECT_EQ(shown()["not_valid_in"], Json{"LA"});
+
+  const auto typed = change({{"whole", "400000.00"}, {"valid_until", "2025-12-31"}}, "change-3");
+  EXPECT_EQ(typed.json["code"], "R-GUA-314") << typed.json.dump();
+  const auto over = change({{"whole", "400000.00"}, {"valid_until", "2026-11-22"}}, "change-4");
+  EXPECT_EQ(over.json["code"], "R-GUA-325") << over.json.dump();
+  EXPECT_EQ(over.json["errors"][0]["pointer"], "/valid_until");
+  const auto both =
+      change({{"whole", "400000.00"}, {"valid_until", "2027-12-31"}, {"without_end", true}}, "change-5");
+  EXPECT_EQ(both.json["code"], "R-GUA-326") << both.json.dump();
+  ASSERT_EQ(change({{"whole", "400000.00"}, {"without_end", true}, {"valid_everywhere", true}}, "change-6")
+                .response.status,
+            200);
+  EXPECT_EQ(shown()["valid_until"], Json{});
+  EXPECT_EQ(shown()["not_valid_in"], Json::array());
+}
+
+TEST_F(Business, WhatAnOfficerOfTransitEntersIsReadInTheHistory) {
+  transit::Letter record;
+  record.mrn = Mrn::issue(std::chrono::year{2026}, Country::parse("MY").value(), "000000000001").value();
+  record.declaration.emplace().route = {.departure = OfficeId::parse("MYJHB001").value(),
+                                        .transit = {OfficeId::parse("SGWDL001").value()},
+                                        .destination = OfficeId::parse("SGTUS001").value()};
+  record.limit = *parse_day("2026-12-01");
+  ASSERT_EQ(node.ask(node.command({.role = access::Role::partner_node, .party = "MY"},
+                                  workflow::command_of_message(50), record))
+                .kind,
+            workflow::Reply::Kind::accepted);
+  const std::string transit =
+      key({.role = access::Role::officer_of_transit, .person = "tim", .office = "SGWDL001"});
+  const Json here{{"mrn", record.mrn->str()}, {"office", "SGWDL001"}};
+  const auto last = [&](const std::string& who) {
+    return get("/v1/movements/" + std::string{record.mrn->str()}, who).json["history"].back();
+  };
+  const Json truck{{"registration", "JQK1"},
+                   {"nationality", "MY"},
+                   {"motor", true},
+                   {"permit", "MY-CBP-000001"},
+                   {"insurance_card", "BC-1"}};
+  Json content = here;
+  content["incident"] = {
+      {"code", "other_vehicle"}, {"text", "engine"}, {"new_seals", {"NEW-7"}}, {"vehicle", truck}};
+  const auto lifted = act("passage.record_incident", transit, content, "incident-1");
+  ASSERT_EQ(lifted.response.status, 200) << lifted.json.dump();
+  const Json incident = last(transit);
+  EXPECT_EQ(incident["incident"]["word"], "other_vehicle") << incident.dump();
+  EXPECT_EQ(incident["new_seals"], Json{"NEW-7"}) << incident.dump();
+  EXPECT_EQ(incident["vehicle"], truck) << "the next office looks for it: " << incident.dump();
+  EXPECT_EQ(incident["details"]["office"], "SGWDL001") << incident.dump();
+
+  content = here;
+  content["inspection"] = {{"seals", "broken"},           {"goods_checked", true},
+                           {"reason", "seal broken"},     {"state_of_goods", "as declared"},
+                           {"result", "nothing is gone"}, {"new_seals", {"NEW-8..NEW-9"}}};
+  const auto passed = act("passage.record_passage", transit, content, "passage-1");
+  ASSERT_EQ(passed.response.status, 200) << passed.json.dump();
+  const Json passage = last(transit);
+  EXPECT_EQ(passage["new_seals"], (Json{"NEW-8", "NEW-9"})) << passage.dump();
+  EXPECT_EQ(passage["details"]["inspection"]["seals"], "broken") << passage.dump();
+  EXPECT_EQ(passage["details"]["manner"], "in order") << passage.dump();
+  EXPECT_FALSE(passage.dump().contains("tim")) << "nobody is named";
+}
+
+TEST_F(Business, R_ACTS_012_WhatAGuaranteeIsShortOfIsReadByWhoMaySeeIt) {
+  prepare();
+  declaration.replace(declaration.find("<amountToBeCovered>"), 19, "<amountToBeCovered>9");
+  const auto taken = submit();
+  ASSERT_EQ(taken.json["status"], "guarantee_problem") << taken.json.dump();
+  const std::string movement = "/v1/movements/" + taken.json["mrn"].get<std::string>();
+  const auto detail_for = [&](const std::string& who) {
+    const Json history = get(movement, who).json["history"];
+    for (const Json& step : history) {
+      if (step["event"] != "departure.guarantee_refused") continue;
+      EXPECT_EQ(step["faults"][0]["rule"], "R-ACTS-012") << step.dump();
+      EXPECT_EQ(step["faults"][0]["pointer"], "/guarantees/0/amount") << step.dump();
+      return step["faults"][0].value("detail", "");
+    }
+    return std::string{"no such step"};
+  };
+  EXPECT_TRUE(detail_for(trader).contains("available")) << "it is the holder's own: " << detail_for(trader);
+  EXPECT_EQ(detail_for(departure), "") << "the office of departure knows that it does not do, and no balance";
+  const std::string auditor = key({.role = access::Role::auditor, .person = "aud"});
+  EXPECT_TRUE(detail_for(auditor).contains("available")) << detail_for(auditor);
+}
+
 TEST_F(Business, R_ACTS_062_ADayIsThatOfTheOfficeWhereItIsMidnightAlready) {
   prepare();
   put("<limitDate>", 10, "2026-11-23");

@@ -18,6 +18,7 @@
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/transit/letters.hpp"
+#include "core/transit/machine.hpp"
 #include "core/transit/movement.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/kinds.hpp"
@@ -41,11 +42,11 @@ class ArrivalHere : public ApiTest {
     std::string table = test::file_of_tree(LINTAS_ROOT, "examples/registers.csv");
     table = test::with(table, "C521 C523", "C521 C522 C523");
     table = test::with(table, "TUA1", "YRD1");
-    const auto keeper = key({.role = access::Role::reference_data_keeper, .person = "keeper"});
     table = test::with(table, "SG198803456D,,,yes,principal,", "SG198803456D,,,yes,principal consignee,");
     table = test::with(table, "trader,,SG200512345G,",
                        "trader,,SG201900000A,,,yes,consignee,,,,,,,,,,,,,,2026-01-01,,A Firm,Singapore\n"
                        "trader,,SG200512345G,");
+    const auto keeper = key({.role = access::Role::reference_data_keeper, .person = "keeper"});
     EXPECT_EQ(ask(net::Method::post, "/v1/registers", keeper, table, {{"Idempotency-Key", "file-1"}})
                   .response.status,
               200);
@@ -394,6 +395,74 @@ TEST_F(ArrivalHere, WhoKnowsAnMrnDoesNotReadWhatItIsNotMeantFor) {
   const Json result = get(movement, destination).json["history"].back()["result"];
   EXPECT_EQ(result["code"], "A2") << result.dump();
   EXPECT_EQ(result["meaning"], "considered satisfactory");
+}
+
+TEST_F(ArrivalHere, TheOfficeSeesWhereTheGoodsAreAndWhatCallsForIt) {
+  hear_of_the_goods();
+  const auto hear = [&](std::uint16_t ie, const transit::Letter& letter) {
+    return node
+        .ask(node.command({.role = access::Role::partner_node, .party = "TH"},
+                          workflow::command_of_message(ie), letter))
+        .kind;
+  };
+  transit::Letter notice;
+  notice.mrn = mrn;
+  notice.notice = 1;
+  notice.status = "REL";
+  notice.at = now;
+  notice.crossings = {{.office = OfficeId::parse("MYBKH001").value(), .at = now}};
+  ASSERT_EQ(hear(transit::ie_status_notice, notice), workflow::Reply::Kind::accepted);
+  const Json on_the_way = get(movement, destination).json;
+  EXPECT_EQ(on_the_way["crossings"], (Json{{{"office", "MYBKH001"}, {"day", "2026-11-23"}}}))
+      << on_the_way.dump();
+  EXPECT_EQ(on_the_way["place"]["country"], "MY");
+  EXPECT_EQ(on_the_way["route"]["destination"], "SGWDL001");
+  EXPECT_EQ(on_the_way["result"], Json{});
+  EXPECT_EQ(on_the_way["alarms"], Json::array());
+  const Json told = on_the_way["history"].back();
+  EXPECT_EQ(told["event"], "notice.taken");
+  EXPECT_EQ(told["details"]["notice"]["status"], "REL") << told.dump();
+  EXPECT_EQ(told["details"]["notice"]["crossings"][0]["office"], "MYBKH001") << told.dump();
+
+  const Json here{{"mrn", mrn.str()}, {"office", "SGWDL001"}};
+  ASSERT_EQ(act("destination.record_arrival", destination, here, "arrival-1").response.status, 200);
+  transit::Letter ended;
+  ended.mrn = mrn;
+  ASSERT_EQ(hear(10, ended), workflow::Reply::Kind::accepted) << "departure says that they never left";
+  EXPECT_EQ(get(movement, destination).json["alarms"], Json{"destination: contradiction"});
+  const Json work = get("/v1/work", destination).json["items"];
+  ASSERT_EQ(work.size(), 1U) << work.dump();
+  EXPECT_NE(std::ranges::find(work[0]["notes"], Json("destination: contradiction")), work[0]["notes"].end())
+      << work.dump();
+  const Json noted = get(movement, destination).json["history"].back();
+  EXPECT_EQ(noted["details"]["ie"], "IE010") << noted.dump();
+  EXPECT_EQ(noted["details"]["contradiction"], true) << noted.dump();
+
+  ASSERT_EQ(act("destination.decide_control", destination, here, "control-1").response.status, 200);
+  Json result = here;
+  result["code"] = "A5";
+  result["text"] = "A seal is broken";
+  result["inspection"] = {{"seals", "broken"},
+                          {"goods_checked", true},
+                          {"reason", "seal broken"},
+                          {"state_of_goods", "as declared"},
+                          {"result", "nothing is missing"},
+                          {"new_seals", {"NEW-7"}}};
+  ASSERT_EQ(act("destination.record_result", destination, result, "result-1").response.status, 200);
+  const Json found = get(movement, destination).json["history"].back();
+  EXPECT_EQ(found["new_seals"], Json{"NEW-7"}) << "who looks at the seals compares with it: " << found.dump();
+  EXPECT_EQ(found["details"]["inspection"], (Json{{"seals", "broken"}, {"goods_checked", true}}))
+      << found.dump();
+}
+
+TEST_F(ArrivalHere, R_ACTS_001_AFirmThatIsNotRegisteredNotifiesNoArrival) {
+  hear_of_the_goods();
+  const std::string unknown = key({.role = access::Role::trader, .party = "SG201900000B"});
+  const auto refused = ask(net::Method::post, "/v1/messages", unknown, notification_of("SG201900000B"));
+  ASSERT_EQ(refused.response.status, 422) << refused.json.dump();
+  EXPECT_EQ(refused.json["code"], "R-ACTS-001") << refused.json.dump();
+  EXPECT_EQ(refused.json["errors"][0]["pointer"], "/CC007C/TraderAtDestination/identificationNumber");
+  EXPECT_EQ(get(movement, destination).json["state"]["id"], "AAR") << "the goods are on the way as before";
 }
 
 TEST_F(ArrivalHere, TheConsigneeOfTheRecordReadsItAtAnyOfficeOfDestination) {

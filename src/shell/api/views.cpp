@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -12,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -32,6 +34,8 @@
 #include "core/guarantee/state.hpp"
 #include "core/guarantee/table.hpp"
 #include "core/messages/place.hpp"
+#include "core/model/values/bounded_text.hpp"
+#include "core/model/values/grn.hpp"
 #include "core/refdata/opening.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/transit/departure/events.hpp"
@@ -60,8 +64,10 @@
 #include "core/workflow/state.hpp"
 #include "core/workflow/texts.hpp"
 #include "shell/api/description.hpp"
+#include "shell/api/details.hpp"
 #include "shell/api/event_views.hpp"
 #include "shell/api/json.hpp"
+#include "shell/api/link_page.hpp"
 #include "shell/api/names.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/routes.hpp"
@@ -142,34 +148,104 @@ std::string place_of(std::string_view pointer) {
   return elsewhere->pointer.empty() ? line : std::string{elsewhere->pointer};
 }
 
-/// "state" and "sent" of an event of a machine that is stored with where it led; its faults, and of what kind
-/// an incident was and what a control came to.
-template <class Machine, class Event>
-void show_step(const app::EventRow& row, const std::optional<TextSource>& texts, Json& shown) {
-  const workflow::EventBody body = app::body_of(row);
-  const auto event = workflow::read_content<Event>(body.fields_of_type);
-  if (texts) show_texts(event, body, *texts, shown, [](Event& all) -> auto& { return all.fact; });
-  shown["state"] = Machine::states[std::to_underlying(event.next)].id;
-  for (const transit::Ie ie : event.sent) shown["sent"].push_back(format("IE{:03}", ie));
-  std::visit(
-      [&](const auto& fact) {
-        if constexpr (requires { fact.faults; }) {
-          for (const transit::Fault& fault : fact.faults)
-            shown["faults"].push_back(show_finding({.rule = fault.rule,
-                                                    .pointer = place_of(fault.pointer),
-                                                    .value = {},
-                                                    .detail = fault.detail}));
-        }
-        if constexpr (requires { fact.incident.code; }) {
-          shown["incident"] = show_coded<transit::IncidentCode>(transit::wire_code(fact.incident.code));
-        } else if constexpr (requires { fact.code; }) {
-          shown["incident"] = show_coded<transit::IncidentCode>(fact.code);
-        }
-        if constexpr (requires { fact.result.code; })
-          shown["result"] = show_coded<transit::ControlCode>(fact.result.code);
-      },
-      event.fact);
+Json show(const transit::Vehicle& vehicle) {
+  return {{"registration", vehicle.registration},
+          {"nationality", vehicle.nationality},
+          {"motor", vehicle.motor},
+          {"permit", vehicle.permit},
+          {"insurance_card", vehicle.insurance_card}};
 }
+
+void show_new_seals(const std::vector<Seal>& seals, Json& shown) {
+  for (const Seal& seal : seals) shown["new_seals"].push_back(seal.str());
+}
+
+/// What officers ahead compare the goods with: the seals and the vehicle that they have from now on.
+template <class Fact>
+void show_load(const Fact& fact, Json& shown) {
+  if constexpr (requires { fact.inspection; }) show_new_seals(fact.inspection.new_seals, shown);
+  if constexpr (requires { fact.incident.new_seals; }) {
+    show_new_seals(fact.incident.new_seals, shown);
+    if (fact.incident.vehicle) shown["vehicle"] = show(*fact.incident.vehicle);
+  }
+}
+
+/// The place of the guarantee that a fault is of, from zero: of "lines[2]/amount" 1.
+std::optional<std::size_t> line_in(std::string_view pointer) {
+  constexpr std::string_view lines = "lines[";
+  std::size_t place = 0;
+  if (!pointer.starts_with(lines)) return std::nullopt;
+  const std::string_view number = pointer.substr(lines.size());
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), place);
+  if (error != std::errc{} || place == 0) return std::nullopt;
+  return place - 1;
+}
+
+/// Shows events in their order: what a fault is of depends on what was declared before.
+class Steps {
+ public:
+  Steps(const std::optional<TextSource>& texts, const SeesBalance& sees_balance)
+      : texts_(texts), sees_balance_(sees_balance) {}
+
+  /// "state" and "sent" of an event of a machine that is stored with where it led; its faults, of what kind
+  /// an incident was, what a control came to, and what else it says.
+  template <class Machine, class Event>
+  void show(const app::EventRow& row, Json& shown) {
+    const workflow::EventBody body = app::body_of(row);
+    const auto event = workflow::read_content<Event>(body.fields_of_type);
+    if (texts_) show_texts(event, body, *texts_, shown, [](Event& all) -> auto& { return all.fact; });
+    shown["state"] = Machine::states[std::to_underlying(event.next)].id;
+    for (const transit::Ie ie : event.sent) shown["sent"].push_back(format("IE{:03}", ie));
+    std::visit([&](const auto& fact) { show_fact(fact, shown); }, event.fact);
+    if (texts_) add_details(details_of_event(shape<Event>(), &event), shown);
+  }
+  void show_notice(const app::EventRow& row, Json& shown) {
+    const auto fact = workflow::read_event<transit::NoticeFact>(workflow::notice_block, row.type,
+                                                                app::body_of(row).fields_of_type);
+    std::visit(
+        [&](const auto& one) {
+          show_fact(one, shown);
+          if (texts_) add_details(show_details(one), shown);
+        },
+        fact);
+  }
+
+ private:
+  template <class Fact>
+  void show_fact(const Fact& fact, Json& shown) {
+    if constexpr (requires { fact.declaration; }) guarantees_ = fact.declaration.guarantees;
+    if constexpr (requires { fact.faults; }) {
+      for (const transit::Fault& fault : fact.faults)
+        shown["faults"].push_back(show_finding({.rule = fault.rule,
+                                                .pointer = place_of(fault.pointer),
+                                                .value = {},
+                                                .detail = hides_balance(fault) ? "" : fault.detail}));
+    }
+    if constexpr (requires { fact.incident.code; }) {
+      shown["incident"] = show_coded<transit::IncidentCode>(transit::wire_code(fact.incident.code));
+    } else if constexpr (requires { fact.code; }) {
+      shown["incident"] = show_coded<transit::IncidentCode>(fact.code);
+    }
+    if constexpr (requires { fact.result.code; })
+      shown["result"] = show_coded<transit::ControlCode>(fact.result.code);
+    show_load(fact, shown);
+  }
+  static void add_details(Json details, Json& shown) {
+    if (!details.empty()) shown["details"] = std::move(details);
+  }
+
+  /// "short by 20.00 SGD, available 300.00 SGD" is for whoever may see that guarantee.
+  [[nodiscard]] bool hides_balance(const transit::Fault& fault) const {
+    if (fault.rule != guarantee::facts(guarantee::Refusal::amount_not_sufficient).rule) return false;
+    const auto line = line_in(fault.pointer);
+    const bool known = line && *line < guarantees_.size() && sees_balance_;
+    return !known || !sees_balance_(guarantees_[*line].grn);
+  }
+
+  const std::optional<TextSource>& texts_;
+  const SeesBalance& sees_balance_;
+  std::vector<transit::GuaranteeLine> guarantees_;  ///< as declared by now
+};
 
 /// What a use holds of the guarantee now, and what it gave back.
 struct Held {
@@ -290,6 +366,13 @@ Json show_departure(const workflow::State& state, const refdata::View& reference
   return shown;
 }
 
+Json show_place(const LinkPlace& place) {
+  return {{"name", place.name},
+          {"country", place.country},
+          {"country_name", place.country_name},
+          {"day", to_text(place.day)}};
+}
+
 std::string local_text(Instant instant, std::chrono::minutes offset) {
   std::string text = to_text(instant + offset);
   text.pop_back();  // the Z
@@ -331,7 +414,36 @@ std::optional<bool> role_has_ended(workflow::StreamKind kind, std::uint16_t stat
   return is_end<des::Machine>(des::State{static_cast<std::uint8_t>(status - workflow::arrival_statuses)});
 }
 
-Json show_journey(const workflow::State& state, Day today) {
+namespace {
+
+/// What departure told last of the way and of its end; of what it has not told, what is known here.
+void show_way(const workflow::Journey& journey, const refdata::View& reference, Json& shown) {
+  const auto* notice = journey.sighting.newest();
+  shown["crossings"] = Json::array();
+  if (notice != nullptr) {
+    for (const auto& crossing : notice->crossings)
+      shown["crossings"].push_back(show_crossing(crossing, reference));
+  }
+  const auto place = last_place(journey, reference);
+  shown["place"] = place ? show_place(*place) : Json{};
+  const auto& arrival = journey.arrival;
+  if (arrival.office && arrival.at) {
+    shown["arrival"] = {{"office", arrival.office->str()}, {"at", to_text(*arrival.at)}};
+  } else if (notice != nullptr && notice->arrived_at) {
+    shown["arrival"] = {{"office", notice->arrived_at->str()}, {"at", nullptr}};
+  } else {
+    shown["arrival"] = nullptr;
+  }
+  const bool has_result = notice != nullptr && notice->result;
+  shown["result"] = has_result ? show_coded<transit::ControlCode>(notice->result->code) : Json{};
+  auto destination = arrival.acting_office();
+  if (!destination && notice != nullptr) destination = notice->declared;
+  shown["route"]["destination"] = text_or_null(destination);
+}
+
+}  // namespace
+
+Json show_journey(const workflow::State& state, Day today, const refdata::View& reference) {
   const auto& journey = state.as<workflow::Journey>();
   const auto& passage = journey.passage;
   const auto& arrival = journey.arrival;
@@ -359,13 +471,10 @@ Json show_journey(const workflow::State& state, Day today) {
       {"ended", ended},
       {"due", text_or_null(ends ? arrival.due : passage.due)},
       {"limit", text_or_null(ends ? arrival.limit : passage.limit)},
-      {"route",
-       {{"departure", text_or_null(departure)}, {"destination", text_or_null(arrival.acting_office())}}},
+      {"route", {{"departure", text_or_null(departure)}}},
       {"offices", offices},
-      {"arrival", Json{}},
       {"trader_may_send", ends ? messages_in<des::Machine>(arrival.state) : Json::array()}};
-  if (arrival.office && arrival.at)
-    shown["arrival"] = {{"office", arrival.office->str()}, {"at", to_text(*arrival.at)}};
+  show_way(journey, reference, shown);
   if (ends && passes) shown["passage"] = show_state<pas::Machine>(passage.state);
   return shown;
 }
@@ -385,15 +494,17 @@ Json state_after(const workflow::JourneyReply& reply) {
                                : of(pas::Machine::states, reply.passage);
 }
 
-Json history_of_movement(const std::vector<app::EventRow>& events, const std::optional<TextSource>& texts) {
+Json history_of_movement(const std::vector<app::EventRow>& events, const std::optional<TextSource>& texts,
+                         const SeesBalance& sees_balance) {
   Json history = Json::array();
+  Steps steps{texts, sees_balance};
   for (const app::EventRow& row : events) {
     Json shown{{"event", event_name(row.type)}, {"at", to_text(row.at)}, {"sent", Json::array()}};
     switch (workflow::block_of(std::to_underlying(row.type))) {
-      case workflow::departure_block: show_step<dep::Machine, dep::Event>(row, texts, shown); break;
-      case workflow::passage_block: show_step<pas::Machine, pas::Event>(row, texts, shown); break;
-      case workflow::destination_block: show_step<des::Machine, des::Event>(row, texts, shown); break;
-      case workflow::notice_block: break;
+      case workflow::departure_block: steps.show<dep::Machine, dep::Event>(row, shown); break;
+      case workflow::passage_block: steps.show<pas::Machine, pas::Event>(row, shown); break;
+      case workflow::destination_block: steps.show<des::Machine, des::Event>(row, shown); break;
+      case workflow::notice_block: steps.show_notice(row, shown); break;
       default:
         if (row.type == workflow::event_dropped) {
           show_decision<workflow::DropParked>(row, texts, shown);
@@ -479,11 +590,17 @@ constexpr std::array local{
     Member{"next_opening", "text|null", "And when it opens again."},
     Member{"working_day", "boolean", "Whether that day is one in its state."},
     Member{"words", "text", "All that in a sentence."}};
-constexpr std::array arrival{Member{"office", "OfficeId"}, Member{"at", "instant"}};
+constexpr std::array arrival{
+    Member{"office", "OfficeId"},
+    Member{"at", "instant|null", "Null in a state that knows by departure alone that they arrived."}};
 constexpr std::array crossing{Member{"office", "OfficeId"}, Member{"day", "day", "At that office."}};
 constexpr std::array by{Member{"role", "Role"}, Member{"office?", "OfficeId"}};
 constexpr std::array coded{Member{"code", "text"}, Member{"word?", "text"},
                            Member{"meaning?", "text", "As the list says it."}};
+constexpr std::array vehicle{Member{"registration", "text"}, Member{"nationality", "text"},
+                             Member{"motor", "boolean", "It needs an insurance card of its own."},
+                             Member{"permit", "text", "Empty where none is named."},
+                             Member{"insurance_card", "text", "Likewise."}};
 constexpr std::array step{
     Member{"event", "text", "As departure.released."},
     Member{"at", "instant"},
@@ -492,6 +609,9 @@ constexpr std::array step{
     Member{"faults?", "[Finding]"},
     Member{"incident?", "Coded", "Of CL019."},
     Member{"result?", "Coded", "Of CL047 or CL197."},
+    Member{"new_seals?", "[Seal]", "That were put on in place of others."},
+    Member{"vehicle?", "Vehicle", "That carries the goods from now on."},
+    Member{"details?", "object", "What else the event says, by the names of its fields; for officers."},
     Member{"texts?", "{text}", "What people wrote, by its place in the act; for officers."},
     Member{"texts_erased?", "boolean"},
     Member{"by?", "Doer"}};
@@ -544,8 +664,13 @@ constexpr std::array office{Member{"office", "OfficeId"},
                             Member{"at", "instant|null", "Of the last report."}};
 constexpr std::array passing{
     Member{"role", "'transit'|'destination'|'informed'"},
-    Member{"status", "MovementStatus|null", "As departure told it last."}, Member{"route", "SeenRoute"},
+    Member{"status", "MovementStatus|null", "As departure told it last."},
+    Member{"route", "SeenRoute"},
     Member{"offices", "[OfficeOfPassage]"},
+    Member{"crossings", "[Crossing]", "Of all states, as departure has told them."},
+    Member{"place", "LinkPlace|null", "Where the goods were last; null before any office had them."},
+    Member{"result", "Coded|null", "What the control at destination came to, as departure has told it."},
+    Member{"alarms?", "[text]", "What somebody should look at; for officers."},
     Member{"passage?", "State", "Of the offices that it passed on its way to the end."}};
 constexpr std::array wrong_codes{Member{"sender", "Tin"}, Member{"times", "integer"}};
 constexpr std::array account{
@@ -596,6 +721,7 @@ constexpr std::array objects{
     Object{"Crossing", "A passage as departure was told it.", crossing},
     Object{"Doer", "Never by name.", by},
     Object{"Coded", "Of a published list the code, our word for it and its meaning.", coded},
+    Object{"Vehicle", "A unit, with the papers that are named for it.", vehicle},
     Object{"Step", "An event of a movement.", step},
     Object{"ActNow", "An act that the state takes.", act},
     Object{"MessageNow", "A message that the state takes from a trader.", message_now},

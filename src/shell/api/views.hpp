@@ -28,6 +28,8 @@
 /// a text.
 namespace lintas::api {
 
+struct LinkPlace;
+
 /// The use that a movement makes of a guarantee; nothing before the first check.
 using UseOf = std::function<std::optional<guarantee::Use>(const Grn&, const Mrn&)>;
 
@@ -38,8 +40,12 @@ using UseOf = std::function<std::optional<guarantee::Use>(const Grn&, const Mrn&
 /// Of a departing movement, where it is the trader's turn: what it may send and until when. Null where it is
 /// somebody else's.
 [[nodiscard]] nlohmann::json turn_of_trader(const workflow::State& state);
-/// In a state that it passes or ends in: what the offices here did, and the last notice of departure.
-[[nodiscard]] nlohmann::json show_journey(const workflow::State& state, Day today);
+/// In a state that it passes or ends in: what the offices here did, and where the goods are by that and by
+/// the last notice of departure.
+[[nodiscard]] nlohmann::json show_journey(const workflow::State& state, Day today,
+                                          const refdata::View& reference);
+/// Where the goods were last.
+[[nodiscard]] nlohmann::json show_place(const LinkPlace& place);
 /// An instant as the clocks at a place show it: "2026-11-25T16:00:00.000+08:00".
 [[nodiscard]] std::string local_text(Instant instant, std::chrono::minutes offset);
 /// A limit that is over at `due` by the clocks of an office, and whether that is open then; null where the
@@ -58,10 +64,14 @@ struct TextSource {
   app::Reader& reader;
   app::Packer& packer;
 };
-/// The events of a movement's machines: who by role and office, and when. With a source also what people
-/// wrote, by the names of the fields, or that it was erased.
+/// Whether the caller may know what is left of a guarantee.
+using SeesBalance = std::function<bool(const Grn&)>;
+/// The events of a movement's machines: who by role and office, and when, and what happened to seals and
+/// vehicles. With a source also what else they say (details.hpp), and what people wrote, by the names of the
+/// fields, or that it was erased. Of what a guarantee is short of the balance is told where it may be known.
 [[nodiscard]] nlohmann::json history_of_movement(const std::vector<app::EventRow>& events,
-                                                 const std::optional<TextSource>& texts = std::nullopt);
+                                                 const std::optional<TextSource>& texts = std::nullopt,
+                                                 const SeesBalance& sees_balance = {});
 
 /// Amounts as they are on the account now.
 [[nodiscard]] nlohmann::json show_guarantee(const workflow::State& state, const refdata::View& reference);
