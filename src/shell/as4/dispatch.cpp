@@ -257,6 +257,16 @@ std::expected<std::string, Refused> make_receipt(const Partner& partner, std::st
       now);
 }
 
+bool is_signed_as_now(const Partner& partner, std::string_view soap, Instant now) {
+  const OwnSigning* const own = signing_now(partner, now);
+  const auto tree = xml::Tree::read(soap, limits::soap_tree, ns::known);
+  if (own == nullptr || !tree) return false;
+  const auto envelope = read_envelope(*tree);
+  if (!envelope) return false;
+  const auto security = read_security(*tree, envelope->security, partner.mode.suite);
+  return security && means(security->signature.signer, *own->certificate);
+}
+
 std::expected<std::string, Refused> make_error(const Partner& partner, std::string_view ref_to_message,
                                                Error error, std::string id, Instant now, std::string detail) {
   return signed_signal(partner, error_signal(std::move(id), ref_to_message, error, now, std::move(detail)),

@@ -75,6 +75,10 @@ inline constexpr std::string_view soap_type = "application/soap+xml; charset=utf
                                                                const std::vector<Reference>& references,
                                                                std::string id, Instant now);
 
+/// Whether an envelope of ours names the certificate that we sign with now, in the profile of now. One that
+/// does not may prove nothing to the partner any more, who judges by the certificates that it has now.
+[[nodiscard]] bool is_signed_as_now(const Partner& partner, std::string_view soap, Instant now);
+
 /// Signed for a partner whose signature was found good, with the code that tells it what to mend, and in
 /// words where `detail` has some.
 [[nodiscard]] std::expected<std::string, Refused> make_error(const Partner& partner,

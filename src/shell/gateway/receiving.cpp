@@ -411,7 +411,13 @@ void Receiving::repeat(Call& call, const app::ReceivedRow& before) {
   if (before.content != call.content) return contradict(call);
   const Bytes receipt = app::unpack_evidence(common_->options.packer(), before.receipt);
   report(Outcome::repeated, call, {});
-  confirm(call, as_text(receipt));
+  const as4::Partner& partner = *call.received.partner;
+  const Instant now = common_->options.clock();
+  if (as4::is_signed_as_now(partner, as_text(receipt), now)) return confirm(call, as_text(receipt));
+  // Signed with a certificate of before, it would be nobody's receipt there, for ever. What it says is the
+  // same: `content` has just proved that these are the digests of then. The first one stays the evidence.
+  const auto anew = as4::make_receipt(partner, call.message(), call.received.references, new_id(), now);
+  confirm(call, anew ? std::string_view{*anew} : as_text(receipt));
 }
 
 void Receiving::confirm(Call& call, std::string_view receipt) { call.responder(soap(200, receipt)); }

@@ -20,7 +20,8 @@
 /// What partners send. On the pool in three steps: the envelope is proved; then, in one state of the store,
 /// the message is looked up, and what was taken before gets the receipt that it got; then a new one is
 /// opened, read and asked of the writer. So no state is held while somebody's signature is looked at, and a
-/// private key is used once for each message, however often it comes. A message that is too long to be held
+/// private key is used once for each message, however often it comes, as long as our certificate stays the same.
+/// A message that is too long to be held
 /// is opened piece by piece, while the next piece waits in its sender's system: its envelope is proved before
 /// anything of it is kept.
 namespace lintas::gateway {
@@ -57,7 +58,8 @@ class Receiving : public std::enable_shared_from_this<Receiving> {
   void close(const CallPtr& call);
   void ask(const CallPtr& call);
   void decided(const CallPtr& call, const workflow::Reply& reply);
-  /// The same id again: the receipt that it got, or what is wrong with it.
+  /// The same id again: the receipt that it got, signed anew where that one is not signed as we sign now; or
+  /// what is wrong with it.
   void repeat(Call& call, const app::ReceivedRow& before);
 
   void turn_down(Call& call, const as4::Refusal& refusal);

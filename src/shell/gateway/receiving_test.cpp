@@ -299,6 +299,62 @@ TEST_F(ReceivingTest, WhatComesAgainGetsTheReceiptThatItGot) {
   EXPECT_EQ(logged_.back(), Outcome::repeated);
 }
 
+/// A stolen key, a certificate that has ended, another profile: by the receipt of then the sender would never
+/// believe that its message was taken.
+class ReceivingAfterAChange : public ReceivingTest {
+ protected:
+  /// Singapore signs with the key of somebody else from now on, and Malaysia knows of nothing else.
+  void change_certificate() {
+    auto ours = test::agreement(test::singapore);
+    ours.own_signing = test::agreement(test::malaysia).own_signing;
+    set(ours);
+    auto theirs = test::agreement(test::malaysia);
+    theirs.signing = test::agreement(test::singapore).signing;
+    sender_ = std::make_shared<const as4::Partner>(std::move(theirs));
+  }
+  void set(const as4::Partner& agreement) {
+    PartnerLink changed = link(as4::Suite::edwards);
+    changed.agreement = std::make_shared<const as4::Partner>(agreement);
+    gateway_.set_partners({changed});
+  }
+  /// The receipt of then means nothing to Malaysia by now; what comes instead is one of the same.
+  void expect_a_receipt_that_counts(const std::string& first, const Octets& again) {
+    EXPECT_NE(as4::read_answer(*sender_, again.message.message_id, again.message.references, as4::soap_type,
+                               as_bytes(first), test::time_of_recording())
+                  .kind,
+              as4::Answer::Kind::receipt);
+    const net::Response answer = post(again);
+    EXPECT_EQ(read(again, answer).kind, as4::Answer::Kind::receipt) << read(again, answer).why;
+    EXPECT_EQ(logged_.back(), Outcome::repeated);
+    EXPECT_EQ(service_.asked, 1) << "nothing is decided again";
+    ASSERT_TRUE(claim().has_value());
+    EXPECT_EQ(as_text(app::unpack_evidence(packer_, claim()->receipt)), first) << "the first one stays";
+    EXPECT_EQ(read(again, post_in_pieces(again, again.message.body)).kind, as4::Answer::Kind::receipt);
+  }
+  [[nodiscard]] std::string text_of(const net::Response& answer) { return std::string{as_text(answer.body)}; }
+};
+
+TEST_F(ReceivingAfterAChange, OfOurCertificateARepetitionIsReceiptedWithTheOneOfNow) {
+  const std::string first = text_of(post(*octets()));
+  change_certificate();
+  expect_a_receipt_that_counts(first, *octets());
+}
+
+TEST_F(ReceivingAfterAChange, OfTheProfileARepetitionIsReceiptedInTheOneOfNow) {
+  const std::string first = text_of(post(*octets()));
+  set(test::agreement(test::singapore, as4::Suite::rsa));
+  sender_ = test::shared_agreement(test::malaysia, as4::Suite::rsa);
+  expect_a_receipt_that_counts(first, *octets());
+}
+
+TEST_F(ReceivingAfterAChange, WithoutAnyCertificateOfNowItGetsTheReceiptOfThen) {
+  const std::string first = text_of(post(*octets()));
+  auto ours = test::agreement(test::singapore);
+  ours.own_signing.clear();
+  set(ours);
+  EXPECT_EQ(text_of(post(*octets())), first);
+}
+
 /// What was sealed is not looked at: whoever reads no more than the envelope has used no private key.
 TEST_F(ReceivingTest, WhatComesAgainIsKnownByItsEnvelopeAlone) {
   const auto sent = octets();
