@@ -48,11 +48,14 @@ class RevocationList {
 
 /// Whom an operator trusts to issue certificates, and what is known about those.
 struct Issuers {
-  /// Need not be signed by themselves: a state may give the authority below its root alone.
+  /// Need not be signed by themselves: a state may give the authority below its root alone. A chain ends at
+  /// the first of these: one that others may revoke belongs among the intermediates, or no list is asked
+  /// about it.
   std::span<const Certificate> roots;
   std::span<const Certificate> intermediates{};
   /// None: revocation is not checked. Otherwise that of the issuer of each certificate that is asked about
-  /// must be among them and of today; those of authorities further up are heeded where they are given.
+  /// must be among them and of today; those of authorities further up, as far as the chain goes, are heeded
+  /// where they are given, and have to be of today, too.
   std::span<const RevocationList> lists{};
 };
 

@@ -511,6 +511,34 @@ TEST_F(AgreementsUnderAnAuthority, AListOfTheAuthorityIsHeeded) {
   EXPECT_TRUE(malaysia.revoked.front().why.contains("it was revoked")) << malaysia.revoked.front().why;
 }
 
+TEST_F(AgreementsUnderAnAuthority, AListOfTheRootThatRevokesTheAuthorityIsHeeded) {
+  const std::string of_authority = list(authority_, {}, now_ + days{2});
+  const auto authority = crypto::MessageCertificate::from_der(authority_.certificate().der()).value();
+  const auto fine = agreements_of(with_list(of_authority + list(root_, {}, now_ + days{2})), at_);
+  ASSERT_EQ(fine->all.size(), 1U) << fine->left_out.front().what;
+  EXPECT_EQ(fine->all.front().as4->signing.size(), 1U);
+  const auto revoked =
+      agreements_of(with_list(of_authority + list(root_, {authority.serial()}, now_ + days{2})), at_);
+  ASSERT_EQ(revoked->all.size(), 1U) << revoked->left_out.front().what;
+  const as4::Partner& malaysia = *revoked->all.front().as4;
+  EXPECT_TRUE(malaysia.signing.empty() && malaysia.sealing.empty()) << "whoever has its key may issue any";
+  ASSERT_EQ(malaysia.revoked.size(), 2U);
+  EXPECT_TRUE(malaysia.revoked.front().why.contains("CN=state")) << malaysia.revoked.front().why;
+  const std::string old =
+      fault_of(with_list(of_authority + list(root_, {}, now_ + std::chrono::minutes{1})));
+  EXPECT_TRUE(old.contains("is too old; fetch the one of today")) << old;
+}
+
+TEST_F(AgreementsUnderAnAuthority, ARootThatHasEndedLeavesTheAuthorityBelowAsItIs) {
+  const test::Authority ended{"ended", {.from = -days{15}, .until = -days{6}}};
+  const test::Authority below{ended, "below", month};
+  std::ofstream{my_.file("authority.pem"), std::ios::binary | std::ios::app}
+      << ended.certificate().pem() << below.certificate().pem();
+  (void)announce(below);
+  const std::string lists = list(authority_, {}, now_ + days{2}) + list(below, {}, now_ + days{2});
+  EXPECT_EQ(agreed_with_list(lists).signing.size(), 2U);
+}
+
 TEST_F(AgreementsUnderAnAuthority, AListThatSaysNothingOfTodayLeavesThePartnerOut) {
   const auto fault = [&](const std::string& pem) { return fault_of(with_list(pem)); };
   const std::string old = fault(list(authority_, {}, now_ + std::chrono::minutes{1}));

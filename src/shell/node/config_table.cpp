@@ -295,9 +295,9 @@ constexpr std::array all_of_partner{
     P{"", "revocation_list_file", Type::file, "", optional, is_open, on_reload, 0, 0,
       [](PartnerConfig& p, const Value& v) { p.revocation_list_file = v.text; },
       "PEM: lists of revoked certificates (CRL) of the authorities that issued its certificates of messages, "
-      "one of each. Read at a start, at a reload and each day; a list that has ended, or is another's, "
-      "leaves "
-      "the partner out. Empty: what stands in its document counts."},
+      "one of each. That of a root says whether an authority below it counts, where both are known here. Read "
+      "at a start, at a reload and each hour; a list that has ended, or is another's, leaves the partner out. "
+      "Empty: what stands in its document counts."},
     P{"", "actions", Type::types, "", optional, is_open, on_reload, 0, 0,
       [](PartnerConfig& p, const Value& v) { p.actions = words_of(v.text); },
       "Types of messages that are agreed on, where its software does not know all of them "

@@ -7,6 +7,7 @@
 #include <expected>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -56,6 +57,7 @@ class Vouching {
       if (!is_among(revoked, authority.fingerprint())) authorities_.push_back(std::move(authority));
     }
     revoked_authorities_ = std::move(revoked);
+    put_roots_first();
     return {};
   }
   /// Those that count; the others go to `revoked`.
@@ -96,6 +98,35 @@ class Vouching {
  private:
   using Checked = std::expected<void, crypto::CertificateFault>;
 
+  /// Of the authorities those that no other one of them issued. A chain ends at the first certificate that is
+  /// trusted: with those between trusted, too, nobody would look at what the list of a root says about them.
+  /// One that is not valid now leads nowhere: those below it are as if it were not there.
+  void put_roots_first() {
+    const auto counts = [&](const crypto::Certificate& one) {
+      return one.not_before() <= now_ && now_ <= one.not_after();
+    };
+    const auto is_below_another = [&](const crypto::Certificate& one) {
+      return !is_issued_by(one, one) &&
+             std::ranges::any_of(authorities_, [&](const crypto::Certificate& other) {
+               return &other != &one && counts(other) && is_issued_by(one, other);
+             });
+    };
+    std::vector<Hash256> below;
+    for (const crypto::Certificate& one : authorities_)
+      if (is_below_another(one)) below.push_back(one.fingerprint());
+    const auto between = std::ranges::stable_partition(authorities_, [&](const crypto::Certificate& one) {
+      return std::ranges::find(below, one.fingerprint()) == below.end();
+    });
+    roots_ = authorities_.size() - between.size();
+    if (roots_ == 0) roots_ = authorities_.size();  // each was issued by another: no end is better than those
+  }
+  [[nodiscard]] std::span<const crypto::Certificate> roots() const {
+    return std::span{authorities_}.first(roots_);
+  }
+  [[nodiscard]] std::span<const crypto::Certificate> between() const {
+    return std::span{authorities_}.subspan(roots_);
+  }
+
   [[nodiscard]] Checked check(const crypto::MessageCertificate& one, KeyPurpose purpose) const {
     // Within its time, whose last second counts to the libraries as over.
     const Instant judged = std::clamp(now_, one.not_before(),
@@ -107,7 +138,8 @@ class Vouching {
     // A list speaks of now. Nobody believes what has ended, so it is not asked about that.
     const bool is_to_come = now_ < one.not_before();
     if (!issued || revocations_.by_authorities.empty() || (!is_to_come && !one.valid_at(now_))) return issued;
-    const crypto::Issuers asked{.roots = authorities_, .lists = revocations_.by_authorities};
+    const crypto::Issuers asked{
+        .roots = roots(), .intermediates = between(), .lists = revocations_.by_authorities};
     return is_to_come ? verify_chain_to_come(one, asked, purpose, now_)
                       : verify_chain(one, asked, purpose, judged);
   }
@@ -148,7 +180,8 @@ class Vouching {
   as4::Suite suite_;
   Instant now_;
   Revocations revocations_;
-  std::vector<crypto::Certificate> authorities_;
+  std::vector<crypto::Certificate> authorities_;  ///< the roots among them first
+  std::size_t roots_ = 0;
   std::vector<RevokedAuthority> revoked_authorities_;
 };
 

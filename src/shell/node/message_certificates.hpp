@@ -51,7 +51,8 @@ struct MessageCertificates {
 /// What is held against certificates that a document names.
 struct Revocations {
   std::span<const RevokedConfig> by_operator = {};
-  /// Of the authorities of the document. None: these are not asked.
+  /// Of the authorities of the document. None: these are not asked. That of a root is heeded about the
+  /// authorities below it, too, where the document has both.
   std::span<const crypto::RevocationList> by_authorities = {};
   /// People gave each certificate: it needs nobody who issued it.
   bool each_by_itself = false;
