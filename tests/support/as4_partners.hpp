@@ -10,6 +10,7 @@
 #include "base/time.hpp"
 #include "shell/as4/partner.hpp"
 #include "shell/as4/reception.hpp"
+#include "shell/crypto/certificates.hpp"
 #include "shell/crypto/message_certificate.hpp"
 #include "shell/crypto/message_keys.hpp"
 #include "tests/support/message_pki.hpp"
@@ -26,6 +27,9 @@ inline Instant time_of_recording() { return parse_instant("2026-11-24T00:00:00Z"
 inline as4::Certificate recorded_certificate(const std::string& name) {
   return std::make_shared<const crypto::MessageCertificate>(certificate_file(name + ".crt"));
 }
+
+/// Who issued them all, in DER.
+inline Bytes recorded_root() { return crypto::Certificate::from_pem(key_file("ca.crt")).value().der(); }
 
 inline crypto::MessageKey recorded_key(const std::string& name) {
   return crypto::MessageKey::from_pem(key_file(name + ".key")).value();

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -109,9 +111,10 @@ const as4::MessageInfo& info_of(const Proof& proof) {
   return std::visit([](const auto& one) -> const as4::MessageInfo& { return one.info; }, proof.messaging);
 }
 
-std::optional<Bytes> certificate_in(const Proof& proof) {
-  const auto* const token = std::get_if<as4::BinaryToken>(&proof.signer);
-  return token == nullptr ? std::nullopt : as4::from_base64(token->base64, as4::limits::soap_bytes_max);
+std::optional<Bytes> certificate_of(const Proof& proof) {
+  if (const auto* const token = std::get_if<as4::BinaryToken>(&proof.signer))
+    return as4::from_base64(token->base64, as4::limits::soap_bytes_max);
+  return proof.beside.empty() ? std::nullopt : std::optional{proof.beside.front()};
 }
 
 std::optional<Hash256> payload_digest(const Proof& proof) {
@@ -168,6 +171,13 @@ std::string name_of(const as4::CertificateName& name) {
   return "in the envelope";
 }
 
+/// Those above the signer's.
+std::span<const Bytes> authorities_of(const Proof& proof) {
+  const std::span<const Bytes> all{proof.beside};
+  const bool has_signer = !std::holds_alternative<as4::BinaryToken>(proof.signer) && !all.empty();
+  return all.subspan(has_signer ? 1 : 0);
+}
+
 /// Of the message or of the receipt: its octets, and those that it takes to verify its signature.
 void add_proof(Evidence& made, std::string_view name, std::string_view soap,
                const std::optional<Proof>& proof) {
@@ -182,8 +192,12 @@ void add_proof(Evidence& made, std::string_view name, std::string_view soap,
   add("-signed-info.xml", "application/xml", octets_of(proof->signed_info),
       "its ds:SignedInfo in canonical form");
   add("-signature.bin", "application/octet-stream", proof->signature, "the signature over that");
-  if (auto certificate = certificate_in(*proof)) {
+  if (auto certificate = certificate_of(*proof)) {
     add("-signer.cer", "application/pkix-cert", *std::move(certificate), "the signer's certificate (DER)");
+    const std::span<const Bytes> authorities = authorities_of(*proof);
+    for (std::size_t i = 0; i < authorities.size(); ++i)
+      add(format("-authority-{}.cer", i + 1), "application/pkix-cert", authorities[i],
+          "that of the authority above it (DER)");
   } else {
     made.text += format("  The certificate of the signer is {}: ask the signer for it, as {}-signer.cer.\n",
                         name_of(proof->signer), name);
@@ -212,6 +226,17 @@ std::string verification(std::string_view name, const Proof& proof) {
         name);
   }
   return command;
+}
+
+/// That the authorities vouched for the signer when it signed; "" where none is known.
+std::string vouching(std::string_view name, const Proof& proof) {
+  const std::size_t count = authorities_of(proof).size();
+  if (count == 0) return {};
+  std::string command = format(
+      "  openssl verify -partial_chain -attime {} \\\n      -trusted {}-authority-{}.cer",
+      std::chrono::floor<std::chrono::seconds>(info_of(proof).at).time_since_epoch().count(), name, count);
+  for (std::size_t i = 1; i < count; ++i) command += format(" -untrusted {}-authority-{}.cer", name, i);
+  return command + format(" {}-signer.cer\n", name);
 }
 
 std::string_view words_of(const std::optional<Proof>& confirmation, const Proof& message) {
@@ -280,6 +305,15 @@ Evidence evidence_of(const EvidenceFacts& facts, std::string_view envelope, cons
       "4. Whose certificates these are; the state of the signer says who issued them, and whether they\n"
       "   were good at that time:\n\n"
       "  openssl x509 -inform DER -in message-signer.cer -noout -text\n";
+  const std::string vouched =
+      vouching("message", message) + (confirmation ? vouching(answer, *confirmation) : std::string{});
+  if (!vouched.empty()) {
+    made.text +=
+        "\n5. That the authority named here vouched for the signer at the time that the signer wrote. That "
+        "it\n"
+        "   is the right authority the state says; here it is the one that this node knew then:\n\n" +
+        vouched;
+  }
   return made;
 }
 

@@ -25,6 +25,8 @@ struct Proof {
   Bytes signature;
   std::string signed_info;  ///< in canonical form: the octets that were signed
   std::string header;       ///< eb:Messaging likewise: those that its reference has the digest of
+  /// Certificates that were kept beside it, in DER: the signer's, unless it stands in it, and those above.
+  std::vector<Bytes> beside = {};
 };
 /// Nothing for what is no signed envelope.
 [[nodiscard]] std::optional<Proof> read_proof(std::string_view soap);
@@ -34,8 +36,8 @@ struct Proof {
 [[nodiscard]] std::optional<app::ProofKind> kind_of_proof(std::string_view soap);
 
 [[nodiscard]] const as4::MessageInfo& info_of(const Proof& proof);
-/// The signer's certificate in DER form, where the envelope carries it.
-[[nodiscard]] std::optional<Bytes> certificate_in(const Proof& proof);
+/// The signer's certificate in DER form, where the envelope carries it or it was kept beside that.
+[[nodiscard]] std::optional<Bytes> certificate_of(const Proof& proof);
 /// The digest of the one payload; nothing where there is none, or are several.
 [[nodiscard]] std::optional<Hash256> payload_digest(const Proof& proof);
 /// Whether the receipt names everything that was signed, with the same digests.

@@ -6,14 +6,17 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/bytes.hpp"
+#include "shell/as4/partner.hpp"
 #include "shell/crypto/digest.hpp"
 #include "tests/support/as4_nodes.hpp"
 #include "tests/support/world.hpp"
 #include "wire/as4/base64.hpp"
 #include "wire/as4/messaging.hpp"
+#include "wire/as4/pmode.hpp"
 #include "wire/as4/reference.hpp"
 #include "wire/as4/suite.hpp"
 
@@ -48,7 +51,7 @@ TEST_P(ExchangeProof, WhatWasSignedIsFoundAgainOctetByOctet) {
   const as4::Partner known = test::agreement(test::singapore, GetParam());
   const auto& signer = known.signing.front();
   EXPECT_TRUE(signer.key->verify(as_bytes(proof->signed_info), proof->signature));
-  EXPECT_EQ(certificate_in(*proof), std::optional{signer.certificate->der()});
+  EXPECT_EQ(certificate_of(*proof), std::optional{signer.certificate->der()});
   const auto header = std::ranges::find(proof->references, "#msg", &as4::Reference::uri);
   ASSERT_NE(header, proof->references.end());
   EXPECT_EQ(header->digest, digest(as_bytes(proof->header)));
@@ -142,6 +145,36 @@ TEST_P(ExchangeProof, TheEvidenceSaysHowToCheckItAndHoldsWhatThatTakes) {
     EXPECT_LE(end - at, 120U);
     at = end + 2;
   }
+}
+
+TEST_P(ExchangeProof, TheEvidenceHasTheCertificatesAlsoWhereTheyAreOnlyNamed) {
+  as4::Partner agreed = test::agreement(test::malaysia, GetParam());
+  agreed.mode.naming = as4::Naming::issuer_serial;
+  const auto sent = test::octets_of(passage, std::make_shared<const as4::Partner>(agreed), entropy);
+  auto message = read_proof(sent->message.soap);
+  auto confirmation = read_proof(receipt);
+  ASSERT_TRUE(message && confirmation);
+  const auto before = evidence_of({}, sent->message.soap, *message, {}, receipt, confirmation);
+  EXPECT_TRUE(before.text.contains("ask the signer for it, as message-signer.cer")) << before.text;
+  EXPECT_EQ(certificate_of(*message), std::nullopt);
+  const Bytes signer = agreed.own_signing.front().certificate->der();
+  const Bytes root = test::recorded_root();
+  message->beside = {signer, root};
+  confirmation->beside = {root};  // whose signer stands in it
+  EXPECT_EQ(certificate_of(*message), signer);
+  const Evidence made = evidence_of({}, sent->message.soap, *message, {}, receipt, confirmation);
+  const auto exhibit = [&](std::string_view name) {
+    const auto found = std::ranges::find(made.exhibits, name, &Exhibit::name);
+    return found == made.exhibits.end() ? Bytes{} : found->content;
+  };
+  EXPECT_EQ(exhibit("message-signer.cer"), signer);
+  EXPECT_EQ(exhibit("message-authority-1.cer"), root);
+  EXPECT_EQ(exhibit("receipt-signer.cer"),
+            test::agreement(test::singapore, GetParam()).own_signing.front().certificate->der());
+  EXPECT_EQ(exhibit("receipt-authority-1.cer"), root);
+  EXPECT_FALSE(made.text.contains("ask the signer")) << made.text;
+  EXPECT_TRUE(made.text.contains("-trusted message-authority-1.cer message-signer.cer")) << made.text;
+  EXPECT_TRUE(made.text.contains("-trusted receipt-authority-1.cer receipt-signer.cer")) << made.text;
 }
 
 TEST(ReadProof, TellsNothingOfWhatIsNoEnvelope) {

@@ -128,6 +128,8 @@ Kept kept_of(const ExchangeMessage& message, app::Packer& packer) {
   kept.receipt = as_text(app::unpack_evidence(packer, message.receipt));
   kept.message = read_proof(kept.envelope);
   kept.confirmation = read_proof(kept.receipt);
+  if (kept.message) kept.message->beside = app::certificates_beside(packer, message.envelope);
+  if (kept.confirmation) kept.confirmation->beside = app::certificates_beside(packer, message.receipt);
   return kept;
 }
 
@@ -136,7 +138,7 @@ constexpr std::array<std::string_view, 2> algorithms{"ed25519", "rsa-sha256"};
 Json show_proof(const std::optional<Proof>& proof, Sha256 sha256) {
   if (!proof) return Json{};
   const as4::MessageInfo& info = info_of(*proof);
-  const auto certificate = certificate_in(*proof);
+  const auto certificate = certificate_of(*proof);
   Json covers = Json::array();
   for (const as4::Reference& one : proof->references)
     covers.push_back({{"what", one.uri}, {"sha256", to_hex(one.digest.view())}});
@@ -325,7 +327,8 @@ constexpr std::array proof{
     Member{"ref_to_message", "text|null", "What it answers."},
     Member{"at", "instant", "By the clock of its sender."},
     Member{"algorithm", "'ed25519'|'rsa-sha256'", "Of the signature."},
-    Member{"signer", "Sha256|null", "SHA-256 of the signer's certificate, where the envelope carries it."},
+    Member{"signer", "Sha256|null",
+           "SHA-256 of the signer's certificate, where the envelope carries it or it was kept beside that."},
     Member{"covers", "[Covered]", "Everything that is signed."}};
 constexpr std::array path{
     Member{"meaning", "text", "Of its state."},

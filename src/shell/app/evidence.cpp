@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -21,10 +22,13 @@ namespace {
 // The dictionary in two bytes, the hash of what is packed, the frame. With certificates their number stands
 // before the frame, and of each how long it is here, in two bytes, and itself, packed in the same way; what
 // is packed begins with the places where they stood, in four bytes each, so that the hash is over these, too.
+// Those that stood nowhere in it come last.
 constexpr std::size_t hash_at = 2;
 constexpr std::size_t frame_at = hash_at + sizeof(Hash256);
 constexpr std::size_t length_of_length = 2;
 constexpr std::size_t length_of_place = 4;
+/// The place of a certificate that lies beside what is packed. No content is as long.
+constexpr unsigned beside_it = 0xFFFFFFFFU;
 /// Of the dictionary's number: certificates follow.
 constexpr unsigned has_certificates = 0x8000U;
 /// An envelope has one; a foreign one may name those above it, too. What is more stays where it is.
@@ -124,43 +128,65 @@ std::optional<Layout> layout_of(ByteView stored) {
 
 }  // namespace
 
-Bytes pack_evidence(Packer& packer, ByteView content) {
+Bytes pack_evidence(Packer& packer, ByteView content, std::span<const Bytes> beside) {
   const std::vector<Found> tokens = tokens_in(as_text(content));
-  if (tokens.empty()) return packed(packer, content, 0, {});
+  std::vector<ByteView> others;
+  for (const Bytes& one : beside)
+    if (!one.empty() && one.size() <= certificate_length_max && others.size() < certificates_max)
+      others.emplace_back(one);
+  if (tokens.empty() && others.empty()) return packed(packer, content, 0, {});
   Bytes rest;
   rest.reserve(content.size());
   for (const Found& token : tokens) add_number(rest, token.at, length_of_place);
+  for (std::size_t i = 0; i < others.size(); ++i) add_number(rest, beside_it, length_of_place);
   Bytes between;
-  add_number(between, tokens.size(), 1);
+  add_number(between, tokens.size() + others.size(), 1);
+  const auto add_certificate = [&](ByteView certificate) {
+    const Bytes made = packed(packer, certificate, 0, {});
+    add_number(between, made.size(), length_of_length);
+    between.insert(between.end(), made.begin(), made.end());
+  };
   std::size_t done = 0;
   for (const Found& token : tokens) {
-    const Bytes certificate = packed(packer, content.subspan(token.at, token.length), 0, {});
-    add_number(between, certificate.size(), length_of_length);
-    between.insert(between.end(), certificate.begin(), certificate.end());
+    add_certificate(content.subspan(token.at, token.length));
     const ByteView before = content.subspan(done, token.at - done);
     rest.insert(rest.end(), before.begin(), before.end());
     done = token.at + token.length;
   }
+  for (const ByteView other : others) add_certificate(other);
   const ByteView last = content.subspan(done);
   rest.insert(rest.end(), last.begin(), last.end());
   return packed(packer, rest, has_certificates, between);
 }
 
-Bytes unpack_evidence(Packer& packer, ByteView stored) {
+namespace {
+
+struct Unpacked {
+  Bytes content;
+  std::vector<Bytes> beside;
+};
+
+Unpacked all_of(Packer& packer, ByteView stored) {
   if (stored.size() <= frame_at) damaged("it is too short");
   const unsigned dictionary = number_at(stored, 0, hash_at);
-  if (!says_certificates(stored)) return unpacked(packer, stored, frame_at, dictionary);
+  if (!says_certificates(stored))
+    return {.content = unpacked(packer, stored, frame_at, dictionary), .beside = {}};
   const std::optional<Layout> layout = layout_of(stored);
   if (!layout) damaged("its certificates are not there");
   const Bytes rest = unpacked(packer, stored, layout->frame, dictionary & ~has_certificates);
-  Bytes content;
+  Unpacked all;
+  Bytes& content = all.content;
   std::size_t done = layout->certificates.size() * length_of_place;
   if (rest.size() < done) damaged("places of its certificates are not there");
   for (std::size_t i = 0; i < layout->certificates.size(); ++i) {
     const CertificateRange& range = layout->certificates[i];
     const ByteView there = stored.subspan(range.at, range.length);
-    const Bytes certificate = unpacked(packer, there, frame_at, number_at(there, 0, hash_at));
+    Bytes certificate = unpacked(packer, there, frame_at, number_at(there, 0, hash_at));
     const std::size_t place = number_at(rest, i * length_of_place, length_of_place);
+    if (place == beside_it) {
+      all.beside.push_back(std::move(certificate));
+      continue;
+    }
     if (place < content.size() || rest.size() - done < place - content.size())
       damaged("a certificate has no place in it");
     const ByteView between = ByteView{rest}.subspan(done, place - content.size());
@@ -170,7 +196,15 @@ Bytes unpack_evidence(Packer& packer, ByteView stored) {
   }
   const ByteView last = ByteView{rest}.subspan(done);
   content.insert(content.end(), last.begin(), last.end());
-  return content;
+  return all;
+}
+
+}  // namespace
+
+Bytes unpack_evidence(Packer& packer, ByteView stored) { return all_of(packer, stored).content; }
+
+std::vector<Bytes> certificates_beside(Packer& packer, ByteView stored) {
+  return all_of(packer, stored).beside;
 }
 
 std::vector<CertificateRange> certificates_in(ByteView stored) {

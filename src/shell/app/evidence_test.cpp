@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <gtest/gtest.h>
 #include <string>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "shell/app/store_failure.hpp"
@@ -79,6 +80,39 @@ TEST(Evidence, WithoutOneOfItsCertificatesOrWithAnotherIsDamaged) {
       continue;
     }
   }
+}
+
+TEST(Evidence, KeepsCertificatesBesideItThatStandNowhereInIt) {
+  store::PayloadCodec codec{crypto::sha256};
+  const Bytes signer = copy_of(as_bytes(token('S')));
+  const Bytes authority = copy_of(as_bytes(token('A')));
+  for (const std::string& text : {std::string{"<named/>"}, "<a>" + token('R') + "<b/></a>"}) {
+    const Bytes stored = pack_evidence(codec, as_bytes(text), std::vector{signer, authority});
+    EXPECT_EQ(as_text(unpack_evidence(codec, stored)), text);
+    EXPECT_EQ(certificates_beside(codec, stored), (std::vector{signer, authority}));
+    const auto there = certificates_in(stored);
+    ASSERT_EQ(there.size(), text.contains('R') ? 3U : 2U);
+    EXPECT_EQ(there.back().hash,
+              certificates_in(pack_evidence(codec, {}, std::vector<Bytes>{authority})).at(0).hash)
+        << "the same one, beside whatever it lies";
+    for (std::size_t i = 0; i < stored.size(); ++i) {
+      Bytes damaged = stored;
+      damaged[i] ^= std::byte{1};
+      try {
+        EXPECT_EQ(as_text(unpack_evidence(codec, damaged)), text) << "at " << i;
+        EXPECT_EQ(certificates_beside(codec, damaged), (std::vector{signer, authority})) << "at " << i;
+      } catch (const StoreFailure&) {
+        continue;
+      }
+    }
+  }
+  EXPECT_TRUE(certificates_beside(codec, pack_evidence(codec, as_bytes("<a/>"))).empty());
+  EXPECT_EQ(certificates_beside(codec, pack_evidence(codec, as_bytes("<a/>"), std::vector<Bytes>(9, signer)))
+                .size(),
+            4U);
+  EXPECT_TRUE(
+      certificates_beside(codec, pack_evidence(codec, as_bytes("<a/>"), std::vector<Bytes>{Bytes(20'000)}))
+          .empty());
 }
 
 TEST(Evidence, WhatIsTooShortOrTooLongForACertificateStaysWhereItIs) {

@@ -147,6 +147,7 @@ std::expected<Outgoing, Refused> make_outgoing(const Partner& partner, UserMessa
   write_body(out, made->soap, *sealed, entropy);
   out.references = std::move(made->references);
   out.soap = std::move(made->soap);
+  out.certificates = std::move(made->certificates);
   return out;
 }
 
@@ -207,7 +208,7 @@ Answer read_answer(const Partner& partner, std::string_view message_id,
   const auto messaging = read_messaging(*tree, envelope->messaging);
   if (!messaging) return doubtful(messaging.error().why);
   const auto security = read_security(*tree, envelope->security, partner.mode.suite);
-  std::expected<void, Refused> verified{};
+  std::expected<std::vector<Bytes>, Refused> verified{};
   if (!security)
     verified = std::unexpected{security.error()};
   else if (security->signature.references.size() != 2)
@@ -218,8 +219,10 @@ Answer read_answer(const Partner& partner, std::string_view message_id,
       Judge{.message_id = message_id, .references = references, .is_authentic = verified.has_value()},
       *messaging);
   if (!verified) answer.why += format(": {}", verified.error().why);
-  if (answer.kind == Answer::Kind::receipt || answer.kind == Answer::Kind::error)
+  if (verified && (answer.kind == Answer::Kind::receipt || answer.kind == Answer::Kind::error)) {
     answer.soap = as_text(parts->front().content);
+    answer.certificates = *std::move(verified);
+  }
   return answer;
 }
 

@@ -32,6 +32,8 @@ struct Outgoing {
   Bytes body;
   std::vector<Reference> references;  ///< what a receipt has to name
   std::string soap;                   ///< the envelope in it
+  /// That show who signed it, in DER: ours unless it stands in the envelope, and the authorities above it.
+  std::vector<Bytes> certificates = {};
 };
 
 /// Packs, seals, signs. `message` has no parts yet; its parties, roles, service and agreement are those of
@@ -54,9 +56,10 @@ struct Answer {
     doubtful  ///< anything else: nobody knows what became of it, and it is sent again
   };
   Kind kind = Kind::doubtful;
-  std::vector<ErrorLine> errors = {};  ///< of an error, also of one that is not signed
-  std::string soap = {};               ///< of what the partner signed: octet by octet as it was verified
-  std::string why = {};                ///< for our log, where it is doubtful
+  std::vector<ErrorLine> errors = {};    ///< of an error, also of one that is not signed
+  std::string soap = {};                 ///< of what the partner signed: octet by octet as it was verified
+  std::vector<Bytes> certificates = {};  ///< of the partner, that show who signed that, in DER
+  std::string why = {};                  ///< for our log, where it is doubtful
 };
 
 /// The answer to a message that was sent with this id and these references. Under any HTTP status: partners

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -18,6 +19,7 @@
 #include "wire/as4/envelope.hpp"
 #include "wire/as4/errors.hpp"
 #include "wire/as4/messaging.hpp"
+#include "wire/as4/pmode.hpp"
 #include "wire/as4/reference.hpp"
 #include "wire/as4/security_header.hpp"
 #include "wire/as4/suite.hpp"
@@ -55,8 +57,7 @@ std::expected<void, Refused> check_covered(const xml::Tree& tree, xml::Tree::Nod
 }
 
 /// Why a certificate that is meant is not valid, for the log alone: its sender is told one and the same.
-std::string why_not_valid(const std::vector<PartnerSigning>& meant, Instant now) {
-  const crypto::MessageCertificate& one = *meant.front().certificate;
+std::string why_not_valid(const crypto::MessageCertificate& one, Instant now) {
   return now < one.not_before()
              ? format("the signer's certificate is valid from {} on", lintas::to_text(one.not_before()))
              : format("the signer's certificate has ended at {}", lintas::to_text(one.not_after()));
@@ -96,31 +97,33 @@ std::expected<SignedEnvelope, Refused> sign_envelope(const Partner& partner, con
                               .key = std::move(parts.key),
                               .parts = std::move(parts.sealed)};
   made.soap = write_envelope(write_security(security), header);
+  made.certificates = certificates_beside(partner.mode.naming == Naming::token, *own);
   return made;
 }
 
-std::expected<void, Refused> verify_envelope(const xml::Tree& tree, const Envelope& envelope,
-                                             const SecurityHeader& security, const Partner& partner,
-                                             Instant now) {
+std::expected<std::vector<Bytes>, Refused> verify_envelope(const xml::Tree& tree, const Envelope& envelope,
+                                                           const SecurityHeader& security,
+                                                           const Partner& partner, Instant now) {
   const SignatureHeader& signature = security.signature;
   // Several may be meant: one that was renewed for its key has the key identifier of the one before.
-  std::vector<PartnerSigning> meant;
-  std::ranges::copy_if(partner.signing, std::back_inserter(meant), [&](const PartnerSigning& known) {
-    return means(signature.signer, *known.certificate);
-  });
+  std::vector<const PartnerSigning*> meant;
+  for (const PartnerSigning& known : partner.signing)
+    if (means(signature.signer, *known.certificate)) meant.push_back(&known);
   if (meant.empty()) return refused(Error::failed_authentication, why_a_stranger(signature.signer, partner));
-  const auto is_valid = [&](const PartnerSigning& known) { return known.certificate->valid_at(now); };
+  const auto is_valid = [&](const PartnerSigning* known) { return known->certificate->valid_at(now); };
   if (std::ranges::none_of(meant, is_valid))
-    return refused(Error::failed_authentication, why_not_valid(meant, now));
+    return refused(Error::failed_authentication, why_not_valid(*meant.front()->certificate, now));
   const std::string signed_info = canonical(tree, signature.signed_info, signature.inclusive);
-  const bool fits = std::ranges::any_of(meant, [&](const PartnerSigning& known) {
-    return is_valid(known) && known.key->verify(as_bytes(signed_info), signature.value);
+  const auto signer = std::ranges::find_if(meant, [&](const PartnerSigning* known) {
+    return is_valid(known) && known->key->verify(as_bytes(signed_info), signature.value);
   });
-  if (!fits) return refused(Error::failed_authentication, "the signature does not fit");
+  if (signer == meant.end()) return refused(Error::failed_authentication, "the signature does not fit");
   if (auto covered = check_covered(tree, envelope.messaging, envelope.messaging_id, signature.references);
       !covered)
-    return covered;
-  return check_covered(tree, envelope.body, envelope.body_id, signature.references);
+    return std::unexpected(std::move(covered.error()));
+  if (auto covered = check_covered(tree, envelope.body, envelope.body_id, signature.references); !covered)
+    return std::unexpected(std::move(covered.error()));
+  return certificates_beside(std::holds_alternative<BinaryToken>(signature.signer), **signer);
 }
 
 }  // namespace lintas::as4

@@ -22,6 +22,7 @@ namespace lintas::as4 {
 struct SignedEnvelope {
   std::string soap;
   std::vector<Reference> references;  ///< Messaging, Body, then the parts
+  std::vector<Bytes> certificates;    ///< as certificates_beside has them
 };
 
 /// What of a message is not in its envelope.
@@ -41,8 +42,10 @@ struct Parts {
 /// the signature fits, it covers Messaging and Body, each once, and their digests fit. In this order, so that
 /// a stranger costs one comparison, and a forger one verification and no private key. The parts' digests are
 /// the caller's to compare. EBMS:0101 for whatever does not fit, EBMS:0103 where something is not covered.
-[[nodiscard]] std::expected<void, Refused> verify_envelope(const xml::Tree& tree, const Envelope& envelope,
-                                                           const SecurityHeader& security,
-                                                           const Partner& partner, Instant now);
+/// The certificates are those beside the envelope that show who signed it (certificates_beside).
+[[nodiscard]] std::expected<std::vector<Bytes>, Refused> verify_envelope(const xml::Tree& tree,
+                                                                         const Envelope& envelope,
+                                                                         const SecurityHeader& security,
+                                                                         const Partner& partner, Instant now);
 
 }  // namespace lintas::as4

@@ -62,6 +62,37 @@ TEST(As4Exchange, WhatIsSentIsReceivedAndReceipted) {
   }
 }
 
+/// Whoever is shown an envelope later need ask nobody for a certificate, however it names that.
+TEST(As4Exchange, TheCertificatesThatShowWhoSignedAreGivenToWhoeverKeepsThem) {
+  const Bytes root = test::recorded_root();
+  for (const Suite suite : suites) {
+    for (const Naming naming : {Naming::token, Naming::issuer_serial, Naming::key_identifier}) {
+      Line line{suite};
+      line.a.mode.naming = line.b.mode.naming = naming;
+      for (Partner* const side : {&line.a, &line.b}) {
+        side->own_signing.front().above = {root};
+        side->signing.front().above = {root};
+      }
+      const auto expected = [&](const Certificate& signer) {
+        return naming == Naming::token ? std::vector<Bytes>{root} : std::vector<Bytes>{signer->der(), root};
+      };
+      const Certificate& of_a = line.a.own_signing.front().certificate;
+      const Certificate& of_b = line.b.own_signing.front().certificate;
+      const Outgoing sent = line.send();
+      EXPECT_EQ(sent.certificates, expected(of_a));
+      const auto received = line.receive(sent);
+      ASSERT_TRUE(received) << received.error().refused.why;
+      EXPECT_EQ(received->certificates, expected(of_a));
+      EXPECT_EQ(own_certificates(line.b, line.now), expected(of_b));
+      const std::string receipt =
+          make_receipt(line.b, "m1@a", received->references, "r1@b", line.now).value();
+      EXPECT_EQ(read_answer(line.a, sent.message_id, sent.references, soap_type, as_bytes(receipt), line.now)
+                    .certificates,
+                expected(of_b));
+    }
+  }
+}
+
 TEST(As4Exchange, TheOctetsThatWereSignedAreGivenToWhoeverKeepsThem) {
   for (const Suite suite : suites) {
     for (const bool compresses : {true, false}) {

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 #include <variant>
+#include <vector>
 
+#include "base/bytes.hpp"
 #include "base/time.hpp"
 #include "shell/crypto/message_certificate.hpp"
 #include "wire/as4/base64.hpp"
@@ -43,6 +45,12 @@ const Partner* Directory::find(const UserMessage& message) const {
 
 const OwnSigning* signing_now(const Partner& partner, Instant now) {
   return partner.is_told_by_people ? oldest(partner.own_signing, now) : current(partner.own_signing, now);
+}
+
+std::vector<Bytes> own_certificates(const Partner& partner, Instant now) {
+  const OwnSigning* const own = signing_now(partner, now);
+  return own == nullptr ? std::vector<Bytes>{}
+                        : certificates_beside(partner.mode.naming == Naming::token, *own);
 }
 
 CertificateName name_of(const crypto::MessageCertificate& certificate, Naming naming) {

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/time.hpp"
 #include "shell/crypto/message_certificate.hpp"
 #include "shell/crypto/message_keys.hpp"
@@ -25,6 +26,8 @@ template <class Key>
 struct Keyed {
   Certificate certificate;
   std::shared_ptr<const Key> key;
+  /// The authorities above it as far as they are known, from its issuer up, in DER.
+  std::vector<Bytes> above = {};
 };
 using OwnSigning = Keyed<crypto::Signer>;
 using OwnSealing = Keyed<crypto::KeyOpener>;
@@ -74,6 +77,18 @@ template <class Entry>
 /// What we sign with now for this partner; null if nothing is valid. The next one at once where the partner
 /// reads of it by itself; where people tell it the one before, for as long as that is valid.
 [[nodiscard]] const OwnSigning* signing_now(const Partner& partner, Instant now);
+
+/// The certificates that it takes to judge a signature, beside what says who made it, in DER: the signer's,
+/// unless it stands in it, then those above it.
+template <class Key>
+[[nodiscard]] std::vector<Bytes> certificates_beside(bool stands_in_it, const Keyed<Key>& signer) {
+  std::vector<Bytes> out;
+  if (!stands_in_it) out.push_back(signer.certificate->der());
+  out.insert(out.end(), signer.above.begin(), signer.above.end());
+  return out;
+}
+/// The same of what we sign now for this partner; none if nothing is valid.
+[[nodiscard]] std::vector<Bytes> own_certificates(const Partner& partner, Instant now);
 
 /// The agreements of a node.
 class Directory {

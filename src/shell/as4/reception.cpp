@@ -369,8 +369,8 @@ std::expected<void, Refused> Reception::read_soap() {
   if (partner == nullptr) return refused(Error::processing_mode_mismatch, "no agreement fits");
   auto security = read_security(*tree, envelope->security, partner->mode.suite);
   if (!security) return std::unexpected{std::move(security.error())};
-  if (auto verified = verify_envelope(*tree, *envelope, *security, *partner, now_); !verified)
-    return verified;
+  auto verified = verify_envelope(*tree, *envelope, *security, *partner, now_);
+  if (!verified) return std::unexpected{std::move(verified.error())};
 
   is_authentic_ = true;
   received_.partner = {directory_, partner};
@@ -379,6 +379,7 @@ std::expected<void, Refused> Reception::read_soap() {
   if (auto covered = check_coverage(received_.message, *security); !covered) return covered;
   if (auto fits = check(partner->mode, received_.message); !fits) return fits;
   received_.references = security->signature.references;
+  received_.certificates = *std::move(verified);
   opening_ = std::make_unique<Opening>(received_, *std::move(security), make_sink_, make_signed_);
   waits_ = opens_ == Opens::when_told;
   return waits_ ? Done{} : opening_->open_key(now_);

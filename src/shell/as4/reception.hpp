@@ -49,6 +49,8 @@ struct Received {
   std::vector<Payload> payloads;      ///< in the order of their PartInfo: the first leads
   std::vector<Reference> references;  ///< of the signature: what a receipt repeats
   std::string soap;                   ///< the envelope as it came: the evidence of origin
+  /// That show who signed it, in DER: the signer's unless it stands in the envelope, and those above it.
+  std::vector<Bytes> certificates = {};
   bool is_test = false;
 };
 

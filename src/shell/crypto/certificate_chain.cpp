@@ -263,6 +263,19 @@ std::expected<void, CertificateFault> verify_chain_to_come(const MessageCertific
   return verify_with(heed_no_dates, leaf, issuers, purpose, now);
 }
 
+std::vector<Bytes> those_above(const Certificate& certificate, std::span<const Certificate> known) {
+  std::vector<Bytes> out;
+  const Certificate* at = &certificate;
+  for (int length = 1; length < chain_certificates_max && !is_issued_by(*at, *at); ++length) {
+    const auto issuer =
+        std::ranges::find_if(known, [&](const Certificate& one) { return is_issued_by(*at, one); });
+    if (issuer == known.end()) break;
+    out.push_back(issuer->der());
+    at = &*issuer;
+  }
+  return out;
+}
+
 bool is_issued_by(const Certificate& certificate, const Certificate& issuer) {
   const bool names_it = X509_check_issued(&issuer.native(), &certificate.native()) == X509_V_OK;
   const bool signed_it =

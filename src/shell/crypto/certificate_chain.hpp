@@ -73,6 +73,11 @@ inline constexpr int chain_certificates_max = 4;
                                                                          const Issuers& issuers,
                                                                          KeyPurpose purpose, Instant now);
 
+/// Those of `known` above a certificate, from its issuer to the root, as far as they are there; none above
+/// one that is signed by itself.
+[[nodiscard]] std::vector<Bytes> those_above(const Certificate& certificate,
+                                             std::span<const Certificate> known);
+
 /// Whether the key of `issuer` signed the certificate. Its own does, too.
 [[nodiscard]] bool is_issued_by(const Certificate& certificate, const Certificate& issuer);
 

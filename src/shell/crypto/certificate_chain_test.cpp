@@ -200,6 +200,19 @@ TEST_F(CertificateChain, KnowsWhoseKeySignedACertificate) {
   EXPECT_FALSE(is_issued_by(middle_.certificate(), namesake.certificate())) << "a name alone signs nothing";
 }
 
+TEST_F(CertificateChain, KnowsThoseAboveACertificateAsFarAsTheyAreThere) {
+  const Authority other{"other"};
+  const auto leaf = leaf_of(middle_);
+  const auto above = [](const Certificate& one, const std::vector<const Authority*>& known) {
+    return those_above(one, certificates_of(known));
+  };
+  EXPECT_EQ(above(leaf.certificate(), {&root_, &other, &middle_}),
+            (std::vector{middle_.certificate().der(), root_.certificate().der()}));
+  EXPECT_EQ(above(leaf.certificate(), {&middle_}), (std::vector<Bytes>{middle_.certificate().der()}));
+  EXPECT_TRUE(above(leaf.certificate(), {&root_}).empty()) << "its issuer is not there";
+  EXPECT_TRUE(above(root_.certificate(), {&root_, &middle_}).empty()) << "it is signed by itself";
+}
+
 TEST_F(CertificateChain, ListsAreReadAsTheyWereWritten) {
   const std::string pem = list(root_, {"7"}).pem();
   EXPECT_EQ(RevocationList::from_pem(pem).value().pem(), pem);

@@ -348,8 +348,9 @@ void Receiving::close(const CallPtr& call) {
 /// The receipt is made before anything is written, so that it is written with it.
 void Receiving::ask(const CallPtr& call) {
   const Gateway::Options& options = common_->options;
-  auto receipt = as4::make_receipt(*call->received.partner, call->message(), call->received.references,
-                                   new_id(), options.clock());
+  const as4::Partner& partner = *call->received.partner;
+  const Instant now = options.clock();
+  auto receipt = as4::make_receipt(partner, call->message(), call->received.references, new_id(), now);
   if (!receipt) {  // an operator brings a certificate
     report(Outcome::rejected, *call, receipt.error().why);
     return call->responder(fault_of_ours());
@@ -364,8 +365,10 @@ void Receiving::ask(const CallPtr& call) {
   command.wire = std::make_shared<const workflow::WireProof>(
       workflow::WireProof{.message = call->message(),
                           .content = call->content,
-                          .envelope = app::pack_evidence(packer, as_bytes(call->received.soap)),
-                          .receipt = app::pack_evidence(packer, as_bytes(call->receipt)),
+                          .envelope = app::pack_evidence(packer, as_bytes(call->received.soap),
+                                                         call->received.certificates),
+                          .receipt = app::pack_evidence(packer, as_bytes(call->receipt),
+                                                        as4::own_certificates(partner, now)),
                           .as_signed = std::move(call->as_signed.octets),
                           .follows_from_document = call->as_signed.follows});
   service_.ask(std::move(command), [self = shared_from_this(), call](const workflow::Reply& reply) {

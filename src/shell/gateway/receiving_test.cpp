@@ -43,6 +43,7 @@
 #include "tests/support/store_reader.hpp"
 #include "tests/support/world.hpp"
 #include "wire/as4/messaging.hpp"
+#include "wire/as4/pmode.hpp"
 #include "wire/as4/reference.hpp"
 #include "wire/as4/suite.hpp"
 
@@ -245,6 +246,28 @@ TEST_F(ReceivingTest, OfWhatWaitsInItsLaneNothingIsKeptTwice) {
   EXPECT_EQ(event.type, workflow::event_parked);
   EXPECT_TRUE(node_.store().payload(event.payload).has_value());
   EXPECT_TRUE(row->as_signed.empty());
+}
+
+/// Named, and in no envelope: a court needs it as well, also when both have other certificates by then.
+TEST_F(ReceivingTest, TheCertificatesOfBothSidesAreKeptWithTheEvidence) {
+  const Bytes root = test::recorded_root();
+  auto ours = test::agreement(test::singapore);
+  ours.mode.naming = as4::Naming::issuer_serial;
+  ours.signing.front().above = ours.own_signing.front().above = {root};
+  PartnerLink named = link(as4::Suite::edwards);
+  named.agreement = std::make_shared<const as4::Partner>(ours);
+  gateway_.set_partners({named});
+  auto theirs = test::agreement(test::malaysia);
+  theirs.mode.naming = as4::Naming::key_identifier;
+  sender_ = std::make_shared<const as4::Partner>(theirs);
+  const auto sent = octets();
+  ASSERT_EQ(read(*sent, post(*sent)).kind, as4::Answer::Kind::receipt);
+  const auto row = claim();
+  ASSERT_TRUE(row.has_value());
+  EXPECT_EQ(app::certificates_beside(packer_, row->envelope),
+            (std::vector{ours.signing.front().certificate->der(), root}));
+  EXPECT_EQ(app::certificates_beside(packer_, row->receipt),
+            (std::vector{ours.own_signing.front().certificate->der(), root}));
 }
 
 class ReceivingOfTheOlderProfile : public ReceivingTest {

@@ -477,7 +477,7 @@ void Sending::answered(const std::shared_ptr<const Octets>& sent, bool is_repeat
 void Sending::judge(const Octets& sent, bool is_repeat, const net::Response& answer) {
   const as4::Answer told = read(*sent.agreement, sent.message, answer, common_->options.clock());
   switch (told.kind) {
-    case as4::Answer::Kind::receipt: return arrived(sent, told.soap, Outcome::sent, {});
+    case as4::Answer::Kind::receipt: return arrived(sent, told, Outcome::sent, {});
     case as4::Answer::Kind::differs:
       // Sent again it would be told the same, and neither side knows which of the two contents holds.
       give_up(sent.row, told.why);
@@ -485,7 +485,7 @@ void Sending::judge(const Octets& sent, bool is_repeat, const net::Response& ans
     case as4::Answer::Kind::error:
       // Of one that cannot have arrived before it would be another message under this id.
       if (is_repeat && says_taken_before(told.errors, sent.message.message_id))
-        return arrived(sent, told.soap, Outcome::delivered, names_of(told.errors));
+        return arrived(sent, told, Outcome::delivered, names_of(told.errors));
       if (const auto why = refusal_for_good(told.errors)) {
         give_up(sent.row, words_of_refusal(told.errors));
         return report(Outcome::dead, sent, *why);
@@ -499,7 +499,7 @@ void Sending::judge(const Octets& sent, bool is_repeat, const net::Response& ans
 }
 
 /// Of an answer that came within MIME the envelope alone is kept: that is what the partner signed.
-void Sending::arrived(const Octets& sent, std::string_view proof, Outcome outcome, std::string_view why) {
+void Sending::arrived(const Octets& sent, const as4::Answer& proof, Outcome outcome, std::string_view why) {
   {
     const std::scoped_lock lock{mutex_};
     pump_.receipted(sent.row.id);
@@ -514,8 +514,8 @@ void Sending::arrived(const Octets& sent, std::string_view proof, Outcome outcom
        .partner = sent.row.partner,
        .at = options.clock(),
        .message = sent.message.message_id,
-       .envelope = app::pack_evidence(packer, as_bytes(sent.message.soap)),
-       .receipt = app::pack_evidence(packer, as_bytes(proof)),
+       .envelope = app::pack_evidence(packer, as_bytes(sent.message.soap), sent.message.certificates),
+       .receipt = app::pack_evidence(packer, as_bytes(proof.soap), proof.certificates),
        .proof = outcome == Outcome::sent ? app::ProofKind::receipt : app::ProofKind::taken_before});
   step();
 }

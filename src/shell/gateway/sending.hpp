@@ -86,7 +86,7 @@ class Sending : public std::enable_shared_from_this<Sending> {
   void answered(const std::shared_ptr<const Octets>& sent, bool is_repeat, net::Client::Result result);
   void judge(const Octets& sent, bool is_repeat, const net::Response& answer);
   /// `proof`: what the partner signed.
-  void arrived(const Octets& sent, std::string_view proof, Outcome outcome, std::string_view why);
+  void arrived(const Octets& sent, const as4::Answer& proof, Outcome outcome, std::string_view why);
 
   void judge_test(std::shared_ptr<const as4::Partner> agreement, as4::Outgoing sent, net::Response answer,
                   Gateway::OnTest done);

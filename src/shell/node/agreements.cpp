@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <sys/stat.h>
@@ -203,11 +204,13 @@ as4::PMode mode_for(const Config& config, const PartnerConfig& partner, as4::Sui
 /// What the keys of a partner's certificates do.
 template <class Key>
 std::expected<std::vector<as4::Keyed<Key>>, std::string> with_keys(
-    const std::vector<as4::Certificate>& certificates) {
+    const std::vector<as4::Certificate>& certificates, std::span<const crypto::Certificate> authorities) {
   std::vector<as4::Keyed<Key>> out;
   for (const as4::Certificate& certificate : certificates) {
     LINTAS_TRY(key, Key::of(*certificate));
-    out.push_back({.certificate = certificate, .key = std::make_shared<const Key>(std::move(key))});
+    out.push_back({.certificate = certificate,
+                   .key = std::make_shared<const Key>(std::move(key)),
+                   .above = crypto::those_above(certificate->certificate(), authorities)});
   }
   return out;
 }
@@ -266,9 +269,12 @@ std::expected<Agreement, std::string> agreement_with(const Config& config, const
                               ? format("{}: {}", partner.identity_file, certificates.error())
                               : certificates.error());
   }
-  auto signing = with_keys<crypto::Verifier>(certificates->signing);
+  std::vector<crypto::Certificate> authorities;
+  for (const Bytes& der : document.authorities)
+    if (auto one = crypto::Certificate::from_der(der)) authorities.push_back(*std::move(one));
+  auto signing = with_keys<crypto::Verifier>(certificates->signing, authorities);
   if (!signing) return wrong(partner, signing.error());
-  auto sealing = with_keys<crypto::KeySealer>(certificates->sealing);
+  auto sealing = with_keys<crypto::KeySealer>(certificates->sealing, authorities);
   if (!sealing) return wrong(partner, sealing.error());
   auto reach = reach_of(config, partner, document);
   if (!reach) return wrong(partner, reach.error());

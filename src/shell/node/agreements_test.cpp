@@ -511,6 +511,16 @@ TEST_F(AgreementsUnderAnAuthority, AListOfTheAuthorityIsHeeded) {
   EXPECT_TRUE(malaysia.revoked.front().why.contains("it was revoked")) << malaysia.revoked.front().why;
 }
 
+TEST_F(AgreementsUnderAnAuthority, ACertificateIsKnownWithThoseAboveItAtBothEnds) {
+  const std::vector above{authority_.certificate().der(), root_.certificate().der()};
+  const auto known = agreements_of(sg_.config(), at_);
+  ASSERT_EQ(known->all.size(), 1U) << known->left_out.front().what;
+  EXPECT_EQ(known->all.front().as4->signing.front().above, above);
+  const auto own = read_own_keys(my_.config());
+  ASSERT_TRUE(own) << own.error();
+  EXPECT_EQ(own->signing.front().above, above);
+}
+
 TEST_F(AgreementsUnderAnAuthority, AListOfTheRootThatRevokesTheAuthorityIsHeeded) {
   const std::string of_authority = list(authority_, {}, now_ + days{2});
   const auto authority = crypto::MessageCertificate::from_der(authority_.certificate().der()).value();

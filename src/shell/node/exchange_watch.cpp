@@ -26,11 +26,11 @@ using Certificates = std::vector<api::PartnerLine::Certificate>;
 
 template <class Key>
 void add(Certificates& all, std::string_view use, const std::vector<as4::Keyed<Key>>& entries) {
-  for (const auto& [certificate, key] : entries)
+  for (const as4::Keyed<Key>& one : entries)
     all.push_back({.use = use,
-                   .subject = certificate->subject(),
-                   .fingerprint = certificate->fingerprint(),
-                   .until = certificate->not_after()});
+                   .subject = one.certificate->subject(),
+                   .fingerprint = one.certificate->fingerprint(),
+                   .until = one.certificate->not_after()});
 }
 
 Certificates certificates_of(const as4::Partner& agreement) {

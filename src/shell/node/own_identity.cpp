@@ -221,6 +221,10 @@ std::expected<OwnKeys, std::string> read_own_keys(const Config& config) {
   LINTAS_TRY(sealing,
              paired<as4::OwnSealing>(files.sealing_certificates_file, files.sealing_keys_file,
                                      [](const crypto::MessageKey& key) { return crypto::make_opener(key); }));
+  // So that whoever is shown a message later can judge our signature.
+  LINTAS_TRY(authorities, certificates_of(files.authorities_file));
+  for (as4::OwnSigning& one : signing)
+    one.above = crypto::those_above(one.certificate->certificate(), authorities);
   return OwnKeys{.signing = std::move(signing), .sealing = std::move(sealing)};
 }
 

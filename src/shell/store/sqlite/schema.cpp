@@ -192,6 +192,10 @@ constexpr const char* proofs = R"sql(
 ALTER TABLE sent ADD COLUMN proof INTEGER NOT NULL DEFAULT 0;
 )sql";
 
+/// Nothing moves: evidence that is written from here on may have certificates beside it (app/evidence), in
+/// the table that there is.
+constexpr const char* certificates_beside = "-- evidence has certificates beside it";
+
 constexpr std::array steps_of_this_program{
     Migration{.version = 1, .needs = 1, .sql = first_tables},
     Migration{.version = 2, .needs = 1, .sql = evidence},
@@ -204,6 +208,8 @@ constexpr std::array steps_of_this_program{
     // Which have no key for a certificate that is packed in two ways.
     Migration{.version = 7, .needs = 7, .sql = packed_certificates},
     Migration{.version = 8, .needs = 7, .sql = proofs},
+    // To programs before, evidence that has certificates beside it is damaged.
+    Migration{.version = 9, .needs = 9, .sql = certificates_beside},
 };
 
 [[noreturn]] void refuse(const std::string& why) {

@@ -124,6 +124,24 @@ TEST_F(SqliteStoreTest, a_certificate_is_kept_once_and_damage_to_it_is_found_whe
   EXPECT_THROW((void)envelope_of(8), StoreFailure);
 }
 
+TEST_F(SqliteStoreTest, a_certificate_beside_what_it_signed_is_kept_once_too) {
+  store::PayloadCodec packer{test::sha256};
+  const std::vector<Bytes> beside{Bytes(600, std::byte{'s'}), Bytes(700, std::byte{'r'})};
+  app::Batch batch;
+  for (const std::int64_t id : {7, 8, 9}) {
+    batch.sent.push_back(a_sent(id, "TH"));
+    batch.sent.back().envelope = app::pack_evidence(packer, bytes_of("ours"), beside);
+    batch.sent.back().receipt = app::pack_evidence(packer, bytes_of("theirs"), beside);
+  }
+  ASSERT_EQ(SqliteStore{options()}.commit(batch), CommitOutcome::applied);
+  EXPECT_EQ(raw().ask("SELECT count(*) FROM certificate"), "2");
+  const Bytes envelope = SqliteStore{options()}.sent(8)->envelope;
+  EXPECT_EQ(as_text(app::unpack_evidence(packer, envelope)), "ours");
+  EXPECT_EQ(app::certificates_beside(packer, envelope), beside);
+  raw().execute("DELETE FROM certificate WHERE id = 2");
+  EXPECT_THROW((void)app::unpack_evidence(packer, SqliteStore{options()}.sent(8)->envelope), StoreFailure);
+}
+
 TEST_F(SqliteStoreTest, a_certificate_that_two_releases_pack_differently_is_whole_for_both) {
   store::PayloadCodec before{test::sha256, {}};
   store::PayloadCodec after{test::sha256};
