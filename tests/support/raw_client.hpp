@@ -22,8 +22,17 @@ namespace lintas::net {
 
 class RawClient {
  public:
-  explicit RawClient(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  /// `from`: an address of this machine, in the order of the host.
+  explicit RawClient(std::uint16_t port, std::uint32_t from = INADDR_ANY)
+      : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     require(socket_ >= 0, "there is a descriptor");
+    if (from != INADDR_ANY) {
+      sockaddr_in own{};
+      own.sin_family = AF_INET;
+      own.sin_addr.s_addr = htonl(from);
+      require(::bind(socket_, reinterpret_cast<const sockaddr*>(&own), sizeof own) == 0,
+              "it is an address of this machine");
+    }
     sockaddr_in to{};
     to.sin_family = AF_INET;
     to.sin_port = htons(port);

@@ -33,6 +33,7 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "shell/net/http.hpp"
+#include "shell/net/limits.hpp"
 #include "shell/net/loop.hpp"
 #include "shell/net/loop_io.hpp"
 #include "shell/net/server.hpp"
@@ -238,7 +239,7 @@ void Connection<Stream>::start() {
 
 template <class Stream>
 void Connection<Stream>::next_request() {
-  core_->give_bytes_back(std::exchange(held_bytes_, 0));
+  core_->give_bytes_back(peer_.address, std::exchange(held_bytes_, 0));
   if (core_->stopping()) return close();
   ++number_;
   parser_.emplace();
@@ -395,6 +396,8 @@ template <class Stream>
 bool Connection<Stream>::admit_body(Admitted admitted) {
   const bool may_stream = admitted.whole_bytes_max < admitted.bytes_max;
   whole_max_ = std::min(admitted.whole_bytes_max, limits::http_body_bytes_max);
+  if (may_stream && !peer_.certificate)
+    whole_max_ = std::min(whole_max_, limits::http_unknown_whole_bytes_max);
   const std::size_t allowed = may_stream ? admitted.bytes_max : whole_max_;
   if (parser_->content_length() && *parser_->content_length() > allowed) {
     refuse(RefusalReason::body_too_large);
@@ -436,7 +439,7 @@ bool Connection<Stream>::account_body() {
   // What was held when it began to stream stays accounted for until the end: so many can stream at once.
   const std::size_t now = parser_->get().body().bytes.size();
   if (streams_ || now == held_bytes_) return true;
-  if (!core_->take_bytes(now - held_bytes_)) {
+  if (!core_->take_bytes(peer_.address, held_bytes_, now - held_bytes_)) {
     refuse(RefusalReason::too_many);
     return false;
   }
@@ -610,7 +613,7 @@ void Connection<Stream>::on_written(const Error& error) {
   observe();
   if (keep_) return next_request();
   if (!goes_on()) return linger();
-  core_->give_bytes_back(std::exchange(held_bytes_, 0));
+  core_->give_bytes_back(peer_.address, std::exchange(held_bytes_, 0));
   notice_silence();
   watch_reader();
   go_on();
@@ -727,7 +730,7 @@ void Connection<Stream>::observe() {
 
 template <class Stream>
 void Connection<Stream>::linger() {
-  core_->give_bytes_back(std::exchange(held_bytes_, 0));
+  core_->give_bytes_back(peer_.address, std::exchange(held_bytes_, 0));
   enter(State::lingering, core_->limits().linger);
   if constexpr (is_tls) {
     // It fails when the other side is still sending its request, and that is well: our part has gone out.
@@ -800,7 +803,7 @@ void Connection<Stream>::close() {
   state_ = State::closed;
   response_.ongoing.reset();
   incoming_.reset();
-  core_->give_bytes_back(std::exchange(held_bytes_, 0));
+  core_->give_bytes_back(peer_.address, std::exchange(held_bytes_, 0));
   Error ignored;
   socket().close(ignored);
   core_->remove(*this, peer_.address, refused_);

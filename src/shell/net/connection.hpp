@@ -56,9 +56,10 @@ class Server::Core : public std::enable_shared_from_this<Server::Core> {
   void open();
   void stop(std::chrono::milliseconds grace);
   void remove(const Session& session, const std::string& address, bool refused);
-  /// False when it does not fit under the limit.
-  [[nodiscard]] bool take_bytes(std::size_t count);
-  void give_bytes_back(std::size_t count) { bodies_bytes_ -= count; }
+  /// So many more for a connection of this address that holds `held`. False when it does not fit under the
+  /// limits.
+  [[nodiscard]] bool take_bytes(const std::string& address, std::size_t held, std::size_t more);
+  void give_bytes_back(const std::string& address, std::size_t count);
   [[nodiscard]] const std::string& date();
 
   [[nodiscard]] Handler& handler() const { return handler_; }
@@ -88,7 +89,11 @@ class Server::Core : public std::enable_shared_from_this<Server::Core> {
   boost::asio::steady_timer timer_;
   std::vector<std::unique_ptr<Door>> doors_;
   std::unordered_map<const Session*, std::shared_ptr<Session>> sessions_;
-  std::unordered_map<std::string, std::size_t> per_address_;
+  struct OfAddress {
+    std::size_t connections = 0;
+    std::size_t bodies_bytes = 0;
+  };
+  std::unordered_map<std::string, OfAddress> per_address_;
   std::size_t refused_ = 0;
   std::size_t bodies_bytes_ = 0;
   bool stopping_ = false;

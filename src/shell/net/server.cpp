@@ -1,5 +1,6 @@
 #include "shell/net/server.hpp"
 
+#include <algorithm>
 #include <boost/asio/error.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -21,6 +22,7 @@
 #include "shell/net/addresses.hpp"
 #include "shell/net/connection.hpp"
 #include "shell/net/http.hpp"
+#include "shell/net/limits.hpp"
 #include "shell/net/loop.hpp"
 #include "shell/net/wire.hpp"
 
@@ -37,6 +39,11 @@ namespace {
 constexpr std::chrono::milliseconds sweep_interval{100};
 /// Pause after the system had no descriptor for a new connection.
 constexpr std::chrono::milliseconds accept_pause{100};
+
+std::size_t bodies_bytes_per_address(const ServerLimits& limits) {
+  return limits.bodies_bytes / std::max<std::size_t>(limits.connections, 1) * limits.connections_per_address *
+         limits::http_bodies_parts_per_address;
+}
 
 std::string address_of(const asio::ip::tcp::endpoint& endpoint) {
   const auto address = endpoint.address();
@@ -103,7 +110,7 @@ void Server::Core::admit(Door& door, Socket socket) {
   if (error) return;  // gone already
   socket.set_option(asio::ip::tcp::no_delay{true}, error);
   Peer peer{.address = address_of(remote), .port = remote.port(), .certificate = {}};
-  const std::size_t open_here = per_address_[peer.address];
+  const std::size_t open_here = per_address_[peer.address].connections;
   const ServerLimits& limits = options_.limits;
   const bool refused =
       sessions_.size() - refused_ >= limits.connections || open_here >= limits.connections_per_address;
@@ -117,7 +124,7 @@ void Server::Core::admit(Door& door, Socket socket) {
 
 void Server::Core::begin(Door& door, Socket socket, Peer peer, bool refused) {
   refused_ += refused ? 1U : 0U;
-  ++per_address_[peer.address];
+  ++per_address_[peer.address].connections;
   const auto session =
       make_connection(shared_from_this(), door.listener.name, std::move(peer), refused, std::move(socket),
                       door.listener.tls ? door.listener.tls->current() : nullptr);
@@ -128,15 +135,26 @@ void Server::Core::begin(Door& door, Socket socket, Peer peer, bool refused) {
 void Server::Core::remove(const Session& session, const std::string& address, bool refused) {
   refused_ -= refused ? 1U : 0U;
   const auto found = per_address_.find(address);
-  if (--found->second == 0) per_address_.erase(found);
+  if (--found->second.connections == 0) per_address_.erase(found);
   sessions_.erase(&session);
   if (stopping_ && sessions_.empty()) end_.set_value();
 }
 
-bool Server::Core::take_bytes(std::size_t count) {
-  if (count > options_.limits.bodies_bytes - bodies_bytes_) return false;
-  bodies_bytes_ += count;
+bool Server::Core::take_bytes(const std::string& address, std::size_t held, std::size_t more) {
+  OfAddress& here = per_address_.at(address);
+  if (more > options_.limits.bodies_bytes - bodies_bytes_) return false;
+  // Alone it may be as large as any.
+  const bool is_alone = here.bodies_bytes == held;
+  if (!is_alone && here.bodies_bytes + more > bodies_bytes_per_address(options_.limits)) return false;
+  here.bodies_bytes += more;
+  bodies_bytes_ += more;
   return true;
+}
+
+void Server::Core::give_bytes_back(const std::string& address, std::size_t count) {
+  if (count == 0) return;
+  per_address_.at(address).bodies_bytes -= count;
+  bodies_bytes_ -= count;
 }
 
 const std::string& Server::Core::date() {

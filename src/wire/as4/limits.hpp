@@ -13,7 +13,8 @@ namespace lintas::as4::limits {
 inline constexpr std::size_t body_bytes_max = 64UL * 1024 * 1024;
 
 /// Up to here a body is held until it is whole, as is quickest for the 20 KB of most messages; a longer one
-/// is opened as it comes. So much is held of each that comes, and accounted for under http_bodies_bytes_max.
+/// is opened as it comes. So much is held of each that comes over a line whose certificate is known, and
+/// http_unknown_whole_bytes_max of any other; it is accounted for under http_bodies_bytes_max.
 inline constexpr std::size_t whole_body_bytes_max = 1024UL * 1024;
 
 /// Of a payload, decrypted and handed on at once: what a message of any size takes beside its envelope.
