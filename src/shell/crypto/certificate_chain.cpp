@@ -17,6 +17,7 @@
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -163,6 +164,12 @@ Time time_of(Instant instant) {
   return out;
 }
 
+std::optional<Instant> instant_of(const ASN1_TIME* time) {
+  std::tm fields{};
+  if (time == nullptr || ASN1_TIME_to_tm(time, &fields) != 1) return std::nullopt;
+  return Instant{std::chrono::seconds{::timegm(&fields)}};
+}
+
 void add_revoked(X509_CRL* list, const std::string& serial, const ASN1_TIME* at) {
   BIGNUM* number = nullptr;
   require(BN_dec2bn(&number, serial.c_str()) == static_cast<int>(serial.size()),
@@ -250,6 +257,13 @@ std::string RevocationList::pem() const {
   const Bio out{BIO_new(BIO_s_mem())};
   require(PEM_write_bio_X509_CRL(out.get(), list_.get()) == 1, "a list can be written");
   return text_of(out);
+}
+
+std::optional<RevocationList::Validity> RevocationList::validity() const {
+  const auto issued = instant_of(X509_CRL_get0_lastUpdate(list_.get()));
+  const auto next = instant_of(X509_CRL_get0_nextUpdate(list_.get()));
+  if (!issued || !next) return std::nullopt;
+  return Validity{.issued = *issued, .next = *next};
 }
 
 std::expected<void, CertificateFault> verify_chain(const MessageCertificate& leaf, const Issuers& issuers,

@@ -2,6 +2,7 @@
 
 #include <expected>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -35,6 +36,8 @@ class RevocationList {
                                             std::span<const std::string> serials, Validity validity);
 
   [[nodiscard]] std::string pem() const;
+  /// Nothing for one that does not say when the next one comes.
+  [[nodiscard]] std::optional<Validity> validity() const;
 
   struct Free {
     void operator()(X509_crl_st* list) const noexcept;

@@ -279,6 +279,9 @@ std::expected<Agreement, std::string> agreement_with(const Config& config, const
   auto reach = reach_of(config, partner, document);
   if (!reach) return wrong(partner, reach.error());
   as4::PMode mode = mode_for(config, partner, suite, introduction);
+  std::vector<crypto::RevocationList::Validity> lives;
+  for (const crypto::RevocationList& list : *lists)
+    if (const auto validity = list.validity()) lives.push_back(*validity);
   const Instant taken = introduction.identity ? taken_at(partner, *introduction.identity, now) : now;
   return Agreement{
       .reach = *std::move(reach),
@@ -290,7 +293,50 @@ std::expected<Agreement, std::string> agreement_with(const Config& config, const
                                                                .sealing = *std::move(sealing),
                                                                .revoked = certificates->revoked,
                                                                .is_told_by_people = !partner.has_document()}),
-      .taken = taken};
+      .taken = taken,
+      .lists = std::move(lives)};
+}
+
+std::optional<Instant> end_of_authority(const Agreement& agreement) {
+  std::optional<Instant> first;
+  const auto look = [&](const auto& entries) {
+    for (const auto& entry : entries) {
+      if (entry.above.empty()) continue;
+      const auto issuer = crypto::Certificate::from_der(entry.above.front());
+      if (!issuer || issuer->not_after() >= entry.certificate->not_after()) continue;
+      first = std::min(first.value_or(issuer->not_after()), issuer->not_after());
+    }
+  };
+  look(agreement.as4->signing);
+  look(agreement.as4->sealing);
+  return first;
+}
+
+double life_left(const crypto::RevocationList::Validity& list, Instant now) {
+  if (list.next <= list.issued || now >= list.next) return 0;
+  using Seconds = std::chrono::duration<double>;
+  return std::min(1.0, Seconds{list.next - now} / Seconds{list.next - list.issued});
+}
+
+std::optional<crypto::RevocationList::Validity> list_that_ends_first(const Agreement& agreement,
+                                                                     Instant now) {
+  const auto first = std::ranges::min_element(
+      agreement.lists, {}, [&](const crypto::RevocationList::Validity& one) { return life_left(one, now); });
+  return first == agreement.lists.end() ? std::nullopt : std::optional{*first};
+}
+
+std::string marks_of_lists(const Config& config) {
+  std::string marks;
+  for (const PartnerConfig& partner : config.partners) {
+    const std::string& path = partner.revocation_list_file;
+    if (path.empty()) continue;
+    struct stat file{};
+    const bool is_there = ::stat(path.c_str(), &file) == 0;
+    marks += is_there ? format("{} {} {} {}.{}\n", path, file.st_ino, file.st_size, file.st_mtim.tv_sec,
+                               file.st_mtim.tv_nsec)
+                      : format("{} is not there\n", path);
+  }
+  return marks;
 }
 
 std::optional<Finding> fault_of(const Agreement& agreement, Instant now) {

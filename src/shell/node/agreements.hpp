@@ -13,6 +13,7 @@
 #include "core/exchange/identity.hpp"
 #include "core/exchange/partner.hpp"
 #include "shell/as4/partner.hpp"
+#include "shell/crypto/certificate_chain.hpp"
 #include "shell/crypto/message_certificate.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/own_identity.hpp"
@@ -52,12 +53,26 @@ struct Agreement {
   std::optional<exchange::Identity> identity;  ///< of a partner that has a document
   std::shared_ptr<const as4::Partner> as4;     ///< shared with messages under way
   Instant taken = {};                          ///< when that document got its place here
+  /// Of the lists of revoked certificates that were read: once one of them has ended the partner is left out.
+  std::vector<crypto::RevocationList::Validity> lists = {};
 };
 
 /// Of one partner, with our own keys. The error names the partner and what to do.
 [[nodiscard]] std::expected<Agreement, std::string> agreement_with(const Config& config,
                                                                    const PartnerConfig& partner,
                                                                    const OwnKeys& own, Instant now);
+
+/// The end of an authority that ends before a certificate that it has issued: from then on nobody vouches for
+/// that, and the partner is left out. The first such end; nothing where there is none.
+[[nodiscard]] std::optional<Instant> end_of_authority(const Agreement& agreement);
+/// Of the lists the one that has least of its life left.
+[[nodiscard]] std::optional<crypto::RevocationList::Validity> list_that_ends_first(const Agreement& agreement,
+                                                                                   Instant now);
+/// Between 0 and 1: how much of the life of a list is left.
+[[nodiscard]] double life_left(const crypto::RevocationList::Validity& list, Instant now);
+/// What the files of lists are known by: others put new ones there at any time. Another text where one has
+/// changed.
+[[nodiscard]] std::string marks_of_lists(const Config& config);
 
 /// A certificate of ours that a partner without a document cannot fetch: people bring it there.
 struct ToBring {

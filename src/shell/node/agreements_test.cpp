@@ -4,9 +4,12 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -547,6 +550,44 @@ TEST_F(AgreementsUnderAnAuthority, ARootThatHasEndedLeavesTheAuthorityBelowAsItI
   (void)announce(below);
   const std::string lists = list(authority_, {}, now_ + days{2}) + list(below, {}, now_ + days{2});
   EXPECT_EQ(agreed_with_list(lists).signing.size(), 2U);
+}
+
+TEST_F(AgreementsUnderAnAuthority, TheEndOfAnAuthorityBeforeItsCertificateIsTold) {
+  const auto end_of = [](const Config& config, Instant now) -> std::optional<Instant> {
+    const auto ends = certificate_ends(config, now);
+    const auto found = std::ranges::find(ends, "MY authority", &CertificateEnd::whose);
+    return found == ends.end() ? std::nullopt : std::optional{found->at};
+  };
+  EXPECT_EQ(end_of(sg_.config(), at_), std::nullopt) << "it ends with what it has issued";
+  const test::Authority short_lived{"short", {.from = -days{15}, .until = days{10}}};
+  append(my_.file("authority.pem"), short_lived.certificate().pem());
+  (void)announce(short_lived);
+  EXPECT_EQ(end_of(sg_.config(), at_ + hours{1}), test::noon + days{10});
+}
+
+TEST_F(AgreementsUnderAnAuthority, TheLifeOfTheListThatEndsFirstIsTold) {
+  const Config sg = with_list(list(authority_, {}, now_ + days{6}) + list(root_, {}, now_ + days{90}));
+  const auto agreements = agreements_of(sg, at_);
+  ASSERT_EQ(agreements->all.size(), 1U) << agreements->left_out.front().what;
+  const auto first = list_that_ends_first(agreements->all.front(), now_ + days{4});
+  ASSERT_TRUE(first.has_value());
+  EXPECT_EQ(first->next, now_ + days{6});
+  EXPECT_DOUBLE_EQ(life_left(*first, now_ + days{4}), 1.0 / 3);
+  EXPECT_EQ(life_left(*first, now_ + days{7}), 0);
+  EXPECT_EQ(life_left(*first, now_ - days{1}), 1);
+  const auto without = agreements_of(sg_.config(), at_);
+  EXPECT_FALSE(list_that_ends_first(without->all.front(), at_).has_value());
+}
+
+TEST_F(AgreementsUnderAnAuthority, AnotherListInItsFileIsSeen) {
+  EXPECT_EQ(marks_of_lists(sg_.config()), "") << "there is none";
+  const Config sg = with_list(list(authority_, {}, now_ + days{2}));
+  const std::string before = marks_of_lists(sg);
+  EXPECT_EQ(marks_of_lists(sg), before);
+  (void)with_list(list(authority_, {serial_}, now_ + days{2}));
+  EXPECT_NE(marks_of_lists(sg), before);
+  std::filesystem::remove(sg.partners.front().revocation_list_file);
+  EXPECT_TRUE(marks_of_lists(sg).ends_with("is not there\n"));
 }
 
 TEST_F(AgreementsUnderAnAuthority, AListThatSaysNothingOfTodayLeavesThePartnerOut) {

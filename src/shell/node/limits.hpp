@@ -45,6 +45,14 @@ inline constexpr std::chrono::hours head_fresh_interval{24};
 /// node that is well signs within a day and is asked within another; the third is for one that was away.
 inline constexpr std::chrono::hours head_age_max{72};
 
+/// Part of the life of a list of revoked certificates from which people are told that no newer one has come
+/// (revocation_list_ends_soon, LintasRevocationListEnds): lists live a day or half a year, so no number of
+/// days would do. Whoever fetches each at half its life has a sixth to spare before that.
+inline constexpr double revocation_list_warning = 1.0 / 3;
+/// How often it is looked whether another list has been put into its file, or one has ended: whoever fetches
+/// lists does it at an hour of his, and a theft that a list tells should not wait for the next day.
+inline constexpr std::chrono::hours revocation_list_look_interval{1};
+
 /// Identity documents that are kept for the keys of heads in them, of this node or of one partner; beyond
 /// that the oldest goes, and what was signed with its key is told as wrong. One a year is a generation.
 inline constexpr std::size_t former_documents_max = 32;

@@ -129,6 +129,8 @@ void add_ends_of_messages(std::vector<CertificateEnd>& ends, const Config& confi
       ends.push_back({.whose = country + " sealing", .at = last_end(agreement.as4->sealing)});
     if (agreement.identity)
       ends.push_back({.whose = country + " identity", .at = agreement.identity->document.until});
+    if (const auto end = end_of_authority(agreement))
+      ends.push_back({.whose = country + " authority", .at = *end});
     for (const ToBring& one : to_bring(agreement, now))
       ends.push_back({.whose = format("our {} for {}", word_for(one.purpose), country), .at = one.before});
   }

@@ -56,8 +56,9 @@ class StartFailure : public std::runtime_error {
 /// the place of each other, the last one.
 struct CertificateEnd {
   /// "api" or "partners"; of messages "signing 2.0" or "sealing 1.x", of a partner's "MY signing"; "identity"
-  /// or "MY identity" of what the root signed; "our signing for MY" where that ends of ours that a partner
-  /// without a document knows, and the next one has to be brought to it.
+  /// or "MY identity" of what the root signed; "MY authority" where one ends before a certificate that it has
+  /// issued, and the partner is left out from then on; "our signing for MY" where that ends of ours that a
+  /// partner without a document knows, and the next one has to be brought to it.
   std::string whose;
   Instant at;
 };

@@ -50,6 +50,11 @@ constexpr std::array catalogue{
     LogEventRow{certificate_ends_soon, "certificate_ends_soon", Level::warning, "whose days",
                 "Order the next certificate and agree the change with the partners."},
     LogEventRow{
+        revocation_list_ends_soon, "revocation_list_ends_soon", Level::warning, "partner end",
+        "Two thirds of the life of a list of revoked certificates are over and no newer one lies in "
+        "`revocation_list_file`: see what fetches it. Once it has ended (`end`) nobody knows what counts, and "
+        "the partner is left out. Told at each start, at each reload and each day."},
+    LogEventRow{
         certificate_to_bring, "certificate_to_bring", Level::warning, "partner use fingerprint before",
         "This node has its next certificate, which a partner without an identity document cannot fetch: send "
         "it there, with its fingerprint, so that it is in force before the end of the one that the partner "

@@ -32,6 +32,7 @@ enum class LogEvent : std::uint8_t {
   configuration_waits,
   configuration_refused,
   certificate_ends_soon,
+  revocation_list_ends_soon,
   certificate_to_bring,
   certificate_used,
   certificate_unreadable,

@@ -100,6 +100,14 @@ constexpr std::array table{
               "Days until a certificate ends.", node, "d",
               Alarm{"CertificateEnds", "% < 30", "0m", by_morning,
                     "A certificate ends soon: order the next one and agree the change with the partners."}},
+    MetricRow{
+        revocation_list_life_left, "lintas_revocation_list_life_left", gauge, "partner",
+        "Part of its life, from 0 to 1, that the list of revoked certificates of a partner's authorities "
+        "has left; of several the one that ends first.",
+        partners, "percentunit",
+        Alarm{"RevocationListEnds", "% < 0.33", "0m", by_morning,
+              "No newer list of revoked certificates has come; once it ends nothing is exchanged with the "
+              "partner: see what fetches the file."}},
     MetricRow{log_lines_lost, "lintas_log_lines_lost", gauge, "",
               "Log lines that could not be written since the start.", node, "short",
               Alarm{"LogLinesLost", "delta(%[1h]) > 0", "0m", by_morning,

@@ -34,6 +34,7 @@ enum class Metric : std::uint8_t {
   dead_letters,
   partner_up,
   certificate_days_left,
+  revocation_list_life_left,
   log_lines_lost,
   partner_log_fault,
   partner_head_age_seconds,

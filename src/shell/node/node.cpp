@@ -208,6 +208,7 @@ class Node::Core {
     watch_.log(LogEvent::node_ready,
                {{"ms", std::int64_t{std::chrono::duration_cast<std::chrono::milliseconds>(took).count()}}});
     tell_of_document_key();
+    watch_lists();
   }
 
   ~Core() { (void)stop(); }
@@ -217,6 +218,10 @@ class Node::Core {
   bool stop() {
     if (!writer_) return true;
     stopping_ = true;  // load balancers look at /ready, which is the last to go
+    {
+      const std::scoped_lock lock{watching_->mutex};
+      watching_->has_ended = true;
+    }
     const auto begin = std::chrono::steady_clock::now();
     // One grace for all: a supervisor waits for the node, not for each of its listeners.
     const auto end = begin + options_.config.limits.stop_grace;
@@ -263,6 +268,7 @@ class Node::Core {
     const Secrets files = must(read_secrets(config));
     if (const auto faults = faults_of_prints(config, files, prints_); !faults.empty())
       return std::unexpected(faults.front());
+    std::string lists = marks_of_lists(config);
     Agreements agreements = agreements_in(config, system_now());
     auto links = links_of(config, agreements);
     const auto partners = partners_tls(config, agreements);
@@ -299,6 +305,7 @@ class Node::Core {
     {
       const std::scoped_lock lock{config_lock_};
       config_ = config;
+      lists_read_ = std::move(lists);
       document_key_ = *std::move(document_key);
     }
     if (partners_then == Partners::are_asked) introductions_.look(links);
@@ -442,6 +449,7 @@ class Node::Core {
       const std::scoped_lock lock{config_lock_};
       left_out_ = agreements.left_out;
     }
+    tell_of_lists(agreements);
     for (const Agreement& agreement : agreements.all) {
       const std::string partner = agreement.reach.partner.str();
       for (const as4::RevokedCertificate& one : agreement.as4->revoked)
@@ -454,6 +462,36 @@ class Node::Core {
                     {"fingerprint", to_hex(one.certificate->fingerprint().bytes)},
                     {"before", lintas::to_text(one.before)}});
     }
+  }
+  void tell_of_lists(const Agreements& agreements) {
+    const Instant now = system_now();
+    Instant end = Instant::max();
+    for (const Agreement& agreement : agreements.all) {
+      const auto list = list_that_ends_first(agreement, now);
+      if (!list) continue;
+      watch_.revocation_list(agreement.reach.partner.str(), life_left(*list, now), list->next);
+      for (const auto& one : agreement.lists)
+        if (one.next > now) end = std::min(end, one.next);
+    }
+    const std::scoped_lock lock{config_lock_};
+    lists_end_ = end;
+  }
+  /// Others put newer lists of revoked certificates into their files, at an hour of theirs.
+  void watch_lists() {
+    loop_.after(limits::revocation_list_look_interval, [this, watching = watching_] {
+      const std::scoped_lock lock{watching->mutex};
+      if (watching->has_ended) return;
+      (void)pool_.post(app::Share::officers, [this](store::SqliteReader&) { look_at_lists(); });
+      watch_lists();
+    });
+  }
+  void look_at_lists() {
+    const std::string lists = marks_of_lists(config());
+    {
+      const std::scoped_lock lock{config_lock_};
+      if (lists == lists_read_ && system_now() <= lists_end_) return;
+    }
+    take_what_changed(Partners::are_left);
   }
   /// A partner that reads of it in our document knows.
   void tell_what_signs(const Agreement& agreement) {
@@ -724,6 +762,13 @@ class Node::Core {
   std::mutex reload_;
   mutable std::mutex config_lock_;
   Config config_{options_.config};  ///< as of the last reload
+  std::string lists_read_{marks_of_lists(options_.config)};  ///< the same, of lists of revoked certificates
+  Instant lists_end_ = Instant::max();                       ///< of the one of those that ends first
+  struct Watching {
+    std::mutex mutex;
+    bool has_ended = false;
+  };
+  const std::shared_ptr<Watching> watching_ = std::make_shared<Watching>();
   std::vector<LeftOut> left_out_;   ///< the same
   Watch watch_;
   Country home_;

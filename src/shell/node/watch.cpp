@@ -18,6 +18,7 @@
 #include "base/fields.hpp"
 #include "base/hex.hpp"
 #include "base/limits.hpp"
+#include "base/time.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/departure_part.hpp"
@@ -237,6 +238,12 @@ void Watch::certificate(std::string_view whose, std::chrono::days left) {
   metrics_.set(Metric::certificate_days_left, {whose}, static_cast<double>(left.count()));
   if (left <= limits::certificate_warning)
     log(LogEvent::certificate_ends_soon, {{"whose", whose}, {"days", std::int64_t{left.count()}}});
+}
+
+void Watch::revocation_list(std::string_view partner, double life_left, Instant end) {
+  metrics_.set(Metric::revocation_list_life_left, {partner}, life_left);
+  if (life_left <= limits::revocation_list_warning)
+    log(LogEvent::revocation_list_ends_soon, {{"partner", partner}, {"end", lintas::to_text(end)}});
 }
 
 void Watch::log(LogEvent event, std::initializer_list<LogField> fields, std::string_view trace) {

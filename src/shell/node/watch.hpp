@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/time.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/national.hpp"
 #include "shell/app/store.hpp"
@@ -41,6 +42,9 @@ class Watch {
   void read_only(const std::optional<std::string>& why);
   /// How long a certificate is still good; warned of in its last days.
   void certificate(std::string_view whose, std::chrono::days left);
+
+  /// How much of its life a partner's list of revoked certificates has left; warned of in its last third.
+  void revocation_list(std::string_view partner, double life_left, Instant end);
 
   void log(LogEvent event, std::initializer_list<LogField> fields = {}, std::string_view trace = {});
   void set_lowest(Level level);
