@@ -124,6 +124,13 @@ class Connection final : public Session, public std::enable_shared_from_this<Con
       return false;
     }
   }
+  [[nodiscard]] std::string_view why_no_handshake() {
+    if constexpr (is_tls) {
+      if (!verify_failure_of(stream_.native_handle()).empty())
+        return "handshake failed: its certificate is not believed";
+    }
+    return "handshake failed";
+  }
   Socket& socket() {
     if constexpr (is_tls) {
       return stream_.next_layer();
@@ -228,7 +235,7 @@ void Connection<Stream>::start() {
     stream_.async_handshake(asio::ssl::stream_base::server,
                             [self = this->shared_from_this()](const Error& error) {
                               if (self->state_ == State::closed) return;
-                              if (error) return self->drop("handshake failed");
+                              if (error) return self->drop(self->why_no_handshake());
                               self->peer_.certificate = peer_certificate_of(self->stream_.native_handle());
                               self->next_request();
                             });

@@ -81,6 +81,12 @@ Hash256 fingerprint_of(const X509* certificate) {
   return out;
 }
 
+/// Of a connection that has shown a certificate which nobody believes, where none has to be shown.
+int unbelieved_index() {
+  static const int index = SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+  return index;
+}
+
 int trust_index() {
   static const int index = SSL_CTX_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
   return index;
@@ -106,13 +112,11 @@ bool names(const std::vector<Hash256>& fingerprints, const X509* certificate) {
          std::ranges::find(fingerprints, fingerprint_of(certificate)) != fingerprints.end();
 }
 
-/// Asked after the library's own verdict on each certificate of the chain. A certificate that is trusted by
-/// itself needs no signer and no name; a wrong date or purpose stays wrong.
-int verify(int believed, X509_STORE_CTX* chain) {
+/// The library's own verdict, and ours: a certificate that is trusted by itself needs no signer and no name;
+/// a wrong date or purpose stays wrong.
+int judge(int believed, X509_STORE_CTX* chain, const SSL* connection) {
   const X509* const leaf = X509_STORE_CTX_get0_cert(chain);
-  const auto index = SSL_get_ex_data_X509_STORE_CTX_idx();
-  const auto* const connection = static_cast<const SSL*>(X509_STORE_CTX_get_ex_data(chain, index));
-  if (leaf == nullptr || connection == nullptr) return 0;
+  if (leaf == nullptr) return 0;
   const auto* const trust =
       static_cast<const TlsTrust*>(SSL_CTX_get_ex_data(SSL_get_SSL_CTX(connection), trust_index()));
   if (trust == nullptr) return 0;
@@ -126,6 +130,24 @@ int verify(int believed, X509_STORE_CTX* chain) {
   if (!names(trust->fingerprints, leaf)) return 0;
   X509_STORE_CTX_set_error(chain, X509_V_OK);
   return 1;
+}
+
+/// Whether whoever connects to us may just as well show no certificate.
+bool may_show_none(const SSL* connection) {
+  return SSL_is_server(connection) == 1 &&
+         (SSL_get_verify_mode(connection) & SSL_VERIFY_FAIL_IF_NO_PEER_CERT) == 0;
+}
+
+/// Asked on each certificate of the chain. Where some need not show any, software of others shows the one
+/// that it has, to whoever asks: that is no reason to send it away, and no reason to know it by that.
+int verify(int believed, X509_STORE_CTX* chain) {
+  const auto index = SSL_get_ex_data_X509_STORE_CTX_idx();
+  auto* const connection = static_cast<SSL*>(X509_STORE_CTX_get_ex_data(chain, index));
+  if (connection == nullptr) return 0;
+  const int verdict = judge(believed, chain, connection);
+  if (verdict == 1 || !may_show_none(connection)) return verdict;
+  static char mark = 0;
+  return SSL_set_ex_data(connection, unbelieved_index(), &mark);
 }
 
 std::expected<void, TlsError> show(SSL_CTX* context, const TlsIdentity& identity) {
@@ -308,6 +330,7 @@ std::expected<std::shared_ptr<const ClientTls>, TlsError> ClientTls::of_system(s
 }
 
 std::optional<PeerCertificate> peer_certificate_of(SSL* connection) {
+  if (SSL_get_ex_data(connection, unbelieved_index()) != nullptr) return std::nullopt;
   const Certificate certificate{SSL_get1_peer_certificate(connection)};
   if (!certificate) return std::nullopt;
   return PeerCertificate{.fingerprint = fingerprint_of(certificate.get()),

@@ -48,7 +48,7 @@ class ServerTls {
     TlsIdentity identity;
     /// Without trust no certificate is asked for; with it a connection without a believed one fails.
     TlsTrust clients{};
-    /// Otherwise one without a certificate is served too; one that shows another still fails.
+    /// Otherwise one without is served, too, and so is one that shows another: as if it had shown none.
     bool clients_have_to_show = true;
   };
   class Context;

@@ -42,7 +42,7 @@ class ClientTls::Context : public TlsState {
   using TlsState::TlsState;
 };
 
-/// The certificate that the other side has shown; nothing when it showed none.
+/// The certificate that the other side has shown; nothing when it showed none, or one that nobody believes.
 [[nodiscard]] std::optional<PeerCertificate> peer_certificate_of(SSL* connection);
 
 /// Says which host is meant, and that a certificate has to be for it.

@@ -323,7 +323,8 @@ constexpr std::array all_of_partner{
     P{"", "tls_authorities_file", Type::file, "", optional, is_open, on_reload, 0, 0,
       [](PartnerConfig& p, const Value& v) { p.tls_authorities_file = v.text; },
       "PEM: who signs the certificates of its line. With it ours is shown where its server asks for one. "
-      "Empty: those of the system, and none is shown. What comes is known by the signatures of messages."},
+      "Empty: those of the system, and none is shown. What comes is known by the signatures of messages, "
+      "whatever certificate its connections show."},
     P{"", "party_id", Type::text, "", optional, is_open, on_reload, 0, 0,
       [](PartnerConfig& p, const Value& v) { p.party_id = v.text; },
       "Its PartyId of AS4. Left out: `NTA.` and the country."},
