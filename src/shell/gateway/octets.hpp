@@ -25,8 +25,9 @@
 /// A message of the outbox as it is posted, and what a partner's errors say of it.
 namespace lintas::gateway {
 
-/// Signed and sealed. Everything that is signed follows from the log, so that one made again, in another
-/// process, is known to the partner by its id and its digests.
+/// Signed and sealed. Everything that is signed follows from the log and from the names in the agreement, so
+/// that one made again, in another process, is known to the partner by its id and its digests: as long as
+/// parties, AgreementRef and service stay the same.
 struct Octets {
   app::OutboxRow row;
   std::string id;    ///< its identification

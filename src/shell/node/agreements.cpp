@@ -174,19 +174,8 @@ bool is_taken(const exchange::Capabilities& sheet, const std::string& type) {
 
 as4::PMode mode_for(const Config& config, const PartnerConfig& partner, as4::Suite suite,
                     const Introduction& introduction) {
-  const auto us = exchange::Partner::parse(config.country);
-  const auto them = exchange::Partner::parse(partner.country);
-  require(us && them, "the configuration's countries were read");
-  as4::PMode mode = gateway::pmode_for(*us, *them, {.suite = suite, .naming = partner.naming});
-  mode.payload_bytes_max = partner.payload_mib << 20U;
-  const auto set = [](std::string& to, const std::string& given) {
-    if (!given.empty()) to = given;
-  };
-  set(mode.partner.id.value, partner.party_id);
-  set(mode.home.id.value, partner.own_party_id);
-  set(mode.service.value, partner.service);
-  set(mode.service.type, partner.service_type);
-  if (!partner.actions.empty()) mode.actions = mode.taken = partner.actions;
+  as4::PMode mode = configured_mode(config, partner);
+  mode.suite = suite;
   // What it takes is its own word; what we take is ours, whether it takes the same or not.
   if (introduction.identity) {
     std::erase_if(mode.actions, [&](const std::string& type) {
@@ -196,8 +185,6 @@ as4::PMode mode_for(const Config& config, const PartnerConfig& partner, as4::Sui
     if (const std::uint64_t most = introduction.document.capabilities.payload_bytes_max; most != 0)
       mode.sent_bytes_max = std::min<std::uint64_t>(most, mode.sent_bytes_max);
   }
-  if (partner.party_type) mode.partner.id.type = mode.home.id.type = *partner.party_type;
-  if (partner.agreement) mode.agreement.value = *partner.agreement;
   return mode;
 }
 
@@ -222,6 +209,41 @@ std::string told(const Finding& finding) {
   require(rule != nullptr, "every finding has a rule in data/rules.csv");
   const std::string detail = finding.detail.empty() ? std::string{} : format(" ({})", finding.detail);
   return format("{} {}{} {}", rule->id, rule->text, detail, rule->remedy);
+}
+
+as4::PMode configured_mode(const Config& config, const PartnerConfig& partner) {
+  const auto us = exchange::Partner::parse(config.country);
+  const auto them = exchange::Partner::parse(partner.country);
+  require(us && them, "the configuration's countries were read");
+  as4::PMode mode = gateway::pmode_for(*us, *them, {.naming = partner.naming});
+  mode.payload_bytes_max = partner.payload_mib << 20U;
+  const auto set = [](std::string& to, const std::string& given) {
+    if (!given.empty()) to = given;
+  };
+  set(mode.partner.id.value, partner.party_id);
+  set(mode.home.id.value, partner.own_party_id);
+  set(mode.service.value, partner.service);
+  set(mode.service.type, partner.service_type);
+  if (!partner.actions.empty()) mode.actions = mode.taken = partner.actions;
+  if (partner.party_type) mode.partner.id.type = mode.home.id.type = *partner.party_type;
+  if (partner.agreement) mode.agreement.value = *partner.agreement;
+  return mode;
+}
+
+std::vector<std::string_view> changed_in_headers(const as4::PMode& before, const as4::PMode& now) {
+  struct Row {
+    std::string_view key;
+    bool is_changed;
+  };
+  std::vector<std::string_view> keys;
+  for (const Row& row : {Row{"party_id", before.partner.id.value != now.partner.id.value},
+                         Row{"own_party_id", before.home.id.value != now.home.id.value},
+                         Row{"party_type", before.partner.id.type != now.partner.id.type},
+                         Row{"agreement", before.agreement != now.agreement},
+                         Row{"service", before.service.value != now.service.value},
+                         Row{"service_type", before.service.type != now.service.type}})
+    if (row.is_changed) keys.push_back(row.key);
+  return keys;
 }
 
 Instant taken_at(const PartnerConfig& partner, const exchange::Identity& identity, Instant now) {

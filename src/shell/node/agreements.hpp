@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -17,6 +18,7 @@
 #include "shell/crypto/message_certificate.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/own_identity.hpp"
+#include "wire/as4/pmode.hpp"
 
 /// What this node and each partner have agreed on, made of the configuration and the identity documents that
 /// it names: everything that is known before a message is read.
@@ -24,6 +26,15 @@ namespace lintas::node {
 
 /// A finding as an operator reads it: rule, text, what is particular, what to do.
 [[nodiscard]] std::string told(const Finding& finding);
+
+/// What the configuration alone says of the agreement with a partner: parties, AgreementRef, service, types
+/// of messages. Precondition: both countries can be read.
+[[nodiscard]] as4::PMode configured_mode(const Config& config, const PartnerConfig& partner);
+
+/// The keys of the configuration by which the header of messages to a partner is another one now: what waits
+/// for it is signed anew, under the same ids.
+[[nodiscard]] std::vector<std::string_view> changed_in_headers(const as4::PMode& before,
+                                                               const as4::PMode& now);
 
 /// The document of a partner: signed as it has to be, under the pinned root. Whether it holds now is not
 /// asked: the heads of a partner's audit log are checked for years. The error names the partner and the file.

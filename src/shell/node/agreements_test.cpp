@@ -377,6 +377,37 @@ TEST_F(AgreementsByHand, ANextCertificateIsUsedOnceTheOneThatThePartnerKnowsHasE
   EXPECT_TRUE(is_told("our signing for MY") && is_told("our sealing for MY"));
 }
 
+TEST_F(AgreementsByHand, SayByWhichKeysHeadersAreOthers) {
+  const Config before = by_hand();
+  const auto changed = [&](auto change) {
+    Config now = before;
+    change(now.partners.front());
+    return changed_in_headers(configured_mode(before, before.partners.front()),
+                              configured_mode(now, now.partners.front()));
+  };
+  using Keys = std::vector<std::string_view>;
+  EXPECT_EQ(changed([](PartnerConfig& p) {
+              p.url = "https://elsewhere.my/msh";
+              p.actions = {"IE001"};
+              p.naming = as4::Naming::issuer_serial;
+              p.payload_mib = 1;
+            }),
+            Keys{})
+      << "of these nothing stands in what is signed";
+  EXPECT_EQ(changed([](PartnerConfig& p) {
+              p.party_id = "my-customs";
+              p.own_party_id = "sg-customs";
+            }),
+            (Keys{"party_id", "own_party_id"}));
+  EXPECT_EQ(changed([](PartnerConfig& p) {
+              p.party_type = "";
+              p.agreement = "";
+              p.service = "customs";
+              p.service_type = "urn:my";
+            }),
+            (Keys{"party_type", "agreement", "service", "service_type"}));
+}
+
 TEST_F(AgreementsByHand, SayWhatItsPModeSays) {
   Config sg = by_hand();
   PartnerConfig& malaysia = sg.partners.front();
@@ -537,16 +568,15 @@ TEST_F(AgreementsUnderAnAuthority, AListOfTheRootThatRevokesTheAuthorityIsHeeded
   EXPECT_TRUE(malaysia.signing.empty() && malaysia.sealing.empty()) << "whoever has its key may issue any";
   ASSERT_EQ(malaysia.revoked.size(), 2U);
   EXPECT_TRUE(malaysia.revoked.front().why.contains("CN=state")) << malaysia.revoked.front().why;
-  const std::string old =
-      fault_of(with_list(of_authority + list(root_, {}, now_ + std::chrono::minutes{1})));
+  const std::string old = fault_of(with_list(of_authority + list(root_, {}, now_ + std::chrono::minutes{1})));
   EXPECT_TRUE(old.contains("is too old; fetch the one of today")) << old;
 }
 
 TEST_F(AgreementsUnderAnAuthority, ARootThatHasEndedLeavesTheAuthorityBelowAsItIs) {
   const test::Authority ended{"ended", {.from = -days{15}, .until = -days{6}}};
   const test::Authority below{ended, "below", month};
-  std::ofstream{my_.file("authority.pem"), std::ios::binary | std::ios::app}
-      << ended.certificate().pem() << below.certificate().pem();
+  std::ofstream{my_.file("authority.pem"), std::ios::binary | std::ios::app} << ended.certificate().pem()
+                                                                             << below.certificate().pem();
   (void)announce(below);
   const std::string lists = list(authority_, {}, now_ + days{2}) + list(below, {}, now_ + days{2});
   EXPECT_EQ(agreed_with_list(lists).signing.size(), 2U);

@@ -64,6 +64,13 @@ constexpr std::array catalogue{
                 "Told whenever the configuration is read, of a partner without an identity document: the "
                 "certificate of this node that its messages are signed with now. The partner has to have it; "
                 "docs/operations/upgrades.md says what an upgrade changes."},
+    LogEventRow{
+        agreement_changed, "agreement_changed", Level::warning, "partner keys waiting",
+        "By these keys the header of messages to a partner is another one since this reload, and so many wait "
+        "for it, which are signed anew under their ids. One that the partner had taken, and whose receipt was "
+        "lost, is another content there (EXC-017) and a dead letter here, though it has arrived: compare with "
+        "the partner before officers give one up. Change these keys while nothing waits (lintas exchange "
+        "partners)."},
     LogEventRow{certificate_unreadable, "certificate_unreadable", Level::error, "what",
                 "The file of a certificate cannot be read any more: the next start or reload would fail."},
     LogEventRow{

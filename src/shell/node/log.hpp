@@ -35,6 +35,7 @@ enum class LogEvent : std::uint8_t {
   revocation_list_ends_soon,
   certificate_to_bring,
   certificate_used,
+  agreement_changed,
   certificate_unreadable,
   identity_signed,
   identity_taken,

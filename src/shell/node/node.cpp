@@ -8,6 +8,7 @@
 #include <exception>
 #include <expected>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -450,6 +451,7 @@ class Node::Core {
       left_out_ = agreements.left_out;
     }
     tell_of_lists(agreements);
+    tell_of_headers(agreements);
     for (const Agreement& agreement : agreements.all) {
       const std::string partner = agreement.reach.partner.str();
       for (const as4::RevokedCertificate& one : agreement.as4->revoked)
@@ -461,6 +463,26 @@ class Node::Core {
                     {"use", word_for(one.purpose)},
                     {"fingerprint", to_hex(one.certificate->fingerprint().bytes)},
                     {"before", lintas::to_text(one.before)}});
+    }
+  }
+  /// What waits is made anew with the header of now. Where the one of before was taken, and its receipt lost,
+  /// that is another content under its id, to both sides.
+  void tell_of_headers(const Agreements& agreements) {
+    for (const Agreement& agreement : agreements.all) {
+      const exchange::Partner partner = agreement.reach.partner;
+      const auto before = modes_.find(partner);
+      std::string keys;
+      if (before != modes_.end())
+        for (const std::string_view key : changed_in_headers(before->second, agreement.as4->mode))
+          keys.append(keys.empty() ? "" : ", ").append(key);
+      modes_.insert_or_assign(partner, agreement.as4->mode);
+      if (keys.empty()) continue;
+      const auto backlogs = gateway_.backlogs();
+      const auto here = std::ranges::find(backlogs, partner, &gateway::Gateway::Backlog::partner);
+      if (here == backlogs.end() || here->waiting == 0) continue;
+      watch_.log(LogEvent::agreement_changed, {{"partner", partner.str()},
+                                               {"keys", keys},
+                                               {"waiting", static_cast<std::int64_t>(here->waiting)}});
     }
   }
   void tell_of_lists(const Agreements& agreements) {
@@ -764,6 +786,7 @@ class Node::Core {
   Config config_{options_.config};  ///< as of the last reload
   std::string lists_read_{marks_of_lists(options_.config)};  ///< the same, of lists of revoked certificates
   Instant lists_end_ = Instant::max();                       ///< of the one of those that ends first
+  std::map<exchange::Partner, as4::PMode> modes_;            ///< the same; of whoever takes a configuration
   struct Watching {
     std::mutex mutex;
     bool has_ended = false;
