@@ -27,7 +27,10 @@
 #include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
+#include "core/exchange/partner.hpp"
+#include "shell/node/agreements.hpp"
 #include "shell/node/config_table.hpp"
+#include "wire/as4/pmode.hpp"
 
 // The environment of the process (POSIX); no header has it without GNU extensions.
 extern char** environ;  // NOLINT(readability-identifier-naming)
@@ -106,6 +109,7 @@ class Reader {
   void check_partner(std::size_t line, const PartnerConfig& partner, const toml::table& content);
   void check_introduction(const toml::table& content);
   void check_whole();
+  void check_parties();
   void check_pair(const std::string& one, const std::string& other);
   void check_exchange();
   /// Whether the key has a value, be it a wrong one.
@@ -378,6 +382,39 @@ void Reader::check_exchange() {
   }
 }
 
+/// Whether a message of one may be taken for one of the other: it goes by parties, AgreementRef where it
+/// names one, service and action.
+bool are_one(const as4::PMode& a, const as4::PMode& b) {
+  const bool same_names = a.partner.id == b.partner.id && a.home.id == b.home.id && a.service == b.service;
+  const bool same_agreement =
+      a.agreement == b.agreement || a.agreement.value.empty() || b.agreement.value.empty();
+  return same_names && same_agreement && std::ranges::any_of(a.taken, [&](const std::string& action) {
+           return std::ranges::find(b.taken, action) != b.taken.end();
+         });
+}
+
+void Reader::check_parties() {
+  const auto can_be_read = [](const std::string& country) {
+    return exchange::Partner::parse(country).has_value();
+  };
+  if (!can_be_read(config_.country)) return;
+  for (std::size_t i = 0; i < config_.partners.size(); ++i) {
+    const PartnerConfig& later = config_.partners[i];
+    if (!can_be_read(later.country)) continue;
+    const as4::PMode mode = configured_mode(config_, later);
+    for (std::size_t before = 0; before < i; ++before) {
+      const PartnerConfig& earlier = config_.partners[before];
+      if (earlier.country == later.country || !can_be_read(earlier.country)) continue;
+      if (!are_one(configured_mode(config_, earlier), mode)) continue;
+      fail(partner_lines_[i],
+           format("partner {}: party_id: '{}' is that of partner {} as well, with the same own_party_id, "
+                  "agreement and service, so nobody could tell whose message it is; give the one of its own "
+                  "P-Mode",
+                  later.country, mode.partner.id.value, earlier.country));
+    }
+  }
+}
+
 /// What no single key can say. Told beside what is wrong with single keys, so only of what was given.
 void Reader::check_whole() {
   check_pair("api.certificate_file", "api.key_file");
@@ -392,6 +429,7 @@ void Reader::check_whole() {
       fail(partner_lines_[i], format("partner {}: this is our own country; leave it out", partner.country));
     }
   }
+  check_parties();
 }
 
 std::expected<Config, std::vector<ConfigError>> Reader::read(std::string_view text) {

@@ -296,8 +296,10 @@ constexpr std::array all_of_partner{
     P{"", "revocation_list_file", Type::file, "", optional, is_open, on_reload, 0, 0,
       [](PartnerConfig& p, const Value& v) { p.revocation_list_file = v.text; },
       "PEM: lists of revoked certificates (CRL) of the authorities that issued its certificates of messages, "
-      "one of each. That of a root says whether an authority below it counts, where both are known here. Read "
-      "at a start, at a reload and each hour; a list that has ended, or is another's, leaves the partner out. "
+      "one of each. That of a root says whether an authority below it counts, where both are known here. "
+      "Read "
+      "at a start, at a reload and each hour; a list that has ended, or is another's, leaves the partner "
+      "out. "
       "Empty: what stands in its document counts."},
     P{"", "actions", Type::types, "", optional, is_open, on_reload, 0, 0,
       [](PartnerConfig& p, const Value& v) { p.actions = words_of(v.text); },
@@ -327,7 +329,7 @@ constexpr std::array all_of_partner{
       "whatever certificate its connections show."},
     P{"", "party_id", Type::text, "", optional, is_open, on_reload, 0, 0,
       [](PartnerConfig& p, const Value& v) { p.party_id = v.text; },
-      "Its PartyId of AS4. Left out: `NTA.` and the country."},
+      "Its PartyId of AS4, of no other partner's messages. Left out: `NTA.` and the country."},
     P{"", "own_party_id", Type::text, "", optional, is_open, on_reload, 0, 0,
       [](PartnerConfig& p, const Value& v) { p.own_party_id = v.text; },
       "Ours, as its P-Mode has it. Left out: `NTA.` and our country."},

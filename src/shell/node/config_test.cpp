@@ -195,6 +195,31 @@ TEST(Config, names_what_a_partner_without_an_identity_document_lacks) {
             "f:11: partner: retry_first is longer than retry_longest\n");
 }
 
+TEST(Config, tells_partners_under_one_party_apart_or_names_the_later_one) {
+  const auto by_hand = [](const std::string& country, const std::string& more) {
+    return "[[partner]]\ncountry = \"" + country +
+           "\"\nurl = \"https://as4.example/msh\"\nprofile = \"1.x\"\n"
+           "signing_certificates_file = \"/s.pem\"\nsealing_certificates_file = \"/e.pem\"\n" +
+           more;
+  };
+  const auto said = [&](const std::string& of_thailand, const std::string& of_vietnam) {
+    return errors(node + shown + by_hand("TH", of_thailand) + by_hand("VN", of_vietnam));
+  };
+  const std::string copied = "party_id = \"th-customs\"\n";
+  EXPECT_EQ(said(copied, copied),
+            "f:14: partner VN: party_id: 'th-customs' is that of partner TH as well, with the same "
+            "own_party_id, agreement and service, so nobody could tell whose message it is; give the one of "
+            "its own P-Mode\n");
+  EXPECT_NE(said("", "party_id = \"NTA.TH\"\n"), "") << "which it has without being told";
+  EXPECT_NE(said(copied + "agreement = \"\"\n", copied), "") << "one that names no agreement is of both";
+  EXPECT_EQ(said("", ""), "");
+  EXPECT_EQ(said(copied, "party_id = \"vn-customs\"\n"), "");
+  EXPECT_EQ(said(copied + "agreement = \"th\"\n", copied + "agreement = \"vn\"\n"), "");
+  EXPECT_EQ(said(copied, copied + "own_party_id = \"sg-for-vn\"\n"), "");
+  EXPECT_EQ(said(copied, copied + "service = \"vn\"\n"), "");
+  EXPECT_EQ(said(copied + "actions = [\"IE001\"]\n", copied + "actions = [\"IE003\"]\n"), "");
+}
+
 TEST(Config, reads_what_is_revoked) {
   std::string colons;
   for (int i = 0; i < 32; ++i) colons += i == 0 ? "AB" : ":AB";
