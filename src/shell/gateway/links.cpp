@@ -28,6 +28,27 @@ bool PartnerLink::admits(const net::Peer& peer) const {
          std::ranges::find_first_of(shown.chain, signers) != shown.chain.end();
 }
 
+namespace {
+
+template <class Key>
+bool are_the_same(const std::vector<as4::Keyed<Key>>& one, const std::vector<as4::Keyed<Key>>& other) {
+  return std::ranges::equal(one, other, [](const auto& a, const auto& b) {
+    return a.certificate->fingerprint() == b.certificate->fingerprint();
+  });
+}
+
+}  // namespace
+
+bool are_judged_alike(const PartnerLink& one, const PartnerLink& other) {
+  if (one.agreement == nullptr || other.agreement == nullptr) return false;
+  const as4::Partner& a = *one.agreement;
+  const as4::Partner& b = *other.agreement;
+  return one.partner == other.partner && one.certificates == other.certificates &&
+         one.signers == other.signers && one.revoked == other.revoked && a.mode == b.mode &&
+         are_the_same(a.own_signing, b.own_signing) && are_the_same(a.own_sealing, b.own_sealing) &&
+         are_the_same(a.signing, b.signing);
+}
+
 LinkTable::LinkTable(std::vector<PartnerLink> links) : links_(std::move(links)) {
   std::vector<as4::Partner> agreements;
   for (std::size_t i = 0; i < links_.size(); ++i) {

@@ -43,6 +43,10 @@ struct PartnerLink {
   [[nodiscard]] bool admits(const net::Peer& peer) const;
 };
 
+/// Whether a message that was proved under the one would be taken in the same way under the other: the same
+/// agreement, certificates and connections. Other partners' documents, or this one's address, change nothing.
+[[nodiscard]] bool are_judged_alike(const PartnerLink& one, const PartnerLink& other);
+
 /// Why nothing goes to a partner that is `public_only`, and what its operator does about it.
 inline constexpr std::string_view not_public =
     "its identity document names an address that is none of the internet; if that is right give `url` in its "

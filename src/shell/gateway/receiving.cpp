@@ -199,9 +199,9 @@ class Receiving::Stream final : public net::Incoming, public std::enable_shared_
   void end() override {
     post([self = shared_from_this()](const CallPtr& call) {
       if (self->refusal_) return self->receiving_->turn_down(*call, *self->refusal_);
-      // What was agreed on may have ended while it came, which takes minutes: it comes again, and is judged
-      // by now.
-      if (call->table != self->receiving_->common_->links.now()) return call->responder(busy());
+      // What was agreed on with its sender may have ended while it came, which takes minutes: it comes again,
+      // and is judged by now.
+      if (!self->receiving_->is_judged_so_now(*call)) return call->responder(busy());
       if (self->before_) return self->receiving_->repeat(*call, *self->before_);
       self->receiving_->close(call);
     });
@@ -308,6 +308,14 @@ bool Receiving::is_admitted(Call& call, const as4::Received& proved) {
   call.received = proved;
   call.content = content_of(proved.references, common_->options.sha256);
   return true;
+}
+
+bool Receiving::is_judged_so_now(const Call& call) const {
+  const auto now = common_->links.now();
+  if (call.table == now) return true;
+  if (call.link == nullptr) return false;
+  const PartnerLink* const link = now->find(call.link->partner);
+  return link != nullptr && are_judged_alike(*call.link, *link);
 }
 
 /// What is told is of one state of the store, which is not held while payloads are opened.

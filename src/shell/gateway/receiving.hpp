@@ -51,6 +51,8 @@ class Receiving : public std::enable_shared_from_this<Receiving> {
   /// Whether the connection may carry messages of the partner whose this is proved to be; else it is
   /// answered.
   [[nodiscard]] bool is_admitted(Call& call, const as4::Received& proved);
+  /// Whether nothing has changed since it was begun that its sender is judged by.
+  [[nodiscard]] bool is_judged_so_now(const Call& call) const;
   /// What was taken before under its id, if anything: told on the pool. Precondition: the reception waits.
   using OnLookedUp = std::move_only_function<void(std::optional<app::ReceivedRow> before)>;
   void look_up(const CallPtr& call, OnLookedUp then);

@@ -162,7 +162,8 @@ class ReceivingTest : public testing::Test {
   }
 
   /// The same as it comes when it is too long to be held; how many pieces were taken is noted.
-  net::Response post_in_pieces(const Octets& octets, const Bytes& body) {
+  net::Response post_in_pieces(
+      const Octets& octets, const Bytes& body, const std::function<void()>& before_its_end = [] {}) {
     constexpr std::size_t piece_bytes = 512;
     net::Request head;
     head.method = net::Method::post;
@@ -180,6 +181,7 @@ class ReceivingTest : public testing::Test {
       taker->take(copy_of(piece), [&] { asks = true; });
       EXPECT_EQ(asks, !answer.has_value());
     }
+    before_its_end();
     if (!answer) taker->end();
     EXPECT_TRUE(answer.has_value());
     return answer.value_or(net::Response{});
@@ -558,6 +560,30 @@ TEST_F(ReceivingTest, WhatComesInPiecesIsTakenLikeAnyOther) {
   EXPECT_EQ(read(*sent, post(*sent)).kind, as4::Answer::Kind::receipt);
   EXPECT_EQ(logged_.back(), Outcome::repeated) << "whichever way it comes";
   EXPECT_EQ(service_.asked, 1);
+}
+
+/// Each document that a partner is asked for makes other links of all, though nothing has changed for most.
+TEST_F(ReceivingTest, WhatComesInPiecesIsJudgedByWhatItsOwnSenderIsAtTheEnd) {
+  const auto answered_after = [&](std::string id, std::uint32_t n, auto change) {
+    gateway_.set_partners({link(as4::Suite::edwards)});
+    const auto sent = octets({.id = std::move(id), .n = n});
+    return post_in_pieces(*sent, sent->message.body, [&] {
+      PartnerLink now = link(as4::Suite::edwards);
+      auto agreement = test::agreement(test::singapore);
+      change(now, agreement);
+      if (now.agreement != nullptr) now.agreement = std::make_shared<const as4::Partner>(agreement);
+      gateway_.set_partners({now});
+    });
+  };
+  EXPECT_EQ(answered_after("MY1", 1, [](PartnerLink& now, as4::Partner&) { now.retry.first *= 2; }).status,
+            200);
+  const auto expect_again = [&](auto change) { EXPECT_EQ(answered_after("MY2", 2, change).status, 503); };
+  expect_again([](PartnerLink& now, as4::Partner&) { now.agreement = nullptr; });
+  expect_again([](PartnerLink&, as4::Partner& agreement) { agreement.signing.clear(); });
+  expect_again([](PartnerLink&, as4::Partner& agreement) { agreement.mode.taken = {"IE001"}; });
+  expect_again([](PartnerLink& now, as4::Partner&) { now.certificates = {my_signer}; });
+  EXPECT_FALSE(claim("MY2@nta.my"));
+  EXPECT_EQ(answered_after("MY2", 2, [](PartnerLink&, as4::Partner&) {}).status, 200);
 }
 
 TEST_F(ReceivingTest, OfWhatComesInPiecesAPartnerIsToldAtTheEnd) {

@@ -48,6 +48,8 @@ struct PMode {
   std::size_t payload_bytes_max = 0;  ///< of one payload that comes, unpacked
   /// The same of one that we send: the partner takes no more.
   std::size_t sent_bytes_max = std::numeric_limits<std::size_t>::max();
+
+  friend bool operator==(const PMode&, const PMode&) = default;
 };
 
 /// Whether a message that came belongs to it. A message goes by the agreement of its parties, roles, service,
