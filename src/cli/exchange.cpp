@@ -161,10 +161,14 @@ constexpr Command evidence_command{
     .summary = "write what proves a message into one file, as a court would want it",
     .about =
         "A mail with attachments, which any mail program opens: the signed envelope, what it says, the "
-        "receipt,\nthe certificates of both sides with the authorities above them as this node knew them then, "
-        "and a text that\ntells how to check them with OpenSSL. Of a message that no receipt is here of, there "
-        "is no evidence. Where a\nmessage only names its signer's certificate and is from before schema 9 of "
-        "the store, the text says whom to ask\nfor it.\n",
+        "receipt,\n"
+        "the certificates of both sides with those of the authorities above them, as this node knew them "
+        "then,\n"
+        "and a text that tells how to check them with OpenSSL. Of a message that no receipt is here of, "
+        "there is\n"
+        "no evidence. Where a message only names the certificate of its signer, and was kept before schema 9 "
+        "of\n"
+        "the store, the text says whom to ask for it.\n",
     .operands = message_operand,
     .options = evidence_options,
     .asks_node = true,

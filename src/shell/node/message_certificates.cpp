@@ -114,10 +114,10 @@ class Vouching {
     std::vector<Hash256> below;
     for (const crypto::Certificate& one : authorities_)
       if (is_below_another(one)) below.push_back(one.fingerprint());
-    const auto between = std::ranges::stable_partition(authorities_, [&](const crypto::Certificate& one) {
+    const auto rest = std::ranges::stable_partition(authorities_, [&](const crypto::Certificate& one) {
       return std::ranges::find(below, one.fingerprint()) == below.end();
     });
-    roots_ = authorities_.size() - between.size();
+    roots_ = authorities_.size() - rest.size();
     if (roots_ == 0) roots_ = authorities_.size();  // each was issued by another: no end is better than those
   }
   [[nodiscard]] std::span<const crypto::Certificate> roots() const {

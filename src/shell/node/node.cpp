@@ -70,6 +70,7 @@
 #include "shell/node/documents.hpp"
 #include "shell/node/exchange_watch.hpp"
 #include "shell/node/introductions.hpp"
+#include "shell/node/limits.hpp"
 #include "shell/node/lines.hpp"
 #include "shell/node/log.hpp"
 #include "shell/node/message_certificates.hpp"
@@ -87,6 +88,7 @@
 #include "shell/store/sqlite/sqlite_reader.hpp"
 #include "shell/store/sqlite/sqlite_store.hpp"
 #include "shell/store/sqlite/window.hpp"
+#include "wire/as4/pmode.hpp"
 
 namespace lintas::node {
 
@@ -783,7 +785,7 @@ class Node::Core {
   const Options options_;  ///< as at the start
   std::mutex reload_;
   mutable std::mutex config_lock_;
-  Config config_{options_.config};  ///< as of the last reload
+  Config config_{options_.config};                           ///< as of the last reload
   std::string lists_read_{marks_of_lists(options_.config)};  ///< the same, of lists of revoked certificates
   Instant lists_end_ = Instant::max();                       ///< of the one of those that ends first
   std::map<exchange::Partner, as4::PMode> modes_;            ///< the same; of whoever takes a configuration
@@ -792,7 +794,7 @@ class Node::Core {
     bool has_ended = false;
   };
   const std::shared_ptr<Watching> watching_ = std::make_shared<Watching>();
-  std::vector<LeftOut> left_out_;   ///< the same
+  std::vector<LeftOut> left_out_;  ///< the same
   Watch watch_;
   Country home_;
   refdata::Snapshot reference_;
