@@ -275,10 +275,12 @@ Reception::Reception(std::shared_ptr<const Directory> directory, std::string_vie
 Reception::~Reception() = default;
 
 Refusal Reception::refusal(Refused refused) {
-  if (!is_authentic_) return {.refused = std::move(refused), .partner = nullptr, .ref_to_message = {}};
+  if (!is_authentic_)
+    return {.refused = std::move(refused), .partner = nullptr, .ref_to_message = {}, .claimed = claimed_};
   return {.refused = std::move(refused),
           .partner = received_.partner,
-          .ref_to_message = received_.message.info.id};
+          .ref_to_message = received_.message.info.id,
+          .claimed = claimed_};
 }
 
 std::expected<void, Refusal> Reception::take(ByteView piece) {
@@ -365,6 +367,8 @@ std::expected<void, Refused> Reception::read_soap() {
   if (!messaging) return std::unexpected{std::move(messaging.error())};
   auto* message = std::get_if<UserMessage>(&*messaging);
   if (message == nullptr) return refused(Error::feature_not_supported, "signals come as answers");
+  const auto cut = [](std::string_view text) { return text.substr(0, limits::claimed_chars_max); };
+  claimed_ = format("{} {}", cut(message->from.id.value), cut(message->info.id));
   const Partner* partner = directory_->find(*message);
   if (partner == nullptr) return refused(Error::processing_mode_mismatch, "no agreement fits");
   auto security = read_security(*tree, envelope->security, partner->mode.suite);

@@ -60,6 +60,9 @@ struct Refusal {
   Refused refused;
   std::shared_ptr<const Partner> partner;  ///< whose signature was found good; null for a stranger
   std::string ref_to_message;              ///< of that partner's message
+  /// Sender and MessageId as the header has them, whoever wrote it, cut to limits::claimed_chars_max each.
+  /// For our log alone. Empty where none could be read.
+  std::string claimed = {};
 };
 
 class Reception {
@@ -110,6 +113,7 @@ class Reception {
   std::optional<MultipartReader> reader_;
   std::optional<Refusal> refusal_;
   std::string soap_;
+  std::string claimed_;
   bool in_soap_ = true;
   bool is_authentic_ = false;
   bool waits_ = false;

@@ -111,6 +111,10 @@ struct Report {
   std::string_view message;   ///< its MessageId
   std::optional<Mrn> mrn;
   std::string_view why;  ///< rule or fault, where it failed
+  // Of what is unproven alone:
+  std::string_view code = {};     ///< of ebMS, which is not told outside; or the rule
+  std::string_view peer = {};     ///< the address of its connection
+  std::string_view claimed = {};  ///< sender and MessageId as they were written, cut; nothing proves them
 };
 
 }  // namespace lintas::gateway

@@ -300,8 +300,9 @@ void Receiving::open(const CallPtr& call) {
 bool Receiving::is_admitted(Call& call, const as4::Received& proved) {
   const PartnerLink& link = call.table->of(*proved.partner);
   if (!link.admits(call.request.peer)) {
-    unproven(call,
-             format("EXC-010: a connection of somebody else brings a message of {}", link.partner.str()));
+    const std::string why =
+        format("EXC-010: a connection of somebody else brings a message of {}", link.partner.str());
+    unproven(call, {.code = "EXC-010", .claimed = proved.message.info.id, .why = why});
     return false;
   }
   call.link = &link;
@@ -370,15 +371,13 @@ void Receiving::ask(const CallPtr& call) {
   }
   app::Packer& packer = options.packer();
   workflow::Command command = std::move(call->read->command);
-  command.wire = std::make_shared<const workflow::WireProof>(
-      workflow::WireProof{.message = call->message(),
-                          .content = call->content,
-                          .envelope = app::pack_evidence(packer, as_bytes(call->received.soap),
-                                                         call->received.certificates),
-                          .receipt = app::pack_evidence(packer, as_bytes(call->receipt),
-                                                        as4::own_certificates(partner, now)),
-                          .as_signed = std::move(call->as_signed.octets),
-                          .follows_from_document = call->as_signed.follows});
+  command.wire = std::make_shared<const workflow::WireProof>(workflow::WireProof{
+      .message = call->message(),
+      .content = call->content,
+      .envelope = app::pack_evidence(packer, as_bytes(call->received.soap), call->received.certificates),
+      .receipt = app::pack_evidence(packer, as_bytes(call->receipt), as4::own_certificates(partner, now)),
+      .as_signed = std::move(call->as_signed.octets),
+      .follows_from_document = call->as_signed.follows});
   service_.ask(std::move(command), [self = shared_from_this(), call](const workflow::Reply& reply) {
     self->decided(call, reply);
   });
@@ -434,9 +433,11 @@ void Receiving::repeat(Call& call, const app::ReceivedRow& before) {
 void Receiving::confirm(Call& call, std::string_view receipt) { call.responder(soap(200, receipt)); }
 
 void Receiving::turn_down(Call& call, const as4::Refusal& refusal) {
-  if (refusal.partner == nullptr) return unproven(call, refusal.refused.why);
+  const Unproven what{
+      .code = as4::code_of(refusal.refused.error), .claimed = refusal.claimed, .why = refusal.refused.why};
+  if (refusal.partner == nullptr) return unproven(call, what);
   const PartnerLink& link = call.table->of(*refusal.partner);
-  if (!link.admits(call.request.peer)) return unproven(call, refusal.refused.why);
+  if (!link.admits(call.request.peer)) return unproven(call, what);
   const std::string why = format("{}: {}", as4::code_of(refusal.refused.error), refusal.refused.why);
   common_->options.report({.outcome = Outcome::rejected,
                            .partner = link.partner,
@@ -448,14 +449,17 @@ void Receiving::turn_down(Call& call, const as4::Refusal& refusal) {
 }
 
 /// Whoever it is learns nothing.
-void Receiving::unproven(Call& call, std::string_view why) {
+void Receiving::unproven(Call& call, const Unproven& what) {
   const Gateway::Options& options = common_->options;
   options.report({.outcome = Outcome::unproven,
                   .partner = {},
                   .type = {},
                   .message = {},
                   .mrn = std::nullopt,
-                  .why = why});
+                  .why = what.why,
+                  .code = what.code,
+                  .peer = call.request.peer.address,
+                  .claimed = what.claimed});
   call.responder(soap(400, as4::make_error_for_strangers(new_id(), options.clock())));
 }
 

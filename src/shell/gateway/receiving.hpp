@@ -20,10 +20,9 @@
 /// What partners send. On the pool in three steps: the envelope is proved; then, in one state of the store,
 /// the message is looked up, and what was taken before gets the receipt that it got; then a new one is
 /// opened, read and asked of the writer. So no state is held while somebody's signature is looked at, and a
-/// private key is used once for each message, however often it comes, as long as our certificate stays the same.
-/// A message that is too long to be held
-/// is opened piece by piece, while the next piece waits in its sender's system: its envelope is proved before
-/// anything of it is kept.
+/// private key is used once for each message, however often it comes, as long as our certificate stays the
+/// same. A message that is too long to be held is opened piece by piece, while the next piece waits in its
+/// sender's system: its envelope is proved before anything of it is kept.
 namespace lintas::gateway {
 
 class Receiving : public std::enable_shared_from_this<Receiving> {
@@ -65,7 +64,13 @@ class Receiving : public std::enable_shared_from_this<Receiving> {
   void repeat(Call& call, const app::ReceivedRow& before);
 
   void turn_down(Call& call, const as4::Refusal& refusal);
-  void unproven(Call& call, std::string_view why);
+  /// What our log says of somebody who is told nothing.
+  struct Unproven {
+    std::string_view code;
+    std::string_view claimed;
+    std::string_view why;
+  };
+  void unproven(Call& call, const Unproven& what);
   void reject(Call& call, std::string_view rule, std::string_view detail);
   void contradict(Call& call);
   void confirm(Call& call, std::string_view receipt);

@@ -126,6 +126,9 @@ class ReceivingTest : public testing::Test {
                       [this](const Report& report) {
                         logged_.push_back(report.outcome);
                         why_ = report.why;
+                        code_ = report.code;
+                        peer_ = report.peer;
+                        claimed_ = report.claimed;
                       }}) {
     gateway_.add_routes(router_);
   }
@@ -233,6 +236,9 @@ class ReceivingTest : public testing::Test {
   std::shared_ptr<const as4::Partner> sender_;
   std::vector<Outcome> logged_;
   std::string why_;
+  std::string code_;
+  std::string peer_;
+  std::string claimed_;
   std::size_t pieces_ = 0;
   net::Loop loop_;
   net::Router router_;
@@ -698,6 +704,27 @@ TEST_F(ReceivingTest, TheLogSaysWhyACertificateDoesNotCountAndItsSenderIsToldOne
   gateway_.set_partners({link(as4::Suite::edwards)});
   const auto sent = octets();
   EXPECT_EQ(read(*sent, post(*sent)).kind, as4::Answer::Kind::receipt);
+}
+
+/// One partner of nine telephones: there is one line that is its own.
+TEST_F(ReceivingTest, TheLogSaysWhoMayHaveSentWhatNobodyHasProved) {
+  const net::Peer somebody{.address = "192.0.2.7", .port = 4711, .certificate = {}};
+  as4::Partner forger = test::agreement(test::malaysia);
+  forger.own_signing = test::agreement(test::singapore).own_signing;
+  expect_unproven(
+      post(*test::octets_of({}, std::make_shared<const as4::Partner>(forger), entropy_), somebody));
+  EXPECT_EQ(code_, "EBMS:0101");
+  EXPECT_EQ(peer_, "192.0.2.7");
+  EXPECT_EQ(claimed_, "NTA.MY MY1@nta.my");
+  as4::Partner other = test::agreement(test::malaysia);
+  other.mode.home.id.value = "NTA." + std::string(200, 'X');
+  expect_unproven(
+      post(*test::octets_of({}, std::make_shared<const as4::Partner>(other), entropy_), somebody));
+  EXPECT_EQ(code_, "EBMS:0010") << "which is not told outside";
+  EXPECT_EQ(claimed_, "NTA." + std::string(60, 'X') + " MY1@nta.my");
+  expect_unproven(post("application/xml", copy_of(as_bytes("<a/>")), somebody));
+  EXPECT_EQ(claimed_, "");
+  EXPECT_EQ(peer_, "192.0.2.7");
 }
 
 TEST_F(ReceivingTest, TheLogSaysOnWhichSideOfItsValidityACertificateIs) {

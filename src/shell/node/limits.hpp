@@ -45,6 +45,14 @@ inline constexpr std::chrono::hours head_fresh_interval{24};
 /// node that is well signs within a day and is asked within another; the third is for one that was away.
 inline constexpr std::chrono::hours head_age_max{72};
 
+/// Between two lines of the log about what one address brought to the partners' door and nobody has proved
+/// (message_unproven), for each code: whoever can connect would else write the log at the rate of his line,
+/// and people who look for one partner read one line as well as a thousand.
+inline constexpr std::chrono::milliseconds unproven_line_interval = 1min;
+/// Addresses and codes that are told apart there; beyond that there is one line for all others. More than all
+/// partners have with all codes.
+inline constexpr std::size_t unproven_kinds_max = 256;
+
 /// Part of the life of a list of revoked certificates from which people are told that no newer one has come
 /// (revocation_list_ends_soon, LintasRevocationListEnds): lists live a day or half a year, so no number of
 /// days would do. Whoever fetches each at half its life has a sixth to spare before that.

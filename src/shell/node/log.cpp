@@ -49,11 +49,11 @@ constexpr std::array catalogue{
                 "The new configuration has a mistake; the old one stays in force. Correct it and reload."},
     LogEventRow{certificate_ends_soon, "certificate_ends_soon", Level::warning, "whose days",
                 "Order the next certificate and agree the change with the partners."},
-    LogEventRow{
-        revocation_list_ends_soon, "revocation_list_ends_soon", Level::warning, "partner end",
-        "Two thirds of the life of a list of revoked certificates are over and no newer one lies in "
-        "`revocation_list_file`: see what fetches it. Once it has ended (`end`) nobody knows what counts, and "
-        "the partner is left out. Told at each start, at each reload and each day."},
+    LogEventRow{revocation_list_ends_soon, "revocation_list_ends_soon", Level::warning, "partner end",
+                "Two thirds of the life of a list of revoked certificates are over and no newer one lies in "
+                "`revocation_list_file`: see what fetches it. Once it has ended (`end`) nobody knows what "
+                "counts, and "
+                "the partner is left out. Told at each start, at each reload and each day."},
     LogEventRow{
         certificate_to_bring, "certificate_to_bring", Level::warning, "partner use fingerprint before",
         "This node has its next certificate, which a partner without an identity document cannot fetch: send "
@@ -66,9 +66,12 @@ constexpr std::array catalogue{
                 "docs/operations/upgrades.md says what an upgrade changes."},
     LogEventRow{
         agreement_changed, "agreement_changed", Level::warning, "partner keys waiting",
-        "By these keys the header of messages to a partner is another one since this reload, and so many wait "
-        "for it, which are signed anew under their ids. One that the partner had taken, and whose receipt was "
-        "lost, is another content there (EXC-017) and a dead letter here, though it has arrived: compare with "
+        "By these keys the header of messages to a partner is another one since this reload, and so many "
+        "wait "
+        "for it, which are signed anew under their ids. One that the partner had taken, and whose receipt "
+        "was "
+        "lost, is another content there (EXC-017) and a dead letter here, though it has arrived: compare "
+        "with "
         "the partner before officers give one up. Change these keys while nothing waits (lintas exchange "
         "partners)."},
     LogEventRow{certificate_unreadable, "certificate_unreadable", Level::error, "what",
@@ -159,9 +162,14 @@ constexpr std::array catalogue{
         message_contradicted, "message_contradicted", Level::error, "partner message type mrn rule",
         "Under an id that was taken a partner sent another content; the first one stands. It went back "
         "to an older store, or somebody has its key: telephone."},
-    LogEventRow{message_unproven, "message_unproven", Level::warning, "why",
-                "Something came to the partners' door that no partner has proved to have sent; it was told "
-                "nothing but that. After a change of certificates it says what does not fit."},
+    LogEventRow{
+        message_unproven, "message_unproven", Level::warning, "why code peer claimed count of_many",
+        "Something came to the partners' door that no partner has proved to have sent; it was told nothing "
+        "but that. `why` and `code` say what does not fit, as after a change of certificates; `peer` is the "
+        "address of the connection, `claimed` sender and MessageId as they were written, which nothing "
+        "proves. One line a minute for each address and code: `count` is how many came since the line "
+        "before; "
+        "with `of_many` true they are of more addresses than are told apart."},
     LogEventRow{
         message_delivered, "message_delivered", Level::warning, "partner message type mrn rule",
         "A partner has signed that it took a message before, and gave no receipt for it any more: the first "

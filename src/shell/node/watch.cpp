@@ -28,8 +28,10 @@
 #include "shell/app/store.hpp"
 #include "shell/gateway/gateway.hpp"
 #include "shell/net/server.hpp"
+#include "shell/node/limits.hpp"
 #include "shell/node/log.hpp"
 #include "shell/node/metrics.hpp"
+#include "shell/node/seldom.hpp"
 
 namespace lintas::node {
 
@@ -117,6 +119,22 @@ void Watch::lost(std::string_view partner, const gateway::Report& report) {
     log(LogEvent::partner_lost, {{"partner", partner}, {"message", report.message}, {"why", report.why}});
 }
 
+/// By the code and not by the reason, in which may stand what the sender wrote.
+void Watch::unproven(const gateway::Report& report) {
+  std::optional<Seldom::Line> line;
+  {
+    const std::scoped_lock lock{mutex_};
+    line = unproven_.told(report.peer, report.code, std::chrono::steady_clock::now());
+  }
+  if (!line) return;
+  log(LogEvent::message_unproven, {{"why", report.why},
+                                   {"code", report.code},
+                                   {"peer", report.peer},
+                                   {"claimed", report.claimed},
+                                   {"count", line->count},
+                                   {"of_many", line->is_of_many}});
+}
+
 void Watch::message(const gateway::Report& report, Sha256 sha256) {
   const std::string partner = report.partner.str();
   const std::string_view mrn = report.mrn ? report.mrn->str() : std::string_view{};
@@ -156,7 +174,7 @@ void Watch::message(const gateway::Report& report, Sha256 sha256) {
       return line_with_rule(LogEvent::message_contradicted);
     case gateway::Outcome::unproven:
       metrics_.add(Metric::messages_received, {"", "", "unproven"});
-      return log(LogEvent::message_unproven, {{"why", report.why}});
+      return unproven(report);
     case gateway::Outcome::tested:
       metrics_.add(Metric::messages_received, {partner, "", "tested"});
       return log(LogEvent::partner_tested, {{"partner", partner}});

@@ -18,8 +18,10 @@
 #include "shell/app/store.hpp"
 #include "shell/gateway/gateway.hpp"
 #include "shell/net/server.hpp"
+#include "shell/node/limits.hpp"
 #include "shell/node/log.hpp"
 #include "shell/node/metrics.hpp"
+#include "shell/node/seldom.hpp"
 
 /// Turns what happens in the node into log lines and figures: the one place that knows both catalogues. Safe
 /// from any thread.
@@ -58,11 +60,13 @@ class Watch {
   void lost(std::string_view partner, const gateway::Report& report);
   /// False if that is nothing new.
   [[nodiscard]] bool is_change(std::string_view partner, bool is_up);
+  void unproven(const gateway::Report& report);
 
   Log* log_;
   Metrics metrics_;
   std::mutex mutex_;
   std::map<std::string, bool, std::less<>> partner_up_;
+  Seldom unproven_{{.interval = limits::unproven_line_interval, .kinds_max = limits::unproven_kinds_max}};
 };
 
 }  // namespace lintas::node

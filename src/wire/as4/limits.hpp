@@ -89,6 +89,10 @@ inline constexpr std::size_t gzip_piece_bytes = 32UL * 1024;
 /// has 60.
 inline constexpr std::size_t id_chars_max = 255;
 
+/// Of sender and MessageId of a message that nobody has proved, as our log has them: enough to find the
+/// partner whose message it might be, and no room for anybody's texts.
+inline constexpr std::size_t claimed_chars_max = 64;
+
 /// Properties of a message, or of one of its parts. More: EBMS:0009. Four corners take two, a packed part
 /// two, and each is looked for among those before it.
 inline constexpr std::size_t properties_max = 100;
