@@ -56,8 +56,8 @@ inline constexpr std::size_t batch_payload_bytes_max = std::size_t{1024} * 1024;
 /// How deep a command may lead to further commands. Deeper is a bug: the command is quarantined.
 inline constexpr std::size_t derived_depth_max = 16;
 
-/// Events of one decision: an amendment may cancel and reserve anew each of the 64 guarantees of a movement,
-/// beside what happens to the movement itself. More is a bug: the command is quarantined.
+/// Events of one decision: one of each of the 64 guarantees of a movement and those of the movement itself,
+/// with room for as many again. More is a bug: the command is quarantined.
 inline constexpr std::size_t events_per_decision_max = 160;
 
 /// Streams kept in memory by one executor. Above it the least recently used are dropped and folded again when
