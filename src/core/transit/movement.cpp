@@ -16,6 +16,15 @@ void add_once(std::vector<Country>& countries, Country country) {
 
 }  // namespace
 
+bool differs_in_guarantees_only(const Declaration& present, Declaration amended) {
+  amended.guarantees = present.guarantees;
+  amended.document = present.document;
+  amended.at_risk = present.at_risk;
+  amended.calculation = present.calculation;
+  amended.unsealed = present.unsealed;  // of the seals, which are compared
+  return amended == present;
+}
+
 std::vector<Country> Route::transit_countries() const {
   std::vector<Country> countries;
   for (const OfficeId& office : transit) add_once(countries, office.country());

@@ -131,6 +131,10 @@ struct Declaration {
   friend bool operator==(const Declaration&, const Declaration&) = default;
 };
 
+/// What the guarantees are measured by is of the declaration too, and follows from it; so is whether it is
+/// sealed, which an earlier program did not note.
+[[nodiscard]] bool differs_in_guarantees_only(const Declaration& present, Declaration amended);
+
 /// A crossing of an office of transit, as the office reported it.
 struct Crossing {
   OfficeId office;

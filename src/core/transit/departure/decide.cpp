@@ -17,6 +17,8 @@
 #include "core/model/values/bounded_text.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/mrn.hpp"
+#include "core/model/values/office_id.hpp"
+#include "core/transit/by_row.hpp"
 #include "core/transit/departure/commands.hpp"
 #include "core/transit/departure/events.hpp"
 #include "core/transit/departure/evolve.hpp"
@@ -32,12 +34,16 @@ namespace lintas::transit::departure {
 
 namespace {
 
+/// Goods that an authorised consignor declares go without an officer, where the law of the state lets them.
+bool is_released_by_itself(const Declaration& declaration, const Context& context) {
+  return declaration.simplified && context.law.automatic_release;
+}
+
 /// An accepted declaration waits for the decision about a request for its cancellation, or else, where
 /// release is automatic, for that.
-std::optional<Instant> clock_of_accepted(const Declaration& declaration, bool cancellation_asked,
-                                         const Context& context) {
-  if (cancellation_asked) return context.due(context.law.timers.cancellation_decision);
-  if (declaration.simplified && context.law.automatic_release)
+std::optional<Instant> clock_of_accepted(const Movement& movement, const Context& context) {
+  if (movement.cancellation_asked) return context.due(context.law.timers.cancellation_decision);
+  if (is_released_by_itself(movement.declaration, context))
     return context.due(context.law.timers.auto_release);
   return std::nullopt;
 }
@@ -54,13 +60,12 @@ Instant clock_of_control(Control control, const Context& context) {
   std::unreachable();
 }
 
-/// When the clock of a state that is entered now runs out; nothing if the state has none.
-std::optional<Instant> clock_of(State state, const Movement& movement, const Context& context) {
+/// When the clock of the state runs out, if it begins now; nothing if the state has none.
+std::optional<Instant> clock_of(const Movement& movement, const Context& context) {
   const refdata::Timers& timers = context.law.timers;
-  switch (state) {
+  switch (movement.state) {
     case State::pre_lodged: return context.due(timers.presentation);
-    case State::accepted:
-      return clock_of_accepted(movement.declaration, movement.cancellation_asked, context);
+    case State::accepted: return clock_of_accepted(movement, context);
     case State::guarantee_problem: return context.due(timers.guarantee_amendment);
     case State::under_amendment: return context.due(timers.amendment_requested);
     case State::under_control: return clock_of_control(movement.control, context);
@@ -84,33 +89,38 @@ bool sends_notice(const Event& event) {
   return std::ranges::find(event.sent, ie_status_notice) != event.sent.end();
 }
 
-/// The event of the row for this trigger and case: the table says where it leads and what is sent. Refused as
-/// out of sequence if there is none. A state that is entered starts its clock; one that stays keeps it.
-Ruling by_row(const Movement& movement, Trigger trigger, Case when, Fact fact, const Context& context) {
-  const auto* row = find_row<Machine>(movement.state, trigger, when);
-  if (row == nullptr) return {.answer = {.refused_for = {out_of_sequence<Machine>(movement.state, trigger)}}};
-  Event event{.next = resolve(row->next, movement.state, movement.previous),
-              .due = movement.due,
-              .day = context.today(),
-              .sent = {row->sent.begin(), row->sent.end()},
-              .fact = std::move(fact)};
-  if (sends_notice(event)) event.at = context.at;
-  if (event.next != movement.state) event.due = clock_of(event.next, movement, context);
-  Ruling ruling;
-  ruling.events.push_back(std::move(event));
-  return ruling;
+/// A clock begins when its state is entered. In the same state it goes on; but what an accepted declaration
+/// waits for may change: a request for its cancellation or the refusal of it, or an amendment, which makes
+/// another declaration of it. A request that an earlier program took has no clock of its own: what is due is
+/// what the event said, a row that said otherwise would differ from its events (`lintas audit verify`). It
+/// stands in the work list all the same, until it is decided.
+bool begins_anew(const Movement& before, const Movement& after, Trigger trigger) {
+  if (after.state != before.state) return true;
+  if (trigger == Trigger::extend_limit) return true;
+  if (after.state != State::accepted) return false;
+  return trigger == Trigger::t014 || trigger == Trigger::refuse_cancellation ||
+         (trigger == Trigger::t013 && !after.cancellation_asked);
 }
 
-/// A request for cancellation, or its refusal, changes what an accepted declaration waits for; the other
-/// states keep their own clocks. A request that an earlier program took has no clock of its own: what is due
-/// is what the event said, a row that said otherwise would differ from its events (`lintas audit verify`). It
-/// stands in the work list all the same, until it is decided.
-void restart_accepted(Ruling& ruling, const Movement& movement, bool cancellation_asked,
-                      const Context& context) {
-  for (Event& event : ruling.events) {
-    if (movement.state == State::accepted && event.next == State::accepted)
-      event.due = clock_of_accepted(movement.declaration, cancellation_asked, context);
-  }
+/// The event of the row. Refused as out of sequence if there is none.
+Ruling by_row(const Movement& movement, Trigger trigger, Case when, Fact fact, const Context& context) {
+  const auto* row = find_row<Machine>(movement.state, trigger, when);
+  const bool tells = row != nullptr && std::ranges::find(row->sent, ie_status_notice) != row->sent.end();
+  auto event = event_by_row<Machine>(movement, movement.previous, trigger, when,
+                                     Event{.next = movement.state,
+                                           .due = movement.due,
+                                           .day = context.today(),
+                                           .sent = {},
+                                           .fact = std::move(fact),
+                                           .at = tells ? std::optional{context.at} : std::nullopt},
+                                     [&](const Movement& after) {
+                                       return begins_anew(movement, after, trigger) ? clock_of(after, context)
+                                                                                    : movement.due;
+                                     });
+  if (!event) return {.answer = {.refused_for = {out_of_sequence<Machine>(movement.state, trigger)}}};
+  Ruling ruling;
+  ruling.events.push_back(*std::move(event));
+  return ruling;
 }
 
 Ruling refuse(Finding finding) { return {.answer = {.refused_for = {std::move(finding)}}}; }
@@ -154,25 +164,16 @@ std::optional<Case> case_of_result(std::string_view code) {
   return std::nullopt;
 }
 
-/// What the guarantees are measured by is of the declaration too, and follows from it.
-bool changes_guarantees_only(const Declaration& present, Declaration amended) {
-  amended.guarantees = present.guarantees;
-  amended.document = present.document;
-  amended.at_risk = present.at_risk;
-  amended.calculation = present.calculation;
-  return amended == present;
-}
-
 Ruling amend(const Movement& movement, const Letter& letter, const Context& context) {
   if (!letter.declaration) return refuse(missing("declaration"));
   Declaration amended = *letter.declaration;
   // Where the message names the MRN it has no LRN beside it (C0467): that stays.
   if (letter.mrn && amended.lrn == Lrn{}) amended.lrn = movement.declaration.lrn;
   Findings faults = unamendable(movement.declaration, amended);
-  const bool may_amend =
-      !movement.control_notified || movement.state == State::under_amendment ||
-      context.law.amend_after_control_notice ||
-      (movement.state == State::guarantee_problem && changes_guarantees_only(movement.declaration, amended));
+  const bool may_amend = !movement.control_notified || movement.state == State::under_amendment ||
+                         context.law.amend_after_control_notice ||
+                         (movement.state == State::guarantee_problem &&
+                          differs_in_guarantees_only(movement.declaration, amended));
   if (!may_amend) faults.push_back(amendment_after_control());
   if (!faults.empty()) return {.answer = {.refused_for = std::move(faults)}};
   return by_row(movement, Trigger::t013, Case::any, Amended{.declaration = std::move(amended)}, context);
@@ -182,7 +183,6 @@ Ruling cancellation(const Movement& movement, const Letter& letter, const Contex
   if (movement.cancellation_asked) return refuse(cancellation_is_open());
   const CancellationAsked asked{.reason = letter.text.value_or("")};
   Ruling ruling = by_row(movement, Trigger::t014, Case::any, asked, context);
-  restart_accepted(ruling, movement, true, context);
   if (movement.state != State::accepted || !context.law.cancellation_automatic || ruling.events.empty())
     return ruling;
   Ruling granted = by_row(movement, Trigger::grant_cancellation, Case::any,
@@ -300,19 +300,17 @@ Ruling lodge(const Movement& movement, const Letter& declared, const Findings& f
              const Context& context) {
   if (!declared.declaration) return refuse(missing("declaration"));
   Submitted submitted{.declaration = *declared.declaration};
-  Movement lodged = movement;
-  lodged.declaration = *declared.declaration;
   if (!faults.empty()) {
     submitted.faults = faults_of(faults);
-    Ruling ruling = by_row(lodged, Trigger::t015, Case::invalid, std::move(submitted), context);
+    Ruling ruling = by_row(movement, Trigger::t015, Case::invalid, std::move(submitted), context);
     ruling.answer.refused_for.insert(ruling.answer.refused_for.end(), faults.begin(), faults.end());
     return ruling;
   }
   if (declared.declaration->pre_lodged)
-    return by_row(lodged, Trigger::t015, Case::pre_lodged, std::move(submitted), context);
+    return by_row(movement, Trigger::t015, Case::pre_lodged, std::move(submitted), context);
   submitted.mrn = mrn;
   submitted.accepted = context.today();
-  return by_row(lodged, Trigger::t015, Case::standard, std::move(submitted), context);
+  return by_row(movement, Trigger::t015, Case::standard, std::move(submitted), context);
 }
 
 Declaration presented(const Declaration& lodged, const Letter& presentation) {
@@ -376,10 +374,7 @@ Ruling act(const Movement& movement, const DecideControl& command, const Context
     return refuse_for_now(movement, control_was_done());
   const ControlDecided decided{
       .of_goods = command.of_goods, .by = context.by, .large = large ? std::optional{true} : std::nullopt};
-  // The clock that starts is that of the control decided now.
-  Ruling ruling = by_row(movement, Trigger::decide_control, Case::any, decided, context);
-  for (Event& event : ruling.events) event.due = clock_of_control(evolve(movement, event).control, context);
-  return ruling;
+  return by_row(movement, Trigger::decide_control, Case::any, decided, context);
 }
 
 Ruling act(const Movement& movement, const RecordControlResult& command, const Context& context) {
@@ -422,10 +417,8 @@ Ruling act(const Movement& movement, const DecideCancellation& command, const Co
   if (!takes(movement, trigger)) return refuse(out_of_sequence<Machine>(movement.state, trigger));
   if (!movement.cancellation_asked) return refuse_for_now(movement, nothing_to_cancel());
   if (!command.grant && command.reason.empty()) return refuse(missing("reason"));
-  Ruling ruling = by_row(movement, trigger, Case::any,
-                         CancellationDecided{.granted = command.grant, .reason = command.reason}, context);
-  restart_accepted(ruling, movement, false, context);
-  return ruling;
+  return by_row(movement, trigger, Case::any,
+                CancellationDecided{.granted = command.grant, .reason = command.reason}, context);
 }
 
 Ruling act(const Movement& movement, const Invalidate& command, const Context& context) {
@@ -440,11 +433,8 @@ Ruling act(const Movement& movement, const ExtendLimit& command, const Context& 
   if (command.reason.empty()) return refuse(missing("reason"));
   if (takes(movement, Trigger::extend_limit) && movement.limit && command.limit <= *movement.limit)
     return refuse(limit_not_later(command.limit));
-  Ruling ruling =
-      by_row(movement, Trigger::extend_limit, Case::any,
-             LimitExtended{.limit = command.limit, .reason = command.reason, .by = context.by}, context);
-  for (Event& event : ruling.events) event.due = context.due_after(command.limit, context.law.timers.arrival);
-  return ruling;
+  return by_row(movement, Trigger::extend_limit, Case::any,
+                LimitExtended{.limit = command.limit, .reason = command.reason, .by = context.by}, context);
 }
 
 Ruling act(const Movement& movement, const ResolveDiscrepancies& command, const Context& context) {
@@ -501,10 +491,15 @@ Ruling status_asked(const Movement& movement, Country by, const Context& context
 }
 
 Ruling time_passed(const Movement& movement, std::optional<Day> route_limit, const Context& context) {
-  if (movement.state == State::accepted && !movement.cancellation_asked)
+  const bool may_go = movement.state == State::accepted && !movement.cancellation_asked;
+  if (may_go && is_released_by_itself(movement.declaration, context))
     return try_release(movement, automatic_limit(movement, route_limit, context), context.by, context);
   Ruling ruling = by_row(movement, Trigger::clock, Case::any, ClockRang{.of = movement.state}, context);
   require(!ruling.events.empty(), "a state with a clock has a row for it");
+  if (may_go) {  // a clock of an earlier program, of a declaration that is no simplified one any more
+    for (Event& event : ruling.events) event.due.reset();
+    return ruling;
+  }
   for (Event& event : ruling.events) {
     if (event.next == movement.state)
       event.due = context.at + std::chrono::days{1};  // reminded daily until somebody acts

@@ -55,9 +55,10 @@ struct Apply {
     if (e.calculation) movement.declaration.calculation = *e.calculation;
   }
   void operator()(const Amended& e) const {
+    const bool load_is_the_same = differs_in_guarantees_only(movement.declaration, e.declaration);
     movement.declaration = e.declaration;
     // Of a notified control only other guarantees leave the result as it is (R-ACTS-033).
-    if (movement.state == State::guarantee_problem && movement.control_notified) return;
+    if (load_is_the_same && movement.state == State::guarantee_problem && movement.control_notified) return;
     movement.control_done = false;  // data changed since: a control may be decided anew
     movement.control_notified = false;
   }

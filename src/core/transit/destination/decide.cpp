@@ -16,6 +16,7 @@
 #include "base/time.hpp"
 #include "core/refdata/calendar.hpp"
 #include "core/refdata/state_profile.hpp"
+#include "core/transit/by_row.hpp"
 #include "core/transit/destination/commands.hpp"
 #include "core/transit/destination/events.hpp"
 #include "core/transit/destination/evolve.hpp"
@@ -86,20 +87,19 @@ std::optional<Instant> clock_of(const Arrival& after, bool anew, const Context& 
   return std::nullopt;
 }
 
-/// The event of the row: the table says where it leads and what is sent. Refused if there is none.
+/// The event of the row. Refused if there is none.
 Ruling by_row(const Arrival& arrival, Trigger trigger, Case when, Fact fact, const Context& context) {
-  const auto* row = find_row<Machine>(arrival.state, trigger, when);
-  if (row == nullptr) return refuse(out_of_turn(arrival, trigger));
-  Event event{.next = resolve(row->next, arrival.state, arrival.state),
-              .due = arrival.due,
-              .sent = {row->sent.begin(), row->sent.end()},
-              .fact = std::move(fact)};
   // Of the states with a clock, only that of goods on the way counts from the limit date.
   const bool other_limit = trigger == Trigger::limit_moved && arrival.state == State::expected;
-  const bool anew = event.next != arrival.state || trigger == Trigger::no_answer || other_limit;
-  event.due = clock_of(evolve(arrival, event), anew, context);
+  auto event =
+      event_by_row<Machine>(arrival, arrival.state, trigger, when,
+                            Event{.next = arrival.state, .fact = std::move(fact)}, [&](const Arrival& after) {
+                              const bool rings = trigger == Trigger::no_answer || other_limit;
+                              return clock_of(after, after.state != arrival.state || rings, context);
+                            });
+  if (!event) return refuse(out_of_turn(arrival, trigger));
   Ruling ruling;
-  ruling.events.push_back(std::move(event));
+  ruling.events.push_back(*std::move(event));
   return ruling;
 }
 

@@ -18,6 +18,7 @@
 #include "base/time.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/office_id.hpp"
+#include "core/transit/by_row.hpp"
 #include "core/transit/inspection.hpp"
 #include "core/transit/machine.hpp"
 #include "core/transit/movement.hpp"
@@ -73,18 +74,16 @@ bool rings(Trigger trigger) {
          trigger == Trigger::stopped_too_long;
 }
 
-/// The event of the row: the table says where it leads and what is sent. Refused if there is none.
+/// The event of the row. Refused if there is none.
 Ruling by_row(const Passage& passage, Trigger trigger, Case when, Fact fact, const Context& context) {
-  const auto* row = find_row<Machine>(passage.state, trigger, when);
-  if (row == nullptr) return refuse(out_of_sequence<Machine>(passage.state, trigger));
-  Event event{.next = resolve(row->next, passage.state, passage.state),
-              .due = passage.due,
-              .sent = {row->sent.begin(), row->sent.end()},
-              .fact = std::move(fact)};
-  const bool anew = event.next != passage.state || rings(trigger);
-  event.due = clock_of(evolve(passage, event), anew, context);
+  auto event =
+      event_by_row<Machine>(passage, passage.state, trigger, when,
+                            Event{.next = passage.state, .fact = std::move(fact)}, [&](const Passage& after) {
+                              return clock_of(after, after.state != passage.state || rings(trigger), context);
+                            });
+  if (!event) return refuse(out_of_sequence<Machine>(passage.state, trigger));
   Ruling ruling;
-  ruling.events.push_back(std::move(event));
+  ruling.events.push_back(*std::move(event));
   return ruling;
 }
 
