@@ -112,6 +112,8 @@ struct ReadContext {
 ///   IE044  positive: conforms and seals are in order; reason: unloadingCompletion, "1" when all is unloaded
 ///   IE118, 119, X095 passages: a day in the message, its first instant at the office in the letter
 ///   IE001, 050, 003, 115  limit: AL001, else ControlResult/date, which is no day of control (G0127)
+///   IE180, 181  new_seals, vehicle: of the equipment and the transhipment of the incident
+///   IE003, 115  incidents are not read: they stand in the record as it is kept
 ///   a guarantee without GRN (a deposit) has the default one
 /// Precondition: is_read. Pure; safe from any thread.
 [[nodiscard]] std::expected<Letter, Findings> read_letter(const message::Document& document,
@@ -139,6 +141,9 @@ struct Head {
 ///          the code of CL252
 ///   IE056, 057  reason: the refused message ("015", "007")
 ///   IE060  reason: notificationType; text: what is to be controlled
+///   IE180, 181, 182, 003, 115  of an incident what its code has place for (C0240): with 1 and 5 nothing,
+///          else the seals that were put on, and with 3 and 6 the vehicle
+///   records  ControlResult/code: control_code, "A2" where the letter has none
 /// Precondition: a message of the table that an office sends, with the facts that it requires.
 [[nodiscard]] message::Document write_letter(Ie ie, const Letter& letter, const Head& head,
                                              const message::Message* declaration);

@@ -106,7 +106,24 @@ void fill_record(Letter& letter, Rng& rng) {
   letter.accepted = any_day(rng);
   letter.released = any_day(rng);
   letter.limit = any_day(rng);
-  letter.result = {.code = rng.one_in(2) ? "A1" : "A2", .day = *letter.limit};
+  letter.control_code = rng.one_in(2) ? "A1" : "A2";
+}
+
+/// What an incident of this code may change of the load (C0240).
+void fill_incident(Letter& letter, Rng& rng) {
+  letter.reason = rng.text("123456", 1);
+  letter.text = any_line(rng);
+  if (letter.reason != "1" && letter.reason != "5") {
+    for (std::int64_t i = rng.between(0, 3); i > 0; --i)
+      letter.new_seals.push_back(test::any_text<Seal>(rng));
+  }
+  if (letter.reason == "3" || letter.reason == "6") {
+    letter.vehicle = Vehicle{.registration = any_line(rng),
+                             .nationality = "MY",
+                             .motor = rng.one_in(2),
+                             .permit = {},
+                             .insurance_card = {}};
+  }
 }
 
 Fault any_fault(Rng& rng) {
@@ -186,10 +203,7 @@ Letter any_letter(Ie ie, Rng& rng) {
       letter.text = any_line(rng);
       break;
     case 181: letter.route = any_route(rng); [[fallthrough]];
-    case 180:
-      letter.reason = rng.text("123456", 1);
-      letter.text = any_line(rng);
-      break;
+    case 180: fill_incident(letter, rng); break;
     case 906:
       letter.office.reset();
       letter.at.reset();

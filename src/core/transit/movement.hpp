@@ -147,6 +147,25 @@ struct Crossing {
   friend bool operator==(const Crossing&, const Crossing&) = default;
 };
 
+/// An event on the way, as the office that registered it reported it: what others need to know the load by.
+/// Its words stay with the event.
+struct IncidentOnTheWay {
+  OfficeId office;
+  Instant at;
+  std::string code;  ///< CL019
+  std::vector<Seal> new_seals;
+  std::optional<Vehicle> vehicle;  ///< what carries the goods from there on
+
+  static constexpr std::string_view record = "transit.reported_incident";
+  static constexpr auto fields() {
+    return Fields{Field{1, "office", &IncidentOnTheWay::office}, Field{2, "at", &IncidentOnTheWay::at},
+                  Field{3, "code", &IncidentOnTheWay::code},
+                  Field{4, "new_seals", &IncidentOnTheWay::new_seals},
+                  Field{5, "vehicle", &IncidentOnTheWay::vehicle}};
+  }
+  friend bool operator==(const IncidentOnTheWay&, const IncidentOnTheWay&) = default;
+};
+
 /// Result of a control at departure or destination. Source of the codes: CL047, ncts.md 6.1.
 struct ControlResult {
   std::string code;  ///< A1, A2, A3, A4, A5, B1
@@ -206,6 +225,12 @@ struct Letter {
   std::string authorisation;                 ///< IE007: number of the C522 that a simplified arrival rests on
   std::optional<std::uint32_t> notice_last;  ///< of the notices asked for; `notice` is the first of them
   std::optional<std::string> premises;       ///< IE007: of that authorisation, where the goods are
+  std::optional<bool> seals_intact;          ///< IE044: as the trader found them; nothing: it does not say
+  // of the load
+  std::vector<Seal> new_seals;     ///< IE180, 181, 182: put on; IE013, 015, 170: special seals (C523)
+  std::optional<Vehicle> vehicle;  ///< IE180, 181, 182: what carries the goods from now on
+  std::vector<IncidentOnTheWay> incidents;  ///< IE003, 115: so far
+  std::optional<std::string> control_code;  ///< records: result of the control at departure (CL196)
 
   static constexpr std::string_view record = "transit.letter";
   static constexpr auto fields() {
@@ -233,7 +258,12 @@ struct Letter {
                   Field{22, "departure", &Letter::departure},
                   Field{23, "notice_last", &Letter::notice_last},
                   Field{24, "authorisation", &Letter::authorisation},
-                  Field{25, "premises", &Letter::premises}};
+                  Field{25, "premises", &Letter::premises},
+                  Field{26, "seals_intact", &Letter::seals_intact},
+                  Field{27, "new_seals", &Letter::new_seals},
+                  Field{28, "vehicle", &Letter::vehicle},
+                  Field{29, "incidents", &Letter::incidents},
+                  Field{30, "control_code", &Letter::control_code}};
   }
   friend bool operator==(const Letter&, const Letter&) = default;
 };

@@ -64,6 +64,7 @@ TEST(Letter, KeepsTheFieldNumbersOfTheCommittedList) {
   check(std::type_identity<Declaration>{});
   check(std::type_identity<Crossing>{});
   check(std::type_identity<ControlResult>{});
+  check(std::type_identity<IncidentOnTheWay>{});
   check(std::type_identity<Fault>{});
   check(std::type_identity<Letter>{});
   EXPECT_EQ(lines, "") << "append these to data/field-numbers.csv";

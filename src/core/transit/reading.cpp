@@ -496,7 +496,7 @@ class Reader {
     declared.holder = holder(/*required=*/false).value_or(Tin{});
     if (message_.control_result) {
       letter_.limit = day_of(message_.control_result->date);  // until AL001 says it more exactly
-      if (letter_.limit) letter_.result = {.code = message_.control_result->code, .day = *letter_.limit};
+      letter_.control_code = text_of(message_.control_result->code);
     }
     goods(declared, /*of_trader=*/false);
     letter_.accepted = day_of(operation().declaration_acceptance_date);
@@ -529,6 +529,25 @@ class Reader {
     const message::Incident& incident = message_.consignment->incident.front();
     letter_.reason = incident.code;
     letter_.text = text_of(incident.text);
+    for (const message::TransportEquipment& equipment : incident.transport_equipment)
+      for (const message::Seal& seal : equipment.seal) take_new_seal(seal);
+    letter_.vehicle = vehicle_of(incident);
+  }
+
+  /// As many as an officer may note; more tell nothing that a look at the load does not.
+  void take_new_seal(const message::Seal& seal) {
+    const auto parsed = Seal::parse(seal.identifier);
+    if (parsed && letter_.new_seals.size() < limits::seals_noted_max) letter_.new_seals.push_back(*parsed);
+  }
+
+  static std::optional<Vehicle> vehicle_of(const message::Incident& incident) {
+    if (!incident.transhipment || !incident.transhipment->transport_means) return std::nullopt;
+    const message::TransportMeans& means = *incident.transhipment->transport_means;
+    return Vehicle{.registration = means.identification_number,
+                   .nationality = means.nationality,
+                   .motor = means.type_of_identification == road_vehicle,
+                   .permit = {},
+                   .insurance_card = {}};
   }
 
   void refusal() {

@@ -38,6 +38,10 @@ constexpr std::string_view no = "0";
 /// What stands where a message must say something and there is nothing to say.
 constexpr std::string_view nothing = "-";
 
+/// CL750.
+constexpr std::string_view road_vehicle = "30";
+constexpr std::string_view trailer = "31";
+
 constexpr std::size_t text_characters_max = 512;
 constexpr std::size_t statements_max = 99;
 
@@ -170,11 +174,14 @@ class Writer {
     const Day limit = certain(letter_.limit, "a record has a limit date");
     require(bool{message_.consignment}, "a record has goods");
     message_.control_result.emplace();
-    message_.control_result->code = letter_.result ? letter_.result->code : "A2";
+    message_.control_result->code = letter_.control_code.value_or("A2");
     if (const auto office = departure()) message_.control_result->controlled_by = *office;
     message_.control_result->date = date_of(limit);  // G0127: where a limit date has no field
     state_limit(limit);
     complete(*message_.consignment);
+    if (ie_ == 3 || ie_ == 115) {
+      for (const IncidentOnTheWay& one : letter_.incidents) add_incident(one, std::nullopt);
+    }
     auto& holder = *message_.holder_of_the_transit_procedure;
     if (ie_ != 29) name_party(holder);
     if (operation().security.empty()) operation().security = no;
@@ -324,21 +331,60 @@ class Writer {
   }
 
   void incident() {
-    const std::string office{certain(letter_.office, "an incident is registered by an office").str()};
+    const OfficeId& office = certain(letter_.office, "an incident is registered by an office");
     operation().incident_notification_date_and_time = local(when());
     message_.customs_office_of_incident_registration.clear();
     message_.customs_office_of_incident_registration.push_back(
-        {.sequence_number = {}, .reference_number = office});
-    message::Incident& incident = message_.consignment.emplace().incident.emplace_back();
-    incident.sequence_number = {1};
-    incident.code = digits_or(letter_.reason, "5").substr(0, 1);
-    incident.text = line_or(letter_.text, nothing);
+        {.sequence_number = {}, .reference_number = std::string{office.str()}});
+    message_.consignment.emplace();
+    add_incident({.office = office,
+                  .at = when(),
+                  .code = letter_.reason.value_or(""),
+                  .new_seals = letter_.new_seals,
+                  .vehicle = letter_.vehicle},
+                 letter_.text);
+  }
+
+  void add_incident(const IncidentOnTheWay& told, const std::optional<std::string>& text) {
+    auto& incidents = message_.consignment->incident;
+    const std::int64_t number = static_cast<std::int64_t>(incidents.size()) + 1;
+    message::Incident& incident = incidents.emplace_back();
+    incident.sequence_number = {number};
+    incident.code = digits_or(told.code, "5").substr(0, 1);
+    incident.text = line_or(text, nothing);
+    const std::string office{told.office.str()};
     // The place is the office; C0460: Z, an address in words.
     message::Location& place = incident.location.emplace();
     place.qualifier_of_identification = "Z";
     place.country = office.substr(0, 2);
     place.address.emplace().street_and_number = office;
     place.address->city = office;
+    // C0240: equipment with 2 and 4, a transhipment with 3 and 6, neither with the others.
+    const bool of_equipment = incident.code == "2" || incident.code == "4";
+    const bool of_vehicle = incident.code == "3" || incident.code == "6";
+    if (of_equipment || (of_vehicle && !told.new_seals.empty())) put_seals(incident, told.new_seals);
+    if (of_vehicle && told.vehicle) put_vehicle(incident, *told.vehicle, told.office);
+  }
+
+  static void put_seals(message::Incident& incident, const std::vector<Seal>& seals) {
+    message::TransportEquipment& equipment = incident.transport_equipment.emplace_back();
+    equipment.sequence_number = {1};
+    equipment.number_of_seals = {static_cast<std::int64_t>(seals.size())};
+    for (const Seal& seal : seals) {
+      equipment.seal.push_back({.sequence_number = {static_cast<std::int64_t>(equipment.seal.size()) + 1},
+                                .identifier = std::string{seal.str()}});
+    }
+  }
+
+  /// Of a vehicle whose state nobody named: one of where the goods were.
+  static void put_vehicle(message::Incident& incident, const Vehicle& vehicle, const OfficeId& office) {
+    message::Transhipment& transhipment = incident.transhipment.emplace();
+    transhipment.container_indicator = no;
+    message::TransportMeans& means = transhipment.transport_means.emplace();
+    means.type_of_identification = vehicle.motor ? road_vehicle : trailer;
+    means.identification_number = vehicle.registration;
+    means.nationality =
+        vehicle.nationality.empty() ? std::string{office.country().str()} : vehicle.nationality;
   }
 
   void notice() {

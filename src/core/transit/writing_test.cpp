@@ -15,6 +15,7 @@
 #include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
+#include "core/model/groups.hpp"
 #include "core/refdata/readers.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/transit/letters.hpp"
@@ -56,6 +57,76 @@ TEST(WriteLetter, R_ACTS_062_TheLimitDateStandsTwiceInEveryRecord) {
     EXPECT_EQ(statement.code + ' ' + statement.text, "AL001 2026-12-10");
     EXPECT_EQ(statement.sequence_number.value, 2);
   }
+}
+
+TEST(WriteLetter, ARecordSaysWhatTheControlAtDepartureFound) {
+  Letter letter = full_letter();
+  EXPECT_EQ(written(29, letter).message.control_result->code, "A2") << "considered satisfactory";
+  letter.control_code = "A1";
+  letter.result = ControlResult{.code = "B1", .day = today};
+  for (const Ie ie : {Ie{1}, Ie{29}, Ie{50}})
+    EXPECT_EQ(written(ie, letter).message.control_result->code, "A1") << "not that of destination";
+}
+
+TEST(WriteLetter, C0240_AnIncidentHasWhatItsCodeHasPlaceFor) {
+  const Vehicle truck{
+      .registration = "JQK1", .nationality = "MY", .motor = true, .permit = {}, .insurance_card = {}};
+  Letter letter = full_letter();
+  letter.at = parse_instant("2026-11-24T02:00:00Z");
+  letter.new_seals = {Seal::parse("NEW-7").value(), Seal::parse("NEW-8").value()};
+  letter.vehicle = truck;
+  struct Case {
+    const char* code;
+    bool seals;
+    bool vehicle;
+  };
+  for (const Case& one : {Case{"1", false, false}, Case{"2", true, false}, Case{"3", true, true},
+                          Case{"4", true, false}, Case{"5", false, false}, Case{"6", true, true}}) {
+    letter.reason = one.code;
+    for (const Ie ie : {Ie{180}, Ie{181}, Ie{182}}) {
+      const auto document = written(ie, letter);
+      const message::Incident& incident = document.message.consignment->incident.at(0);
+      ASSERT_EQ(incident.transport_equipment.size(), one.seals ? 1U : 0U) << one.code;
+      ASSERT_EQ(static_cast<bool>(incident.transhipment), one.vehicle) << one.code;
+      if (one.seals) {
+        EXPECT_EQ(incident.transport_equipment[0].number_of_seals.value, 2) << one.code;
+        EXPECT_EQ(incident.transport_equipment[0].seal.at(1).identifier, "NEW-8") << one.code;
+      }
+      if (one.vehicle) {
+        const message::TransportMeans& means = *incident.transhipment->transport_means;
+        EXPECT_EQ(means.type_of_identification + means.identification_number + means.nationality, "30JQK1MY");
+      }
+    }
+  }
+  letter.vehicle->nationality.clear();
+  letter.vehicle->motor = false;
+  const auto document = written(180, letter);
+  const message::TransportMeans& means =
+      *document.message.consignment->incident.at(0).transhipment->transport_means;
+  EXPECT_EQ(means.type_of_identification + means.nationality, "31TH") << "of where the goods are";
+  letter.reason = "2";
+  letter.new_seals.clear();
+  EXPECT_EQ(written(180, letter).message.consignment->incident.at(0).transport_equipment.size(), 1U)
+      << "a broken seal that was not replaced has equipment too";
+}
+
+TEST(WriteLetter, ARecordThatIsAskedForOnTheWayHasTheIncidents) {
+  Letter letter = full_letter();
+  const IncidentOnTheWay broken{.office = office("MYJHB001"),
+                                .at = *parse_instant("2026-11-24T02:00:00Z"),
+                                .code = "2",
+                                .new_seals = {Seal::parse("NEW-7").value()},
+                                .vehicle = std::nullopt};
+  letter.incidents = {broken, broken};
+  for (const Ie ie : {Ie{3}, Ie{115}}) {
+    const auto document = written(ie, letter);
+    const auto& incidents = document.message.consignment->incident;
+    ASSERT_EQ(incidents.size(), 2U);
+    EXPECT_EQ(incidents[1].sequence_number.value, 2);
+    EXPECT_EQ(incidents[0].location->address->city, "MYJHB001");
+    EXPECT_EQ(incidents[0].transport_equipment.at(0).seal.at(0).identifier, "NEW-7");
+  }
+  EXPECT_TRUE(written(1, letter).message.consignment->incident.empty()) << "at the release there are none";
 }
 
 TEST(WriteLetter, ARecordWrittenAgainHasOneLimitDate) {

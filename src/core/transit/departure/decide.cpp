@@ -232,10 +232,13 @@ Ruling passage_refused(const Movement& movement, const Letter& letter, const Con
 }
 
 Ruling incident_reported(const Movement& movement, const Letter& letter, const Context& context) {
-  return by_row(
-      movement, Trigger::p180, Case::any,
-      IncidentReported{.crossing = crossing_of(letter, context), .code = letter.reason.value_or("")},
-      context);
+  return by_row(movement, Trigger::p180, Case::any,
+                IncidentReported{.crossing = crossing_of(letter, context),
+                                 .code = letter.reason.value_or(""),
+                                 .text = letter.text.value_or(""),
+                                 .new_seals = letter.new_seals,
+                                 .vehicle = letter.vehicle},
+                context);
 }
 
 Ruling arrival_reported(const Movement& movement, const Letter& letter, const Context& context) {
@@ -524,6 +527,10 @@ namespace {
 constexpr std::string_view not_known = "1";
 constexpr std::string_view not_open = "4";
 
+/// CL196: what is said of a control that nobody made.
+constexpr std::string_view simplified_procedure = "A3";
+constexpr std::string_view considered_satisfactory = "A2";
+
 /// What the fact adds to the letter beside the movement.
 struct Tell {
   Letter& letter;
@@ -563,6 +570,9 @@ struct Tell {
   void operator()(const IncidentReported& e) const {
     place(e.crossing);
     letter.reason = e.code;
+    if (!e.text.empty()) letter.text = e.text.str();
+    letter.new_seals = e.new_seals;
+    letter.vehicle = e.vehicle;
   }
   void operator()(const ArrivalReported& e) const { place(e.arrival); }
   void operator()(const DiscrepanciesResolved& e) const {
@@ -605,6 +615,11 @@ Letter letter_of(const Movement& after, const Event& event) {
     letter.declaration = after.declaration;
     letter.declaration->guarantees.clear();  // nobody abroad needs them: sufficient or not is all they know
     letter.route.reset();
+    letter.incidents = after.incidents;
+    letter.control_code =
+        after.controlled
+            ? after.controlled->code
+            : std::string{after.declaration.simplified ? simplified_procedure : considered_satisfactory};
   }
   return letter;
 }

@@ -260,11 +260,16 @@ struct PassageRefused {
 struct IncidentReported {
   Crossing crossing;
   std::string code;  ///< CL019
+  FreeText text = {};
+  std::vector<Seal> new_seals = {};
+  std::optional<Vehicle> vehicle = std::nullopt;  ///< what carries the goods from there on
 
   static constexpr std::string_view record = "departure.incident_reported";
   static constexpr auto fields() {
     return Fields{Field{1, "crossing", &IncidentReported::crossing},
-                  Field{2, "code", &IncidentReported::code}};
+                  Field{2, "code", &IncidentReported::code}, Field{3, "text", &IncidentReported::text},
+                  Field{4, "new_seals", &IncidentReported::new_seals},
+                  Field{5, "vehicle", &IncidentReported::vehicle}};
   }
   friend bool operator==(const IncidentReported&, const IncidentReported&) = default;
 };

@@ -61,6 +61,7 @@ struct Apply {
     if (load_is_the_same && movement.state == State::guarantee_problem && movement.control_notified) return;
     movement.control_done = false;  // data changed since: a control may be decided anew
     movement.control_notified = false;
+    movement.controlled.reset();
   }
   void operator()(const CancellationAsked& /*e*/) const { movement.cancellation_asked = true; }
   void operator()(const CancellationDecided& /*e*/) const { movement.cancellation_asked = false; }
@@ -70,7 +71,10 @@ struct Apply {
                        : e.large.value_or(false) ? Control::large_load
                                                  : Control::goods;
   }
-  void operator()(const ControlRecorded& /*e*/) const { movement.control_done = true; }
+  void operator()(const ControlRecorded& e) const {
+    movement.control_done = true;
+    movement.controlled = e.result;
+  }
   void operator()(const ReleaseTried& e) const { movement.limit = e.limit; }
   void operator()(const Released& e) const {
     movement.limit = e.limit;

@@ -44,13 +44,19 @@ struct Movement {
   bool control_done = false;
   bool control_notified = false;  ///< IE060 was sent: the trader may not amend by itself any more
   bool cancellation_asked = false;
-  bool uses_reserved = false;       ///< guarantees hold the amount
-  bool incident = false;            ///< the last report from the road was an incident, a stop or a refusal
-  std::vector<Crossing> crossings;  ///< in the order of their reports
-  std::vector<Country> further;     ///< states beside the route that asked for the record and got it
-  std::optional<Crossing> arrival;  ///< the actual office
-  std::optional<ControlResult> result;  ///< of destination
-  std::uint32_t notices = 0;            ///< status notices sent
+  bool uses_reserved = false;  ///< guarantees hold the amount
+  bool incident = false;       ///< the last report from the road was an incident, a stop or a refusal
+  bool refused = false;        ///< a passage was, for good, and nobody has seen to it
+  bool evidence = false;       ///< a report or a partner's refusal waits to be looked at
+  /// Found discrepancies behind the end of the movement, and waits for an answer.
+  std::optional<OfficeId> unanswered;
+  std::vector<IncidentOnTheWay> incidents;  ///< in the order of their reports, the newest ones
+  std::vector<Crossing> crossings;          ///< in the order of their reports
+  std::vector<Country> further;             ///< states beside the route that asked for the record and got it
+  std::optional<Crossing> arrival;          ///< the actual office
+  std::optional<ControlResult> result;      ///< of destination
+  std::optional<ControlResult> controlled;  ///< what the control at departure found
+  std::uint32_t notices = 0;                ///< status notices sent
   std::optional<LastNotice> last_notice;
 
   [[nodiscard]] bool has_crossed(const OfficeId& office) const {

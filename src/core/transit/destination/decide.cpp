@@ -207,7 +207,9 @@ Ruling receive(const Arrival& arrival, Trigger trigger, const Letter& letter, co
                   IncidentForwarded{.office = letter.office,
                                     .at = letter.at,
                                     .code = letter.reason.value_or(""),
-                                    .text = letter.text.value_or("")},
+                                    .text = letter.text.value_or(""),
+                                    .new_seals = letter.new_seals,
+                                    .vehicle = letter.vehicle},
                   context);
   }
   require(trigger == Trigger::p010 || trigger == Trigger::p063, "only messages are received");

@@ -148,11 +148,17 @@ struct IncidentForwarded {
   std::optional<Instant> at;
   std::string code;  ///< CL019
   FreeText text;
+  std::vector<Seal> new_seals = {};               ///< put on since the release
+  std::optional<Vehicle> vehicle = std::nullopt;  ///< what carries the goods from there on
 
   static constexpr std::string_view record = "destination.incident_forwarded";
   static constexpr auto fields() {
-    return Fields{Field{1, "office", &IncidentForwarded::office}, Field{2, "at", &IncidentForwarded::at},
-                  Field{3, "code", &IncidentForwarded::code}, Field{4, "text", &IncidentForwarded::text}};
+    return Fields{Field{1, "office", &IncidentForwarded::office},
+                  Field{2, "at", &IncidentForwarded::at},
+                  Field{3, "code", &IncidentForwarded::code},
+                  Field{4, "text", &IncidentForwarded::text},
+                  Field{5, "new_seals", &IncidentForwarded::new_seals},
+                  Field{6, "vehicle", &IncidentForwarded::vehicle}};
   }
   friend bool operator==(const IncidentForwarded&, const IncidentForwarded&) = default;
 };

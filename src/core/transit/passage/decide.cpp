@@ -174,7 +174,9 @@ Ruling receive(const Passage& passage, Trigger trigger, const Letter& letter, Co
                   IncidentForwarded{.office = letter.office,
                                     .at = letter.at,
                                     .code = letter.reason.value_or(""),
-                                    .text = letter.text.value_or("")},
+                                    .text = letter.text.value_or(""),
+                                    .new_seals = letter.new_seals,
+                                    .vehicle = letter.vehicle},
                   context);
   }
   if (trigger == Trigger::p024) {
@@ -438,6 +440,8 @@ Letter letter_of(const Passage& after, const Event& event) {
                           placed(e.office, e.at);
                           letter.reason = wire_code(e.incident.code);
                           letter.text = e.incident.text.str();
+                          letter.new_seals = e.incident.new_seals;
+                          letter.vehicle = e.incident.vehicle;
                         },
                         [](const auto& /*sends nothing*/) {}},
              event.fact);

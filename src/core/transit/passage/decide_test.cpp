@@ -198,6 +198,8 @@ class Stage {
     std::string text{last_.office ? last_.office->str() : std::string_view{"-"}};
     if (last_.reason) text += " code " + *last_.reason;
     if (last_.text) text += " " + *last_.text;
+    for (const Seal& seal : last_.new_seals) text.append(" seal ").append(seal.str());
+    if (last_.vehicle) text += " vehicle " + last_.vehicle->registration;
     return text;
   }
 
