@@ -246,6 +246,7 @@ class Reader {
     if (!message_.unloading_remark) return;
     const message::UnloadingRemark& remark = *message_.unloading_remark;
     letter_.positive = remark.conform == yes && remark.state_of_seals != "0";
+    if (!remark.state_of_seals.empty()) letter_.seals_intact = remark.state_of_seals != "0";
     letter_.reason = remark.unloading_completion;
     letter_.at = local_start(remark.unloading_date);
     if (!remark.unloading_remark.empty()) letter_.text = remark.unloading_remark;

@@ -163,7 +163,10 @@ Ruling remarks(const Arrival& arrival, const Letter& letter, const Context& cont
   const bool complete = letter.reason != "0";
   Ruling ruling = by_row(
       arrival, Trigger::t044, complete ? Case::complete : Case::incomplete,
-      RemarksReceived{.complete = complete, .conform = letter.positive, .text = letter.text.value_or("")},
+      RemarksReceived{.complete = complete,
+                      .conform = letter.positive,
+                      .text = letter.text.value_or(""),
+                      .seals_broken = letter.seals_intact == false ? std::optional{true} : std::nullopt},
       context);
   if (ruling.events.empty() || !complete || !letter.positive) return ruling;
   const Arrival after = evolve(arrival, ruling.events.back());
@@ -176,6 +179,14 @@ Ruling remarks(const Arrival& arrival, const Letter& letter, const Context& cont
                           context);
   std::ranges::move(conform.events, std::back_inserter(ruling.events));
   return ruling;
+}
+
+/// What the trader's remarks say of the seals stands for what an officer would have seen: whoever accepts
+/// them has not looked.
+Inspection inspection_in_remarks(const Arrival& arrival) {
+  Inspection inspection;
+  if (arrival.seals_broken) inspection.seals = SealState::broken;
+  return inspection;
 }
 
 }  // namespace
@@ -309,7 +320,7 @@ Ruling act(const Arrival& arrival, const AcceptRemarks& command, const Context& 
   return by_row(arrival, Trigger::accept_remarks, Case::any,
                 ResultRecorded{.result = {.code = "A5", .day = context.today()},
                                .manner = Manner::remarks_accepted,
-                               .inspection = {},
+                               .inspection = inspection_in_remarks(arrival),
                                .text = command.text,
                                .by = context.by},
                 context);

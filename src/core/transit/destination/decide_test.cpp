@@ -110,6 +110,7 @@ class Stage {
       if (verdict_now == Verdict::refuse) return out_of_turn(arrival_, facts.trigger).rule;
       Letter letter = test::letter(step, mrn_, at_);
       letter.simplified = step.option("simplified", "no") == "yes";
+      if (const auto seals = step.option("seals")) letter.seals_intact = *seals != "broken";
       if (const auto trader = step.option("trader")) letter.trader = Tin::parse(*trader).value();
       if (step.option("mrn", "yes") == "no") letter.mrn.reset();
       if (const auto wait = step.option("authorised_wait"))
@@ -186,6 +187,7 @@ class Stage {
     if (last_.result) text += " result " + last_.result->code;
     if (last_.reason) text += " code " + *last_.reason;
     if (last_.text) text += " " + *last_.text;
+    if (last_.result && !last_.positive) text += " seals broken";
     for (const Fault& fault : last_.faults) text += " " + fault.rule;
     return text;
   }

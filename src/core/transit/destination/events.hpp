@@ -177,11 +177,13 @@ struct RemarksReceived {
   bool complete = true;  ///< all is unloaded
   bool conform = true;   ///< and as declared
   FreeText text;
+  std::optional<bool> seals_broken = std::nullopt;  ///< set where the trader found them so
 
   static constexpr std::string_view record = "destination.remarks_received";
   static constexpr auto fields() {
     return Fields{Field{1, "complete", &RemarksReceived::complete},
-                  Field{2, "conform", &RemarksReceived::conform}, Field{3, "text", &RemarksReceived::text}};
+                  Field{2, "conform", &RemarksReceived::conform}, Field{3, "text", &RemarksReceived::text},
+                  Field{4, "seals_broken", &RemarksReceived::seals_broken}};
   }
   friend bool operator==(const RemarksReceived&, const RemarksReceived&) = default;
 };

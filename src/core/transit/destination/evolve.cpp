@@ -71,7 +71,7 @@ struct Apply {
   void operator()(const PermissionGranted& e) const {
     if (e.by) arrival.confirmed = true;
   }
-  void operator()(const RemarksReceived& /*e*/) const {}
+  void operator()(const RemarksReceived& e) const { arrival.seals_broken = e.seals_broken.value_or(false); }
   void operator()(const ControlDecided& /*e*/) const {}
   void operator()(const TakenOver& /*e*/) const {}
   void operator()(const ResultRecorded& e) const {

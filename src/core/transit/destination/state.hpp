@@ -45,6 +45,7 @@ struct Arrival {
   std::uint32_t asked = 0;            ///< how often departure was asked for the record
   std::uint8_t reminders = 0;         ///< of missing control results
   std::optional<ControlResult> result;
+  bool seals_broken = false;   ///< by the trader's newest remarks
   std::optional<Alarm> alarm;  ///< the last one, until the state is left
   std::optional<Instant> due;
 
