@@ -10,6 +10,7 @@
 
 #include "base/text.hpp"
 #include "core/guarantee/commands.hpp"
+#include "core/model/values/bounded_text.hpp"
 #include "core/registers/commands.hpp"
 #include "core/registers/import.hpp"
 #include "core/registers/state.hpp"
@@ -254,6 +255,7 @@ constexpr std::string_view paper = "Consignment/SupportingDocument/referenceNumb
 constexpr std::string_view holder = "HolderOfTheTransitProcedure/identificationNumber";
 constexpr std::string_view agent = "Representative/identificationNumber";
 constexpr std::string_view authorised = "Authorisation/referenceNumber";
+constexpr std::string_view sealed = "Consignment/TransportEquipment/Seal/identifier";
 
 struct Row {
   std::string_view what;
@@ -261,6 +263,11 @@ struct Row {
   std::string_view rule;
   std::string_view place;
 };
+
+void seal(Asked& t, std::string_view seal) {
+  t.declared().special_seals = "ATT-SG-0007";
+  t.letter.new_seals = {Seal::parse("SGATT000007").value(), Seal::parse(seal).value()};
+}
 
 void simplify(Asked& t) {
   t.declared().simplified = true;
@@ -322,13 +329,23 @@ const Row table[] = {
        t.declared().premises = "SG-JURONG-2";
      },
      "R-REG-402", "Consignment/LocationOfGoods/additionalIdentifier"},
+    {"special seal of no approved series", [](Asked& t) { seal(t, "SGATT000501"); }, "R-ACTS-061", sealed},
+    {"special seals without the right",
+     [](Asked& t) {
+       seal(t, "SGATT000008");
+       t.letter.new_seals.pop_back();
+       auto& facts = std::get<registers::Authorisation>(t.authorisation("ATT-SG-0007").facts);
+       facts.rights = {registers::Right::simplified_departure};
+       facts.seals.clear();
+     },
+     "R-ACTS-061", sealed},
     {"a convoy", [](Asked& t) { t.declared().vehicles.resize(21, t.declared().vehicles[1]); }, "R-TRA-110",
      "Consignment/DepartureTransportMeans"},
 };
 
 class AskedOfRegisters : public Asked, public testing::WithParamInterface<Row> {};
 
-TEST_P(AskedOfRegisters, R_ACTS_001_002_003_018_019_021_022_R_REG_401_402_R_TRA_110) {
+TEST_P(AskedOfRegisters, R_ACTS_001_002_003_018_019_021_022_061_R_REG_401_402_R_TRA_110) {
   GetParam().change(*this);
   if (GetParam().what == "holder not registered") declared().representative.reset();
   if (!declared().representative) declarant = {.role = access::Role::trader, .party = "SG1"};
@@ -340,6 +357,24 @@ INSTANTIATE_TEST_SUITE_P(Table, AskedOfRegisters, testing::ValuesIn(table), [](c
   std::ranges::replace_if(name, [](char c) { return c == ' ' || c == '\''; }, '_');
   return name;
 });
+
+TEST_F(Registers, R_ACTS_061_SealsOfAnApprovedSeriesAreTaken) {
+  bring_in();
+  letter.declaration->special_seals = "ATT-SG-0007";
+  letter.new_seals = {Seal::parse("SGATT000001").value(), Seal::parse("SGATT000500").value()};
+  EXPECT_EQ(rules_of(declare()), "");
+}
+
+TEST_F(Registers, R_ACTS_061_APresentationWithSpecialSealsIsAskedForThem) {
+  bring_in();
+  letter.declaration->pre_lodged = true;
+  ASSERT_EQ(rules_of(declare()), "");
+  letter.office = letter.declaration->route.departure;
+  letter.declaration->special_seals = "ATT-SG-0007";
+  letter.new_seals = {Seal::parse("SGATT000501").value()};
+  EXPECT_EQ(rules_of(node.ask(declarant, command_of_message(170), letter)),
+            format("R-ACTS-061 {}; ", sealed));
+}
 
 TEST_F(Registers, AnAmendmentIsAskedLikeADeclaration) {
   bring_in();

@@ -66,6 +66,7 @@ constexpr std::array forms{
     Form{"AE01", "role (EX, CZ, CN, CA or HL);state;YYYY-MM-DD;code", ""},
     Form{"AL002", "offices and roads in order", ""},
     Form{"AL003", "number;name;nationality;P, I or L;document number", ""},
+    Form{"AL004", "why the goods cannot be sealed", ""},
     Form{"AV001", "amount above zero, blank, currency", ""},
     Form{"AV002", "countries with blanks between", ""},
     Form{"AV003", "state:digits 9 to 12, at least two", ""},

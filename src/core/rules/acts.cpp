@@ -491,7 +491,7 @@ Fault aeo_form(const refdata::View&, const Content& content) {
   return fault_in(message::read_aeo_code(content.text));
 }
 
-Fault itinerary_form(const refdata::View&, const Content& content) {
+Fault words_form(const refdata::View&, const Content& content) {
   return unless(!content.text.empty(), StatementPart::content);
 }
 
@@ -540,8 +540,9 @@ constexpr std::array forms{
     Form{"AB01", document_group, whole, insurance_form},
     Form{"AN01", document_group, whole | house | item, national_permit_form},
     Form{"AE01", reference_group, whole | house, aeo_form},
-    Form{"AL002", information_group, whole, itinerary_form},
+    Form{"AL002", information_group, whole, words_form},
     Form{"AL003", information_group, whole, driver_form},
+    Form{"AL004", information_group, whole, words_form},
     Form{"AV001", information_group, item, value_form},
     Form{"AV002", information_group, item, origin_form},
     Form{"AV003", information_group, item, tariff_digits_form},

@@ -99,6 +99,7 @@ Declaration recorded(Declaration declared) {
   declared.pre_lodged = declared.simplified = false;
   declared.limit_proposed.reset();
   declared.guarantees.clear();
+  declared.special_seals.clear();
   return declared;
 }
 

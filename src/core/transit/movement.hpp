@@ -104,6 +104,10 @@ struct Declaration {
   std::string authorisation;  ///< number of the authorisation C521, of a simplified declaration
   std::string premises;       ///< where the goods are, if the authorisation's premises are named
   std::optional<Tin> consignee = std::nullopt;  ///< of all the goods, where a TIN of the region names it
+  /// Number of the authorisation C523 under which the trader's own seals were put on; empty where it names
+  /// none: then customs have sealed.
+  std::string special_seals = {};
+  bool unsealed = false;  ///< no seal is named, nor that the goods cannot be sealed (R-ACTS-060)
 
   static constexpr std::string_view record = "transit.declaration";
   static constexpr auto fields() {
@@ -126,7 +130,9 @@ struct Declaration {
                   Field{17, "seals", &Declaration::seals},
                   Field{18, "authorisation", &Declaration::authorisation},
                   Field{19, "premises", &Declaration::premises},
-                  Field{20, "consignee", &Declaration::consignee}};
+                  Field{20, "consignee", &Declaration::consignee},
+                  Field{21, "special_seals", &Declaration::special_seals},
+                  Field{22, "unsealed", &Declaration::unsealed}};
   }
   friend bool operator==(const Declaration&, const Declaration&) = default;
 };

@@ -56,6 +56,11 @@ constexpr std::string_view goods_code_rule = "R-TRA-209";
 constexpr std::string_view lrn_rule = "R-TRA-210";
 constexpr std::string_view holder_rule = "R-TRA-211";
 
+constexpr std::string_view seal_rule = "R-ACTS-061";
+
+/// AdditionalInformation: the goods cannot be sealed, and why. Source: docs/domain/rules.md.
+constexpr std::string_view not_sealable = "AL004";
+
 constexpr std::string_view yes = "1";
 
 /// CL750: a road vehicle with an engine; a trailer is 31.
@@ -175,6 +180,7 @@ class Reader {
     onward(declared.route);
     guarantees(declared);
     goods(declared, /*of_trader=*/true);
+    special_seals(declared);
   }
 
   void amendment() {
@@ -421,6 +427,28 @@ class Reader {
       if (equipment.number_of_seals.has())
         declared.seals += static_cast<std::uint32_t>(equipment.number_of_seals.value);
     }
+    const auto& statements = message_.consignment->additional_information;
+    const bool cannot_be_sealed =
+        std::ranges::find(statements, not_sealable, &message::AdditionalInformation::code) !=
+        statements.end();
+    declared.unsealed = declared.seals == 0 && !cannot_be_sealed;
+  }
+
+  void special_seals(Declaration& declared) {
+    const auto* authorisation = authorisation_of("C523");
+    if (authorisation == nullptr || !message_.consignment) return;
+    declared.special_seals = authorisation->reference_number;
+    for (std::size_t i = 0; i < message_.consignment->transport_equipment.size(); ++i)
+      add_seals(message_.consignment->transport_equipment[i].seal, i);
+  }
+
+  void add_seals(const message::Many<message::Seal>& seals, std::size_t equipment) {
+    for (std::size_t i = 0; i < seals.size(); ++i) {
+      const auto seal = value<Seal>(seals[i].identifier, seal_rule, [&] {
+        return path(format("/Consignment/TransportEquipment[{}]/Seal[{}]/identifier", equipment + 1, i + 1));
+      });
+      if (seal) letter_.new_seals.push_back(*seal);
+    }
   }
 
   /// AP01, AB01 and AN01. Of several papers of a vehicle the one that lasts longest counts: a renewal stands
@@ -469,7 +497,7 @@ class Reader {
           format("expected: {}", message::form_of(document.type, part)));
   }
 
-  /// AL001 and AL002. Source: acts.md 17.
+  /// AL001, AL002 and AL004. Source: acts.md 17, docs/domain/rules.md.
   void statements(bool of_trader) {
     const auto& statements = message_.consignment->additional_information;
     for (std::size_t i = 0; i < statements.size(); ++i) {
@@ -477,6 +505,8 @@ class Reader {
       const auto place = [&] { return path(format("/Consignment/AdditionalInformation[{}]", i + 1)); };
       if (statement.code == "AL002" && statement.text.empty())
         fault(acts_code_rule, place() + "/text", {}, "offices and roads in order");
+      if (statement.code == not_sealable && statement.text.empty())
+        fault(acts_code_rule, place() + "/text", {}, "why the goods cannot be sealed");
       if (statement.code != "AL001") continue;
       if (of_trader) {
         fault(binding_limit_rule, place(), statement.text, "limitDate proposes one");

@@ -5,16 +5,19 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
 #include "base/finding.hpp"
 #include "base/money.hpp"
 #include "base/require.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
+#include "core/model/groups.hpp"
 #include "core/refdata/readers.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/transit/letters.hpp"
@@ -23,6 +26,7 @@
 #include "tests/support/instances.hpp"
 #include "tests/support/letters.hpp"
 #include "tests/support/rng.hpp"
+#include "tests/support/rule_samples.hpp"
 #include "tests/support/samples.hpp"
 #include "wire/xml/xml_reader.hpp"
 #include "wire/xml/xml_writer.hpp"
@@ -53,6 +57,49 @@ TEST(ReadLetter, TakesTheFactsOutOfADeclaration) {
   EXPECT_EQ(declared.packages, 42U);
   EXPECT_EQ(declared.gross_mass_grams, 1'100'123);
   EXPECT_EQ(declared.seals, 2U);
+}
+
+TEST(ReadLetter, R_ACTS_060_SaysWhetherALoadIsNeitherSealedNorSaidNotToBeSealable) {
+  const auto unsealed = [](std::string_view part, std::string_view other) {
+    return read(declaration(part, other)).declaration->unsealed;
+  };
+  EXPECT_FALSE(unsealed("A1B2", "A1B2")) << "two seals";
+  EXPECT_TRUE(unsealed("<numberOfSeals>2<", "<numberOfSeals>0<"));
+  auto bulk = declaration("<numberOfSeals>2<", "<numberOfSeals>0<");
+  auto& statements = bulk.message.consignment->additional_information;
+  statements.push_back(statements.front());
+  statements.back().code = "AL004";
+  statements.back().text = "bulk";
+  EXPECT_FALSE(read(bulk).declaration->unsealed);
+  statements.back().text.clear();
+  const auto without_reason = read_letter(bulk, context());
+  ASSERT_FALSE(without_reason.has_value());
+  EXPECT_EQ(without_reason.error()[0].rule, "R-TRA-207");
+  EXPECT_EQ(without_reason.error()[0].pointer, "/CC015C/Consignment/AdditionalInformation[2]/text");
+}
+
+TEST(ReadLetter, R_ACTS_061_TakesSpecialSealsByTheirAuthorisation) {
+  auto document = declaration();
+  auto& equipment = document.message.consignment->transport_equipment.front();
+  equipment.seal.push_back({.sequence_number = {1}, .identifier = "SGATT000001"});
+  EXPECT_TRUE(read(document).new_seals.empty()) << "customs have sealed";
+  document.message.authorisation.push_back(
+      {.sequence_number = {2}, .type = "C523", .reference_number = "ATT-SG-0007"});
+  const Letter letter = read(document);
+  EXPECT_EQ(letter.declaration->special_seals, "ATT-SG-0007");
+  EXPECT_EQ(letter.new_seals, std::vector{Seal::parse("SGATT000001").value()});
+}
+
+TEST(ReadLetter, TakesWhatATraderFindsOfTheSeals) {
+  for (const auto& [state, intact] : {std::pair{"1", true}, std::pair{"0", false}}) {
+    const auto document =
+        xml::read(test::with(test::unloading_remarks, "</unloadingDate>",
+                             format("</unloadingDate><stateOfSeals>{}</stateOfSeals>", state)));
+    ASSERT_TRUE(document.has_value());
+    const Letter letter = read(*document);
+    EXPECT_EQ(letter.seals_intact, intact);
+    EXPECT_EQ(letter.positive, intact);
+  }
 }
 
 TEST(ReadLetter, TheConsigneeIsOfAllTheGoodsOrNobody) {

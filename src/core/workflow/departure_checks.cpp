@@ -15,6 +15,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/model/values/bounded_text.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/tin.hpp"
 #include "core/refdata/snapshot.hpp"
@@ -44,6 +45,7 @@ constexpr Place places_of_firms[] = {
     {"office", "CustomsOfficeOfDeparture/referenceNumber"},
     {"premises", "Consignment/LocationOfGoods/additionalIdentifier"},
     {"goods", "Consignment/HouseConsignment"},
+    {"seal", "Consignment/TransportEquipment/Seal/identifier"},
 };
 
 /// The finding with its place in the declaration instead of the question's field.
@@ -109,6 +111,8 @@ std::vector<reg::EntryKey> firms_of(const transit::Declaration& declaration, con
   add_once(keys, declarant_of(actor));
   if (declaration.simplified)
     add_once(keys, reg::authorisation_key(declaration.holder.country(), declaration.authorisation));
+  if (!declaration.special_seals.empty())
+    add_once(keys, reg::authorisation_key(declaration.holder.country(), declaration.special_seals));
   return keys;
 }
 
@@ -169,6 +173,19 @@ Findings faults_of_firms(const transit::Declaration& declaration, const access::
   return faults;
 }
 
+Findings faults_of_special_seals(const transit::Declaration& declaration, std::span<const Seal> seals,
+                                 const Entries& entries, Day today) {
+  Findings faults;
+  if (declaration.special_seals.empty()) return faults;
+  const Tin& holder = declaration.holder;
+  const auto* entry = entries.find(reg::authorisation_key(holder.country(), declaration.special_seals));
+  for (const Seal& seal : seals) {
+    if (faults.size() == limits::findings_max) break;
+    add_of_firm(faults, reg::fault_in_special_seal(entry, holder, seal.str(), today));
+  }
+  return faults;
+}
+
 Findings faults_of_papers(const transit::Declaration& declaration, std::string_view asked_by,
                           const Entries& entries, Day today, Day limit) {
   Findings faults;
@@ -209,6 +226,12 @@ Findings faults_at_release(const transit::Declaration& declaration, const Entrie
                       .pointer = "Consignment/DepartureTransportMeans",
                       .value = {},
                       .detail = "neither the declaration nor its presentation names a vehicle"});
+  }
+  if (declaration.unsealed) {
+    faults.push_back({.rule = "R-ACTS-060",
+                      .pointer = "Consignment/TransportEquipment/numberOfSeals",
+                      .value = {},
+                      .detail = {}});
   }
   return faults;
 }

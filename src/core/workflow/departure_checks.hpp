@@ -9,6 +9,7 @@
 #include "base/finding.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/model/values/bounded_text.hpp"
 #include "core/model/values/tin.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/registers/state.hpp"
@@ -20,7 +21,7 @@
 /// release, with the limit date that was set (R-ACTS-035).
 namespace lintas::workflow {
 
-/// The entries of holder, representative, who declares, and authorisation; each once.
+/// The entries of holder, representative, who declares, and authorisations (C521, C523); each once.
 [[nodiscard]] std::vector<registers::EntryKey> firms_of(const transit::Declaration& declaration,
                                                         const access::Actor& actor);
 /// The permits and cards that the declaration names. Of more units than limits::vehicle_units_max the rest is
@@ -56,12 +57,16 @@ class Entries {
 /// R-ACTS-001, 002, 003 and R-REG-401, 402.
 [[nodiscard]] Findings faults_of_firms(const transit::Declaration& declaration, const access::Actor& actor,
                                        const Entries& entries, Day today);
+/// R-ACTS-061 of each seal that was put on under the authorisation C523 that the declaration names.
+[[nodiscard]] Findings faults_of_special_seals(const transit::Declaration& declaration,
+                                               std::span<const Seal> seals, const Entries& entries,
+                                               Day today);
 /// R-ACTS-018, 019, 021, 022 of every unit; `limit` is the last day of the journey, `asked_by` the party that
 /// is told (registers::PaperOfUnit), none where an office asks.
 [[nodiscard]] Findings faults_of_papers(const transit::Declaration& declaration, std::string_view asked_by,
                                         const Entries& entries, Day today, Day limit);
-/// Before release: the same, and that the presentation has named a vehicle (CND-826) where a pre-lodged
-/// declaration did not.
+/// Before release: the same, that the presentation has named a vehicle (CND-826) where a pre-lodged
+/// declaration did not, and that the load is sealed or cannot be (R-ACTS-060).
 [[nodiscard]] Findings faults_at_release(const transit::Declaration& declaration, const Entries& entries,
                                          Day today, Day limit);
 /// Legs that do not exist, rates that are missing: R-ACTS-016, 043; a departure elsewhere: R-TRA-109.

@@ -70,5 +70,26 @@ TEST(DepartureChecks, CND_826_NothingIsReleasedWithoutAVehicle) {
   EXPECT_EQ(faults[0].rule, "CND-826");
 }
 
+TEST(DepartureChecks, R_ACTS_060_NothingIsReleasedThatIsNeitherSealedNorSaidNotToBeSealable) {
+  const Day day = parse_day("2026-11-23").value();
+  const Entries none{Situation{}, 0, {}};
+  transit::Declaration declared = declaration();
+  EXPECT_TRUE(faults_at_release(declared, none, day, day).empty());
+  declared.unsealed = true;
+  const Findings faults = faults_at_release(declared, none, day, day);
+  ASSERT_EQ(faults.size(), 1U);
+  EXPECT_EQ(faults[0].rule, "R-ACTS-060");
+}
+
+TEST(DepartureChecks, AsksForTheAuthorisationOfSpecialSeals) {
+  transit::Declaration declared = declaration();
+  declared.special_seals = "A-2";
+  const access::Actor holder{.role = access::Role::trader, .party = "SG1"};
+  EXPECT_EQ(text_of(firms_of(declared, holder)), "trader SG1; authorisation SG A-2; ");
+  declared.simplified = true;
+  declared.authorisation = "A-2";
+  EXPECT_EQ(text_of(firms_of(declared, holder)), "trader SG1; authorisation SG A-2; ") << "once";
+}
+
 }  // namespace
 }  // namespace lintas::workflow

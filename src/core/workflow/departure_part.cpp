@@ -75,6 +75,10 @@ std::optional<Day> route_limit(const transit::Route& route, const transit::Conte
 
 Letter letter_in(const Command& command) { return read_content<Letter>(command.content); }
 
+const transit::Declaration& declared_in(const Letter& letter) {
+  return certain(letter.declaration, "a declaration has been read before it is asked about");
+}
+
 // ---- what the node knows against a declaration, lodged or amended
 
 /// Lodged, amended or presented: the message is a declaration, or brings it along as it stands.
@@ -98,15 +102,16 @@ std::vector<registers::EntryKey> entries_asked(const Letter& letter, const Comma
   return keys;
 }
 
-Findings faults_of_declaration(const transit::Declaration& declaration, const access::Actor& actor,
-                               const Entries& entries, const transit::Context& context,
-                               const Setting& setting) {
+Findings faults_of_declaration(const Letter& letter, const access::Actor& actor, const Entries& entries,
+                               const transit::Context& context, const Setting& setting) {
+  const transit::Declaration& declaration = declared_in(letter);
   const Day today = context.today();
   const Day by_route = route_limit(declaration.route, context, setting)
                            .value_or(context.last_day(context.law.timers.transit_limit));
   Findings faults = faults_of_route(declaration, setting.home, setting.reference->at(today));
   for (Findings more :
        {faults_of_guarantees(declaration), faults_of_firms(declaration, actor, entries, today),
+        faults_of_special_seals(declaration, letter.new_seals, entries, today),
         faults_of_papers(declaration, actor.party, entries, today,
                          declaration.limit_proposed.value_or(by_route))}) {
     std::ranges::move(more, std::back_inserter(faults));
@@ -115,10 +120,6 @@ Findings faults_of_declaration(const transit::Declaration& declaration, const ac
 }
 
 // ---- IE015
-
-const transit::Declaration& declared_in(const Letter& letter) {
-  return certain(letter.declaration, "a declaration has been read before it is asked about");
-}
 
 Mrn next_mrn(const Situation& situation, const Setting& setting) {
   const auto number = certain(situation.number, "a year has more MRNs than movements");
@@ -181,7 +182,7 @@ Outcome decide_declaration(const Command& command, const Situation& situation, c
   const Mrn mrn = next_mrn(situation, setting);
   const auto keys = entries_asked(letter, command);
   Findings faults =
-      faults_of_declaration(declaration, command.actor, Entries{situation, 1, keys}, told.context(), setting);
+      faults_of_declaration(letter, command.actor, Entries{situation, 1, keys}, told.context(), setting);
   if (situation.asks[0].has_value()) faults.push_back(transit::lrn_in_use(declaration.lrn.str()));
   told.add(dep::lodge(told.movement(), letter, faults, mrn, told.context()));
   if (told.movement().state == dep::State::rejected) {
@@ -304,7 +305,7 @@ Findings faults_of_message(dep::Trigger trigger, const Letter& letter, const Com
   const auto keys = entries_asked(letter, command);
   const Entries entries{situation, 1, keys};
   if (declares(command) && letter.declaration)
-    return faults_of_declaration(*letter.declaration, command.actor, entries, context, setting);
+    return faults_of_declaration(letter, command.actor, entries, context, setting);
   if (trigger == dep::Trigger::t014 || trigger == dep::Trigger::t054)
     return faults_of_person(command.actor, entries, context.today());
   return {};

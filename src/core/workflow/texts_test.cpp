@@ -181,6 +181,7 @@ TEST(TextsOfEvents, are_all_that_people_write_in_an_event) {
                         "transit.control_result.code",
                         "transit.declaration.authorisation",
                         "transit.declaration.premises",
+                        "transit.declaration.special_seals",
                         "transit.fault.detail",
                         "transit.fault.pointer",
                         "transit.fault.rule",
