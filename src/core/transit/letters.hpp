@@ -108,7 +108,9 @@ struct ReadContext {
 /// Where a fact has no field of its own in the letter:
 ///   IE013  reason: amendmentTypeFlag; "1" means that only the guarantees changed
 ///   IE014, 054, 170  declaration: LRN, holder, representative and departure only; 170 also vehicles and
-///          seals, and limit is the trader's proposal; departure::presented makes the declaration whole
+///          seals, and limit is the trader's proposal. Its declaration is whole where what completed_by made
+///          of the lodged one is read instead
+///   IE013, 015  new_seals: the special seals, where C523 is named; not of customs' seals
 ///   IE044  positive: conforms and seals are in order; reason: unloadingCompletion, "1" when all is unloaded
 ///   IE118, 119, X095 passages: a day in the message, its first instant at the office in the letter
 ///   IE001, 050, 003, 115  limit: AL001, else ControlResult/date, which is no day of control (G0127)
@@ -147,6 +149,12 @@ struct Head {
 /// Precondition: a message of the table that an office sends, with the facts that it requires.
 [[nodiscard]] message::Document write_letter(Ie ie, const Letter& letter, const Head& head,
                                              const message::Message* declaration);
+
+/// The declaration as it stands once its goods are presented: each group that the IE170 has stands in place
+/// of what was lodged (G0045), the rest stays. Means of departure stand at one level, as the IE170 has them
+/// (C0833); of its houses, those that were declared. What the IE170 has no place for stays as declared.
+[[nodiscard]] message::Message completed_by(const message::Message& presentation,
+                                            const message::Message& lodged);
 
 /// Takes the access codes out of a message that will be kept.
 void mask_access_codes(message::Message& message);

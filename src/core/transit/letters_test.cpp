@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -17,6 +18,7 @@
 #include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
+#include "core/model/groups.hpp"
 #include "core/refdata/readers.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "tests/support/any.hpp"
@@ -24,6 +26,7 @@
 #include "tests/support/instances.hpp"
 #include "tests/support/letters.hpp"
 #include "tests/support/rng.hpp"
+#include "tests/support/rule_samples.hpp"
 #include "tests/support/samples.hpp"
 #include "wire/xml/xml_reader.hpp"
 #include "wire/xml/xml_writer.hpp"
@@ -280,6 +283,89 @@ TEST(Letters, WhatATraderIsSentIsValid) {
       ASSERT_EQ(xml_of(written).find("A1B2"), std::string::npos) << facts.root;
     }
   }
+}
+
+/// The presentation of the samples with one part of it replaced by another.
+std::string presentation_with(std::string_view part, std::string_view other) {
+  std::string text = test::with_all(std::string{test::presentation}, part, other);
+  require(text != test::presentation, "the presentation has the part");
+  return text;
+}
+
+/// A declaration once its goods are presented.
+message::Message presented_as(const message::Document& lodged, std::string_view presentation) {
+  const auto document = xml::read(presentation);
+  require(document.has_value(), "the presentation is valid");
+  return completed_by(document->message, lodged.message);
+}
+
+TEST(CompletedBy, G0045_WhatIsPresentedStandsInPlaceOfWhatWasDeclared) {
+  const auto lodged = declaration();
+  const std::string presentation =
+      presentation_with("<Consignment>\n    <LocationOfGoods>",
+                        "<Consignment>\n    <containerIndicator>1</containerIndicator>"
+                        "<TransportEquipment><sequenceNumber>1</sequenceNumber>"
+                        "<containerIdentificationNumber>BICU1234565</containerIdentificationNumber>"
+                        "<numberOfSeals>1</numberOfSeals><Seal><sequenceNumber>1</"
+                        "sequenceNumber><identifier>SG-9</identifier></Seal>"
+                        "</TransportEquipment><LocationOfGoods>");
+  const message::Message whole = presented_as(lodged, presentation);
+  const message::Consignment& load = *whole.consignment;
+  ASSERT_EQ(load.transport_equipment.size(), 1U);
+  EXPECT_EQ(load.transport_equipment[0].container_identification_number, "BICU1234565");
+  EXPECT_EQ(load.transport_equipment[0].seal.at(0).identifier, "SG-9");
+  EXPECT_EQ(load.container_indicator, "1");
+  ASSERT_EQ(load.departure_transport_means.size(), 1U) << "the trailer that was declared is not there";
+  EXPECT_EQ(load.departure_transport_means[0].identification_number, "XE1234K");
+  ASSERT_TRUE(load.location_of_goods);
+  EXPECT_EQ(load.location_of_goods->type_of_location, "A");
+  EXPECT_EQ(load.supporting_document.size(), lodged.message.consignment->supporting_document.size());
+  EXPECT_EQ(load.house_consignment.size(), lodged.message.consignment->house_consignment.size());
+  EXPECT_EQ(whole.transit_operation->limit_date.calendar_day(), parse_day("2026-12-10"))
+      << "no other is proposed";
+  EXPECT_EQ(whole.guarantee.size(), 1U);
+  // The permit of the truck comes with the declaration, and the whole is read like one that was lodged so.
+  const Letter letter = read({.program = lodged.program, .phase = lodged.phase, .message = whole.clone()});
+  EXPECT_EQ(letter.declaration->vehicles.size(), 1U);
+  EXPECT_EQ(letter.declaration->vehicles[0].permit, "SG-CBP-000123");
+  EXPECT_EQ(letter.declaration->seals, 1U);
+  EXPECT_EQ(xml_of({.program = lodged.program,
+                    .phase = lodged.phase,
+                    .message = presented_as(
+                        {.program = lodged.program, .phase = lodged.phase, .message = whole.clone()},
+                        presentation)}),
+            xml_of({.program = lodged.program, .phase = lodged.phase, .message = whole.clone()}))
+      << "presented once more it is the same";
+}
+
+TEST(CompletedBy, WhatIsNotPresentedStaysAsDeclared) {
+  const auto lodged = declaration();
+  const std::string presentation = presentation_with(
+      "<DepartureTransportMeans><sequenceNumber>1</sequenceNumber><typeOfIdentification>30</"
+      "typeOfIdentification>\n"
+      "      "
+      "<identificationNumber>XE1234K</identificationNumber><nationality>SG</nationality></"
+      "DepartureTransportMeans>\n",
+      "");
+  const message::Message whole = presented_as(lodged, presentation);
+  EXPECT_EQ(whole.consignment->departure_transport_means.size(), 2U);
+  EXPECT_EQ(whole.consignment->transport_equipment.size(), 1U);
+}
+
+TEST(CompletedBy, C0833_MeansStandAtTheLevelWhereTheyArePresented) {
+  const auto lodged = declaration();
+  const std::string means =
+      "<DepartureTransportMeans><sequenceNumber>1</sequenceNumber><typeOfIdentification>30</"
+      "typeOfIdentification>\n"
+      "      "
+      "<identificationNumber>XE1234K</identificationNumber><nationality>SG</nationality></"
+      "DepartureTransportMeans>\n";
+  std::string presentation = presentation_with(means, "");
+  const std::string house = "<HouseConsignment><sequenceNumber>1</sequenceNumber>";
+  presentation = test::with_all(presentation, house, house + means);
+  const message::Message whole = presented_as(lodged, presentation);
+  EXPECT_TRUE(whole.consignment->departure_transport_means.empty());
+  EXPECT_EQ(whole.consignment->house_consignment[0].departure_transport_means.size(), 1U);
 }
 
 TEST(MaskAccessCodes, LeavesNone) {

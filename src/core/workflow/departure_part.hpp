@@ -23,6 +23,14 @@
 /// Letter as content; an officer's acts under command_in(departure_block, place in departure::Act).
 namespace lintas::workflow {
 
+/// In the row of a movement its status is its state, and this much more where something waits for an officer
+/// that the state does not tell: then the work list need not fold all that is on the road to find it.
+inline constexpr std::uint16_t calling_status = 256;
+
+/// The IE170 is kept with this event: with the declaration that was lodged it makes the one that stands
+/// (transit::completed_by).
+inline constexpr EventType presentation_event = event_in(departure_block, 1);
+
 /// What follows from an event and moves guarantees: looked at again with the movement as it is then.
 inline constexpr CommandType check_guarantees = command_in(departure_block, 48);
 inline constexpr CommandType reserve_and_release = command_in(departure_block, 49);

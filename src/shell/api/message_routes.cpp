@@ -112,9 +112,20 @@ std::expected<std::vector<std::string>, Findings> compute_risk(const Core& core,
                                                                const Basis& basis, transit::Ie ie,
                                                                transit::Letter& letter) {
   const message::Message* declared = ie == 15 || ie == 13 ? &document.message : nullptr;
+  message::Document whole;
   if (ie == 170 && basis.lodged != nullptr) {
-    letter.declaration = transit::departure::presented(basis.lodged->declaration, letter);
-    declared = &basis.lodged->document.message;
+    whole.program = basis.lodged->document.program;
+    whole.phase = basis.lodged->document.phase;
+    whole.message = transit::completed_by(document.message, basis.lodged->document.message);
+    const auto view = basis.reference.at(basis.day);
+    const auto completed =
+        transit::read_letter(whole, {.document = {}, .hash = core.ports().hash, .reference = view});
+    if (!completed) return std::unexpected(completed.error());
+    if (completed->declaration) {
+      letter.declaration = transit::departure::presented(basis.lodged->declaration, *completed->declaration);
+    }
+    letter.new_seals = completed->new_seals;
+    declared = &whole.message;
   }
   if (!letter.declaration || declared == nullptr) return {};
   AtRisk risk = core.ports().at_risk(*letter.declaration, *declared, basis.reference.at(basis.day));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <ranges>
 #include <span>
@@ -18,6 +19,7 @@
 #include "base/text.hpp"
 #include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
+#include "core/model/groups.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/transit/departure/decide.hpp"
 #include "core/transit/departure/events.hpp"
@@ -38,6 +40,7 @@
 #include "core/workflow/texts.hpp"
 #include "shell/api/core.hpp"
 #include "shell/app/ports.hpp"
+#include "shell/app/presentation.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/stream.hpp"
@@ -194,18 +197,33 @@ message::Document render_arrival(const Mail& mail, const MailSource& source) {
   return write(mail, source, des::letter_of(arrived.arrival, event), record_of(arrived, source));
 }
 
+namespace {
+
+std::optional<message::Document> kept_with(const app::EventRow& event, app::Reader& reader,
+                                           app::Packer& packer) {
+  const auto stored = reader.payload(event.payload);
+  if (!stored) return std::nullopt;
+  const Bytes bytes = packer.unpack(*stored);
+  auto document = xml::read(as_text(bytes));
+  if (!document) return std::nullopt;
+  return *std::move(document);
+}
+
+}  // namespace
+
 std::optional<message::Document> document_under(const Hash256& hash, const std::vector<app::EventRow>& events,
                                                 app::Reader& reader, app::Packer& packer) {
-  for (const app::EventRow& event : events) {
-    if (event.payload == app::PayloadId::none || event.payload_hash != hash) continue;
-    const auto stored = reader.payload(event.payload);
-    if (!stored) return std::nullopt;
-    const Bytes bytes = packer.unpack(*stored);
-    auto document = xml::read(as_text(bytes));
-    if (!document) return std::nullopt;
-    return *std::move(document);
-  }
-  return std::nullopt;
+  const auto named = std::ranges::find_if(events, [&](const app::EventRow& event) {
+    return event.payload != app::PayloadId::none && event.payload_hash == hash;
+  });
+  if (named == events.end()) return std::nullopt;
+  auto document = kept_with(*named, reader, packer);
+  const auto* presented = app::presentation_among(std::span{std::next(named), events.end()});
+  if (!document || presented == nullptr) return document;
+  const auto presentation = kept_with(*presented, reader, packer);
+  if (!presentation) return std::nullopt;
+  document->message = transit::completed_by(presentation->message, document->message);
+  return document;
 }
 
 }  // namespace lintas::api

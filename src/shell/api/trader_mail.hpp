@@ -45,7 +45,8 @@ struct MailSource {
 [[nodiscard]] message::Document render_departure(const Mail& mail, const MailSource& source);
 [[nodiscard]] message::Document render_arrival(const Mail& mail, const MailSource& source);
 
-/// The message that an event of these keeps under its hash, read; nothing where none does.
+/// The message that an event of these keeps under its hash, read; nothing where none does. Of a declaration
+/// whose goods were presented behind it: as that completes it.
 [[nodiscard]] std::optional<message::Document> document_under(const Hash256& hash,
                                                               const std::vector<app::EventRow>& events,
                                                               app::Reader& reader, app::Packer& packer);

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <expected>
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -48,6 +50,7 @@
 #include "shell/app/faulty_certificate.hpp"
 #include "shell/app/fresh_letters.hpp"
 #include "shell/app/ports.hpp"
+#include "shell/app/presentation.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/stream.hpp"
@@ -255,19 +258,23 @@ Mail::Parsed Mail::declaration_of(StreamId lane, const Hash256& document, Reader
   if (Parsed known = kept(document)) return known;
   const auto stream = reader.stream(lane);
   require(stream.has_value(), "a lane is a stream");
-  for (const EventRow& event : reader.history(stream->head)) {
-    if (event.payload_hash != document) continue;
+  const auto read = [&](const EventRow& event) {
     const auto stored = reader.payload(event.payload);
     require(stored.has_value(), "a declaration that is still needed was not erased");
     const Bytes xml = options_.packer().unpack(*stored);
-    auto read = xml::read(as_text(xml));
-    require(read.has_value(), "a declaration that was stored can be read");
-    auto parsed = std::make_shared<const message::Message>(std::move(read->message));
-    keep(document, parsed);
-    return parsed;
-  }
-  require(false, "a letter names a declaration of its movement");
-  return nullptr;
+    auto found = xml::read(as_text(xml));
+    require(found.has_value(), "a declaration that was stored can be read");
+    return std::move(found->message);
+  };
+  const auto history = reader.history(stream->head);
+  const auto named = std::ranges::find(history, document, &EventRow::payload_hash);
+  require(named != history.end(), "a letter names a declaration of its movement");
+  message::Message whole = read(*named);
+  if (const auto* presented = presentation_among(std::span{std::next(named), history.end()}))
+    whole = transit::completed_by(read(*presented), whole);
+  auto parsed = std::make_shared<const message::Message>(std::move(whole));
+  keep(document, parsed);
+  return parsed;
 }
 
 Mail::Parsed Mail::kept(const Hash256& document) {

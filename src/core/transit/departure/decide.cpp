@@ -316,19 +316,14 @@ Ruling lodge(const Movement& movement, const Letter& declared, const Findings& f
   return by_row(movement, Trigger::t015, Case::standard, std::move(submitted), context);
 }
 
-Declaration presented(const Declaration& lodged, const Letter& presentation) {
-  Declaration declaration = lodged;
-  if (presentation.limit) declaration.limit_proposed = presentation.limit;
-  if (!presentation.declaration || presentation.declaration->vehicles.empty()) return declaration;
-  declaration.vehicles = presentation.declaration->vehicles;
-  for (Vehicle& unit : declaration.vehicles) {
-    for (const Vehicle& declared : lodged.vehicles) {
-      if (declared.registration == unit.registration && declared.nationality == unit.nationality) {
-        unit.permit = declared.permit;
-        unit.insurance_card = declared.insurance_card;
-      }
-    }
-  }
+Declaration presented(const Declaration& lodged, const Declaration& completed) {
+  Declaration declaration = completed;
+  declaration.document = lodged.document;
+  declaration.lrn = lodged.lrn;
+  declaration.holder = lodged.holder;
+  declaration.representative = lodged.representative;
+  declaration.pre_lodged = lodged.pre_lodged;
+  declaration.guarantees = lodged.guarantees;
   return declaration;
 }
 
@@ -336,15 +331,15 @@ Ruling present(const Movement& movement, const Letter& letter, const Mrn& mrn, c
   if (!letter.declaration) return refuse(missing("declaration"));
   const Declaration& declaration = *letter.declaration;
   if (declaration.document != movement.declaration.document) return refuse(amended_meanwhile());
-  return by_row(
-      movement, Trigger::t170, Case::any,
-      Presented{.mrn = mrn,
-                .accepted = context.today(),
-                .limit_proposed = declaration.limit_proposed,
-                .vehicles = declaration.vehicles,
-                .at_risk = declaration.at_risk,
-                .calculation = declaration.at_risk ? std::optional{declaration.calculation} : std::nullopt},
-      context);
+  return by_row(movement, Trigger::t170, Case::any,
+                Presented{.mrn = mrn,
+                          .accepted = context.today(),
+                          .limit_proposed = std::nullopt,
+                          .vehicles = {},
+                          .at_risk = std::nullopt,
+                          .calculation = std::nullopt,
+                          .declaration = declaration},
+                context);
 }
 
 Ruling receive(const Movement& movement, Trigger trigger, const Letter& letter, const Context& context) {

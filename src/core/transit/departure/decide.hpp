@@ -25,13 +25,14 @@ using Ruling = transit::Ruling<Event>;
 [[nodiscard]] Ruling lodge(const Movement&, const Letter& declared, const Findings& faults, const Mrn& mrn,
                            const Context&);
 
-/// A lodged declaration as an IE170 completes it: a limit date proposed anew, and the units that stand at the
-/// office with the papers that were declared for each, for the message has no place for papers. Of a unit
-/// that was not declared none are known: it has to be declared by an amendment.
-[[nodiscard]] Declaration presented(const Declaration& lodged, const Letter& presentation);
+/// The declaration as it stands once its goods are presented. `completed`: as it reads with what the IE170
+/// says in place of what was lodged (completed_by, letters.hpp). Whose it is, its guarantees with their
+/// access codes, and the document that it is known by are those of the lodged one. Papers of vehicles come
+/// with the declaration, for the message has no place for them: a unit that was not declared has none.
+[[nodiscard]] Declaration presented(const Declaration& lodged, const Declaration& completed);
 
-/// IE170 of a pre-lodged declaration; `mrn` is taken. The letter has the declaration as `presented` completes
-/// it, with the amount at risk of this day. Refuses one of another declaration than stands now (R-TRA-113).
+/// IE170 of a pre-lodged declaration; `mrn` is taken. The letter has the declaration as `presented` says,
+/// with the amount at risk of this day. Refuses one of another declaration than stands now (R-TRA-113).
 [[nodiscard]] Ruling present(const Movement&, const Letter&, const Mrn& mrn, const Context&);
 
 /// IE013, 014, 054 of the trader; IE002, 114, 118, 119, 180, 006, 018 of other nodes.

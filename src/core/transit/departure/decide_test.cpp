@@ -4,6 +4,7 @@
 #include <fstream>
 #include <functional>
 #include <gtest/gtest.h>
+#include <initializer_list>
 #include <map>
 #include <set>
 #include <sstream>
@@ -46,6 +47,7 @@ Letter declared() {
 class Desk {
  public:
   Movement movement;
+  Letter told;  ///< what the messages of the last event said
   refdata::StateProfile law = test::plain_law();
 
   /// Plays one line; the answer in the scenario's own words: state, what was sent, the rule of a refusal.
@@ -61,7 +63,7 @@ class Desk {
       EXPECT_EQ(from_cbor<Event>(to_cbor(event)).value(), event) << "an event survives being stored";
       movement = evolve(movement, event);
       for (const Ie ie : event.sent) said += " " + std::to_string(ie);
-      (void)letter_of(movement, event);
+      told = letter_of(movement, event);
     }
     std::string line{Machine::states[static_cast<std::size_t>(movement.state)].id};
     line += said;
@@ -92,19 +94,23 @@ class Desk {
     if (verdict<Machine>(movement.state, trigger) == Verdict::refuse)
       return {.answer = {.refused_for = {out_of_sequence<Machine>(movement.state, trigger)}}};
     Letter letter;
-    if (rest.size() == 8) letter.office = office(rest);
-    if (rest.size() == 2) letter.result = ControlResult{.code = rest, .day = context().today()};
+    std::istringstream all{rest};
+    for (std::string word; all >> word;) {
+      if (word.size() == 8) letter.office = office(word);
+      if (word.size() == 2) letter.result = ControlResult{.code = word, .day = context().today()};
+    }
     if (trigger == Trigger::t054) letter.positive = rest == "yes";
     if (trigger == Trigger::t013) {
       letter = declared();
       if (rest == "another holder") letter.declaration->holder = Tin::parse("SG1").value();
       if (rest == "another departure") letter.declaration->route.departure = office("SGTUA001");
       if (rest == "other goods") letter.declaration->packages = 7;
+      if (rest == "simplified") letter.declaration->simplified = true;
       if (rest == "another LRN") letter.declaration->lrn = Lrn::parse("L-2").value();
     }
     if (trigger == Trigger::p1096) return status_asked(movement, *Country::parse("MY"), context());
     if (trigger == Trigger::t170) {
-      letter.declaration = presented(movement.declaration, letter);
+      letter.declaration = presented(movement.declaration, movement.declaration);
       if (rest == "of another") letter.declaration->document.bytes[0] = std::byte{9};
       return present(movement, letter, Mrn{}, context());
     }
@@ -405,23 +411,132 @@ TEST(Departure, TellsTheStatesConcernedAndNobodyElse) {
   EXPECT_EQ(letter.status, "REL");
 }
 
-TEST(Presentation, BringsTheUnitsThatAreThereWithThePapersThatWereDeclaredForThem) {
-  const Vehicle truck{
-      .registration = "XE1", .nationality = "SG", .motor = true, .permit = "P-1", .insurance_card = "C-1"};
+/// What is due and what was decided of an amended declaration is of that, and not of the one before.
+TEST(Departure, OnlyASimplifiedDeclarationIsReleasedByItself) {
+  const auto play = [](std::initializer_list<std::string_view> lines) {
+    Desk desk;
+    for (const auto line : lines) (void)desk.play(std::string{line});
+    return desk;
+  };
+  for (const Desk& desk :
+       {play({"T015 simplified", "T013"}), play({"T015 simplified", "check negative", "T013"}),
+        play({"T015 simplified", "ask amendment", "T013"})}) {
+    EXPECT_EQ(desk.movement.state, State::accepted);
+    EXPECT_EQ(desk.movement.due, std::nullopt) << "an officer decides";
+  }
+  for (const Desk& desk :
+       {play({"T015 standard", "T013 simplified"}), play({"T015 simplified", "T013 simplified"}),
+        play({"T015 standard", "check negative", "T013 simplified"})})
+    EXPECT_EQ(desk.movement.due, desk.now() + 45min) << "the clock begins with what is declared now";
+  Desk asked = play({"T015 simplified", "T014"});
+  const auto decision = asked.movement.due;
+  (void)asked.play("T013 simplified");
+  EXPECT_EQ(asked.movement.due, decision) << "an amendment gives no more time to decide on a cancellation";
+}
+
+/// An earlier program left such a clock behind an amendment.
+TEST(Departure, AClockOfADeclarationThatIsNoSimplifiedOneReleasesNothing) {
+  Desk desk;
+  for (const char* line : {"T015 simplified", "T013"}) (void)desk.play(line);
+  desk.movement.due = desk.now() + 45min;
+  EXPECT_EQ(desk.play("ring"), "ACC");
+  EXPECT_EQ(desk.movement.limit, std::nullopt) << "no release was tried";
+  EXPECT_EQ(desk.movement.due, std::nullopt);
+}
+
+TEST(Departure, RecordsSayWhatTheControlFoundAndOthersThatThereWasNone) {
+  const auto told = [](std::initializer_list<std::string_view> lines) {
+    Desk desk;
+    for (const auto line : lines) (void)desk.play(std::string{line});
+    (void)desk.play("conditions met");
+    EXPECT_EQ(desk.told.result, std::nullopt) << "the notice tells the result of destination";
+    return desk.told.control_code.value_or("");
+  };
+  EXPECT_EQ(told({"T015 standard", "control", "result A1", "release"}), "A1");
+  EXPECT_EQ(told({"T015 standard", "control", "result A4", "T054 yes", "release"}), "A4");
+  EXPECT_EQ(told({"T015 standard", "release"}), "A2");
+  EXPECT_EQ(told({"T015 simplified", "ring"}), "A3");
+  EXPECT_EQ(told({"T015 simplified", "control", "result A1", "release"}), "A1");
+  EXPECT_EQ(told({"T015 standard", "control", "result A1", "ask amendment", "T013 other goods", "release"}),
+            "A2")
+      << "what was controlled is not what goes";
+}
+
+TEST(Departure, R_ACTS_033_AnAmendedLoadMayBeControlledAgainWhateverItWaitedFor) {
+  Desk desk;
+  for (const char* line : {"T015 standard", "amending under control is allowed", "control", "result A1",
+                           "release", "use refused", "T013 other goods"})
+    (void)desk.play(line);
+  EXPECT_EQ(desk.play("control"), "CTL 60");
+}
+
+TEST(Departure, TellsTheOfficesAheadWhatAnIncidentChangedOfTheLoad) {
+  Desk desk;
+  for (const char* line : {"T015 standard", "release", "conditions met"}) (void)desk.play(line);
+  const auto law = test::plain_law();
+  const Context context{
+      .at = Instant{std::chrono::hours{24 * 20780}}, .utc_offset = 480min, .by = person("o"), .law = law};
+  Letter reported;
+  reported.office = office("MYJHB001");
+  reported.at = context.at;
+  reported.reason = "3";
+  reported.text = "axle broken";
+  reported.new_seals = {Seal::parse("NEW-7").value()};
+  reported.vehicle =
+      Vehicle{.registration = "JQK1", .nationality = "MY", .motor = true, .permit = {}, .insurance_card = {}};
+  const Event event = receive(desk.movement, Trigger::p180, reported, context).events.front();
+  desk.movement = evolve(desk.movement, event);
+  const Letter forwarded = letter_of(desk.movement, event);
+  EXPECT_EQ(forwarded.text, "axle broken");
+  EXPECT_EQ(forwarded.new_seals, reported.new_seals);
+  EXPECT_EQ(forwarded.vehicle, reported.vehicle);
+  for (const char* asked : {"P114 LABTN001", "P002 LABTN001"}) {
+    (void)desk.play(asked);
+    ASSERT_EQ(desk.told.incidents.size(), 1U) << asked;
+    EXPECT_EQ(desk.told.incidents.front().vehicle, reported.vehicle) << asked;
+  }
+  for (int i = 0; i < 12; ++i) (void)desk.play("P180 MYBKH001");
+  (void)desk.play("P114 LABTN001");
+  EXPECT_EQ(desk.told.incidents.size(), 9U) << "a message has place for as many";
+}
+
+TEST(Presentation, KeepsWhoseDeclarationItIsAndWhatGuaranteesIt) {
   Declaration lodged;
-  lodged.limit_proposed = parse_day("2026-12-10").value();
-  lodged.vehicles = {truck};
-  Letter letter;
-  EXPECT_EQ(presented(lodged, letter), lodged) << "what it does not say stays as it was lodged";
-  letter.limit = parse_day("2026-12-12").value();
-  letter.declaration.emplace().vehicles = {
+  lodged.document.bytes[0] = std::byte{1};
+  lodged.lrn = Lrn::parse("L-1").value();
+  lodged.holder = Tin::parse("SG1").value();
+  lodged.representative = Tin::parse("SG2").value();
+  lodged.pre_lodged = true;
+  lodged.guarantees = {{.type = "1", .grn = {}, .access_code = AccessCodeHash{}, .amount = {}}};
+  lodged.vehicles = {
       {.registration = "XE1", .nationality = "SG", .motor = true, .permit = {}, .insurance_card = {}},
-      {.registration = "XE1", .nationality = "MY", .motor = true, .permit = {}, .insurance_card = {}}};
-  const Declaration whole = presented(lodged, letter);
-  EXPECT_EQ(whole.limit_proposed, letter.limit);
-  ASSERT_EQ(whole.vehicles.size(), 2U);
-  EXPECT_EQ(whole.vehicles[0], truck);
-  EXPECT_EQ(whole.vehicles[1].permit, "") << "of another unit nothing is known";
+      {.registration = "XT2", .nationality = "SG", .motor = false, .permit = {}, .insurance_card = {}}};
+  Declaration completed;
+  completed.vehicles = {lodged.vehicles[0]};
+  completed.seals = 2;
+  completed.premises = "YRD1";
+  Declaration whole = presented(lodged, completed);
+  EXPECT_EQ(whole.vehicles.size(), 1U) << "the trailer that stayed behind goes nowhere";
+  EXPECT_EQ(whole.seals, 2U);
+  EXPECT_EQ(whole.premises, "YRD1");
+  EXPECT_EQ(whole.document, lodged.document);
+  EXPECT_EQ(whole.representative, lodged.representative);
+  EXPECT_EQ(whole.guarantees, lodged.guarantees) << "with the codes that open them";
+  EXPECT_TRUE(whole.pre_lodged);
+}
+
+TEST(Presentation, IsTheDeclarationFromThenOn) {
+  Desk desk;
+  (void)desk.play("T015 pre-lodged");
+  const auto law = test::plain_law();
+  const Context context{
+      .at = Instant{std::chrono::hours{24 * 20780}}, .utc_offset = 480min, .by = person("o"), .law = law};
+  Letter letter;
+  letter.declaration = desk.movement.declaration;
+  letter.declaration->seals = 2;
+  letter.declaration->premises = "YRD1";
+  const Ruling ruling = present(desk.movement, letter, Mrn{}, context);
+  EXPECT_EQ(evolve(desk.movement, ruling.events.front()).declaration, *letter.declaration);
 }
 
 }  // namespace

@@ -41,11 +41,12 @@ struct Submitted {
 struct Presented {
   Mrn mrn;
   Day accepted;
+  // What an earlier program kept of a presentation; nothing where the whole declaration is there.
   std::optional<Day> limit_proposed;
-  std::vector<Vehicle> vehicles;  ///< that stand at the office; empty: as declared
-  // Computed again for the day of acceptance; nothing: as it was lodged.
+  std::vector<Vehicle> vehicles;
   std::optional<Money> at_risk;
   std::optional<Hash256> calculation;
+  std::optional<Declaration> declaration = std::nullopt;  ///< as it stands from now on
 
   static constexpr std::string_view record = "departure.presented";
   static constexpr auto fields() {
@@ -54,7 +55,8 @@ struct Presented {
                   Field{3, "limit_proposed", &Presented::limit_proposed},
                   Field{4, "vehicles", &Presented::vehicles},
                   Field{5, "at_risk", &Presented::at_risk},
-                  Field{6, "calculation", &Presented::calculation}};
+                  Field{6, "calculation", &Presented::calculation},
+                  Field{7, "declaration", &Presented::declaration}};
   }
   friend bool operator==(const Presented&, const Presented&) = default;
 };

@@ -49,6 +49,7 @@ struct Apply {
   void operator()(const Presented& e) const {
     movement.mrn = e.mrn;
     movement.accepted = e.accepted;
+    if (e.declaration) movement.declaration = *e.declaration;
     if (e.limit_proposed) movement.declaration.limit_proposed = e.limit_proposed;
     if (!e.vehicles.empty()) movement.declaration.vehicles = e.vehicles;
     if (e.at_risk) movement.declaration.at_risk = e.at_risk;
