@@ -221,6 +221,9 @@ def in_transit(curls):
     world.shown(world.my, stopped)
     act("stop_goods", stopped)
     act("refuse", stopped)
+    eventually("the refusal at departure",
+               lambda: "incident" == world.sg.ask("departure-1", "show", stopped)["status"] or None)
+    curls.run("departure.look_at", "departure-1", mrn=stopped)
     early = world.released()
     world.pass_office(early, second)
     act("confirm_held", early, second, passed_on_the_tad=first)

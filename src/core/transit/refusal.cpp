@@ -63,6 +63,7 @@ Finding limit_not_later(Day limit) { return finding("R-TRA-107", "limit", to_tex
 Finding office_of_another_state(std::string_view office) {
   return finding("R-TRA-111", "office", std::string{office});
 }
+Finding nothing_to_look_at() { return finding("R-TRA-118", "mrn"); }
 Finding needs_four_eyes() { return finding("R-TRA-108", ""); }
 
 namespace detail {

@@ -37,6 +37,8 @@ namespace lintas::transit {
 [[nodiscard]] Finding limit_in_the_past(Day limit);
 [[nodiscard]] Finding limit_not_later(Day limit);
 [[nodiscard]] Finding needs_four_eyes();
+/// No report waits for an officer.
+[[nodiscard]] Finding nothing_to_look_at();
 /// A partner reports for an office that is not its own.
 [[nodiscard]] Finding office_of_another_state(std::string_view office);
 
@@ -86,6 +88,7 @@ template <class Machine>
 /// of rights adds (core/workflow/possible.hpp).
 template <class Machine>
 [[nodiscard]] std::string standing(typename Machine::State state) {
+  const bool ended = Machine::states[std::to_underlying(state)].terminal;
   bool takes_acts = false;
   std::string awaited;
   for (const auto& facts : Machine::triggers) {
@@ -93,7 +96,7 @@ template <class Machine>
       return row.trigger == facts.trigger && row.states.has(state);
     });
     if (!has_row) continue;
-    takes_acts = takes_acts || facts.is_act();
+    takes_acts = takes_acts || (facts.is_act() && !ended);
     const bool from_trader = facts.key.front() == 'T';
     if (facts.is_message() && (from_trader || detail::leads_on<Machine>(state, facts.trigger)))
       detail::add_to(awaited, detail::words_of<Machine>(facts.trigger));

@@ -435,9 +435,10 @@ Summary summary(const State& state) {
   const auto& movement = state.as<dep::Movement>();
   const auto& facts = dep::Machine::states[std::to_underlying(movement.state)];
   return {.office = office_number(movement.declaration.route.departure),
-          .status = static_cast<std::uint16_t>(movement.state),
+          .status = static_cast<std::uint16_t>(std::to_underlying(movement.state) +
+                                               (movement.calls() ? calling_status : 0)),
           .due = movement.due,
-          .open = movement.state != dep::State::none && !facts.terminal,
+          .open = movement.state != dep::State::none && (!facts.terminal || movement.calls()),
           .ref = std::string{movement.mrn ? movement.mrn->str()
                                           : std::string_view{movement.declaration.lrn.str()}},
           .concerned = concerned_by(movement)};
@@ -453,13 +454,18 @@ constexpr std::array all_acts{
     Task{6, dep::Trigger::grant_cancellation, Weight::any_time},
     Task{6, dep::Trigger::refuse_cancellation},
     Task{7, dep::Trigger::invalidate, Weight::any_time},
-    Task{7, dep::Trigger::invalidate_after_release, Weight::any_time},
-    Task{8, dep::Trigger::extend_limit, Weight::any_time},
+    Task{7, dep::Trigger::invalidate_after_release},
+    Task{8, dep::Trigger::extend_limit},
     Task{9, dep::Trigger::resolve},
     Task{10, dep::Trigger::accept_proof},
     Task{11, dep::Trigger::close_recommendation},
+    Task{12, dep::Trigger::look},
 };
 static_assert(has_every_act<dep::Machine>(all_acts, std::variant_size_v<dep::Act>));
+
+dep::State state_in(std::uint16_t status) {
+  return dep::State{static_cast<std::uint8_t>(status % calling_status)};
+}
 
 /// In these customs of departure leads on; in the others the trader, the carrier or another office.
 bool waits_for_customs(dep::State state) {
@@ -470,8 +476,8 @@ bool waits_for_customs(dep::State state) {
 
 /// Whether the holder has asked for cancellation, the status does not tell.
 bool may_call(std::uint16_t status) {
-  const auto state = dep::State{static_cast<std::uint8_t>(status)};
-  return waits_for_customs(state) ||
+  const auto state = state_in(status);
+  return status >= calling_status || waits_for_customs(state) ||
          transit::verdict<dep::Machine>(state, dep::Trigger::refuse_cancellation) == transit::Verdict::row;
 }
 
@@ -482,15 +488,26 @@ bool stands_open(const dep::Movement& movement, dep::Trigger trigger) {
   if (trigger == decide_control) return !movement.control_done;
   if (trigger == release_conditions_met) return !movement.cancellation_asked;
   if (trigger == grant_cancellation || trigger == refuse_cancellation) return movement.cancellation_asked;
+  if (trigger == look) return movement.calls();
+  if (trigger == resolve && movement.state == dep::State::written_off) return movement.unanswered.has_value();
   return true;
+}
+
+/// What the state alone does not call for: a request of the holder, goods that a state of the route refuses
+/// for good (ncts.md 3.1, P119: another route, the way back, invalidate), and what was reported otherwise
+/// than is known.
+bool is_called_for(const dep::Movement& movement, dep::Trigger trigger) {
+  using enum dep::Trigger;
+  if (trigger == invalidate_after_release || trigger == extend_limit) return movement.refused;
+  return waits_for_customs(movement.state) || trigger == refuse_cancellation || trigger == look ||
+         trigger == resolve;
 }
 
 std::vector<CommandType> calls_for(const State& state, Instant /*now*/, const Setting& /*setting*/) {
   const auto& movement = state.as<dep::Movement>();
   std::vector<CommandType> acts;
   add_calls<dep::Machine>(acts, departure_block, all_acts, movement.state, [&](dep::Trigger trigger) {
-    const bool waits = trigger == dep::Trigger::refuse_cancellation || waits_for_customs(movement.state);
-    return waits && stands_open(movement, trigger);
+    return is_called_for(movement, trigger) && stands_open(movement, trigger);
   });
   return acts;
 }
@@ -607,6 +624,7 @@ constexpr std::array entries{
     act_entry<9>("departure.resolve_discrepancies", "discrepancies resolved"),
     act_entry<10>("departure.accept_proof", "proof accepted"),
     act_entry<11>("departure.close_recommendation", "recommendation closed"),
+    act_entry<12>("departure.look_at", "report looked at"),
     guarantee_entry(check_guarantees, "departure.check_guarantees", decide_check),
     guarantee_entry(reserve_and_release, "departure.reserve_and_release", decide_reserve),
     guarantee_entry(free_guarantees, "departure.free_guarantees", decide_free),
@@ -637,9 +655,9 @@ using access::Role;
 constexpr Ie of_trader[] = {15, 13, 14, 170, 54};
 constexpr Ie of_route_state[] = {118, 119, 180, 6, 18, 906, transit::ie_status_request};
 constexpr Ie of_any_state[] = {2, 114};
-constexpr std::size_t of_officer[] = {0, 1, 2, 3, 4, 5, 6, 7, 9, 10};
-constexpr std::size_t of_supervisor[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
-constexpr std::size_t of_enquiry_officer[] = {10, 11};
+constexpr std::size_t of_officer[] = {0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 12};
+constexpr std::size_t of_supervisor[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+constexpr std::size_t of_enquiry_officer[] = {10, 11, 12};
 constexpr CommandType of_node[] = {check_guarantees, reserve_and_release, free_guarantees, credit_guarantees,
                                    tell_status};
 

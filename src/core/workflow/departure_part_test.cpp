@@ -89,6 +89,27 @@ TEST(DeparturePart, AStateCallsForWhatLeadsOnAndOnlyWhereCustomsLeadOn) {
       << "no release before the request is decided (R-TRA-102)";
 }
 
+TEST(DeparturePart, WhatWasReportedCallsForAnOfficerWhateverTheState) {
+  using enum dep::State;
+  EXPECT_EQ(called_for({.state = released, .refused = true}), "invalidate extend_limit look_at");
+  for (const dep::State ended : {cancelled, not_released, arrived})
+    EXPECT_EQ(called_for({.state = ended, .evidence = true}), "look_at");
+  dep::Movement movement{.state = written_off};
+  movement.unanswered = OfficeId::parse("THBKK001").value();
+  EXPECT_EQ(called_for(movement), "resolve_discrepancies look_at");
+  const auto& kind = departure_part().kinds.front();
+  const Summary row = kind.summary(State::of(movement));
+  EXPECT_TRUE(row.open) << "it stands in the work list until somebody has looked";
+  EXPECT_TRUE(kind.may_call(row.status));
+  movement.unanswered.reset();
+  EXPECT_FALSE(kind.summary(State::of(movement)).open);
+  EXPECT_FALSE(kind.may_call(kind.summary(State::of(movement)).status));
+}
+
+TEST(DeparturePart, TheEventThatKeepsAPresentationIsThePresentation) {
+  EXPECT_EQ(presentation_event, event_in(departure_block, dep::Fact{dep::Presented{}}.index()));
+}
+
 TEST(DeparturePart, AStatusInWhichNothingIsCalledForIsToldFromTheRow) {
   const auto& kind = departure_part().kinds.front();
   for (const auto& facts : dep::Machine::states) {
@@ -124,11 +145,12 @@ TEST(DeparturePart, KeepsTheFieldNumbersOfTheCommittedList) {
   check(test::compare_with_committed<
         DecideControl, RecordControlResult, Release, RefuseRelease, AskAmendment, WithdrawRequest,
         DecideCancellation, Invalidate, ExtendLimit, ResolveDiscrepancies, AcceptProof, CloseRecommendation,
-        Submitted, Presented, Amended, CancellationAsked, CancellationDecided, Invalidated, GuaranteeRefused,
-        AmendmentRequested, RequestWithdrawn, ControlDecided, ControlRecorded, ReleaseAnswered, ReleaseTried,
-        ReleaseHindered, Released, NotReleased, LimitExtended, RecordAsked, PassageReported, PassageRefused,
-        IncidentReported, ArrivalReported, ResultReported, DiscrepanciesResolved, ProofAccepted,
-        RecommendationClosed, ClockRang, Noted, StatusAsked, Event>("departure.", LINTAS_ROOT));
+        LookAt, Submitted, Presented, Amended, CancellationAsked, CancellationDecided, Invalidated,
+        GuaranteeRefused, AmendmentRequested, RequestWithdrawn, ControlDecided, ControlRecorded,
+        ReleaseAnswered, ReleaseTried, ReleaseHindered, Released, NotReleased, LimitExtended, RecordAsked,
+        PassageReported, PassageRefused, IncidentReported, ArrivalReported, ResultReported,
+        DiscrepanciesResolved, ProofAccepted, RecommendationClosed, ClockRang, Noted, StatusAsked, LookedAt,
+        Event>("departure.", LINTAS_ROOT));
   check(test::compare_with_committed<AboutGuarantees>("movement.about_guarantees", LINTAS_ROOT));
   check(test::compare_with_committed<MovementReply>("movement.reply", LINTAS_ROOT));
   EXPECT_EQ(lines, "") << "append these to data/field-numbers.csv";

@@ -113,8 +113,8 @@ TEST(Possible, is_told_of_every_state_and_in_some_state_of_every_act) {
   std::vector<State> states;
   for (const auto& facts : dep::Machine::states) {
     for (const bool asked : {false, true})
-      states.push_back(
-          State::of(dep::Movement{.state = facts.state, .mrn = mrn, .cancellation_asked = asked}));
+      states.push_back(State::of(
+          dep::Movement{.state = facts.state, .mrn = mrn, .cancellation_asked = asked, .evidence = asked}));
   }
   EXPECT_EQ(possible_in(departure_part(), departure_stream, states),
             every_act(departure_block, std::variant_size_v<dep::Act>));

@@ -104,7 +104,7 @@ std::size_t expect_facts_apart(State (*evolve)(State, const Event&)) {
 }
 
 TEST(TextsOfEvents, part_from_every_fact_of_a_movement_and_no_state_knows_them) {
-  EXPECT_EQ((expect_facts_apart<dep::Event, dep::Movement>(&dep::evolve)), 9U);
+  EXPECT_EQ((expect_facts_apart<dep::Event, dep::Movement>(&dep::evolve)), 11U);
   EXPECT_EQ((expect_facts_apart<pas::Event, pas::Passage>(&pas::evolve)), 9U);
   EXPECT_EQ((expect_facts_apart<des::Event, des::Arrival>(&des::evolve)), 6U);
 }
@@ -166,6 +166,7 @@ TEST(TextsOfEvents, are_all_that_people_write_in_an_event) {
                         "access.actor.party",
                         "access.actor.person",
                         "departure.incident_reported.code",
+                        "departure.noted.result",
                         "departure.passage_refused.reason",
                         "destination.arrival_notified.premises",
                         "destination.incident_forwarded.code",

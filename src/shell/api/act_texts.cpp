@@ -25,12 +25,17 @@ constexpr std::array texts{
             R"({"mrn":"26SG0000010000A1J0","limit":"2026-12-31","reason":"The bridge is closed"})"},
     ActText{"departure.invalidate",
             "Ends a movement on customs' own initiative; after its release a second officer has to agree."},
+    ActText{"departure.look_at",
+            "Looked at what was reported: a passage refused for good, a report that says otherwise than is "
+            "known, a message that another state refuses."},
     ActText{"departure.record_control_result", "What the control at departure found."},
     ActText{"departure.refuse_release", "Does not let the goods leave."},
     ActText{"departure.release",
             "Lets the goods leave, if permits, cards and guarantees do; reserves the guarantee."},
-    ActText{"departure.resolve_discrepancies",
-            "Takes what destination found as explained, and writes the movement off."},
+    ActText{
+        "departure.resolve_discrepancies",
+        "Takes what destination found as explained, and writes the movement off; of what was found behind "
+        "its end, answers the office that found it."},
     ActText{"departure.withdraw_request", "Does without the amendment that was asked for."},
     ActText{"passage.ask_again", "Asks departure once more for a record that it refused."},
     ActText{"passage.complete", "No further office of this state will be used."},

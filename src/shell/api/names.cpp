@@ -37,6 +37,7 @@
 #include "core/webhooks/events.hpp"
 #include "core/workflow/acdd_part.hpp"
 #include "core/workflow/codes_part.hpp"
+#include "core/workflow/departure_part.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
@@ -164,7 +165,8 @@ StateNames state_names(workflow::StreamKind kind, std::uint16_t status) {
     if (state >= std::size(Machine::states)) return {};
     return {.id = Machine::states[state].id, .name = Machine::states[state].name};
   };
-  if (kind == workflow::departure_stream) return of(std::type_identity<dep::Machine>{}, status);
+  if (kind == workflow::departure_stream)
+    return of(std::type_identity<dep::Machine>{}, status % workflow::calling_status);
   if (kind == workflow::import_stream) return of(std::type_identity<imp::Machine>{}, status);
   if (kind == workflow::acdd_export_stream)
     return of(std::type_identity<acdd::export_side::Machine>{}, status);

@@ -54,6 +54,8 @@ constexpr std::array field_rules{
     FieldRule{"departure.resolve_discrepancies", "reason", true},
     FieldRule{"departure.accept_proof", "proof", true},
     FieldRule{"departure.close_recommendation", "reason", true},
+    FieldRule{
+        .record = "departure.look_at", .field = "reason", .needed = true, .meaning = "What came of it."},
     FieldRule{"passage.pass_on_the_tad", "reason", true},
     FieldRule{"passage.turn_back", "reason", true},
     FieldRule{"passage.stop_goods", "text", true},

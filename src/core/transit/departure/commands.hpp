@@ -151,8 +151,20 @@ struct CloseRecommendation {
   }
 };
 
+/// Customs looked at what was reported, and did about it what there was to do: a passage that was refused for
+/// good, a report that says otherwise than what is known here, a partner's refusal.
+struct LookAt {
+  Mrn mrn;
+  std::string reason;  ///< what came of it
+
+  static constexpr std::string_view record = "departure.look_at";
+  static constexpr auto fields() {
+    return Fields{Field{1, "mrn", &LookAt::mrn}, Field{2, "reason", &LookAt::reason}};
+  }
+};
+
 using Act = std::variant<DecideControl, RecordControlResult, Release, RefuseRelease, AskAmendment,
                          WithdrawRequest, DecideCancellation, Invalidate, ExtendLimit, ResolveDiscrepancies,
-                         AcceptProof, CloseRecommendation>;
+                         AcceptProof, CloseRecommendation, LookAt>;
 
 }  // namespace lintas::transit::departure

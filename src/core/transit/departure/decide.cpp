@@ -21,7 +21,7 @@
 #include "core/transit/by_row.hpp"
 #include "core/transit/departure/commands.hpp"
 #include "core/transit/departure/events.hpp"
-#include "core/transit/departure/evolve.hpp"
+#include "core/transit/departure/evolve.hpp"  // IWYU pragma: keep, event_by_row calls it
 #include "core/transit/departure/state.hpp"
 #include "core/transit/departure/table.hpp"
 #include "core/transit/machine.hpp"
@@ -135,10 +135,18 @@ bool takes(const Movement& movement, Trigger trigger) {
   return verdict<Machine>(movement.state, trigger) == Verdict::row;
 }
 
+/// A report that comes too late to change anything says otherwise than what is known here: what was cancelled
+/// or never let go is on the road, the goods are somewhere else too, or the control found something else.
+bool says_otherwise(const Movement& movement, Trigger trigger, const Letter& letter) {
+  if (movement.state == State::cancelled || movement.state == State::not_released) return true;
+  if (trigger == Trigger::p006) return !movement.arrival || letter.office != movement.arrival->office;
+  if (trigger == Trigger::p018)
+    return letter.result && (!movement.result || letter.result->code != movement.result->code);
+  return false;
+}
+
 Ruling note(const Movement& movement, Trigger trigger, const Letter& letter, const Context& context) {
-  const bool ended_otherwise = movement.state == State::cancelled || movement.state == State::not_released;
-  const bool second_arrival =
-      trigger == Trigger::p006 && movement.arrival.has_value() && letter.office != movement.arrival->office;
+  const bool otherwise = says_otherwise(movement, trigger, letter);
   Ruling ruling;
   ruling.events.push_back({.next = movement.state,
                            .due = movement.due,
@@ -147,7 +155,9 @@ Ruling note(const Movement& movement, Trigger trigger, const Letter& letter, con
                            .fact = Noted{.ie = ie_of(Machine::triggers, trigger),
                                          .office = letter.office,
                                          .at = letter.at,
-                                         .contradiction = ended_otherwise || second_arrival}});
+                                         .contradiction = otherwise,
+                                         .calls = otherwise ? std::optional{true} : std::nullopt,
+                                         .result = letter.result ? letter.result->code : std::string{}}});
   return ruling;
 }
 
@@ -227,7 +237,8 @@ Ruling passage_reported(const Movement& movement, const Letter& letter, const Co
 Ruling passage_refused(const Movement& movement, const Letter& letter, const Context& context) {
   return by_row(
       movement, Trigger::p119, Case::any,
-      PassageRefused{.crossing = crossing_of(letter, context), .reason = letter.reason.value_or("")},
+      PassageRefused{
+          .crossing = crossing_of(letter, context), .reason = letter.reason.value_or(""), .calls = true},
       context);
 }
 
@@ -356,12 +367,17 @@ Ruling receive(const Movement& movement, Trigger trigger, const Letter& letter, 
 
 Ruling refusal_received(const Movement& movement, const Letter& letter, const Context& context) {
   Ruling ruling;
-  ruling.events.push_back(
-      {.next = movement.state,
-       .due = movement.due,
-       .day = context.today(),
-       .sent = {},
-       .fact = Noted{.ie = 906, .office = letter.office, .at = context.at, .contradiction = true}});
+  ruling.events.push_back({.next = movement.state,
+                           .due = movement.due,
+                           .day = context.today(),
+                           .sent = {},
+                           .fact = Noted{.ie = 906,
+                                         .office = letter.office,
+                                         .at = context.at,
+                                         .contradiction = true,
+                                         .calls = true,
+                                         .result = {},
+                                         .faults = letter.faults}});
   return ruling;
 }
 
@@ -436,9 +452,14 @@ Ruling act(const Movement& movement, const ExtendLimit& command, const Context& 
 }
 
 Ruling act(const Movement& movement, const ResolveDiscrepancies& command, const Context& context) {
+  // Behind the end only an office that waits for an answer gets one.
+  if (movement.state == State::written_off && !movement.unanswered)
+    return refuse(out_of_sequence<Machine>(movement.state, Trigger::resolve));
   if (command.reason.empty()) return refuse(missing("reason"));
-  return by_row(movement, Trigger::resolve, Case::any,
-                DiscrepanciesResolved{.reason = command.reason, .by = context.by}, context);
+  return by_row(
+      movement, Trigger::resolve, Case::any,
+      DiscrepanciesResolved{.reason = command.reason, .by = context.by, .office = movement.unanswered},
+      context);
 }
 
 Ruling act(const Movement& movement, const AcceptProof& command, const Context& context) {
@@ -456,6 +477,14 @@ Ruling act(const Movement& movement, const CloseRecommendation& command, const C
     if (event.due) event.due = std::max(*event.due, context.due(context.law.timers.enquiry_start));
   }
   return ruling;
+}
+
+Ruling act(const Movement& movement, const LookAt& command, const Context& context) {
+  if (takes(movement, Trigger::look) && !movement.calls())
+    return refuse_for_now(movement, nothing_to_look_at());
+  if (command.reason.empty()) return refuse(missing("reason"));
+  return by_row(movement, Trigger::look, Case::any, LookedAt{.reason = command.reason, .by = context.by},
+                context);
 }
 
 Ruling guarantee_refused(const Movement& movement, bool at_release, std::vector<Fault> faults,
@@ -536,6 +565,11 @@ struct Tell {
     letter.office = crossing.office;
     letter.at = crossing.at;
   }
+  /// The office that found the discrepancies is answered.
+  void answers(const std::optional<OfficeId>& found_by) const {
+    letter.office = found_by;
+    if (!found_by && after.arrival) letter.office = after.arrival->office;
+  }
   void operator()(const Submitted& e) const { faults(e.faults); }
   void operator()(const GuaranteeRefused& e) const { faults(e.faults); }
   void operator()(const ReleaseHindered& e) const { faults(e.faults); }
@@ -572,8 +606,10 @@ struct Tell {
   void operator()(const ArrivalReported& e) const { place(e.arrival); }
   void operator()(const DiscrepanciesResolved& e) const {
     letter.text = e.reason.str();
-    if (after.arrival) letter.office = after.arrival->office;
+    answers(e.office);
+    if (after.last_notice) letter.written_off = after.last_notice->written_off;
   }
+  void operator()(const ProofAccepted& /*e*/) const { answers(std::nullopt); }
   template <class Other>
   void operator()(const Other& /*e*/) const {}
 };
@@ -652,8 +688,12 @@ std::vector<Country> with_own_offices(const Movement& movement) {
 std::vector<Country> recipients(Ie ie, const Movement& after, const Event& event) {
   const Route& route = after.declaration.route;
   switch (ie) {
-    case 1:
-    case 49: return {after.arrival ? after.arrival->office.country() : route.destination.country()};
+    case 49:
+      if (const auto* answer = std::get_if<DiscrepanciesResolved>(&event.fact);
+          answer != nullptr && answer->office)
+        return {answer->office->country()};
+      [[fallthrough]];
+    case 1: return {after.arrival ? after.arrival->office.country() : route.destination.country()};
     case 50: return route.transit_countries();
     case 3:
     case 115: {

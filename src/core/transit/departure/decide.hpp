@@ -35,10 +35,13 @@ using Ruling = transit::Ruling<Event>;
 /// with the amount at risk of this day. Refuses one of another declaration than stands now (R-TRA-113).
 [[nodiscard]] Ruling present(const Movement&, const Letter&, const Mrn& mrn, const Context&);
 
-/// IE013, 014, 054 of the trader; IE002, 114, 118, 119, 180, 006, 018 of other nodes.
+/// IE013, 014, 054 of the trader; IE002, 114, 118, 119, 180, 006, 018 of other nodes. A report that comes too
+/// late to change anything is kept as evidence; one that says otherwise than what is known calls for an
+/// officer (ncts.md 3.1, "Verdicts").
 [[nodiscard]] Ruling receive(const Movement&, Trigger, const Letter&, const Context&);
 
-/// IE906: another state refuses what it was sent. Kept as evidence in every state, and somebody has to look.
+/// IE906: another state refuses what it was sent. Kept as evidence in every state, and calls for an officer
+/// to look at it (LookAt).
 [[nodiscard]] Ruling refusal_received(const Movement&, const Letter&, const Context&);
 
 [[nodiscard]] Ruling act(const Movement&, const DecideControl&, const Context&);
@@ -55,6 +58,8 @@ using Ruling = transit::Ruling<Event>;
 [[nodiscard]] Ruling act(const Movement&, const ResolveDiscrepancies&, const Context&);
 [[nodiscard]] Ruling act(const Movement&, const AcceptProof&, const Context&);
 [[nodiscard]] Ruling act(const Movement&, const CloseRecommendation&, const Context&);
+/// R-TRA-118 where nothing waits to be looked at.
+[[nodiscard]] Ruling act(const Movement&, const LookAt&, const Context&);
 
 /// A guarantee does not do: at acceptance (IE201) or just before release (IE205).
 [[nodiscard]] Ruling guarantee_refused(const Movement&, bool at_release, std::vector<Fault> faults,

@@ -250,11 +250,13 @@ struct PassageReported {
 struct PassageRefused {
   Crossing crossing;
   std::string reason;  ///< CL238
+  /// An officer has to see what becomes of the goods. Not set by an earlier program, which called nobody.
+  std::optional<bool> calls = std::nullopt;
 
   static constexpr std::string_view record = "departure.passage_refused";
   static constexpr auto fields() {
     return Fields{Field{1, "crossing", &PassageRefused::crossing},
-                  Field{2, "reason", &PassageRefused::reason}};
+                  Field{2, "reason", &PassageRefused::reason}, Field{3, "calls", &PassageRefused::calls}};
   }
   friend bool operator==(const PassageRefused&, const PassageRefused&) = default;
 };
@@ -299,11 +301,14 @@ struct ResultReported {
 struct DiscrepanciesResolved {
   FreeText reason;
   PersonId by;
+  /// The office that found them behind the end of the movement, and is answered now; else where it arrived.
+  std::optional<OfficeId> office = std::nullopt;
 
   static constexpr std::string_view record = "departure.discrepancies_resolved";
   static constexpr auto fields() {
     return Fields{Field{1, "reason", &DiscrepanciesResolved::reason},
-                  Field{2, "by", &DiscrepanciesResolved::by}};
+                  Field{2, "by", &DiscrepanciesResolved::by},
+                  Field{3, "office", &DiscrepanciesResolved::office}};
   }
   friend bool operator==(const DiscrepanciesResolved&, const DiscrepanciesResolved&) = default;
 };
@@ -345,12 +350,18 @@ struct Noted {
   Ie ie = 0;
   std::optional<OfficeId> office;
   std::optional<Instant> at;
-  bool contradiction = false;
+  bool contradiction = false;  ///< it says otherwise than what is known here
+  /// An officer has to look at it. Not set by an earlier program, which called nobody.
+  std::optional<bool> calls = std::nullopt;
+  std::string result = {};         ///< IE018: what was found (CL197)
+  std::vector<Fault> faults = {};  ///< IE906: why a message of ours is refused
 
   static constexpr std::string_view record = "departure.noted";
   static constexpr auto fields() {
-    return Fields{Field{1, "ie", &Noted::ie}, Field{2, "office", &Noted::office}, Field{3, "at", &Noted::at},
-                  Field{4, "contradiction", &Noted::contradiction}};
+    return Fields{Field{1, "ie", &Noted::ie},        Field{2, "office", &Noted::office},
+                  Field{3, "at", &Noted::at},        Field{4, "contradiction", &Noted::contradiction},
+                  Field{5, "calls", &Noted::calls},  Field{6, "result", &Noted::result},
+                  Field{7, "faults", &Noted::faults}};
   }
   friend bool operator==(const Noted&, const Noted&) = default;
 };
@@ -364,6 +375,18 @@ struct StatusAsked {
   friend bool operator==(const StatusAsked&, const StatusAsked&) = default;
 };
 
+/// An officer has looked at what called for it.
+struct LookedAt {
+  FreeText reason;
+  PersonId by;
+
+  static constexpr std::string_view record = "departure.looked_at";
+  static constexpr auto fields() {
+    return Fields{Field{1, "reason", &LookedAt::reason}, Field{2, "by", &LookedAt::by}};
+  }
+  friend bool operator==(const LookedAt&, const LookedAt&) = default;
+};
+
 /// Its members are compiled once, in evolve.cpp: copying a variant of so many is long work for each source
 /// that does.
 struct Fact : std::variant<Submitted, Presented, Amended, CancellationAsked, CancellationDecided, Invalidated,
@@ -371,7 +394,7 @@ struct Fact : std::variant<Submitted, Presented, Amended, CancellationAsked, Can
                            ControlRecorded, ReleaseAnswered, ReleaseTried, ReleaseHindered, Released,
                            NotReleased, LimitExtended, RecordAsked, PassageReported, PassageRefused,
                            IncidentReported, ArrivalReported, ResultReported, DiscrepanciesResolved,
-                           ProofAccepted, RecommendationClosed, ClockRang, Noted, StatusAsked> {
+                           ProofAccepted, RecommendationClosed, ClockRang, Noted, StatusAsked, LookedAt> {
   using variant::variant;
   Fact();
   Fact(const Fact& other);

@@ -13,6 +13,7 @@
 #include "core/transit/departure/events.hpp"
 #include "core/transit/departure/state.hpp"
 #include "core/transit/departure/table.hpp"
+#include "core/transit/limits.hpp"
 #include "core/transit/machine.hpp"
 #include "core/transit/movement.hpp"
 
@@ -37,6 +38,7 @@ namespace {
 
 /// What each fact changes beside state and clock.
 constexpr Ie ie_passage = 118;
+constexpr Ie ie_result = 18;
 
 struct Apply {
   Movement& movement;
@@ -91,24 +93,43 @@ struct Apply {
   void operator()(const PassageReported& e) const {
     if (!movement.has_crossed(e.crossing.office)) movement.crossings.push_back(e.crossing);
     movement.incident = false;
+    movement.refused = false;  // they went on after all
   }
-  void operator()(const PassageRefused& /*e*/) const { movement.incident = true; }
-  void operator()(const IncidentReported& /*e*/) const { movement.incident = true; }
+  void operator()(const PassageRefused& e) const {
+    movement.incident = true;
+    if (e.calls.value_or(false)) movement.refused = true;
+  }
+  void operator()(const IncidentReported& e) const {
+    movement.incident = true;
+    auto& known = movement.incidents;
+    if (known.size() == limits::incidents_told_max) known.erase(known.begin());
+    known.push_back({.office = e.crossing.office,
+                     .at = e.crossing.at,
+                     .code = e.code,
+                     .new_seals = e.new_seals,
+                     .vehicle = e.vehicle});
+  }
   void operator()(const ArrivalReported& e) const {
     movement.arrival = e.arrival;
     movement.incident = false;
+    movement.refused = false;
   }
   void operator()(const ResultReported& e) const { movement.result = e.result; }
+  void operator()(const Invalidated& /*e*/) const { movement.refused = false; }
+  void operator()(const LookedAt& /*e*/) const {
+    movement.refused = false;
+    movement.evidence = false;
+    movement.unanswered.reset();
+  }
+  void operator()(const DiscrepanciesResolved& /*e*/) const { movement.unanswered.reset(); }
+  void operator()(const ProofAccepted& /*e*/) const { movement.refused = false; }
   // What the state alone tells.
-  void operator()(const Invalidated& /*e*/) const {}
   void operator()(const GuaranteeRefused& /*e*/) const {}
   void operator()(const AmendmentRequested& /*e*/) const {}
   void operator()(const RequestWithdrawn& /*e*/) const {}
   void operator()(const ReleaseAnswered& /*e*/) const {}
   void operator()(const ReleaseHindered& /*e*/) const {}
   void operator()(const NotReleased& /*e*/) const {}
-  void operator()(const DiscrepanciesResolved& /*e*/) const {}
-  void operator()(const ProofAccepted& /*e*/) const {}
   void operator()(const RecommendationClosed& /*e*/) const {}
   void operator()(const ClockRang& /*e*/) const {}
   void operator()(const StatusAsked& /*e*/) const {}
@@ -117,6 +138,12 @@ struct Apply {
   void operator()(const Noted& e) const {
     if (e.ie == ie_passage && !e.contradiction && e.office && e.at && !movement.has_crossed(*e.office))
       movement.crossings.push_back({.office = *e.office, .at = *e.at});
+    if (!e.calls.value_or(false)) return;
+    if (e.ie == ie_result && e.result == "B1" && movement.state == State::written_off && e.office) {
+      movement.unanswered = e.office;
+    } else {
+      movement.evidence = true;
+    }
   }
 };
 

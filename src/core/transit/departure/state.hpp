@@ -67,6 +67,8 @@ struct Movement {
     return departure::public_status(
         state, {.overdue = limit && today > *limit, .incident = incident, .crossed = !crossings.empty()});
   }
+  /// Something waits for an officer of departure that the state does not tell.
+  [[nodiscard]] bool calls() const { return refused || evidence || unanswered.has_value(); }
   /// States beside ours that are told what happens: those of the route, in order, and those that asked.
   [[nodiscard]] std::vector<Country> concerned() const;
   friend bool operator==(const Movement&, const Movement&) = default;

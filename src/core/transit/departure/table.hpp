@@ -11,6 +11,8 @@
 /// are not in it yet: a movement whose time ran out waits in ERC for an arrival, a proof or an officer.
 /// In the first state is also an MRN that others ask for and that was never issued here: the question has a
 /// negative answer, whatever else is said about it is refused with error 90 (ncts.md 3.0 "Unknown MRN").
+/// Destination waits for an answer to its discrepancies whatever ended the movement: a proof that is accepted
+/// answers them, and those that are told behind the end are answered by the officer who looks at them.
 namespace lintas::transit::departure {
 
 /// Stored: a number is never used again for another state.
@@ -62,6 +64,7 @@ enum class Trigger : std::uint8_t {
   resolve,
   accept_proof,
   close_recommendation,
+  look,
   clock,
 };
 
@@ -145,6 +148,7 @@ struct Machine {
       TriggerFacts{Trigger::accept_proof, "O proof accepted",
                    "alternative proof that the movement ended well"},
       TriggerFacts{Trigger::close_recommendation, "O close", "no ground for an enquiry"},
+      TriggerFacts{Trigger::look, "O look", "customs looked at what was reported", "look at the report"},
       TriggerFacts{Trigger::clock, "C", "the clock of the state"},
   };
 
@@ -225,11 +229,16 @@ struct Machine {
       R{{arrived},             T::clock, C::any, enquiry_recommended},
 
       R{{discrepancies},       T::resolve, C::any, written_off, {49, 45, X}},
+      R{{written_off},         T::resolve, C::any, Leads::same, {49}},
       R{{discrepancies},       T::clock, C::any, Leads::same},
       R{{enquiry_recommended}, T::close_recommendation, C::any, Leads::previous},
       R{{enquiry_recommended}, T::clock, C::any, Leads::same},
-      R{{released, arrived, discrepancies, enquiry_recommended},
+      R{{released, arrived, enquiry_recommended},
                                T::accept_proof, C::any, written_off, {45, X}},
+      R{{discrepancies},       T::accept_proof, C::any, written_off, {49, 45, X}},
+
+      R{{released, arrived, discrepancies, enquiry_recommended, cancelled, not_released, written_off},
+                               T::look, C::any, Leads::same},
     };
   }();
 
