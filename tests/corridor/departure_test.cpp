@@ -242,6 +242,62 @@ TEST_F(Departure, R_ACTS_010_WhatIsHeardOfACancelledMovementFreesNobodysLrn) {
   EXPECT_EQ(declare("L-1", 100'00).findings.front().rule, "R-ACTS-010");
 }
 
+TEST_F(Departure, AnEndBehindTheReleaseIsToldAgainToWhoeverMissedIt) {
+  const Mrn mrn = mrn_in(declare("L-1", 100'00));
+  (void)release(mrn);
+  ASSERT_EQ(header().sums.reserved, 100'00);
+  const access::Actor supervisor{
+      .role = access::Role::supervisor, .person = "officer-7", .office = std::string{office}};
+  const transit::departure::Invalidate invalidate{
+      .mrn = mrn, .reason = "goods destroyed", .second = PersonId::parse("officer-8").value()};
+  ASSERT_EQ(node.ask(supervisor, command_in(departure_block, 7), invalidate).kind, Kind::accepted);
+  EXPECT_EQ(header().sums, guarantee::Sums{}) << "what was reserved is free";
+  (void)sent();
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(hear("TH", 1096, mrn, "THBKK001").kind, Kind::accepted);
+    EXPECT_EQ(sent(), "1095>TH ");
+  }
+  EXPECT_EQ(hear("MY", 2, mrn, "MYJHB001").kind, Kind::accepted);
+  EXPECT_EQ(hear("TH", 6, mrn, "THBKK001").kind, Kind::accepted) << "the truck drove on";
+  EXPECT_TRUE(movement(mrn).calls());
+  EXPECT_EQ(node.ask(supervisor, command_in(departure_block, 12),
+                     transit::departure::LookAt{.mrn = mrn, .reason = "asked Bangkok"})
+                .kind,
+            Kind::accepted);
+  EXPECT_FALSE(movement(mrn).calls());
+  EXPECT_EQ(movement(mrn).state, State::cancelled);
+  EXPECT_EQ(header().sums, guarantee::Sums{}) << "freed once";
+}
+
+TEST_F(Departure, DestinationIsAnsweredWhateverEndedTheMovement) {
+  const Mrn mrn = mrn_in(declare("L-1", 100'00));
+  (void)release(mrn);
+  (void)hear("TH", 6, mrn, "THBKK001");
+  const transit::departure::AcceptProof proof{.mrn = mrn, .proof = "TH-2026-7"};
+  ASSERT_EQ(node.ask(officer, command_in(departure_block, 10), proof).kind, Kind::accepted);
+  (void)sent();
+  ASSERT_EQ(hear("TH", 18, mrn, "THBKK001", "B1").kind, Kind::accepted);
+  EXPECT_EQ(sent(), "");
+  const transit::departure::ResolveDiscrepancies resolve{.mrn = mrn, .reason = "counted again"};
+  ASSERT_EQ(node.ask(officer, command_in(departure_block, 9), resolve).kind, Kind::accepted);
+  EXPECT_EQ(sent(), "49>TH ");
+  EXPECT_EQ(header().sums, guarantee::Sums{}) << "freed once";
+  EXPECT_EQ(node.ask(officer, command_in(departure_block, 9), resolve).findings.front().rule, "R-TRA-092");
+}
+
+TEST_F(Departure, R_ACTS_060_NothingLeavesThatIsNeitherSealedNorSaidNotToBeSealable) {
+  transit::Letter letter = declaration("L-1", 100'00);
+  letter.declaration->unsealed = true;
+  const Mrn mrn = mrn_in(node.ask(trader, command_of_message(15), letter));
+  (void)release(mrn);
+  EXPECT_EQ(movement(mrn).state, State::accepted);
+  letter.mrn = mrn;
+  letter.declaration->unsealed = false;
+  ASSERT_EQ(node.ask(trader, command_of_message(13), letter).kind, Kind::accepted);
+  (void)release(mrn);
+  EXPECT_EQ(movement(mrn).state, State::released);
+}
+
 TEST_F(Departure, R_TRA_111_APartnerSpeaksForOfficesOfItsOwn) {
   const Mrn mrn = mrn_in(declare("L-1", 100'00));
   (void)release(mrn);

@@ -38,9 +38,9 @@
 #include "tests/support/declaration.hpp"
 #include "tests/support/entries.hpp"
 
-/// Trucks go from Singapore through Malaysia to Bangkok, or on to Laos, while nodes die, lines break and
-/// messages are lost, repeated and reordered; then all is well for some days; then the laws have to hold in
-/// all states of the roads.
+/// Trucks go from Singapore through Malaysia to Bangkok, or on to Laos, and one is invalidated behind its
+/// release, while nodes die, lines break and messages are lost, repeated and reordered; then all is well for
+/// some days; then the laws have to hold in all states of the roads.
 namespace lintas::sim {
 namespace {
 
@@ -186,6 +186,7 @@ class CorridorRun {
   FeedReaders& followers_of_the_feed() { return followers_; }
   StatusListReaders& readers() { return readers_; }
   [[nodiscard]] std::size_t discharged() const { return discharged_; }
+  [[nodiscard]] std::size_t invalidated() const { return invalidated_; }
   /// How often a signed code of a truck on the road was checked and held.
   [[nodiscard]] std::size_t codes_that_held() const { return readers_.codes_that_held(); }
 
@@ -257,8 +258,21 @@ class CorridorRun {
                format("release {}", truck), [this, truck, mrn](const Reply&) {
                  if (movement(mrn).state != dep::State::released) return;
                  readers_.released(mrn);
-                 later([this, truck, mrn] { pass(truck, mrn, 0); });
+                 later([this, truck, mrn] {
+                   if (comes_back(truck)) return invalidate(truck, mrn);
+                   pass(truck, mrn, 0);
+                 });
                });
+  }
+
+  /// It stands in the yard, and its goods were released: they go nowhere.
+  void invalidate(int truck, const Mrn& mrn) {
+    readers_.arriving(mrn);
+    desks_.ask(
+        "SG", {.role = Role::supervisor, .person = "officer-7", .office = "SGWDL001"},
+        workflow::command_in(workflow::departure_block, 7),
+        dep::Invalidate{.mrn = mrn, .reason = "sold at home", .second = PersonId::parse("officer-8").value()},
+        format("invalidate {}", truck), [](const Reply&) {});
   }
 
   void pass(int truck, const Mrn& mrn, std::size_t i) {
@@ -350,6 +364,7 @@ class CorridorRun {
       if (!desks_.is_done(what) && what.ends_with(format(" {}", truck)))
         law(false, name + what + " is refused for " + rule);
     }
+    if (comes_back(truck)) return check_invalidated(name, here, road_of(truck));
     law(here.state == dep::State::written_off,
         name + "every movement that was released ends, and is " + std::string{here.public_status()});
     if (here.state != dep::State::written_off) return;
@@ -366,6 +381,19 @@ class CorridorRun {
       const auto* newest = there ? there->sighting.newest() : nullptr;
       law(newest != nullptr && newest->status == "WOF" && newest->number == here.notices,
           name + "each state of the route sees what departure says");
+    }
+  }
+
+  void check_invalidated(const std::string& name, const dep::Movement& here, const Road& road) {
+    law(here.state == dep::State::cancelled,
+        name + "what is invalidated is cancelled, and is " + std::string{here.public_status()});
+    if (here.state != dep::State::cancelled) return;
+    ++invalidated_;
+    for (const std::string& state : states_of(road)) {
+      const auto there = journey(state, *here.mrn);
+      const auto* newest = there ? there->sighting.newest() : nullptr;
+      law(newest != nullptr && newest->status == "CAN" && newest->number == here.notices,
+          name + state + " sees that it is cancelled");
     }
   }
 
@@ -398,6 +426,9 @@ class CorridorRun {
     for (const std::string& one : subscribers_.broken()) law(false, one);
   }
 
+  /// Every fourth truck is invalidated behind its release.
+  static bool comes_back(int truck) { return truck % 4 == 3; }
+
   [[nodiscard]] const Road& road_of(int truck) const {
     return roads_[static_cast<std::size_t>(truck) % roads_.size()];
   }
@@ -415,6 +446,7 @@ class CorridorRun {
   std::map<int, Mrn> mrns_;
   std::vector<std::string> broken_;
   std::size_t discharged_ = 0;
+  std::size_t invalidated_ = 0;
 };
 
 /// How often a code was checked on the road: where days are lost, a single run may see none.
@@ -446,7 +478,8 @@ constexpr std::uint64_t ordinary_seeds = 8;
 TEST(Corridor, ends_well_where_nothing_fails) {
   CorridorRun run{7, memory_disk, Faults::none(), 6};
   EXPECT_EQ(run.play(), std::vector<std::string>{});
-  EXPECT_GE(run.discharged(), 5U);
+  EXPECT_GE(run.discharged() + run.invalidated(), 5U);
+  EXPECT_EQ(run.invalidated(), 1U);
   EXPECT_GT(run.codes_that_held(), 0U);
 }
 
@@ -455,7 +488,8 @@ TEST(Corridor, keeps_the_laws_whatever_fails) { expect_laws_of(seeds(ordinary_se
 TEST(Corridor, of_four_states_ends_well_where_nothing_fails) {
   CorridorRun run{7, memory_disk, Faults::none(), 6, {to_thanaleng, to_bangkok}};
   EXPECT_EQ(run.play(), std::vector<std::string>{});
-  EXPECT_GE(run.discharged(), 5U);
+  EXPECT_GE(run.discharged() + run.invalidated(), 5U);
+  EXPECT_EQ(run.invalidated(), 1U);
   EXPECT_GT(run.codes_that_held(), 0U);
 }
 

@@ -388,6 +388,18 @@ Outcome time_passed(const Command& command, const Situation& situation, const Se
   return std::move(told).finish();
 }
 
+/// The movement ended by it. What is heard, asked or answered behind the end leaves the state as it is, and
+/// ends nothing.
+bool ends(const dep::Event& event) {
+  const bool ended = event.next == dep::State::written_off || event.next == dep::State::cancelled;
+  const auto* resolved = std::get_if<dep::DiscrepanciesResolved>(&event.fact);
+  if (resolved != nullptr) return ended && !resolved->office;
+  return ended && (std::holds_alternative<dep::Invalidated>(event.fact) ||
+                   std::holds_alternative<dep::CancellationDecided>(event.fact) ||
+                   std::holds_alternative<dep::ResultReported>(event.fact) ||
+                   std::holds_alternative<dep::ProofAccepted>(event.fact));
+}
+
 std::vector<Derived> follow(const State& after, const Happened& happened) {
   const auto& movement = after.as<dep::Movement>();
   const auto event = read_whole<dep::Event>(happened);
@@ -404,10 +416,7 @@ std::vector<Derived> follow(const State& after, const Happened& happened) {
     derived.push_back({.type = wake_manifests, .content = {}, .alone = true});
   const auto* arrived = std::get_if<dep::ArrivalReported>(&event.fact);
   if (arrived != nullptr && arrived->credits) then(credit_guarantees);
-  const bool ends = event.next == dep::State::written_off || event.next == dep::State::cancelled;
-  const bool late_note =
-      std::holds_alternative<dep::Noted>(event.fact) || std::holds_alternative<dep::RecordAsked>(event.fact);
-  if (ends && !late_note && movement.uses_reserved) then(free_guarantees);
+  if (ends(event) && movement.uses_reserved) then(free_guarantees);
   // What concerns our own state as a state of the route stays inside the node.
   const auto* asked = std::get_if<dep::RecordAsked>(&event.fact);
   const Country home = asked != nullptr && asked->unknown ? asked->unknown->country()
