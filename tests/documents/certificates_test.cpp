@@ -8,6 +8,7 @@
 #include "base/time.hpp"
 #include "base/words.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/exporter.hpp"
 #include "core/documents/fault.hpp"
 #include "core/documents/letter.hpp"
 #include "core/documents/messages.hpp"
@@ -91,6 +92,7 @@ TEST_F(Certificates, TravelFromTheAuthorityToTheOfficerAndTheirUseBack) {
   EXPECT_EQ(world.on_the_way(), "CO.ISSUE>TH");
   EXPECT_EQ(world.deliver(), "ok");
   EXPECT_EQ(world.at_import("TH", certificate), "VALID");
+  EXPECT_EQ(world.imported("TH", certificate).exporter, *ExporterNumber::parse("6000234538"));
   Contents issued = world.issued("MY", "D-1").certificate.contents;
   issued.document = world.imported("TH", certificate).contents.document;  // each finds its own by it
   EXPECT_EQ(world.imported("TH", certificate).contents, issued);
@@ -102,6 +104,41 @@ TEST_F(Certificates, TravelFromTheAuthorityToTheOfficerAndTheirUseBack) {
   world.deliver_all();
   EXPECT_EQ(world.at_issue("MY", "D-1"), "PARTLY_UTILISED");
   EXPECT_EQ(accept(certificate, {2}), "ok");
+  world.deliver_all();
+  EXPECT_EQ(world.at_import("TH", certificate), "ACCEPTED");
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "UTILISED");
+  EXPECT_EQ(test::in_words(world.issued("MY", "D-1").certificate.items), "1: 100 used U1, 2: 50 used U1");
+}
+
+TEST_F(Certificates, AreUsedByOneCallOfTheCustomsSystemAndTheIssuerIsTold) {
+  const Reference certificate = sent_to_thailand();
+  world.deliver_all();
+  const auto utilise = [&](const access::Actor& who, const char* declaration, std::vector<Line> lines,
+                           const std::string& office = bangkok) {
+    imp::UtiliseItems use;
+    use.certificate = certificate;
+    use.declaration = declaration;
+    use.invoices = {"INV-1"};
+    use.lines = std::move(lines);
+    use.office = *OfficeId::parse(office);
+    return world.import("TH", who, use);
+  };
+  const access::Actor system = DocumentsWorld::declarations();
+  EXPECT_EQ(utilise(system, "D-1", {{1, Decimal::of(60)}}), "ok");
+  EXPECT_EQ(world.on_the_way(), "CO.RESPONSE>MY");
+  world.deliver_all();
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "PARTLY_UTILISED");
+  EXPECT_EQ(utilise(system, "D-1", {{1, Decimal::of(60)}}), "ok") << "told again, under another key";
+  EXPECT_EQ(world.on_the_way(), "");
+  EXPECT_EQ(utilise(system, "D-1", {{1, Decimal::of(61)}}), "R-DOC-066");
+  EXPECT_EQ(utilise(DocumentsWorld::authority(bangkok), "D-2", {{2, Decimal::of(50)}}), "ACC-001");
+  EXPECT_EQ(utilise(DocumentsWorld::customs("THSDO001"), "D-2", {{2, Decimal::of(50)}}), "ACC-002")
+      << "an officer speaks for the own office";
+  EXPECT_EQ(world.claim(bangkok, certificate, {{1, Decimal::of(40)}, {2, Decimal::of(50)}}), "ok");
+  EXPECT_EQ(utilise(DocumentsWorld::customs("THSDO001"), "D-1", {{2, Decimal::of(50)}}, "THSDO001"),
+            "ACC-002")
+      << "another office handles the claim";
+  EXPECT_EQ(utilise(system, "D-1", {{1, Decimal::of(40)}, {2, Decimal::of(50)}}), "ok");
   world.deliver_all();
   EXPECT_EQ(world.at_import("TH", certificate), "ACCEPTED");
   EXPECT_EQ(world.at_issue("MY", "D-1"), "UTILISED");

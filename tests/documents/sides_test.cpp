@@ -87,6 +87,13 @@ class Sides : public testing::Test {
     act(imp::KeepPaper{.certificate = certificate, .reason = "as it is"});
     act(imp::WithdrawPage{.certificate = certificate, .reason = "another number"});
     act(imp::RecordCancellation{.certificate = certificate, .text = "letter", .successor = {}});
+    imp::UtiliseItems use;
+    use.certificate = certificate;
+    use.declaration = "D-1";
+    use.invoices = {"INV-1"};
+    use.lines = {{1, Decimal::of(1)}};
+    use.office = *OfficeId::parse(office);
+    act(use);
     return rules;
   }
   std::string each_act_on_requests(const std::string& state, const Reference& certificate) {

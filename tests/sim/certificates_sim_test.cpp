@@ -592,6 +592,8 @@ class CertificatesRun {
       else if (chance(10))
         lines.push_back({item.item, item.quantity});
     }
+    // Some customs systems tell of it once it is released, and now and then twice.
+    if (chance(25)) return utilise(paper, std::move(lines));
     ask<imp::Act>(paper.importer, DocumentsWorld::declarations(), workflow::import_block,
                   imp::ClaimPreference{.certificate = *paper.reference,
                                        .declaration = format("{}-{}", paper.importer, ++declarations_),
@@ -600,6 +602,16 @@ class CertificatesRun {
                                        .arrived = {},
                                        .force_majeure = {},
                                        .office = OfficeId::parse(office_of(paper.importer)).value()});
+  }
+  void utilise(const Paper& paper, std::vector<documents::Line> lines) {
+    imp::UtiliseItems use;
+    use.certificate = *paper.reference;
+    use.declaration = format("{}-{}", paper.importer, ++declarations_);
+    use.invoices = {"INV-1"};
+    use.lines = std::move(lines);
+    use.office = OfficeId::parse(office_of(paper.importer)).value();
+    for (int times = chance(20) ? 2 : 1; times > 0; --times)
+      ask<imp::Act>(paper.importer, DocumentsWorld::declarations(), workflow::import_block, use);
   }
   /// A third of the claims nobody ever decides, nor the checks.
   static bool is_left_alone(const imp::Certificate& certificate) {
@@ -790,6 +802,7 @@ constexpr std::array every_act{
     "import.classify",     "import.settle",        "import.check",        "import.satisfied",
     "import.visit",        "import.keep_use",      "import.reverse_use",  "import.ask_again",
     "import.record_reply", "verification.record",  "verification.answer", "verification.answer_visit",
+    "import.utilise",
 };
 /// Of the sixty, ninety and hundred and eighty days, and the others of certificates.
 constexpr std::array every_clock{

@@ -11,6 +11,7 @@
 #include "base/free_text.hpp"
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/exporter.hpp"
 #include "core/documents/fault.hpp"
 
 /// What a message between national windows says, as far as the machines need it: read from the message and
@@ -44,6 +45,8 @@ struct Letter {
   /// Of what customs says of items: it has the paper certificate, and counts what is used of it together with
   /// the data.
   std::optional<bool> covers_paper = {};
+  /// Of a certificate that came: found on arrival, as the remarks are.
+  std::optional<ExporterNumber> exporter = {};
 
   static constexpr std::string_view record = "documents.letter";
   static constexpr auto fields() {
@@ -64,7 +67,8 @@ struct Letter {
                   Field{15, "random", &Letter::random},
                   Field{16, "clock", &Letter::clock},
                   Field{17, "remarks", &Letter::remarks},
-                  Field{18, "covers_paper", &Letter::covers_paper}};
+                  Field{18, "covers_paper", &Letter::covers_paper},
+                  Field{19, "exporter", &Letter::exporter}};
   }
   friend bool operator==(const Letter&, const Letter&) = default;
 };

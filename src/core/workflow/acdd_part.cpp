@@ -51,6 +51,7 @@
 #include "core/workflow/acdd_waiting.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/concerned.hpp"
+#include "core/workflow/document_lists.hpp"
 #include "core/workflow/documents_telling.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
@@ -434,10 +435,15 @@ Summary summary_of(const Document& document, bool waits) {
 /// The party whose identifier it is in the state that released the export, as keys name parties: a TIN, with
 /// its state in front. Declarations name it with or without (API-019 of certificates). Empty: none.
 std::string party_of_exporter(const acdd::Contents& contents) {
-  const std::string_view state = contents.permit.state.str();
-  const std::string_view exporter = contents.exporter.str();
-  if (exporter.empty() || exporter.starts_with(state)) return std::string{exporter};
-  return std::string{state}.append(exporter);
+  return party_of(contents.permit.state.str(), contents.exporter.str());
+}
+
+/// While it lives it is found by its exporter.
+template <class Machine, class Document>
+void add_exporter(std::vector<std::string>& concerned, const Document& document) {
+  const bool lives = !Machine::states[std::to_underlying(document.state)].terminal;
+  if (lives && !document.contents.items.empty())
+    add_concerned(concerned, list_of_exporter(party_of_exporter(document.contents)));
 }
 
 /// A letter is waited for where none of our messages can be answered as data, or none was.
@@ -462,13 +468,18 @@ Summary summary_of_export(const State& state) {
   Summary summary = summary_of<exp::Machine>(document, document.alarm.has_value() || may_lead_on(document));
   if (document.state != exp::State::none)
     add_concerned(summary.concerned, party_of_exporter(document.contents));
+  add_exporter<exp::Machine>(summary.concerned, document);
   const bool is_quiet = document.state == exp::State::available && !document.alarm;
   if (document.office && !is_quiet) summary.office = office_number(*document.office);
   return summary;
 }
 Summary summary_of_import(const State& state) {
   const auto& document = state.as<imp::Document>();
-  return summary_of<imp::Machine>(document, document.alarm.has_value());
+  Summary summary = summary_of<imp::Machine>(document, document.alarm.has_value());
+  add_exporter<imp::Machine>(summary.concerned, document);
+  for (const acdd::Declared& one : document.declarations)
+    add_declaration(summary.concerned, one.declaration.str());
+  return summary;
 }
 
 /// Who may look: customs here, the state at the other end, and where the export was released its exporter:

@@ -100,14 +100,15 @@ TEST(AcddPart, AReleaseStandsInTheListOfItsExporterAndWaitsAtItsOffice) {
   auto document = exported(State::released);
   Summary summary = kind.summary(workflow::State::of(document));
   EXPECT_EQ(summary.ref, "SG, P-1");
-  EXPECT_EQ(summary.concerned, (std::vector<std::string>{"", "acdd waiting", "SGUEN1"}))
+  EXPECT_EQ(summary.concerned, (std::vector<std::string>{"", "acdd waiting", "SGUEN1", "exporter SGUEN1"}))
       << "as keys name parties";
   EXPECT_EQ(summary.office, 0) << "the system of the whole state released it";
   document.office = OfficeId::parse("SGTUS001").value();
   summary = kind.summary(workflow::State::of(document));
   EXPECT_EQ(summary.office, office_number("SGTUS001"));
   document.kept = {{.rule = "R-ASW-102", .pointer = {}, .detail = {}}};
-  EXPECT_EQ(kind.summary(workflow::State::of(document)).concerned, (std::vector<std::string>{"", "SGUEN1"}))
+  EXPECT_EQ(kind.summary(workflow::State::of(document)).concerned,
+            (std::vector<std::string>{"", "SGUEN1", "exporter SGUEN1"}))
       << "what cannot be sent waits for nobody";
   document.kept.clear();
   EXPECT_TRUE(kind.summary(workflow::State::of(acdd::export_side::Document{})).concerned.empty());
@@ -116,7 +117,12 @@ TEST(AcddPart, AReleaseStandsInTheListOfItsExporterAndWaitsAtItsOffice) {
   imported.state = acdd::import_side::State::available;
   imported.contents = document.contents;
   EXPECT_EQ(kind_of(acdd_import_stream).summary(workflow::State::of(imported)).concerned,
-            (std::vector<std::string>{""}));
+            (std::vector<std::string>{"", "exporter SGUEN1"}))
+      << "beside the goods of a movement it is found by its exporter";
+  imported.declarations.push_back(
+      {.declaration = *acdd::DeclarationNumber::parse("D-1"), .exporter = {}, .lines = {}});
+  EXPECT_EQ(kind_of(acdd_import_stream).summary(workflow::State::of(imported)).concerned,
+            (std::vector<std::string>{"", "exporter SGUEN1", "declaration D-1"}));
   imported.state = acdd::import_side::State::cancelled;
   EXPECT_FALSE(kind_of(acdd_import_stream).summary(workflow::State::of(imported)).open);
   imported.due = Instant{};

@@ -38,6 +38,7 @@
 #include "core/refdata/tables.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/concerned.hpp"
+#include "core/workflow/document_lists.hpp"
 #include "core/workflow/documents_messages.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/documents_told.hpp"
@@ -73,9 +74,13 @@ std::string_view office_of(const Certificate& certificate) {
 
 // ---- acts of customs, and of the declarations it handles
 
+/// Acts by which a declaration takes quantities of a certificate.
+template <class Act>
+constexpr bool claims = std::same_as<Act, imp::ClaimPreference> || std::same_as<Act, imp::UtiliseItems>;
+
 /// Acts for which another certificate is looked at: the one whose place is taken, or that reads alike.
 template <class Act>
-constexpr bool names_an_earlier = std::same_as<Act, imp::ClaimPreference> || std::same_as<Act, imp::TakeData>;
+constexpr bool names_an_earlier = claims<Act> || std::same_as<Act, imp::TakeData>;
 template <class Act>
 constexpr bool looks_for_alike =
     names_an_earlier<Act> || std::same_as<Act, imp::RecordPaper> || std::same_as<Act, imp::WithdrawPage>;
@@ -116,7 +121,10 @@ bool clears_imports(std::string_view office, Instant at, const Setting& setting)
   return row != nullptr && row->value.has(refdata::OfficeRole::destination);
 }
 
+constexpr std::size_t place_of_utilise = 18;
+static_assert(std::same_as<std::variant_alternative_t<place_of_utilise, imp::Act>, imp::UtiliseItems>);
 constexpr CommandType claim_command = command_in(import_block, 0);
+constexpr CommandType utilise_command = command_in(import_block, place_of_utilise);
 constexpr CommandType check_command = command_in(import_block, 6);
 constexpr CommandType record_paper_command = command_in(import_block, 13);
 constexpr CommandType take_data_command = command_in(import_block, 14);
@@ -145,16 +153,20 @@ bool has_the_part(const Certificate& certificate, const access::Actor& actor, bo
   return clears;
 }
 
+bool is_claimed(const Certificate& certificate) { return certificate.state == imp::State::claimed; }
+
 template <class Act>
 access::Relations relations_of_act(const Command& command, const Situation& situation,
                                    const Setting& setting) {
   const access::Actor& actor = command.actor;
   bool may = has_the_part(imported_in(situation), actor, clears_imports(actor.office, command.at, setting));
-  if constexpr (std::same_as<Act, imp::ClaimPreference>) {
+  if constexpr (claims<Act>) {
     const auto act = read_content<Act>(command.content);
     const bool speaks_for_it = act.office.str() == actor.office ||
                                (actor.role == access::Role::national_system && actor.office.empty());
-    may = speaks_for_it && clears_imports(act.office.str(), command.at, setting);
+    // What is claimed already is used by whoever handles the claim.
+    const bool is_new = std::same_as<Act, imp::ClaimPreference> || !is_claimed(imported_in(situation));
+    may = (is_new || may) && speaks_for_it && clears_imports(act.office.str(), command.at, setting);
   }
   // Whoever is shown a page learns that the certificate is in the hands of another office.
   if constexpr (std::same_as<Act, imp::RecordPaper>) may = clears_imports(actor.office, command.at, setting);
@@ -170,7 +182,7 @@ Outcome decide_act(const Command& command, const Situation& situation, const Set
     return refusal(*std::move(fault));
   Certificate certificate = imported_in(situation);
   std::string_view office = office_of(certificate);
-  if constexpr (std::same_as<Act, imp::ClaimPreference>) office = act.office.str();
+  if constexpr (claims<Act>) office = act.office.str();
   DocumentsTold told{command, office, setting};
   told.add(0, certificate, act.certificate, imp::act(certificate, act, told.context(certificate.issued)));
   return std::move(told).finish(act.certificate, certificate);
@@ -432,6 +444,15 @@ std::vector<Derived> follow(const State& after, const Happened& happened) {
 
 // ---- the work list
 
+/// The declaration that claims it, and the newest of those that used something of it.
+void add_declarations(std::vector<std::string>& concerned, const Certificate& certificate) {
+  if (certificate.claimed) add_declaration(concerned, certificate.declaration);
+  const auto& uses = certificate.uses;
+  const std::size_t count = std::min(uses.size(), listed_declarations_max);
+  for (std::size_t i = uses.size() - count; i < uses.size(); ++i)
+    add_declaration(concerned, uses[i].declaration);
+}
+
 /// One that is not here is named by whoever asked for it, and waits in the list of that office for an answer.
 Summary summary(const State& state) {
   const auto& certificate = state.as<Certificate>();
@@ -443,6 +464,11 @@ Summary summary(const State& state) {
   if (!is_there && !certificate.asked_by) return summary;
   summary.ref = documents::in_words(certificate.contents.reference);
   add_concerned(summary.concerned, all_concerned);
+  if (lives && certificate.exporter) {
+    const auto issuer = certificate.contents.reference.state.str();
+    add_concerned(summary.concerned, list_of_exporter(party_of(issuer, certificate.exporter->str())));
+  }
+  add_declarations(summary.concerned, certificate);
   const auto& recorded_by = is_there ? certificate.page_office : certificate.asked_by;
   const auto& office = is_there && certificate.office ? certificate.office : recorded_by;
   if (!office) return summary;
@@ -474,9 +500,10 @@ access::Relations relations_of_stream(const State& state, const access::Actor& a
 
 access::Relations relations_to_act(const State& state, CommandType type, const access::Actor& actor,
                                    Instant now, const Setting& setting) {
-  const bool begins = type == claim_command || type == record_paper_command;
-  const bool clears = clears_imports(actor.office, now, setting);
   const auto& certificate = state.as<Certificate>();
+  const bool begins = type == claim_command || type == record_paper_command ||
+                      (type == utilise_command && !is_claimed(certificate));
+  const bool clears = clears_imports(actor.office, now, setting);
   bool may = begins ? clears : has_the_part(certificate, actor, clears);
   if (is_of_another_office(certificate, type, actor.office, now, setting)) may = false;
   return may ? access::Relations{access::Relation::office} : access::Relations{};
@@ -503,7 +530,9 @@ constexpr std::array all_acts{
     Task{16, Trigger::cancel, Weight::any_time},
     Task{17, Trigger::withdraw_page, Weight::any_time},
 };
-static_assert(has_every_act<imp::Machine>(all_acts, std::variant_size_v<imp::Act>));
+/// The last one, to utilise, is a claim and an acceptance at once, and has no step of its own.
+static_assert(has_every_act<imp::Machine>(all_acts, place_of_utilise));
+static_assert(std::variant_size_v<imp::Act> == place_of_utilise + 1);
 
 /// The issuing authority has its ninety days to reply to a check (R-ASW-081): until then nothing leads on
 /// here. Of pages: what they are, and what differs from them.
@@ -540,6 +569,8 @@ std::vector<Possible> possible(const State& state) {
   std::vector<Possible> acts;
   add_possible<imp::Machine>(acts, import_block, all_acts, certificate.state,
                              [&](Trigger trigger) { return stands_open(certificate, trigger); });
+  if (may_be_claimed(certificate) || is_claimed(certificate))
+    acts.push_back({.type = utilise_command, .words = "use at once"});
   return acts;
 }
 
@@ -549,7 +580,7 @@ template <class Act>
 constexpr auto decide_of() {
   if constexpr (std::same_as<Act, imp::AskAgain>) {
     return &decide_asking;
-  } else if constexpr (std::same_as<Act, imp::ClaimPreference>) {
+  } else if constexpr (claims<Act>) {
     return &decide_in_place<Act, imp::earlier_of_claim>;
   } else if constexpr (std::same_as<Act, imp::TakeData>) {
     return &decide_in_place<Act, imp::earlier_of_data>;
@@ -601,6 +632,7 @@ constexpr std::array entries{
     act_entry<15>("import.keep_paper", "paper kept"),
     act_entry<16>("import.record_cancellation", "cancellation by letter recorded"),
     act_entry<17>("import.withdraw_page", "page withdrawn"),
+    act_entry<place_of_utilise>("import.utilise", "use recorded"),
     message_entry(documents::co_issue, "import.certificate"),
     message_entry(documents::co_retransmit, "import.certificate_again"),
     message_entry(documents::co_cancel, "import.cancelled"),

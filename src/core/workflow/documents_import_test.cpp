@@ -1,6 +1,7 @@
 #include "core/workflow/documents_import.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <gtest/gtest.h>
 #include <string>
@@ -8,8 +9,10 @@
 
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/documents/exporter.hpp"
 #include "core/documents/import/state.hpp"
 #include "core/documents/import/table.hpp"
+#include "core/workflow/document_lists.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/office_number.hpp"
@@ -50,6 +53,35 @@ TEST(DocumentsImport, StandsInTheListOfTheOfficeThatHandlesTheDeclaration) {
   EXPECT_EQ(summary.ref, "MY, MY-01, N-1");
   EXPECT_TRUE(summary.open);
   EXPECT_FALSE(kind_of_import().summary(State::of(certificate(imp::State::cancelled))).open);
+}
+
+TEST(DocumentsImport, IsFoundByItsExporterWhileItLives) {
+  imp::Certificate one = certificate(imp::State::valid);
+  one.exporter = *documents::ExporterNumber::parse("199801023456");
+  const std::vector<std::string> found{"", "exporter MY199801023456"};
+  EXPECT_EQ(kind_of_import().summary(State::of(one)).concerned, found) << "its state stands in front";
+  one.exporter = *documents::ExporterNumber::parse("MY199801023456");
+  EXPECT_EQ(kind_of_import().summary(State::of(one)).concerned, found);
+  one.state = imp::State::cancelled;
+  EXPECT_EQ(kind_of_import().summary(State::of(one)).concerned, std::vector<std::string>{""});
+}
+
+TEST(DocumentsImport, IsFoundByTheDeclarationsThatClaimOrHaveUsedIt) {
+  const auto lists = [](const imp::Certificate& one) {
+    return kind_of_import().summary(State::of(one)).concerned;
+  };
+  imp::Certificate one = certificate(imp::State::valid);
+  one.declaration = "D-1";
+  EXPECT_EQ(lists(one), std::vector<std::string>{""}) << "its claim was released";
+  one.claimed = Instant{};
+  EXPECT_EQ(lists(one), (std::vector<std::string>{"", "declaration D-1"}));
+  one.declaration = std::string(36, '9');
+  EXPECT_EQ(lists(one), std::vector<std::string>{""}) << "no number of a declaration";
+  one.declaration = "D-1";
+  one.uses = {{.declaration = "D-1", .lines = {}}, {.declaration = "D-2", .lines = {}}};
+  EXPECT_EQ(lists(one), (std::vector<std::string>{"", "declaration D-1", "declaration D-2"}));
+  for (std::size_t i = 0; i < listed_declarations_max; ++i) one.uses.push_back({"U" + std::to_string(i), {}});
+  EXPECT_EQ(lists(one).size(), listed_declarations_max + 2) << "all, the claim, and the newest uses";
 }
 
 TEST(DocumentsImport, StandsOpenWhereItWasAskedForUntilThatIsAnswered) {
@@ -164,6 +196,20 @@ TEST(DocumentsImport, CallsForWhatLeadsOn) {
   imp::Certificate used = certificate(imp::State::accepted);
   used.not_taken = {{.rule = "R-DOC-005", .pointer = {}, .detail = {}}};
   EXPECT_EQ(called_for(used), "import.check") << "the issuer cannot book the use";
+}
+
+TEST(DocumentsImport, ADeclarationMayUseAtOnceWhatMayBeClaimedOrIs) {
+  const auto may_use = [](imp::State state) {
+    return std::ranges::any_of(
+        kind_of_import().possible(State::of(certificate(state))), [](const Possible& one) {
+          return one.type == command_in(import_block, 18) && one.words == "use at once";
+        });
+  };
+  for (const imp::State state :
+       {imp::State::valid, imp::State::part_used, imp::State::expired, imp::State::claimed})
+    EXPECT_TRUE(may_use(state));
+  for (const imp::State state : {imp::State::accepted, imp::State::differs, imp::State::cancelled})
+    EXPECT_FALSE(may_use(state));
 }
 
 TEST(DocumentsImport, ACheckCallsForNothingUntilTheReplyOrTheEndOfItsDays) {

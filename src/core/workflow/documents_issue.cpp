@@ -43,6 +43,7 @@
 #include "core/model/values/country.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/concerned.hpp"
+#include "core/workflow/document_lists.hpp"
 #include "core/workflow/documents_messages.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/documents_told.hpp"
@@ -606,6 +607,8 @@ Summary summary(const State& state) {
   add_concerned(summary.concerned, all_concerned);
   if (at_the_office) add_concerned(summary.concerned, office_of(issued));
   if (is_known(issued)) add_concerned(summary.concerned, certificate.exporter.str());
+  if (lives && certificate.issued)
+    add_concerned(summary.concerned, list_of_exporter(certificate.exporter.str()));
   return summary;
 }
 

@@ -64,6 +64,11 @@ TEST(DocumentsIssue, StandsInTheListsOfOfficeAndExporter) {
   Issued issued = certificate(iss::State::issued);
   issued.certificate.issued = *parse_day("2026-03-02");
   EXPECT_EQ(summary_of(issued).ref, "MY, MYPKG001, N-1");
+  EXPECT_EQ(summary_of(issued).concerned,
+            (std::vector<std::string>{"", "MYPKG001", "MY199801023456", "exporter MY199801023456"}))
+      << "beside the goods of a movement it is found by its exporter";
+  issued.certificate.state = iss::State::cancelled;
+  EXPECT_EQ(summary_of(issued).concerned, applied.concerned);
 }
 
 TEST(DocumentsIssue, WhatIsAskedOfANumberThatNobodyGaveStandsInTheListOfItsOffice) {

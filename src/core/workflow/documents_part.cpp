@@ -167,7 +167,7 @@ constexpr std::size_t of_exporter[] = {0, 1, 2, 6};
 constexpr std::size_t of_exporter_alone[] = {0, 1, 2};
 /// Of the national customs system: what a declaration does with a certificate (asw.md 10.1: without an
 /// officer).
-constexpr std::size_t of_declarations[] = {0, 1, 2};
+constexpr std::size_t of_declarations[] = {0, 1, 2, 18};
 
 /// asw.md 3.1: the exporter applies; the issuing authority, an agency, decides, and answers requests to
 /// verify; customs where the goods are imported decides on each item; partners speak of what is theirs.

@@ -70,8 +70,9 @@ Bytes approval(ByteView content, const Known& known) {
   });
 }
 
+template <class Act>
 Bytes claim(ByteView content, const Known& known) {
-  return filled<imp::ClaimPreference>(content, [&](auto& act) {
+  return filled<Act>(content, [&](auto& act) {
     if (const auto certificate = find_imported(act.certificate, known))
       act.replaces = imp::earlier_of_claim(*certificate);
   });
@@ -109,7 +110,9 @@ constexpr std::array completions{
     Completion{type_of<iss::ApproveApplication>, &approval},
     Completion{type_of<iss::TransmitCertificate>, &transmission},
     Completion{workflow::command_in(workflow::import_block, place_of_act<imp::Act, imp::ClaimPreference>()),
-               &claim},
+               &claim<imp::ClaimPreference>},
+    Completion{workflow::command_in(workflow::import_block, place_of_act<imp::Act, imp::UtiliseItems>()),
+               &claim<imp::UtiliseItems>},
     Completion{workflow::command_in(workflow::import_block, place_of_act<imp::Act, imp::TakeData>()),
                &taking_of_data},
 };

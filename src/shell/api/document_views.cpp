@@ -210,6 +210,9 @@ Json show_imported(const imp::Certificate& certificate) {
   shown["certificate"] = show(certificate.contents.reference);
   shown["office"] = text_or_null(certificate.office);
   shown["declaration"] = certificate.declaration.empty() ? Json{} : Json(certificate.declaration);
+  shown["uses"] = Json::array();
+  for (const imp::Use& use : certificate.uses)
+    shown["uses"].push_back({{"declaration", use.declaration}, {"lines", show(use.lines)}});
   shown["received"] = text_or_null(certificate.received);
   shown["claimed"] = text_or_null(certificate.claimed);
   shown["open_items"] = certificate.open;
@@ -513,6 +516,7 @@ constexpr std::array step{
     Member{"texts?", "{text}", "What people wrote, by its place in the act."},
     Member{"texts_erased?", "boolean"},
     Member{"by?", "Doer"}};
+constexpr std::array use{Member{"declaration", "text"}, Member{"lines", "[CertificateLine]"}};
 constexpr std::array request{Member{"request", "DocumentId", "By the number of the state that asks."},
                              Member{"from", "Country|null", "Null: it came by letter."},
                              Member{"state", "State"},
@@ -560,6 +564,7 @@ constexpr std::array at_import{
     Member{"side", "'import'"},
     Member{"office", "OfficeId|null", "That handles the declaration; null while nobody claims it."},
     Member{"declaration", "text|null", "That claims it, or did last."},
+    Member{"uses", "[CertificateUse]", "By declaration, as far as none was taken back."},
     Member{"received", "instant|null"},
     Member{"claimed", "instant|null"},
     Member{"open_items", "[integer]", "That wait for a decision."},
@@ -580,6 +585,7 @@ constexpr std::array objects{
     Object{"CertificateItem", "What is certified, and how it stands.", item},
     Object{"CertificateOriginal", "What a back-to-back certificate lives on.", original},
     Object{"CertificateDraw", "What lives on it.", draw},
+    Object{"CertificateUse", "What a declaration has used.", use},
     Object{"CertificateFault", "What was found wrong.", fault},
     Object{"Levels", "Four facts about what was sent, none inferred from another.", levels},
     Object{"AllLevels", "Null for what was not sent.", all_levels},

@@ -20,9 +20,11 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/acdd/document.hpp"
 #include "core/acdd/letter.hpp"
 #include "core/acdd/messages.hpp"
 #include "core/acdd/wire.hpp"
+#include "core/documents/exporter.hpp"
 #include "core/documents/fault.hpp"
 #include "core/documents/letter.hpp"
 #include "core/documents/messages.hpp"
@@ -33,6 +35,7 @@
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
 #include "core/messages/view.hpp"
+#include "core/model/document_groups.hpp"
 #include "core/model/groups.hpp"
 #include "core/model/values/access_code.hpp"
 #include "core/model/values/grn.hpp"
@@ -106,6 +109,16 @@ bool is_manifest(workflow::PayloadKind kind) {
 }
 std::uint16_t manifest_number_of(std::string_view root) {
   return root == workflow::manifest_root ? workflow::ie_manifest : workflow::ie_document_manifest;
+}
+
+/// By which customs finds it beside the goods of a movement: what is kept for ever has identifiers and no
+/// names.
+std::optional<documents::ExporterNumber> exporter_in(const message::Message& message) {
+  if (!message.declaration || !message.declaration->exporter) return std::nullopt;
+  const std::string& id = message.declaration->exporter->id;
+  if (!acdd::is_identifier(id)) return std::nullopt;
+  const auto number = documents::ExporterNumber::parse(id);
+  return number ? std::optional{*number} : std::nullopt;
 }
 
 }  // namespace
@@ -410,6 +423,7 @@ Hash256 Mail::hash_of(ByteView bytes) const {
 /// the issuer is told (asw.md 3.1); what the treaty asks is for customs to judge, and is shown to it.
 void Mail::judge(const message::Document& document, ByteView body, documents::Letter& letter) const {
   if (!letter.contents) return;
+  letter.exporter = exporter_in(document.message);
   const message::Report report =
       rules::check(document, {.reference = options_.reference(), .day = letter.issued});
   if (report.level == message::Level::rule) {

@@ -310,9 +310,39 @@ struct WithdrawPage {
   friend bool operator==(const WithdrawPage&, const WithdrawPage&) = default;
 };
 
-using Act =
-    std::variant<ClaimPreference, ReleaseClaim, AcceptItems, RefuseItems, ClassifyOtherwise,
-                 SettleClassification, CheckOrigin, EndCheck, NotifyVisit, KeepUse, ReverseUse, AskAgain,
-                 RecordReply, RecordPaper, TakeData, KeepPaper, RecordCancellation, WithdrawPage>;
+/// The declaration was released with preference: what it takes is claimed, unless it was before, accepted,
+/// and told to the issuer, all at once. Said again it is what it was.
+struct UtiliseItems {
+  Reference certificate;
+  std::string declaration;
+  std::vector<std::string> invoices;
+  std::vector<Line> lines;
+  bool through_non_member = false;  ///< as in ClaimPreference, and so on
+  bool through_bill = false;
+  std::optional<Day> arrived = {};
+  std::string force_majeure = {};
+  OfficeId office;
+  std::optional<Reference> replaces = {};
+
+  static constexpr std::string_view record = "import.utilise";
+  static constexpr auto fields() {
+    return Fields{Field{1, "certificate", &UtiliseItems::certificate},
+                  Field{2, "declaration", &UtiliseItems::declaration},
+                  Field{3, "invoices", &UtiliseItems::invoices},
+                  Field{4, "lines", &UtiliseItems::lines},
+                  Field{5, "through_non_member", &UtiliseItems::through_non_member},
+                  Field{6, "through_bill", &UtiliseItems::through_bill},
+                  Field{7, "arrived", &UtiliseItems::arrived},
+                  Field{8, "force_majeure", &UtiliseItems::force_majeure},
+                  Field{9, "office", &UtiliseItems::office},
+                  Field{10, "replaces", &UtiliseItems::replaces}};
+  }
+  friend bool operator==(const UtiliseItems&, const UtiliseItems&) = default;
+};
+
+using Act = std::variant<ClaimPreference, ReleaseClaim, AcceptItems, RefuseItems, ClassifyOtherwise,
+                         SettleClassification, CheckOrigin, EndCheck, NotifyVisit, KeepUse, ReverseUse,
+                         AskAgain, RecordReply, RecordPaper, TakeData, KeepPaper, RecordCancellation,
+                         WithdrawPage, UtiliseItems>;
 
 }  // namespace lintas::documents::import_side

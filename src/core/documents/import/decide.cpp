@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,8 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/decimal.hpp"
+#include "base/decision.hpp"
 #include "base/finding.hpp"
 #include "base/machine.hpp"
 #include "base/require.hpp"
@@ -239,7 +242,8 @@ Ruling data_came(const Certificate& certificate, Received data, const Context& c
                           .issued = data.issued,
                           .valid_until = data.valid_until,
                           .remarks = std::move(data.remarks),
-                          .faults = std::move(found)},
+                          .faults = std::move(found),
+                          .exporter = data.exporter},
                 context);
 }
 
@@ -247,7 +251,8 @@ Received received(const Contents& contents, const Letter& letter, const Context&
   return {.contents = contents,
           .issued = letter.issued,
           .valid_until = valid_until(contents, letter.issued, context),
-          .remarks = letter.remarks};
+          .remarks = letter.remarks,
+          .exporter = letter.exporter};
 }
 
 /// Whether it is the certificate that is here.
@@ -264,7 +269,8 @@ Differing reads_alike(Received data, const Reference& page) {
           .remarks = std::move(data.remarks),
           .faults = {{.rule = "R-DOC-060",
                       .pointer = "Declaration/ID",
-                      .detail = format("A page was recorded as {}.", in_words(page))}}};
+                      .detail = format("A page was recorded as {}.", in_words(page))}},
+          .exporter = data.exporter};
 }
 
 Ruling certificate_came(const Certificate& certificate, const Letter& letter,
@@ -558,6 +564,56 @@ Findings faults_in_presentation(const Certificate& certificate, const ClaimPrefe
     findings.push_back({"R-ASW-059", "through_bill", "false", ""});
   if (!command.force_majeure.empty()) add(findings, fault_in_text("force_majeure", command.force_majeure));
   add(findings, faults_in_claim(limited(certificate, booked_of), command.lines));
+  return findings;
+}
+
+ClaimPreference claim_of(const UtiliseItems& command, std::vector<Line> lines) {
+  return {.certificate = command.certificate,
+          .declaration = command.declaration,
+          .invoices = command.invoices,
+          .lines = std::move(lines),
+          .through_non_member = command.through_non_member,
+          .through_bill = command.through_bill,
+          .arrived = command.arrived,
+          .force_majeure = command.force_majeure,
+          .office = command.office,
+          .replaces = command.replaces};
+}
+
+/// What is to be used yet, and what the declaration claimed or used otherwise before: R-DOC-066.
+struct ToUse {
+  std::vector<Line> lines;
+  Findings findings;
+};
+ToUse to_use(const Certificate& certificate, const UtiliseItems& command) {
+  const auto use = std::ranges::find(certificate.uses, command.declaration, &Use::declaration);
+  const std::vector<Line> used = use == certificate.uses.end() ? std::vector<Line>{} : use->lines;
+  ToUse all;
+  for (std::size_t i = 0; i < command.lines.size(); ++i) {
+    const Line& line = command.lines[i];
+    const auto differs = [&](std::string_view how, Decimal quantity) {
+      all.findings.push_back({"R-DOC-066", format("lines/{}/quantity", i + 1), line.quantity.str(),
+                              format("It has {} {} of item {}.", how, quantity.str(), line.item)});
+    };
+    const auto before = std::ranges::find(used, line.item, &Line::item);
+    const Balance* item = find(certificate.items, line.item);
+    const bool is_open = certificate.state == State::claimed && item != nullptr && !item->claimed.is_zero();
+    if (is_open && item->claimed != line.quantity) {
+      differs("claimed", item->claimed);
+    } else if (is_open || before == used.end()) {
+      all.lines.push_back(line);
+    } else if (before->quantity != line.quantity) {
+      differs("used", before->quantity);
+    }
+  }
+  return all;
+}
+
+/// Each line as the act names it, where accepting speaks of items.
+Findings by_lines(Findings findings) {
+  constexpr std::string_view items = "items";
+  for (Finding& finding : findings)
+    if (finding.pointer.starts_with(items)) finding.pointer.replace(0, items.size(), "lines");
   return findings;
 }
 
@@ -856,7 +912,8 @@ Ruling act(const Certificate& certificate, const TakeData& command, const Contex
                          .came = certificate.came == Came::paper ? Came::both : Came::data,
                          .by = context.by,
                          .reason = command.reason,
-                         .gives_back = given_back(certificate, data.contents)},
+                         .gives_back = given_back(certificate, data.contents),
+                         .exporter = data.exporter},
                 context);
 }
 
@@ -888,6 +945,30 @@ Ruling act(const Certificate& certificate, const WithdrawPage& command, const Co
   // That one is what it was.
   if (certificate.contents.replaces) fact.gives_back = certificate.contents.replaces->certificate;
   return by_row(certificate, Trigger::withdraw_page, Case::any, std::move(fact), context);
+}
+
+Ruling act(const Certificate& certificate, const UtiliseItems& command, const Context& context) {
+  const bool is_claimed = certificate.state == State::claimed;
+  if (is_claimed && certificate.declaration != command.declaration)
+    return refuse(Finding{"R-DOC-011", "declaration", command.declaration, ""});
+  ToUse open = to_use(certificate, command);
+  if (!open.findings.empty()) return refuse(std::move(open.findings));
+  if (open.lines.empty() && !command.lines.empty()) return {};
+  Ruling ruling;
+  Certificate claimed = certificate;
+  if (!is_claimed) {
+    ruling = act(certificate, claim_of(command, open.lines), context);
+    if (!ruling.answer.accepted()) return ruling;
+    for (const Event& event : ruling.events) claimed = evolve(std::move(claimed), event);
+  }
+  Numbers items;
+  for (const Line& line : open.lines) items.push_back(line.item);
+  Ruling accepted =
+      act(claimed, AcceptItems{.certificate = command.certificate, .items = std::move(items), .text = {}},
+          context);
+  if (!accepted.answer.accepted()) return refuse(by_lines(std::move(accepted.answer.refused_for)));
+  std::ranges::move(accepted.events, std::back_inserter(ruling.events));
+  return ruling;
 }
 
 Ruling act(const Certificate& certificate, const RecordCancellation& command, const Context& context) {

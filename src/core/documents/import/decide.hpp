@@ -47,6 +47,10 @@ using Ruling = Decision<Event>;
 [[nodiscard]] Ruling act(const Certificate& certificate, const RecordCancellation& command,
                          const Context& context);
 [[nodiscard]] Ruling act(const Certificate& certificate, const WithdrawPage& command, const Context& context);
+/// Two steps of the table in one: claimed, where the declaration has not claimed the lines yet, and accepted.
+/// Nothing comes of what it has used already. R-DOC-011 where another claims the certificate, R-DOC-066 where
+/// it claimed or used another quantity of an item.
+[[nodiscard]] Ruling act(const Certificate& certificate, const UtiliseItems& command, const Context& context);
 
 /// R-DOC-057: what is here already, and as what.
 [[nodiscard]] Finding fault_in_presence(const Certificate& certificate, const Reference& name);

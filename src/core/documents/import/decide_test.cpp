@@ -73,7 +73,9 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
                     {"keep_paper", verb(&Stage::keeps_paper)},
                     {"withdraw_page", verb(&Stage::withdraws_page)},
                     {"letter_of_cancellation", verb(&Stage::cancelled_by_letter)},
-                    {"came", verb(&Stage::came_as)}};
+                    {"came", verb(&Stage::came_as)},
+                    {"utilise", verb(&Stage::utilises)},
+                    {"uses", verb(&Stage::uses)}};
     all["try"] = [this](const Step& step) { return try_out(step, verbs()); };
     return all;
   }
@@ -199,6 +201,22 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
     if (const auto day = step.option("arrived")) command.arrived = parse_day(*day).value();
     return give(step, command);
   }
+  std::string utilises(const Step& step) {
+    UtiliseItems command;
+    command.declaration = step.word(0);
+    command.invoices = test::split(step.option("invoices", "INV-1"), ',');
+    command.lines = test::item_lines(step);
+    return give(step, command);
+  }
+  /// "D-1 1=60 2=50; D-2 1=40"
+  std::string uses(const Step& /*step*/) {
+    std::string text;
+    for (const Use& use : played_.uses) {
+      text += (text.empty() ? "" : "; ") + use.declaration;
+      for (const Line& line : use.lines) text += " " + std::to_string(line.item) + "=" + line.quantity.str();
+    }
+    return text.empty() ? "none" : text;
+  }
   std::string releases(const Step& step) {
     return give(step, ReleaseClaim{.certificate = {}, .declaration = step.word(0)});
   }
@@ -300,12 +318,14 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
 };
 
 TEST(ImportSide, keeps_the_field_numbers_of_the_committed_list) {
-  const auto differences = test::compare_with_committed<
-      ClaimPreference, ReleaseClaim, AcceptItems, RefuseItems, ClassifyOtherwise, SettleClassification,
-      CheckOrigin, EndCheck, NotifyVisit, KeepUse, ReverseUse, AskAgain, RecordReply, RecordPaper, TakeData,
-      KeepPaper, RecordCancellation, WithdrawPage, Received, Faulty, Done, Claimed, ClaimReleased, Decided,
-      Opened, UseReversed, CancelReceived, ClarificationCame, Replaced, Differing, PlaceGivenBack, NotTaken>(
-      "import.", LINTAS_ROOT);
+  const auto differences =
+      test::compare_with_committed<ClaimPreference, ReleaseClaim, AcceptItems, RefuseItems, ClassifyOtherwise,
+                                   SettleClassification, CheckOrigin, EndCheck, NotifyVisit, KeepUse,
+                                   ReverseUse, AskAgain, RecordReply, RecordPaper, TakeData, KeepPaper,
+                                   RecordCancellation, WithdrawPage, UtiliseItems, Received, Faulty, Done,
+                                   Claimed, ClaimReleased, Decided, Opened, UseReversed, CancelReceived,
+                                   ClarificationCame, Replaced, Differing, PlaceGivenBack, NotTaken>(
+          "import.", LINTAS_ROOT);
   EXPECT_EQ(test::joined_lines(differences.not_listed), "") << "append these to data/field-numbers.csv";
   EXPECT_EQ(test::joined_lines(differences.not_in_the_code), "")
       << "a number is never taken back or given to something else";

@@ -13,6 +13,7 @@
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/events.hpp"
+#include "core/documents/exporter.hpp"
 #include "core/documents/fault.hpp"
 #include "core/documents/import/code_on_page.hpp"
 #include "core/documents/import/state.hpp"
@@ -39,6 +40,7 @@ struct Received {
   std::optional<CodeOnPage> page_code = {};  ///< of the page
   /// What the page took the place of, and the data that were taken do not.
   std::optional<Reference> gives_back = {};
+  std::optional<ExporterNumber> exporter = {};  ///< where data came that say it
 
   static constexpr std::string_view record = "import.received";
   static constexpr auto fields() {
@@ -51,7 +53,8 @@ struct Received {
                   Field{7, "reason", &Received::reason},
                   Field{8, "office", &Received::office},
                   Field{9, "page_code", &Received::page_code},
-                  Field{10, "gives_back", &Received::gives_back}};
+                  Field{10, "gives_back", &Received::gives_back},
+                  Field{11, "exporter", &Received::exporter}};
   }
   friend bool operator==(const Received&, const Received&) = default;
 };

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/decimal.hpp"
 #include "base/machine.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/events.hpp"
@@ -80,6 +81,7 @@ struct Apply {
     certificate.is_asked_for = false;
     certificate.came = e.came.value_or(Came::data);
     certificate.contents = e.contents;
+    if (e.exporter) certificate.exporter = e.exporter;
     certificate.remarks = e.remarks;
     certificate.items = balances_of(e.contents.items);
     rebook(certificate.items, booked);
@@ -144,7 +146,9 @@ struct Apply {
   }
   void operator()(const Decided& e) const {
     for (const ItemResult& result : e.results) {
+      const Decimal before = used_of(result.item);
       book(certificate.items, certificate.state, result.item, result.result);
+      book_use(result.item, before);
       say(result);
       std::erase(certificate.open, result.item);
     }
@@ -168,6 +172,7 @@ struct Apply {
   }
   void operator()(const UseReversed& e) const {
     reverse(certificate.items);
+    certificate.uses.clear();
     for (const ItemResult& result : e.results) say(result);
     certificate.open.clear();
   }
@@ -220,6 +225,28 @@ struct Apply {
     left.contents.reference = certificate.contents.reference;
     left.since = certificate.since;
     certificate = std::move(left);
+  }
+  [[nodiscard]] Decimal used_of(std::uint16_t number) const {
+    const Balance* item = find(certificate.items, number);
+    return item == nullptr ? Decimal{} : item->used;
+  }
+  /// What is used more than `before` the declaration has used that claims the certificate, or did last. Only
+  /// a check takes a use back, and then all of the item's.
+  void book_use(std::uint16_t number, Decimal before) const {
+    const Decimal now = used_of(number);
+    if (now == before) return;
+    if (now < before) return forget_use(number);
+    auto use = std::ranges::find(certificate.uses, certificate.declaration, &Use::declaration);
+    if (use == certificate.uses.end())
+      use = certificate.uses.insert(use, {.declaration = certificate.declaration, .lines = {}});
+    auto line = std::ranges::find(use->lines, number, &Line::item);
+    if (line == use->lines.end()) line = use->lines.insert(line, {.item = number, .quantity = Decimal{}});
+    line->quantity = line->quantity.plus(now.minus(before).value_or(Decimal{})).value_or(line->quantity);
+  }
+  void forget_use(std::uint16_t number) const {
+    for (Use& use : certificate.uses)
+      std::erase_if(use.lines, [&](const Line& line) { return line.item == number; });
+    std::erase_if(certificate.uses, [](const Use& use) { return use.lines.empty(); });
   }
   void say(const ItemResult& said) const {
     const Balance* item = find(certificate.items, said.item);

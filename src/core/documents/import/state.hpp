@@ -12,6 +12,7 @@
 #include "base/words.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/events.hpp"
+#include "core/documents/exporter.hpp"
 #include "core/documents/fault.hpp"
 #include "core/documents/import/code_on_page.hpp"
 #include "core/documents/import/table.hpp"
@@ -52,14 +53,24 @@ struct Differing {
   std::vector<Fault> remarks;
   std::vector<Fault> faults;            ///< what differs: R-DOC-060, by the element of the message
   std::optional<OfficeId> office = {};  ///< that has the page, where that is of another name
+  std::optional<ExporterNumber> exporter = {};
 
   static constexpr std::string_view record = "import.differing";
   static constexpr auto fields() {
     return Fields{Field{1, "contents", &Differing::contents},       Field{2, "issued", &Differing::issued},
                   Field{3, "valid_until", &Differing::valid_until}, Field{4, "remarks", &Differing::remarks},
-                  Field{5, "faults", &Differing::faults},           Field{6, "office", &Differing::office}};
+                  Field{5, "faults", &Differing::faults},           Field{6, "office", &Differing::office},
+                  Field{7, "exporter", &Differing::exporter}};
   }
   friend bool operator==(const Differing&, const Differing&) = default;
+};
+
+/// What a declaration has used, as far as it was not taken back.
+struct Use {
+  std::string declaration;
+  std::vector<Line> lines;
+
+  friend bool operator==(const Use&, const Use&) = default;
 };
 
 struct Certificate {
@@ -74,13 +85,15 @@ struct Certificate {
   std::optional<OfficeId> page_office;  ///< that recorded the page
   std::vector<Fault> not_taken;         ///< why the issuer could not book what customs said last
   Contents contents;
-  std::vector<Fault> remarks;  ///< that the rules of the treaty make: who clears judges
+  std::optional<ExporterNumber> exporter;  ///< as the data say, where they came
+  std::vector<Fault> remarks;              ///< that the rules of the treaty make: who clears judges
   Balances items;
   std::optional<Day> issued;
   std::optional<Day> valid_until;    ///< the last day
   std::optional<Instant> received;   ///< L1 of the certificate, or when its page was recorded
   std::string declaration;           ///< that claims it, or did last
   std::optional<OfficeId> office;    ///< that handles it
+  std::vector<Use> uses;             ///< by declaration, in the order in which they began
   std::optional<OfficeId> asked_by;  ///< the office that asked for one that was not here
   bool is_asked_for = false;         ///< and was not answered yet
   std::optional<Instant> claimed;
