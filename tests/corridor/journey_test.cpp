@@ -1,4 +1,5 @@
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <gtest/gtest.h>
 #include <optional>
@@ -12,6 +13,7 @@
 #include "core/registers/state.hpp"
 #include "core/transit/destination/commands.hpp"
 #include "core/transit/movement.hpp"
+#include "core/transit/onward.hpp"
 #include "core/transit/passage/commands.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/machine.hpp"
@@ -247,6 +249,43 @@ TEST_F(JourneyOnTheLoop, an_arrival_is_advised_and_its_result_told) {
   again.trader = Tin::parse("MY200201034567").value();
   const access::Actor trader{.role = access::Role::trader, .party = "MY200201034567"};
   EXPECT_EQ(node.ask(trader, command_of_message(7), again).findings.front().rule, "R-ACTS-078");
+}
+
+TEST_F(JourneyOnTheLoop, the_customs_system_tells_of_no_office_under_which_regime_the_goods_went_on) {
+  const access::Actor clearance{.role = access::Role::national_system, .party = "CLEARANCE"};
+  des::ReportOnward said;
+  said.mrn = mrn;
+  said.declaration = *transit::NationalDeclaration::parse("D26-9");
+  said.regime = transit::Regime::warehouse;
+  const auto tell = [&](const access::Actor& who) {
+    return node.ask(who, command_in(destination_block, 9), said);
+  };
+  EXPECT_EQ(tell(clearance).findings.front().rule, "ACC-002") << "nothing is known of the movement";
+  ASSERT_EQ(hear(1, record("MYKUL001"), 1).kind, Kind::accepted);
+  EXPECT_EQ(tell(clearance).findings.front().rule, "R-TRA-092") << "transit is not over";
+  const auto arrived = [&](std::size_t place, auto act_of_office) {
+    return act(access::Role::officer_of_destination, "MYJHB001", destination_block, place, act_of_office)
+        .kind;
+  };
+  ASSERT_EQ(arrived(0, des::RecordArrival{}), Kind::accepted);
+  ASSERT_EQ(arrived(4, des::ReleaseUncontrolled{}), Kind::accepted);
+  (void)sent();
+  EXPECT_EQ(tell(clearance).kind, Kind::accepted);
+  EXPECT_EQ(sent(), "") << "departure is not told";
+  EXPECT_EQ(journey().arrival.onward.size(), 1U);
+  EXPECT_EQ(tell(officer_of(access::Role::supervisor, "MYJHB001")).kind, Kind::accepted) << "where they are";
+  EXPECT_EQ(tell(officer_of(access::Role::supervisor, "MYKUL001")).findings.front().rule, "ACC-002");
+  EXPECT_EQ(tell({.role = access::Role::national_system, .party = "CLEARANCE", .office = "MYKUL001"})
+                .findings.front()
+                .rule,
+            "ACC-002")
+      << "a system of one office speaks for that";
+  EXPECT_EQ(journey().arrival.onward.size(), 1U) << "the same is told";
+  EXPECT_EQ(node.ask(clearance, command_in(destination_block, 10),
+                     des::WithdrawOnward{.mrn = mrn, .declaration = said.declaration})
+                .kind,
+            Kind::accepted);
+  EXPECT_TRUE(journey().arrival.onward.empty());
 }
 
 TEST_F(JourneyOnTheLoop, a_trader_names_an_office_of_destination_and_itself) {

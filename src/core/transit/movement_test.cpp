@@ -7,6 +7,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "core/transit/onward.hpp"
 #include "tests/support/field_numbers.hpp"
 
 namespace lintas::transit {
@@ -65,6 +66,7 @@ TEST(Letter, KeepsTheFieldNumbersOfTheCommittedList) {
   check(std::type_identity<Crossing>{});
   check(std::type_identity<ControlResult>{});
   check(std::type_identity<IncidentOnTheWay>{});
+  check(std::type_identity<Onward>{});
   check(std::type_identity<Fault>{});
   check(std::type_identity<Letter>{});
   EXPECT_EQ(lines, "") << "append these to data/field-numbers.csv";

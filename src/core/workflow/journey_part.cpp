@@ -17,6 +17,7 @@
 #include "core/access/access.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/model/values/mrn.hpp"
+#include "core/model/values/office_id.hpp"
 #include "core/transit/destination/commands.hpp"
 #include "core/transit/destination/decide.hpp"
 #include "core/transit/destination/events.hpp"
@@ -65,20 +66,37 @@ constexpr bool of_passage = requires(const pas::Passage& p, const Act& act, cons
   pas::act(p, act, context);
 };
 
+/// What is told of goods that went on is told of no office; whoever tells it is the customs of this state.
+template <class Act>
+constexpr bool names_an_office = requires(const Act& act) { act.office; };
+
 /// The office that acts is the actor's own.
 template <class Act>
 access::Relations relations_of_act(const Command& command, const Situation& situation,
                                    const Setting& setting) {
   const auto act = read_content<Act>(command.content);
-  const bool may = act.office.str() == command.actor.office &&
-                   may_act_on_journey(journeying(situation), command.type, act.office, command.at, setting);
+  bool may = false;
+  if constexpr (names_an_office<Act>) {
+    may = act.office.str() == command.actor.office &&
+          may_act_on_journey(journeying(situation), command.type, act.office, command.at, setting);
+  } else {
+    may = may_tell_of_onward(journeying(situation), command.type, command.actor, command.at, setting);
+  }
   return may ? access::Relations{access::Relation::office} : access::Relations{};
+}
+
+template <class Act>
+std::optional<OfficeId> office_of(const Act& act, const Journey& journey) {
+  if constexpr (names_an_office<Act>)
+    return act.office;
+  else
+    return journey.arrival.acting_office();
 }
 
 template <class Act>
 Outcome decide_act(const Command& command, const Situation& situation, const Setting& setting) {
   const auto act = read_content<Act>(command.content);
-  const transit::Context context = journey_context(command, act.office, setting);
+  const transit::Context context = journey_context(command, office_of(act, journeying(situation)), setting);
   JourneyTold told{command, situation, setting};
   if constexpr (of_passage<Act>) {
     told.add(pas::act(told.journey().passage, act, context));
@@ -272,6 +290,8 @@ constexpr std::array entries{
     destination_entry<6>("destination.accept_remarks", "unloading remarks accepted"),
     destination_entry<7>("destination.record_result", "result of the control recorded"),
     destination_entry<8>("destination.decide_nationally", "national decision recorded"),
+    destination_entry<9>("destination.report_onward", "onward regime recorded"),
+    destination_entry<10>("destination.withdraw_onward", "onward regime withdrawn"),
 };
 
 constexpr std::array kinds{KindEntry{.kind = journey_stream,
@@ -300,6 +320,7 @@ std::vector<access::Grant> make_grants() {
     } else if (in_block(EventType{type}, destination_block)) {
       grant(Role::officer_of_destination, Relation::office);
       grant(Role::supervisor, Relation::office);
+      if (is_of_onward(entry.type)) grant(Role::national_system, Relation::office);
     } else if (entry.type == ask_status) {
       grant(Role::node, Relation::any);
     } else if (entry.decide == decide_trader_message) {

@@ -114,12 +114,23 @@ constexpr std::array acts_of_passage{
 static_assert(has_every_act<pas::Machine>(acts_of_passage, std::variant_size_v<pas::Act>));
 constexpr CommandType record_arrival = command_in(destination_block, 0);
 static_assert(std::is_same_v<std::variant_alternative_t<0, des::Act>, des::RecordArrival>);
+constexpr CommandType report_onward = command_in(destination_block, 9);
+static_assert(std::is_same_v<std::variant_alternative_t<9, des::Act>, des::ReportOnward>);
+constexpr CommandType withdraw_onward = command_in(destination_block, 10);
+static_assert(std::is_same_v<std::variant_alternative_t<10, des::Act>, des::WithdrawOnward>);
 constexpr std::array acts_of_arrival{
-    Task{0, des::Trigger::t007},           Task{1, des::Trigger::accept_on_the_tad},
-    Task{2, des::Trigger::permission},     Task{3, des::Trigger::decide_control},
-    Task{4, des::Trigger::no_control},     Task{5, des::Trigger::take_over},
-    Task{6, des::Trigger::accept_remarks}, Task{7, des::Trigger::result, Weight::any_time},
-    Task{7, des::Trigger::result_b1},      Task{8, des::Trigger::national_decision},
+    Task{0, des::Trigger::t007},
+    Task{1, des::Trigger::accept_on_the_tad},
+    Task{2, des::Trigger::permission},
+    Task{3, des::Trigger::decide_control},
+    Task{4, des::Trigger::no_control},
+    Task{5, des::Trigger::take_over},
+    Task{6, des::Trigger::accept_remarks},
+    Task{7, des::Trigger::result, Weight::any_time},
+    Task{7, des::Trigger::result_b1},
+    Task{8, des::Trigger::national_decision},
+    Task{9, des::Trigger::onward, Weight::any_time},
+    Task{10, des::Trigger::onward_withdrawn, Weight::any_time},
 };
 static_assert(has_every_act<des::Machine>(acts_of_arrival, std::variant_size_v<des::Act>));
 
@@ -137,6 +148,7 @@ bool is_to_do(const pas::Passage& passage, pas::Trigger trigger) {
 bool is_to_do(const des::Arrival& arrival, des::Trigger trigger) {
   if (trigger == des::Trigger::permission) return arrival.simplified;
   if (trigger == des::Trigger::no_control) return !arrival.simplified;
+  if (trigger == des::Trigger::onward_withdrawn) return !arrival.onward.empty();
   return true;
 }
 
@@ -215,10 +227,22 @@ bool may_act_on_journey(const Journey& journey, CommandType act, const OfficeId&
   return !goes_where_the_goods_are || !arrived_at || *arrived_at == office;
 }
 
+bool is_of_onward(CommandType act) { return act == report_onward || act == withdraw_onward; }
+
+bool may_tell_of_onward(const Journey& journey, CommandType act, const access::Actor& actor, Instant at,
+                        const Setting& setting) {
+  if (actor.role == access::Role::national_system && actor.office.empty())
+    return journey.arrival.state != des::State::none;
+  const auto office = OfficeId::parse(actor.office);
+  return office && may_act_on_journey(journey, act, *office, at, setting);
+}
+
 access::Relations relations_to_act_on_journey(const State& state, CommandType act, const access::Actor& actor,
                                               Instant now, const Setting& setting) {
+  const auto& journey = state.as<Journey>();
   const auto office = OfficeId::parse(actor.office);
-  const bool may = office && may_act_on_journey(state.as<Journey>(), act, *office, now, setting);
+  const bool may = is_of_onward(act) ? may_tell_of_onward(journey, act, actor, now, setting)
+                                     : office && may_act_on_journey(journey, act, *office, now, setting);
   return may ? access::Relations{access::Relation::office} : access::Relations{};
 }
 

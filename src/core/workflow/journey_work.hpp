@@ -30,6 +30,11 @@ namespace lintas::workflow {
 /// in the reference data; after the arrival only the office where the goods are acts for the destination.
 [[nodiscard]] bool may_act_on_journey(const Journey& journey, CommandType act, const OfficeId& office,
                                       Instant at, const Setting& setting);
+/// What is told of goods that went on from here: of no office, so that whoever speaks for all customs of the
+/// state may; else the office where they arrived.
+[[nodiscard]] bool is_of_onward(CommandType act);
+[[nodiscard]] bool may_tell_of_onward(const Journey& journey, CommandType act, const access::Actor& actor,
+                                      Instant at, const Setting& setting);
 [[nodiscard]] access::Relations relations_to_act_on_journey(const State& state, CommandType act,
                                                             const access::Actor& actor, Instant now,
                                                             const Setting& setting);

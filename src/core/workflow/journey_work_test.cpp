@@ -101,6 +101,26 @@ TEST(JourneyWork, TheDeclaredOfficeKeepsWhatArrivedAtAnother) {
             (std::vector<std::string>{"", "THSDO001", "THBKK001"}));
 }
 
+TEST(JourneyWork, OfGoodsThatWentOnTheCustomsSystemMayTellAndNobodyWaitsForIt) {
+  namespace des = transit::destination;
+  Journey journey;
+  const auto may = [&](des::State state) {
+    journey.arrival.state = state;
+    std::string names;
+    for (const Possible& one : possible_on_journey(State::of(journey))) {
+      if (!is_of_onward(one.type)) continue;
+      names += (names.empty() ? "" : ", ") + one.words;
+    }
+    return names;
+  };
+  EXPECT_EQ(may(des::State::arrived), "");
+  EXPECT_EQ(may(des::State::released), "report the onward regime");
+  EXPECT_EQ(may(des::State::recovered), "report the onward regime");
+  journey.arrival.onward.emplace_back();
+  EXPECT_EQ(may(des::State::released), "report the onward regime, withdraw the onward regime");
+  EXPECT_EQ(called_for(journey), "");
+}
+
 TEST(JourneyWork, WaitsForTheEndOnlyOnceNobodyHereHasDuties) {
   Journey journey;
   journey.heard = *parse_instant("2026-11-23T02:00:00Z");

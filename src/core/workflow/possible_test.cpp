@@ -130,6 +130,7 @@ TEST(Possible, is_told_of_every_state_and_in_some_state_of_every_act) {
         journey.passage.ended_by_departure = is_so;
         journey.arrival.state = arriving.state;
         journey.arrival.simplified = is_so;
+        if (is_so) journey.arrival.onward.emplace_back();
         states.push_back(State::of(std::move(journey)));
       }
     }

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "base/fields.hpp"
 #include "core/model/values/bounded_text.hpp"
@@ -11,10 +13,11 @@
 #include "core/model/values/office_id.hpp"
 #include "core/model/values/tin.hpp"
 #include "core/transit/inspection.hpp"
+#include "core/transit/onward.hpp"
 
-/// What an officer of destination does with a movement, at the office that each act names. Stored: places in
-/// the variant and field numbers are never used again for something else. Who acts, and when, comes with the
-/// command.
+/// What an officer of destination does with a movement, at the office that each act names; what becomes of
+/// the goods afterwards the national customs system tells, of no office. Stored: places in the variant and
+/// field numbers are never used again for something else. Who acts, and when, comes with the command.
 namespace lintas::transit::destination {
 
 /// The officer takes the arrival, as the trader would by IE007.
@@ -139,7 +142,35 @@ struct DecideNationally {
   }
 };
 
-using Act = std::variant<RecordArrival, AcceptOnTheTad, GrantPermission, DecideControl, ReleaseUncontrolled,
-                         TakeOver, AcceptRemarks, RecordResult, DecideNationally>;
+/// The national customs system tells under which regime goods of the movement went on. Of a declaration that
+/// is reported again the newer word counts.
+struct ReportOnward {
+  Mrn mrn;
+  NationalDeclaration declaration;
+  Regime regime = Regime::home_use;
+  std::vector<std::uint16_t> items;  ///< none: all
+
+  static constexpr std::string_view record = "destination.report_onward";
+  static constexpr auto fields() {
+    return Fields{Field{1, "mrn", &ReportOnward::mrn}, Field{2, "declaration", &ReportOnward::declaration},
+                  Field{3, "regime", &ReportOnward::regime}, Field{4, "items", &ReportOnward::items}};
+  }
+};
+
+/// That declaration was cancelled, or is about other goods.
+struct WithdrawOnward {
+  Mrn mrn;
+  NationalDeclaration declaration;
+
+  static constexpr std::string_view record = "destination.withdraw_onward";
+  static constexpr auto fields() {
+    return Fields{Field{1, "mrn", &WithdrawOnward::mrn},
+                  Field{2, "declaration", &WithdrawOnward::declaration}};
+  }
+};
+
+using Act =
+    std::variant<RecordArrival, AcceptOnTheTad, GrantPermission, DecideControl, ReleaseUncontrolled, TakeOver,
+                 AcceptRemarks, RecordResult, DecideNationally, ReportOnward, WithdrawOnward>;
 
 }  // namespace lintas::transit::destination

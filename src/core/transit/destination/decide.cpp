@@ -1,6 +1,8 @@
 #include "core/transit/destination/decide.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <iterator>
 #include <optional>
@@ -8,11 +10,13 @@
 #include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "base/certain.hpp"
 #include "base/finding.hpp"
 #include "base/require.hpp"
 #include "base/result.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/refdata/calendar.hpp"
 #include "core/refdata/state_profile.hpp"
@@ -23,8 +27,10 @@
 #include "core/transit/destination/state.hpp"
 #include "core/transit/destination/table.hpp"
 #include "core/transit/inspection.hpp"
+#include "core/transit/limits.hpp"
 #include "core/transit/machine.hpp"
 #include "core/transit/movement.hpp"
+#include "core/transit/onward.hpp"
 #include "core/transit/refusal.hpp"
 #include "core/transit/ruling.hpp"
 
@@ -114,6 +120,18 @@ Ruling arrive(const Arrival& arrival, Trigger trigger, Case when, Fact fact, con
   Ruling permitted = by_row(after, Trigger::permission, Case::any, PermissionGranted{}, context);
   std::ranges::move(permitted.events, std::back_inserter(ruling.events));
   return ruling;
+}
+
+/// R-ROA-015: each by a number that a declaration has, and once.
+Findings faults_in_items(const std::vector<std::uint16_t>& items) {
+  Findings findings;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const auto before = items.begin() + static_cast<std::ptrdiff_t>(i);
+    const bool again = std::find(items.begin(), before, items[i]) != before;
+    if (again || items[i] == 0 || items[i] > onward_item_max)
+      findings.push_back(road::finding("R-ROA-015", format("items/{}", i + 1), std::to_string(items[i])));
+  }
+  return findings;
 }
 
 bool is_late(const std::optional<Day>& limit, Day day) { return limit && day > *limit; }
@@ -352,6 +370,28 @@ Ruling act(const Arrival& arrival, const DecideNationally& command, const Contex
     return refuse(std::move(findings));
   return by_row(arrival, Trigger::national_decision, Case::any,
                 DecidedNationally{.reason = command.reason, .by = context.by}, context);
+}
+
+Ruling act(const Arrival& arrival, const ReportOnward& command, const Context& context) {
+  const Onward said{.declaration = command.declaration, .regime = command.regime, .items = command.items};
+  const auto known = std::ranges::find(arrival.onward, said.declaration, &Onward::declaration);
+  const bool is_known = known != arrival.onward.end();
+  if (is_known && *known == said) return {};
+  Findings findings = faults_in_items(command.items);
+  if (!is_known && arrival.onward.size() == onward_declarations_max)
+    findings.push_back(road::finding("R-ROA-016", "declaration", said.declaration.str()));
+  if (!findings.empty()) return refuse(std::move(findings));
+  return by_row(arrival, Trigger::onward, Case::any, OnwardReported{.onward = said, .by = context.by},
+                context);
+}
+
+Ruling act(const Arrival& arrival, const WithdrawOnward& command, const Context& context) {
+  const bool is_known =
+      std::ranges::find(arrival.onward, command.declaration, &Onward::declaration) != arrival.onward.end();
+  if (has_row<Machine>(arrival.state, Trigger::onward_withdrawn) && !is_known)
+    return refuse(road::finding("R-ROA-017", "declaration", command.declaration.str()));
+  return by_row(arrival, Trigger::onward_withdrawn, Case::any,
+                OnwardWithdrawn{.declaration = command.declaration, .by = context.by}, context);
 }
 
 Ruling limit_told(const Arrival& arrival, Day limit, const Context& context) {

@@ -27,6 +27,10 @@ using Ruling = transit::Ruling<Event>;
 [[nodiscard]] Ruling act(const Arrival& arrival, const AcceptRemarks& command, const Context& context);
 [[nodiscard]] Ruling act(const Arrival& arrival, const RecordResult& command, const Context& context);
 [[nodiscard]] Ruling act(const Arrival& arrival, const DecideNationally& command, const Context& context);
+/// Nothing comes of what is known. R-ROA-015 of items, R-ROA-016 of too many declarations.
+[[nodiscard]] Ruling act(const Arrival& arrival, const ReportOnward& command, const Context& context);
+/// R-ROA-017 where no such declaration was reported.
+[[nodiscard]] Ruling act(const Arrival& arrival, const WithdrawOnward& command, const Context& context);
 
 /// An arrival notification (IE007). Of a simplified one the caller has found the authorisation to reach its
 /// office and premises; it may name its own waiting period before unloading, else the law of the state does.

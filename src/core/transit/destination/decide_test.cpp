@@ -1,6 +1,8 @@
 #include "core/transit/destination/decide.hpp"
 
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <gtest/gtest.h>
 #include <optional>
 #include <stdexcept>
@@ -13,12 +15,15 @@
 #include "base/fields.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "base/words.hpp"
 #include "core/transit/destination/commands.hpp"
 #include "core/transit/destination/events.hpp"
 #include "core/transit/destination/evolve.hpp"
 #include "core/transit/destination/state.hpp"
 #include "core/transit/destination/table.hpp"
+#include "core/transit/limits.hpp"
 #include "core/transit/movement.hpp"
+#include "core/transit/onward.hpp"
 #include "core/transit/ruling.hpp"
 #include "tests/support/field_numbers.hpp"
 #include "tests/support/plain_law.hpp"
@@ -60,6 +65,8 @@ Trigger trigger_of(const Fact& fact, State before) {
                  [](const DecidedNationally& /*e*/) { return Trigger::national_decision; },
                  [](const GivenUp& /*e*/) { return Trigger::refused_arrival; },
                  [](const LimitMoved& /*e*/) { return Trigger::limit_moved; },
+                 [](const OnwardReported& /*e*/) { return Trigger::onward; },
+                 [](const OnwardWithdrawn& /*e*/) { return Trigger::onward_withdrawn; },
                  [&](const Reminded& /*e*/) {
                    if (before == State::expected) return Trigger::arrival_overdue;
                    if (before == State::unloading) return Trigger::remarks_late;
@@ -89,7 +96,9 @@ class Stage {
             {"result", verb(&Stage::result)},   {"national", verb(&Stage::national)},
             {"clock", verb(&Stage::clock)},     {"due", verb(&Stage::due)},
             {"alarm", verb(&Stage::alarm)},     {"told", verb(&Stage::told)},
-            {"late", verb(&Stage::late)},       {"limit", verb(&Stage::limit)}};
+            {"late", verb(&Stage::late)},       {"limit", verb(&Stage::limit)},
+            {"onward", verb(&Stage::onward)},   {"withdraw_onward", verb(&Stage::withdraw)},
+            {"went_on", verb(&Stage::went_on)}};
   }
 
  private:
@@ -165,6 +174,30 @@ class Stage {
     return give<DecideNationally>(
         step, {.mrn = mrn_, .office = at(step), .reason = words(step.option("reason", ""))});
   }
+  /// "onward D-1 warehouse items=1,2"
+  std::string onward(const Step& step) {
+    ReportOnward command;
+    command.mrn = mrn_;
+    command.declaration = NationalDeclaration::parse(step.word(0)).value();
+    command.regime = read_word<Regime>(step.word(1)).value();
+    for (const std::string& one : test::split(step.option("items", ""), ','))
+      command.items.push_back(static_cast<std::uint16_t>(std::stoi(one)));
+    return give_or_nothing(step, command);
+  }
+  std::string withdraw(const Step& step) {
+    return give<WithdrawOnward>(
+        step, {.mrn = mrn_, .declaration = NationalDeclaration::parse(step.word(0)).value()});
+  }
+  /// "D-1 warehouse 1 2; D-2 home_use"
+  std::string went_on(const Step& /*step*/) {
+    std::string text;
+    for (const Onward& one : arrival_.onward) {
+      if (!text.empty()) text += "; ";
+      text.append(one.declaration.str()).append(" ").append(word_of(one.regime));
+      for (const std::uint16_t item : one.items) text += " " + std::to_string(item);
+    }
+    return text.empty() ? "nowhere" : text;
+  }
   /// Waits until the clock runs out.
   std::string clock(const Step& step) {
     if (!arrival_.due) return "no clock";
@@ -203,6 +236,12 @@ class Stage {
   std::string give(const Step& step, const Command& command) {
     return play(act(arrival_, command, context(step)));
   }
+  /// Of what is known nothing comes.
+  template <class Command>
+  std::string give_or_nothing(const Step& step, const Command& command) {
+    const Ruling ruling = act(arrival_, command, context(step));
+    return ruling.answer.accepted() && ruling.events.empty() ? "nothing" : play(ruling);
+  }
   std::string play(const Ruling& ruling) {
     const bool noted = !ruling.events.empty() && std::holds_alternative<Noted>(ruling.events.front().fact);
     for (const Event& event : ruling.events) {
@@ -236,7 +275,8 @@ TEST(Destination, keeps_the_field_numbers_of_the_committed_list) {
       AcceptRemarks, RecordResult, DecideNationally, RecordReceived, ArrivalNotified, RecordAskedAgain,
       RecordRefused, AcceptedOnTheTad, EndedByDeparture, ArrivedElsewhere, IncidentForwarded,
       PermissionGranted, RemarksReceived, ControlDecided, TakenOver, ResultRecorded, DiscrepanciesAnswered,
-      DecidedNationally, GivenUp, Reminded, Noted, LimitMoved, Event>("destination.", LINTAS_ROOT);
+      DecidedNationally, GivenUp, Reminded, Noted, LimitMoved, ReportOnward, WithdrawOnward, OnwardReported,
+      OnwardWithdrawn, Event>("destination.", LINTAS_ROOT);
   EXPECT_EQ(lines(differences.not_listed), "") << "append these to data/field-numbers.csv";
   EXPECT_EQ(lines(differences.not_in_the_code), "")
       << "a number is never taken back or given to something else";
@@ -277,6 +317,32 @@ TEST(Destination, goods_are_for_who_presents_them_only_where_something_says_so) 
   };
   EXPECT_TRUE(permitted(officer).is_for_its_trader());
   EXPECT_FALSE(permitted(std::nullopt).is_for_its_trader()) << "by the clock alone";
+}
+
+TEST(Destination, R_ROA_016_a_record_holds_so_many_declarations_and_what_it_holds_may_be_told_anew) {
+  const refdata::StateProfile law = test::plain_law();
+  const Context context{.at = *parse_instant("2026-11-23T04:00:00Z"),
+                        .utc_offset = std::chrono::hours{7},
+                        .by = PersonId::parse("SYSTEM").value(),
+                        .law = law};
+  const auto tell = [&](const Arrival& arrival, std::size_t number, Regime regime) {
+    ReportOnward said;
+    said.declaration = NationalDeclaration::parse("D-" + std::to_string(number)).value();
+    said.regime = regime;
+    return act(arrival, said, context);
+  };
+  Arrival arrival;
+  arrival.state = State::released;
+  for (std::size_t number = 1; number <= onward_declarations_max; ++number) {
+    const Ruling told = tell(arrival, number, Regime::home_use);
+    ASSERT_EQ(told.events.size(), 1U);
+    arrival = evolve(std::move(arrival), told.events.front());
+  }
+  const Ruling one_more = tell(arrival, onward_declarations_max + 1, Regime::home_use);
+  ASSERT_FALSE(one_more.answer.accepted());
+  EXPECT_EQ(one_more.answer.refused_for.front().rule, "R-ROA-016");
+  EXPECT_EQ(tell(arrival, 1, Regime::warehouse).events.size(), 1U);
+  EXPECT_TRUE(tell(arrival, 1, Regime::home_use).events.empty());
 }
 
 TEST(Destination, plays_every_scenario_and_every_row_of_the_table) {

@@ -20,6 +20,7 @@
 #include "core/transit/inspection.hpp"
 #include "core/transit/machine.hpp"
 #include "core/transit/movement.hpp"
+#include "core/transit/onward.hpp"
 
 /// What happened to a movement that ends in this state. Stored: places in the variant and field numbers are
 /// never used again for something else.
@@ -297,12 +298,37 @@ struct LimitMoved {
   friend bool operator==(const LimitMoved&, const LimitMoved&) = default;
 };
 
+/// The national customs system told of a declaration; what it said of the same before counts no more.
+struct OnwardReported {
+  Onward onward;
+  PersonId by;
+
+  static constexpr std::string_view record = "destination.onward_reported";
+  static constexpr auto fields() {
+    return Fields{Field{1, "onward", &OnwardReported::onward}, Field{2, "by", &OnwardReported::by}};
+  }
+  friend bool operator==(const OnwardReported&, const OnwardReported&) = default;
+};
+
+struct OnwardWithdrawn {
+  NationalDeclaration declaration;
+  PersonId by;
+
+  static constexpr std::string_view record = "destination.onward_withdrawn";
+  static constexpr auto fields() {
+    return Fields{Field{1, "declaration", &OnwardWithdrawn::declaration},
+                  Field{2, "by", &OnwardWithdrawn::by}};
+  }
+  friend bool operator==(const OnwardWithdrawn&, const OnwardWithdrawn&) = default;
+};
+
 /// Its members are compiled once, in evolve.cpp: copying a variant of so many is long work for each source
 /// that does.
-struct Fact : std::variant<RecordReceived, ArrivalNotified, RecordAskedAgain, RecordRefused, AcceptedOnTheTad,
-                           EndedByDeparture, ArrivedElsewhere, IncidentForwarded, PermissionGranted,
-                           RemarksReceived, ControlDecided, TakenOver, ResultRecorded, DiscrepanciesAnswered,
-                           DecidedNationally, GivenUp, Reminded, Noted, LimitMoved> {
+struct Fact
+    : std::variant<RecordReceived, ArrivalNotified, RecordAskedAgain, RecordRefused, AcceptedOnTheTad,
+                   EndedByDeparture, ArrivedElsewhere, IncidentForwarded, PermissionGranted, RemarksReceived,
+                   ControlDecided, TakenOver, ResultRecorded, DiscrepanciesAnswered, DecidedNationally,
+                   GivenUp, Reminded, Noted, LimitMoved, OnwardReported, OnwardWithdrawn> {
   using variant::variant;
   Fact();
   Fact(const Fact& other);

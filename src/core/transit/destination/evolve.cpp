@@ -1,12 +1,15 @@
 #include "core/transit/destination/evolve.hpp"
 
+#include <algorithm>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "core/transit/destination/events.hpp"
 #include "core/transit/destination/state.hpp"
 #include "core/transit/destination/table.hpp"
 #include "core/transit/machine.hpp"
+#include "core/transit/onward.hpp"
 
 namespace lintas::transit::destination {
 
@@ -89,6 +92,16 @@ struct Apply {
     arrival.limit = e.limit;
     arrival.late = arrival.day && *arrival.day > e.limit;
     if (arrival.state == State::expected) arrival.alarm.reset();
+  }
+  void operator()(const OnwardReported& e) const {
+    const auto known = std::ranges::find(arrival.onward, e.onward.declaration, &Onward::declaration);
+    if (known == arrival.onward.end())
+      arrival.onward.push_back(e.onward);
+    else
+      *known = e.onward;
+  }
+  void operator()(const OnwardWithdrawn& e) const {
+    std::erase_if(arrival.onward, [&](const Onward& one) { return one.declaration == e.declaration; });
   }
   void operator()(const Noted& e) const {
     if (e.contradiction) arrival.alarm = Alarm::contradiction;

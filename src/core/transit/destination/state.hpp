@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "base/time.hpp"
 #include "core/model/values/mrn.hpp"
@@ -10,6 +11,7 @@
 #include "core/model/values/tin.hpp"
 #include "core/transit/destination/table.hpp"
 #include "core/transit/movement.hpp"
+#include "core/transit/onward.hpp"
 
 /// A movement that ends in this state: what `decide` needs, and what officers see of it.
 namespace lintas::transit::destination {
@@ -46,6 +48,7 @@ struct Arrival {
   std::uint8_t reminders = 0;         ///< of missing control results
   std::optional<ControlResult> result;
   bool seals_broken = false;   ///< by the trader's newest remarks
+  std::vector<Onward> onward;  ///< declarations that took the goods, in the order in which they were reported
   std::optional<Alarm> alarm;  ///< the last one, until the state is left
   std::optional<Instant> due;
 

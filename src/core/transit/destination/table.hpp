@@ -9,6 +9,8 @@
 /// A movement that ends in this state, as data. Source: ncts.md 3.4. The phase of enquiry is not in it yet.
 /// The row of a moved limit is ours: whether goods are late is counted by the newest limit. Rows that ask
 /// departure by IE027 or IE094 are alarms only: our partners tell the status by themselves (ncts.md 2.7).
+/// Rows of the onward regime are acts.md 3.2 row 15: transit is over for those goods, of discrepancies for
+/// the undisputed ones; they lead nowhere, and nobody is told.
 namespace lintas::transit::destination {
 
 /// Stored: a number is never used again for another state.
@@ -55,6 +57,8 @@ enum class Trigger : std::uint8_t {
   remarks_late,
   discrepancies_late,
   limit_moved,
+  onward,
+  onward_withdrawn,
 };
 
 /// What the guard of a trigger found.
@@ -122,6 +126,10 @@ struct Machine {
       TriggerFacts{Trigger::discrepancies_late, "C discrepancies", "departure does not answer"},
       TriggerFacts{Trigger::limit_moved, "S limit moved",
                    "the newest status notice names another limit date"},
+      TriggerFacts{Trigger::onward, "S onward regime", "a national declaration took goods of the movement",
+                   "report the onward regime"},
+      TriggerFacts{Trigger::onward_withdrawn, "S onward regime withdrawn", "that declaration is cancelled",
+                   "withdraw the onward regime"},
   };
 
   using R = Row<State, Trigger, Case>;
@@ -181,6 +189,9 @@ struct Machine {
       R{{discrepancies},    T::p049, C::negative, recovered, {25}},
       R{{discrepancies},    T::discrepancies_late, C::any, Leads::same},
       R{{discrepancies},    T::national_decision, C::any, recovered, {25}},
+
+      R{{discrepancies, released, recovered}, T::onward, C::any, Leads::same},
+      R{{discrepancies, released, recovered}, T::onward_withdrawn, C::any, Leads::same},
     };
   }();
 
