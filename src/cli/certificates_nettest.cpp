@@ -93,11 +93,20 @@ TEST_F(Node, certificates_are_laid_beside_the_goods_that_they_are_named_for) {
       {"reference":"SG, SGTUS001, N 1","items":[1,2],"certificate":{"state":{"id":"SENT","name":"Sent"}}},
       {"reference":"N 2","items":[2],"certificate":null}],
     "goods":[{"item":1,"subheading":"854231","mass":"580","cover":"covered","lacking":null},
-      {"item":2,"subheading":"853400","mass":"284.25","cover":"too_little","lacking":"84.25"}]})"}});
+      {"item":2,"subheading":"853400","mass":"284.25","cover":"too_little","lacking":"84.25"}],
+    "permits":[{"reference":"OX6K123456A","items":[1],
+      "acdd":{"state":{"id":"SENT","name":"Sent"},"alarm":"no answer","permit":{"state":"SG","number":"OX6K123456A"}}}],
+    "differences":[{"kind":"mass_more","subheading":"854231","items":[1],"references":["OX6K123456A"],
+      "exported":"500","moved":"580"}],
+    "found":[{"why":"exporter","items":[2],"acdd":null,"certificate":{"state":{"id":"ISSUED","name":"Issued, not sent"},
+      "alarm":null,"certificate":{"state":"SG","office":"SGTUS001","number":"N 3","kind":"e_form_d"}},
+      "goods":[{"item":2,"subheading":"853400","mass":"284.25","cover":"covered","lacking":null}]}],
+    "onward":[{"declaration":"D26-9","regime":"warehouse","items":[],"certificates":["SG, SGTUS001, N 1"],"acdd":[]}]})"}});
   const auto run = lintas({"doc", "cover", "26SG000101A1B2C3J7"});
   EXPECT_EQ(run.exit, Exit::ok) << run.err;
-  for (const std::string_view part :
-       {"SG, SGTUS001, N 1", "Sent", "not here, or not for you", "covered", "too_little", "84.25"})
+  for (const std::string_view part : {"SG, SGTUS001, N 1", "Sent", "not here, or not for you", "covered",
+                                      "too_little", "84.25", "OX6K123456A", "no answer", "mass_more", "580",
+                                      "SG, SGTUS001, N 3", "exporter", "D26-9", "warehouse"})
     EXPECT_TRUE(run.out.contains(part)) << part << '\n' << run.out;
 }
 

@@ -1,4 +1,5 @@
 #include <array>
+#include <cstddef>
 #include <string>
 #include <utility>
 
@@ -10,7 +11,7 @@
 #include "cli/movement_names.hpp"
 #include "cli/output.hpp"
 
-/// Certificates of origin beside the goods of a movement.
+/// The documents of a movement beside its goods.
 namespace lintas::cli {
 
 namespace {
@@ -31,13 +32,70 @@ constexpr std::array goods_columns{
     Shown{.pointer = "/lacking", .label = "kg lacking"},
 };
 
-/// A table has its state, not all of it.
-Json with_state(Json certificates) {
-  for (Json& one : certificates) {
-    const Json& here = one["certificate"];
-    one["state"] = here.is_object() ? here["state"]["name"] : Json("not here, or not for you");
+constexpr std::array permit_columns{
+    Shown{.pointer = "/reference", .label = "permit"},
+    Shown{.pointer = "/items", .label = "for goods"},
+    Shown{.pointer = "/state", .label = "here"},
+    Shown{.pointer = "/alarm", .label = "look at"},
+};
+constexpr std::array difference_columns{
+    Shown{.pointer = "/kind", .label = "differs"},   Shown{.pointer = "/subheading", .label = "subheading"},
+    Shown{.pointer = "/items", .label = "goods"},    Shown{.pointer = "/exported", .label = "kg exported"},
+    Shown{.pointer = "/moved", .label = "kg moved"}, Shown{.pointer = "/references", .label = "by"},
+};
+constexpr std::array found_columns{
+    Shown{.pointer = "/name", .label = "not named"}, Shown{.pointer = "/why", .label = "found by"},
+    Shown{.pointer = "/items", .label = "goods"},    Shown{.pointer = "/state", .label = "here"},
+    Shown{.pointer = "/covers", .label = "covers"},  Shown{.pointer = "/alarm", .label = "look at"},
+};
+constexpr std::array onward_columns{
+    Shown{.pointer = "/declaration", .label = "went on by"},
+    Shown{.pointer = "/regime", .label = "regime"},
+    Shown{.pointer = "/items", .label = "goods"},
+    Shown{.pointer = "/certificates", .label = "certificates"},
+    Shown{.pointer = "/acdd", .label = "permits"},
+};
+
+/// A table has of a document its state and what somebody should look at.
+void add_state(Json& row, const Json& here) {
+  row["state"] = here.is_object() ? here["state"]["name"] : Json("not here, or not for you");
+  row["alarm"] = here.is_object() ? here.value("alarm", Json{}) : Json{};
+}
+Json with_state(Json named, const char* document) {
+  for (Json& one : named) {
+    const Json here = one[document];
+    add_state(one, here);
   }
-  return certificates;
+  return named;
+}
+
+/// "SG, OX6K123456A" or "MY, MYPKG001, MY-TH 26/00417"; of a certificate without a number nothing.
+std::string name_of(const Json& document) {
+  const bool is_permit = document.contains("permit");
+  const Json name = document.value(is_permit ? "permit" : "certificate", Json{});
+  if (!name.is_object()) return {};
+  std::string text = text_of(name.value("state", Json{}));
+  if (!is_permit) text.append(", ").append(text_of(name.value("office", Json{})));
+  return text.append(", ").append(text_of(name.value("number", Json{})));
+}
+
+Json with_names(Json found) {
+  for (Json& one : found) {
+    const Json here = one[one["certificate"].is_object() ? "certificate" : "acdd"];
+    add_state(one, here);
+    one["name"] = name_of(here);
+    one["covers"] = Json::array();
+    for (const Json& goods : one["goods"]) one["covers"].push_back(goods.value("cover", Json{}));
+  }
+  return found;
+}
+
+/// Tables of what there is.
+template <std::size_t N>
+void print_if_any(const Streams& streams, const Json& rows, const std::array<Shown, N>& columns) {
+  if (rows.empty()) return;
+  streams.out << '\n';
+  print_table(streams.out, rows, columns);
 }
 
 Exit cover(const Given& given, const Streams& streams) {
@@ -50,13 +108,18 @@ Exit cover(const Given& given, const Streams& streams) {
     streams.out << json_line(*answer);
     return Exit::ok;
   }
-  const Json certificates = with_state(answer->value("certificates", Json::array()));
+  const auto list = [&](const char* name) { return answer->value(name, Json::array()); };
+  const Json certificates = with_state(list("certificates"), "certificate");
   if (certificates.empty())
     streams.out << "The declaration names no certificate of origin.\n";
   else
     print_table(streams.out, certificates, certificate_columns);
   streams.out << '\n';
-  print_table(streams.out, answer->value("goods", Json::array()), goods_columns);
+  print_table(streams.out, list("goods"), goods_columns);
+  print_if_any(streams, with_state(list("permits"), "acdd"), permit_columns);
+  print_if_any(streams, list("differences"), difference_columns);
+  print_if_any(streams, with_names(list("found")), found_columns);
+  print_if_any(streams, list("onward"), onward_columns);
   return Exit::ok;
 }
 
@@ -64,11 +127,14 @@ Exit cover(const Given& given, const Streams& streams) {
 
 constexpr Command doc_cover_command{
     .name = "doc cover",
-    .summary = "lay the certificates that a declaration names beside its goods",
+    .summary = "lay the documents of a movement beside its goods",
     .about =
-        "For each of the goods: covered; too_little is free; not_comparable, where a certificate does not "
-        "count "
-        "by mass;\nnot_on_it; not_here; none_named. Goods need no certificate to travel: it decides "
+        "Certificates that the declaration names, and for each of the goods: covered; too_little is free; "
+        "not_comparable,\nwhere a certificate does not count by mass; not_on_it; not_here; none_named. "
+        "Exports "
+        "whose permits it names, and how what was\nexported differs from what travels. What else its traders "
+        "have for "
+        "such goods. Under which regimes the goods went on.\nGoods need no document to travel: it decides "
         "nothing.\n",
     .operands = operands,
     .options = options,

@@ -259,6 +259,8 @@ def at_destination(curls):
     act("release_uncontrolled", mrn)
     world.shown(world.sg, mrn, "WOF")
     curls.run("guarantee.liberate", "guarantee-1", grn=line["grn"])
+    for name in ("report_onward", "withdraw_onward"):  # the customs system of the state, or the office, of which nothing is asked
+        curls.run(f"destination.{name}", "destination", node=world.th, mrn=mrn)
     mrn = world.arrived()
     act("decide_control", mrn)
     act("record_result", mrn)
@@ -461,6 +463,9 @@ def certificates_at_customs(curls):
     co.at_customs("release_claim", number)
     co.at_customs("claim", number)
     co.at_customs("accept", number)
+    document, number = co.sent()
+    co.at_customs("utilise", number)
+    co.state(co.my, document, "PARTLY_UTILISED")
     compared(co)
     document, number = co.sent()
     named = {"state": "MY", "office": co.office, "number": number, "kind": "e_form_d"}

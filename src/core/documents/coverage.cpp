@@ -20,6 +20,7 @@
 #include "core/documents/quantities.hpp"
 #include "core/model/groups.hpp"
 #include "core/model/scalars.hpp"
+#include "core/model/values/country.hpp"
 #include "core/model/values/unit.hpp"
 
 namespace lintas::documents {
@@ -52,38 +53,66 @@ Goods goods_of(const message::ConsignmentItem& item) {
 
 class Reading {
  public:
-  void read(const message::Consignment& consignment) {
-    for (const message::HouseConsignment& house : consignment.house_consignment) {
-      const std::size_t first = declared_.goods.size();
-      for (const message::ConsignmentItem& item : house.consignment_item) {
-        declared_.goods.push_back(goods_of(item));
-        name(item.supporting_document, declared_.goods.size() - 1);
-      }
-      name(house.supporting_document, first);
-    }
-    name(consignment.supporting_document, 0);
+  void read(const message::Message& message) {
+    if (message.consignment) read(*message.consignment);
+    if (message.holder_of_the_transit_procedure) add_trader(*message.holder_of_the_transit_procedure);
   }
   Declared take() && {
-    for (Named& named : declared_.certificates) {  // what an item names the consignment may name as well
-      std::ranges::sort(named.items);
-      const auto again = std::ranges::unique(named.items);
-      named.items.erase(again.begin(), again.end());
+    for (std::vector<Named>* all : {&declared_.certificates, &declared_.permits}) {
+      for (Named& named : *all) {  // what an item names the consignment may name as well
+        std::ranges::sort(named.items);
+        const auto again = std::ranges::unique(named.items);
+        named.items.erase(again.begin(), again.end());
+      }
     }
     return std::move(declared_);
   }
 
  private:
-  /// Whatever was read since the `first` of the goods.
-  void name(const message::Many<message::SupportingDocument>& documents, std::size_t first) {
-    for (const message::SupportingDocument& document : documents) {
-      if (document.type != certificate_among_documents) continue;
-      auto& named = declared_.certificates;
-      auto found = std::ranges::find(named, document.reference_number, &Named::reference);
-      if (found == named.end())
-        found = named.insert(named.end(), {.reference = document.reference_number, .items = {}});
-      for (std::size_t i = first; i < declared_.goods.size(); ++i)
-        found->items.push_back(declared_.goods[i].item);
+  void read(const message::Consignment& consignment) {
+    for (const message::HouseConsignment& house : consignment.house_consignment) {
+      const std::size_t first = declared_.goods.size();
+      for (const message::ConsignmentItem& item : house.consignment_item) {
+        declared_.goods.push_back(goods_of(item));
+        read_documents(item, declared_.goods.size() - 1);
+        if (item.consignee) add_trader(*item.consignee);
+      }
+      read_documents(house, first);
+      read_traders(house);
     }
+    read_documents(consignment, 0);
+    read_traders(consignment);
+  }
+  /// Of whatever was read since the `first` of the goods.
+  void read_documents(const auto& level, std::size_t first) {
+    for (const message::SupportingDocument& document : level.supporting_document) {
+      if (document.type == certificate_among_documents)
+        name(declared_.certificates, document.reference_number, std::nullopt, first);
+      if (document.type == permit_among_documents)
+        name(declared_.permits, document.reference_number, state_in(document), first);
+    }
+  }
+  static std::optional<Country> state_in(const message::SupportingDocument& permit) {
+    const std::string_view complement = permit.complement_of_information;
+    const auto state = Country::parse(complement.substr(0, complement.find(';')));
+    return state ? std::optional{*state} : std::nullopt;
+  }
+  void name(std::vector<Named>& all, const std::string& reference, std::optional<Country> state,
+            std::size_t first) {
+    auto found = std::ranges::find_if(
+        all, [&](const Named& one) { return one.reference == reference && one.state == state; });
+    if (found == all.end()) found = all.insert(found, {.reference = reference, .items = {}, .state = state});
+    for (std::size_t i = first; i < declared_.goods.size(); ++i)
+      found->items.push_back(declared_.goods[i].item);
+  }
+  void read_traders(const auto& level) {
+    if (level.consignor) add_trader(*level.consignor);
+    if (level.consignee) add_trader(*level.consignee);
+  }
+  void add_trader(const auto& party) {
+    const std::string& number = party.identification_number;
+    if (!number.empty() && std::ranges::find(declared_.traders, number) == declared_.traders.end())
+      declared_.traders.push_back(number);
   }
 
   Declared declared_;
@@ -95,16 +124,6 @@ struct MassUnit {
   std::string_view unit;
   Decimal kilograms;
 };
-
-/// UN/ECE Recommendation 20. Nothing for a unit that is none of mass.
-std::optional<Decimal> kilograms_of(Unit unit, Decimal quantity) {
-  const std::array units{MassUnit{"KGM", Decimal::of(1)}, MassUnit{"TNE", Decimal::of(1000)},
-                         MassUnit{"GRM", Decimal::of(1, 3)}};
-  const auto* const found = std::ranges::find(units, unit.str(), &MassUnit::unit);
-  if (found == units.end()) return std::nullopt;
-  const auto mass = quantity.times(found->kilograms, Decimal::places_max, Rounding::half_up);
-  return mass ? std::optional{*mass} : std::nullopt;
-}
 
 /// Of several masses; nothing as soon as one of them is not known.
 class Sum {
@@ -126,7 +145,7 @@ Free free_on(const Presented& certificate) {
   Free free;
   for (const Item& item : certificate.items) {
     const Balance* balance = find(certificate.balances, item.number);
-    free[std::string{item.hs.str().substr(0, subheading_digits)}].add(
+    free[subheading_of(item.hs.str())].add(
         kilograms_of(item.unit, balance == nullptr ? item.quantity : free_of(*balance)));
   }
   return free;
@@ -214,9 +233,30 @@ class Comparison {
 
 }  // namespace
 
+std::optional<Decimal> kilograms_of(Unit unit, Decimal quantity) {
+  const std::array units{MassUnit{"KGM", Decimal::of(1)}, MassUnit{"TNE", Decimal::of(1000)},
+                         MassUnit{"GRM", Decimal::of(1, 3)}};
+  const auto* const found = std::ranges::find(units, unit.str(), &MassUnit::unit);
+  if (found == units.end()) return std::nullopt;
+  const auto mass = quantity.times(found->kilograms, Decimal::places_max, Rounding::half_up);
+  return mass ? std::optional{*mass} : std::nullopt;
+}
+
+std::string subheading_of(std::string_view code) { return std::string{code.substr(0, subheading_digits)}; }
+
+std::vector<std::uint32_t> goods_under(std::span<const Goods> goods,
+                                       std::span<const std::string> subheadings) {
+  std::vector<std::uint32_t> items;
+  for (const Goods& one : goods) {
+    const bool is_under = std::ranges::find(subheadings, one.subheading) != subheadings.end();
+    if (is_under && !one.subheading.empty()) items.push_back(one.item);
+  }
+  return items;
+}
+
 Declared declared_in(const message::Message& message) {
   Reading reading;
-  if (message.consignment) reading.read(*message.consignment);
+  reading.read(message);
   return std::move(reading).take();
 }
 

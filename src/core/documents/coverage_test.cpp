@@ -17,6 +17,7 @@
 #include "core/model/groups.hpp"
 #include "core/model/scalars.hpp"
 #include "core/model/values/ahtn.hpp"
+#include "core/model/values/country.hpp"
 #include "core/model/values/unit.hpp"
 
 namespace lintas::documents {
@@ -153,6 +154,48 @@ TEST(Coverage, ADeclarationNamesCertificatesForTheConsignmentForAHouseOrForItems
                                                 Named{.reference = "C", .items = {1, 2}},
                                                 Named{.reference = "D", .items = {1, 2, 3}}}));
   EXPECT_TRUE(declared_in(message::Message{}).goods.empty());
+}
+
+message::SupportingDocument permit(std::string number, std::string complement) {
+  message::SupportingDocument document = named("AN01", std::move(number));
+  document.complement_of_information = std::move(complement);
+  return document;
+}
+
+TEST(Coverage, ADeclarationNamesPermitsWithTheStatesThatGaveThem) {
+  message::HouseConsignment house;
+  house.consignment_item = {item(1, "401511", "90", "100"), item(2, "401519", "", "50")};
+  house.consignment_item[0].supporting_document = {permit("P-1", "SG;ACTS Movement"), permit("P-1", "MY")};
+  house.consignment_item[1].supporting_document = {permit("P-2", "")};
+  message::Message message;
+  message.consignment.emplace().house_consignment = {house};
+  message.consignment->supporting_document = {permit("P-1", "SG")};
+  const Declared declared = declared_in(message);
+  EXPECT_EQ(declared.permits,
+            (std::vector{Named{.reference = "P-1", .items = {1, 2}, .state = *Country::parse("SG")},
+                         Named{.reference = "P-1", .items = {1}, .state = *Country::parse("MY")},
+                         Named{.reference = "P-2", .items = {2}}}));
+  EXPECT_TRUE(declared.certificates.empty());
+}
+
+TEST(Coverage, TradersAreThoseOfTheWholeDeclarationEachOnce) {
+  message::HouseConsignment house;
+  house.consignor.emplace().identification_number = "SG1";
+  house.consignee.emplace().identification_number = "TH2";
+  message::Message message;
+  message::Consignment& consignment = message.consignment.emplace();
+  consignment.house_consignment = {house};
+  consignment.consignor.emplace().identification_number = "SG1";
+  consignment.consignee.emplace().name = "No identifier";
+  message.holder_of_the_transit_procedure.emplace().identification_number = "SG3";
+  EXPECT_EQ(declared_in(message).traders, (std::vector<std::string>{"SG1", "TH2", "SG3"}));
+}
+
+TEST(Coverage, GoodsAreFoundUnderSubheadings) {
+  const std::vector all{goods(1, "401511", 1), goods(2, "", 1), goods(3, "392620", 1)};
+  EXPECT_EQ(goods_under(all, std::vector<std::string>{"401511", "847170", ""}),
+            std::vector<std::uint32_t>{1});
+  EXPECT_EQ(subheading_of("40151190"), "401511");
 }
 
 }  // namespace

@@ -62,6 +62,12 @@ constexpr std::array texts{
     ActText{"destination.record_arrival", "The goods have arrived."},
     ActText{"destination.record_result", "What the control at destination found."},
     ActText{"destination.release_uncontrolled", "Releases the goods without control, as satisfactory."},
+    ActText{"destination.report_onward",
+            "The national customs system tells under which regime goods of the movement went on, by the "
+            "declaration that took them; of one that is reported again the newer word counts.",
+            R"({"mrn":"26SG0000010000A1J0","declaration":"D26-0000417","regime":"warehouse","items":[1,2]})"},
+    ActText{"destination.withdraw_onward", "That declaration was cancelled, or is about other goods.",
+            R"({"mrn":"26SG0000010000A1J0","declaration":"D26-0000417"})"},
     ActText{"destination.take_over", "The office unloads and looks itself."},
     ActText{
         "guarantee.change",
@@ -156,6 +162,14 @@ constexpr std::array texts{
         "import.release_claim", "The declaration was cancelled, or quotes the certificate no more.",
         R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
         R"("declaration":"D26-0000417"})"},
+    ActText{
+        "import.utilise",
+        "The declaration was released with preference: claims what it takes, unless it did before, accepts "
+        "it, "
+        "and tells the issuer. The same use told again is not counted again.",
+        R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
+        R"("declaration":"D26-0000417","invoices":["JRB/26/4471"],"lines":[{"item":1,"quantity":"1200"}],)"
+        R"("office":"THBKK001"})"},
     ActText{
         "import.accept", "Gives preference to items.",
         R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"

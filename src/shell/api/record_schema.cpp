@@ -38,6 +38,7 @@
 #include "core/registers/names.hpp"  // IWYU pragma: keep
 #include "core/registers/state.hpp"
 #include "core/transit/inspection.hpp"
+#include "core/transit/onward.hpp"
 #include "shell/api/description.hpp"
 
 namespace lintas::api {
@@ -68,6 +69,9 @@ constexpr std::array field_rules{
     FieldRule{"destination.accept_remarks", "text", true},
     FieldRule{"destination.record_result", "code", true, "A1 A2 A5 B1"},
     FieldRule{"destination.decide_nationally", "reason", true},
+    FieldRule{.record = "destination.report_onward",
+              .field = "items",
+              .meaning = "By their numbers in the transit declaration; none: all of them."},
     FieldRule{"transit.incident", "text", true},
     FieldRule{"registers.entry_key", "text", true, "", "SG201912345K"},
     FieldRule{"codes.resume", "reason", true},
@@ -124,6 +128,18 @@ constexpr std::array field_rules{
               .field = "force_majeure",
               .meaning = "Why the certificate comes after its last day."},
     FieldRule{"import.release_claim", "declaration", true, "", "D26-0000417"},
+    FieldRule{.record = "import.utilise", .field = "replaces", .of_node = true},
+    FieldRule{.record = "import.utilise",
+              .field = "declaration",
+              .needed = true,
+              .example = "D26-0000417",
+              .meaning = "That was released with preference."},
+    FieldRule{.record = "import.utilise",
+              .field = "lines",
+              .meaning = "What it uses of each item, whether or not it was claimed before."},
+    FieldRule{.record = "import.utilise",
+              .field = "force_majeure",
+              .meaning = "Why the certificate comes after its last day."},
     FieldRule{.record = "import.refuse", .field = "result", .meaning = "N1 to N13: on which ground."},
     FieldRule{"import.refuse", "reason", true},
     FieldRule{"import.classify", "reason", true},
@@ -214,7 +230,8 @@ constexpr std::array forms{FormOf{&shape_of<Mrn>, "Mrn"},
                            FormOf{&shape_of<documents::ReferenceNumber>, "ReferenceNumber"},
                            FormOf{&shape_of<documents::DocumentId>, "DocumentId"},
                            FormOf{&shape_of<acdd::PermitNumber>, "PermitNumber"},
-                           FormOf{&shape_of<acdd::DeclarationNumber>, "DeclarationNumber"}};
+                           FormOf{&shape_of<acdd::DeclarationNumber>, "DeclarationNumber"},
+                           FormOf{&shape_of<transit::NationalDeclaration>, "DeclarationNumber"}};
 
 /// An enumerator as it is written: its word, and of a published list its code and the list's text.
 struct Written {
@@ -241,6 +258,7 @@ constexpr std::array enumerations{
     WordsOf{&shape_of<guarantee::NoticeReason>, &written<guarantee::NoticeReason>},
     WordsOf{&shape_of<registers::Kind>, &written<registers::Kind>},
     WordsOf{&shape_of<registers::Reason>, &written<registers::Reason>},
+    WordsOf{&shape_of<transit::Regime>, &written<transit::Regime>},
     WordsOf{&shape_of<transit::IncidentCode>, &written<transit::IncidentCode>},
     WordsOf{&shape_of<transit::SealState>, &written<transit::SealState>}};
 

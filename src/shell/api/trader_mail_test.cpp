@@ -9,14 +9,20 @@
 #include <utility>
 
 #include "base/bytes.hpp"
+#include "base/decimal.hpp"
 #include "base/fields.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/letter.hpp"
+#include "core/documents/messages.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/messages/document.hpp"
+#include "core/model/values/ahtn.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/office_id.hpp"
+#include "core/model/values/unit.hpp"
 #include "core/transit/letters.hpp"
 #include "core/transit/machine.hpp"
 #include "core/transit/movement.hpp"
@@ -83,6 +89,25 @@ class ArrivalHere : public ApiTest {
                                              workflow::command_of_message(1), *content);
     command.payloads.push_back(std::move(payload));
     ASSERT_EQ(node.ask(command).kind, workflow::Reply::Kind::accepted);
+  }
+  /// One of Malaysia, of ten kilograms.
+  void hear_of_a_certificate() {
+    documents::Contents contents;
+    contents.reference = {.state = *Country::parse("MY"),
+                          .office = *documents::IssuingOffice::parse("MYPKG001"),
+                          .number = *documents::ReferenceNumber::parse("MY-SG 26/9")};
+    contents.importer = *Country::parse("SG");
+    contents.items = {{.number = 1,
+                       .hs = *Ahtn::parse("40151210"),
+                       .criterion = "WO",
+                       .quantity = Decimal::of(10),
+                       .unit = *Unit::parse("KGM")}};
+    const auto reply = node.ask(
+        {.role = access::Role::partner_node, .party = "MY"},
+        workflow::command_of_message(documents::co_issue),
+        documents::Letter{
+            .certificate = contents.reference, .contents = contents, .issued = *parse_day("2026-11-02")});
+    ASSERT_EQ(reply.kind, workflow::Reply::Kind::accepted);
   }
   /// At the office.
   std::string notification_of(std::string_view trader) {
@@ -495,6 +520,68 @@ TEST_F(ArrivalHere, OfGoodsThatDepartureDoesNotTellThereIsNoPermissionToRead) {
             200);
   EXPECT_EQ(list(consignee), "");
   EXPECT_EQ(get(movement, consignee).json["state"]["id"], "ULP");
+}
+
+TEST_F(ArrivalHere, TheCustomsSystemTellsUnderWhichRegimeTheGoodsWentOn) {
+  hear_of_the_goods();
+  const std::string clearance = key({.role = access::Role::national_system, .party = "CLEARANCE"});
+  int asked = 0;
+  const auto tell = [&](std::string_view name, Json content) {
+    content["mrn"] = mrn.str();
+    return act(name, clearance, content, "onward-" + std::to_string(++asked));
+  };
+  const Json onward{{"declaration", "D26-9"}, {"regime", "warehouse"}, {"items", {1}}};
+  const auto early = tell("destination.report_onward", onward);
+  EXPECT_EQ(early.response.status, 422) << early.json.dump();
+  EXPECT_EQ(early.json["code"], "R-TRA-092") << "transit is not over";
+  ASSERT_EQ(
+      act("destination.record_arrival", destination, {{"mrn", mrn.str()}, {"office", "SGWDL001"}}, "a-1")
+          .response.status,
+      200);
+  ASSERT_EQ(act("destination.release_uncontrolled", destination,
+                {{"mrn", mrn.str()}, {"office", "SGWDL001"}, {"inspection", {{"seals", "intact"}}}}, "r-1")
+                .response.status,
+            200);
+  const auto told = tell("destination.report_onward", onward);
+  ASSERT_EQ(told.response.status, 200) << told.json.dump();
+  EXPECT_EQ(told.json["done"], "onward regime recorded");
+  EXPECT_EQ(tell("destination.report_onward", onward).response.status, 200) << "told again";
+  const Json history = get(movement, destination).json["history"];
+  EXPECT_EQ(std::ranges::count(history, Json{"destination.onward_reported"},
+                               [](const Json& step) { return step["event"]; }),
+            1)
+      << history.dump();
+
+  const auto shown = get(movement + "/documents", destination);
+  ASSERT_EQ(shown.response.status, 200) << shown.json.dump();
+  ASSERT_EQ(shown.json["onward"].size(), 1U) << shown.json.dump();
+  EXPECT_EQ(shown.json["onward"][0]["declaration"], "D26-9");
+  EXPECT_EQ(shown.json["onward"][0]["regime"], "warehouse");
+  EXPECT_EQ(shown.json["onward"][0]["items"], Json::array({1}));
+  EXPECT_TRUE(shown.json["onward"][0]["certificates"].empty());
+  hear_of_a_certificate();
+  const auto used =
+      act("import.utilise", clearance,
+          {{"certificate",
+            {{"state", "MY"}, {"office", "MYPKG001"}, {"number", "MY-SG 26/9"}, {"kind", "e_form_d"}}},
+           {"declaration", "D26-9"},
+           {"invoices", {"INV-1"}},
+           {"lines", {{{"item", 1}, {"quantity", "5"}}}},
+           {"office", "SGWDL001"}},
+          "use-1");
+  ASSERT_EQ(used.response.status, 200) << used.json.dump();
+  EXPECT_EQ(used.json["certificate"]["state"]["id"], "PART_USED") << used.json.dump();
+  EXPECT_EQ(used.json["certificate"]["uses"],
+            Json::array({{{"declaration", "D26-9"}, {"lines", {{{"item", 1}, {"quantity", "5"}}}}}}));
+  const Json linked = get(movement + "/documents", destination).json;
+  EXPECT_EQ(linked["onward"][0]["certificates"], Json::array({"MY, MYPKG001, MY-SG 26/9"})) << linked.dump();
+  ASSERT_EQ(linked["found"].size(), 1U) << linked.dump();
+  EXPECT_EQ(linked["found"][0]["why"], "declaration");
+  EXPECT_EQ(linked["found"][0]["certificate"]["certificate"]["number"], "MY-SG 26/9");
+  EXPECT_EQ(get(movement + "/documents", clearance).response.status, 403) << "it hears answers to its calls";
+  EXPECT_EQ(tell("destination.withdraw_onward", {{"declaration", "D26-8"}}).json["code"], "R-ROA-017");
+  EXPECT_EQ(tell("destination.withdraw_onward", {{"declaration", "D26-9"}}).response.status, 200);
+  EXPECT_TRUE(get(movement + "/documents", destination).json["onward"].empty());
 }
 
 }  // namespace
