@@ -239,6 +239,9 @@ class History {
     if (used_and_drawn(customs_.now.items)) {
       EXPECT_TRUE(customs_.now.alarm) << states();
     }
+    for (const Balance& item : customs_.now.items) {
+      EXPECT_EQ(used_by_declarations(item.item), item.used) << states() << " of item " << item.item;
+    }
     if (customs_.now.differing) {
       EXPECT_TRUE(customs_.now.alarm) << states() << " what differs is forgotten";
     }
@@ -263,6 +266,13 @@ class History {
         EXPECT_EQ(issuer.result, customs.result) << states() << " of item " << i + 1;
       }
     }
+  }
+  [[nodiscard]] Decimal used_by_declarations(std::uint16_t item) const {
+    Decimal sum;
+    for (const import_side::Use& use : customs_.now.uses)
+      for (const Line& line : use.lines)
+        if (line.item == item) sum = sum.plus(line.quantity).value();
+    return sum;
   }
   [[nodiscard]] bool says_the_same_of_items() const {
     const bool cancelled = customs_.now.state == import_side::State::cancelled;
@@ -587,13 +597,15 @@ class History {
       }
       case 0:
       case 1: {
-        ClaimPreference claim{.certificate = {}, .declaration = "D-1", .invoices = {"I"}};
+        ClaimPreference claim{
+            .certificate = {}, .declaration = rng_.one_in(2) ? "D-1" : "D-2", .invoices = {"I"}};
         claim.lines.push_back({1, Decimal::of(rng_.between(1, 110))});
         if (rng_.one_in(2)) claim.lines.push_back({2, Decimal::of(rng_.between(1, 60))});
         if (rng_.one_in(2)) claim.force_majeure = "flood";
         return apply_at_customs(claim);
       }
-      case 2: return apply_at_customs(ReleaseClaim{.certificate = {}, .declaration = "D-1"});
+      case 2:
+        return apply_at_customs(ReleaseClaim{.certificate = {}, .declaration = customs_.now.declaration});
       case 3:
       case 4: return apply_at_customs(AcceptItems{.certificate = {}, .items = some_items()});
       case 5:

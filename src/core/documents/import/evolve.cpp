@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -146,9 +147,8 @@ struct Apply {
   }
   void operator()(const Decided& e) const {
     for (const ItemResult& result : e.results) {
-      const Decimal before = used_of(result.item);
       book(certificate.items, certificate.state, result.item, result.result);
-      book_use(result.item, before);
+      book_use(result.item);
       say(result);
       std::erase(certificate.open, result.item);
     }
@@ -173,6 +173,7 @@ struct Apply {
   void operator()(const UseReversed& e) const {
     reverse(certificate.items);
     certificate.uses.clear();
+    certificate.taken_back.clear();
     for (const ItemResult& result : e.results) say(result);
     certificate.open.clear();
   }
@@ -226,27 +227,54 @@ struct Apply {
     left.since = certificate.since;
     certificate = std::move(left);
   }
-  [[nodiscard]] Decimal used_of(std::uint16_t number) const {
+  [[nodiscard]] Decimal used_by_declarations(std::uint16_t number) const {
+    Decimal sum;
+    for (const Use& use : certificate.uses)
+      for (const Line& line : use.lines)
+        if (line.item == number) sum = sum.plus(line.quantity).value_or(sum);
+    return sum;
+  }
+  static void add_use(std::vector<Use>& uses, const std::string& declaration, const Line& more) {
+    auto use = std::ranges::find(uses, declaration, &Use::declaration);
+    if (use == uses.end()) use = uses.insert(use, {.declaration = declaration, .lines = {}});
+    auto line = std::ranges::find(use->lines, more.item, &Line::item);
+    if (line == use->lines.end()) line = use->lines.insert(line, {.item = more.item, .quantity = Decimal{}});
+    line->quantity = line->quantity.plus(more.quantity).value_or(line->quantity);
+  }
+  /// What is used more the declaration has used that claims the certificate, or did last. A check takes back
+  /// all that is used of an item, and a reassessment gives it to those that had it.
+  void book_use(std::uint16_t number) const {
     const Balance* item = find(certificate.items, number);
-    return item == nullptr ? Decimal{} : item->used;
+    if (item == nullptr) return;
+    const Decimal known = used_by_declarations(number);
+    if (item->used < known) return take_uses_back(number);
+    Decimal more = item->used.minus(known).value_or(Decimal{});
+    if (certificate.state == State::reassess) more = give_uses_back(number, more);
+    if (!more.is_zero())
+      add_use(certificate.uses, certificate.declaration, {.item = number, .quantity = more});
   }
-  /// What is used more than `before` the declaration has used that claims the certificate, or did last. Only
-  /// a check takes a use back, and then all of the item's.
-  void book_use(std::uint16_t number, Decimal before) const {
-    const Decimal now = used_of(number);
-    if (now == before) return;
-    if (now < before) return forget_use(number);
-    auto use = std::ranges::find(certificate.uses, certificate.declaration, &Use::declaration);
-    if (use == certificate.uses.end())
-      use = certificate.uses.insert(use, {.declaration = certificate.declaration, .lines = {}});
-    auto line = std::ranges::find(use->lines, number, &Line::item);
-    if (line == use->lines.end()) line = use->lines.insert(line, {.item = number, .quantity = Decimal{}});
-    line->quantity = line->quantity.plus(now.minus(before).value_or(Decimal{})).value_or(line->quantity);
+  void take_uses_back(std::uint16_t number) const {
+    for (const Use& use : certificate.uses)
+      for (const Line& line : use.lines)
+        if (line.item == number) add_use(certificate.taken_back, use.declaration, line);
+    forget(certificate.uses, number);
   }
-  void forget_use(std::uint16_t number) const {
-    for (Use& use : certificate.uses)
-      std::erase_if(use.lines, [&](const Line& line) { return line.item == number; });
-    std::erase_if(certificate.uses, [](const Use& use) { return use.lines.empty(); });
+  /// What is left of it. Data that were taken meanwhile may have less than there was.
+  [[nodiscard]] Decimal give_uses_back(std::uint16_t number, Decimal more) const {
+    for (const Use& use : certificate.taken_back) {
+      for (const Line& line : use.lines) {
+        const Decimal back = std::min(line.quantity, more);
+        if (line.item != number || back.is_zero()) continue;
+        add_use(certificate.uses, use.declaration, {.item = number, .quantity = back});
+        more = more.minus(back).value_or(Decimal{});
+      }
+    }
+    forget(certificate.taken_back, number);
+    return more;
+  }
+  static void forget(std::vector<Use>& uses, std::uint16_t number) {
+    for (Use& use : uses) std::erase_if(use.lines, [&](const Line& line) { return line.item == number; });
+    std::erase_if(uses, [](const Use& use) { return use.lines.empty(); });
   }
   void say(const ItemResult& said) const {
     const Balance* item = find(certificate.items, said.item);

@@ -94,6 +94,7 @@ struct Certificate {
   std::string declaration;           ///< that claims it, or did last
   std::optional<OfficeId> office;    ///< that handles it
   std::vector<Use> uses;             ///< by declaration, in the order in which they began
+  std::vector<Use> taken_back;       ///< by checks: a reassessment gives it to those that had it
   std::optional<OfficeId> asked_by;  ///< the office that asked for one that was not here
   bool is_asked_for = false;         ///< and was not answered yet
   std::optional<Instant> claimed;
