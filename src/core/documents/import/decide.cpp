@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -580,9 +581,11 @@ ClaimPreference claim_of(const UtiliseItems& command, std::vector<Line> lines) {
           .replaces = command.replaces};
 }
 
-/// What is to be used yet, and what the declaration claimed or used otherwise before: R-DOC-066.
+/// What is to be used yet, with its places in the act; and what the declaration claimed or used otherwise
+/// before: R-DOC-066.
 struct ToUse {
   std::vector<Line> lines;
+  std::vector<std::size_t> places;
   Findings findings;
 };
 ToUse to_use(const Certificate& certificate, const UtiliseItems& command) {
@@ -602,6 +605,7 @@ ToUse to_use(const Certificate& certificate, const UtiliseItems& command) {
       differs("claimed", item->claimed);
     } else if (is_open || before == used.end()) {
       all.lines.push_back(line);
+      all.places.push_back(i + 1);
     } else if (before->quantity != line.quantity) {
       differs("used", before->quantity);
     }
@@ -609,11 +613,20 @@ ToUse to_use(const Certificate& certificate, const UtiliseItems& command) {
   return all;
 }
 
-/// Each line as the act names it, where accepting speaks of items.
-Findings by_lines(Findings findings) {
-  constexpr std::string_view items = "items";
-  for (Finding& finding : findings)
-    if (finding.pointer.starts_with(items)) finding.pointer.replace(0, items.size(), "lines");
+/// Each line as the act has it, where claiming and accepting count those alone that are to be used yet.
+Findings as_the_act_has_it(Findings findings, const ToUse& open) {
+  for (Finding& finding : findings) {
+    const std::string pointer = std::exchange(finding.pointer, {});
+    const std::size_t list_end = std::min(pointer.find('/'), pointer.size());
+    const bool is_list = pointer.starts_with("lines") || pointer.starts_with("items");
+    std::size_t number = 0;
+    const char* const end = pointer.data() + pointer.size();
+    const char* rest = pointer.data() + list_end;
+    if (is_list && rest != end) rest = std::from_chars(rest + 1, end, number).ptr;
+    finding.pointer = is_list ? "lines" : pointer;
+    if (number == 0 || number > open.places.size()) continue;
+    finding.pointer += format("/{}", open.places[number - 1]) + std::string{rest, end};
+  }
   return findings;
 }
 
@@ -958,7 +971,8 @@ Ruling act(const Certificate& certificate, const UtiliseItems& command, const Co
   Certificate claimed = certificate;
   if (!is_claimed) {
     ruling = act(certificate, claim_of(command, open.lines), context);
-    if (!ruling.answer.accepted()) return ruling;
+    if (!ruling.answer.accepted())
+      return refuse(as_the_act_has_it(std::move(ruling.answer.refused_for), open));
     for (const Event& event : ruling.events) claimed = evolve(std::move(claimed), event);
   }
   Numbers items;
@@ -966,7 +980,8 @@ Ruling act(const Certificate& certificate, const UtiliseItems& command, const Co
   Ruling accepted =
       act(claimed, AcceptItems{.certificate = command.certificate, .items = std::move(items), .text = {}},
           context);
-  if (!accepted.answer.accepted()) return refuse(by_lines(std::move(accepted.answer.refused_for)));
+  if (!accepted.answer.accepted())
+    return refuse(as_the_act_has_it(std::move(accepted.answer.refused_for), open));
   std::ranges::move(accepted.events, std::back_inserter(ruling.events));
   return ruling;
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <variant>
 
+#include "base/decimal.hpp"
 #include "base/time.hpp"
 #include "base/words.hpp"
 #include "core/documents/certificate.hpp"
@@ -16,6 +17,8 @@
 #include "core/documents/import/table.hpp"
 #include "core/documents/limits.hpp"
 #include "core/documents/results.hpp"
+#include "core/documents/ruling.hpp"
+#include "core/refdata/calendar.hpp"
 #include "tests/support/documents_stage.hpp"
 #include "tests/support/field_numbers.hpp"
 #include "tests/support/scenario.hpp"
@@ -329,6 +332,33 @@ TEST(ImportSide, keeps_the_field_numbers_of_the_committed_list) {
   EXPECT_EQ(test::joined_lines(differences.not_listed), "") << "append these to data/field-numbers.csv";
   EXPECT_EQ(test::joined_lines(differences.not_in_the_code), "")
       << "a number is never taken back or given to something else";
+}
+
+TEST(ImportSide, AUseIsRefusedByTheLineOfItsAct) {
+  Certificate certificate;
+  certificate.state = State::part_used;
+  certificate.valid_until = parse_day("2027-03-01").value();
+  certificate.contents = test::contents(test::parse_step("certificate", 1).value());
+  certificate.items = balances_of(certificate.contents.items);
+  certificate.items[0].used = Decimal::of(60);
+  certificate.uses = {{.declaration = "D-1", .lines = {{1, Decimal::of(60)}}}};
+  const refdata::Calendar calendar;
+  const Context context{.at = parse_instant("2026-03-02T04:00:00Z").value(),
+                        .by = {},
+                        .limits = limits_on(parse_day("2026-03-02").value()),
+                        .calendar = calendar};
+  UtiliseItems use;
+  use.declaration = "D-1";
+  use.invoices = {"INV-1"};
+  use.lines = {{1, Decimal::of(60)}, {2, Decimal::of(51)}};
+  const auto pointer_of_refusal = [&] {
+    const Ruling ruling = act(certificate, use, context);
+    return ruling.answer.accepted() ? "accepted" : ruling.answer.refused_for.front().pointer;
+  };
+  EXPECT_EQ(pointer_of_refusal(), "lines/2/quantity") << "the first was used before";
+  certificate.state = State::claimed;
+  certificate.declaration = "D-1";
+  EXPECT_EQ(pointer_of_refusal(), "lines/2") << "it has not claimed the second";
 }
 
 TEST(ImportSide, plays_every_scenario_and_every_row_of_the_table) {
