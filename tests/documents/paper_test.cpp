@@ -288,6 +288,35 @@ TEST_F(OnPaper, R_DOC_038_DataAreNotTakenWhileWhatTheyReplaceIsUsed) {
   EXPECT_EQ(world.at_import("TH", newer), "VALID");
 }
 
+TEST_F(OnPaper, AUseThatIsToldAgainTakesNobodysPlace) {
+  number = world.send(port, "D-1", "N-1", DocumentsWorld::contents(port, "TH"));
+  world.deliver_all();
+  ASSERT_EQ(claim(Decimal::of(60)), "ok");
+  ASSERT_EQ(at_customs(imp::RefuseItems{
+                .certificate = number, .items = {1}, .result = Result::n2, .reason = "other goods"}),
+            "ok");
+  world.deliver_all();
+  imp::RecordPaper newer = page(DocumentsWorld::reference(port, "N-2"));
+  newer.replaces = Earlier{.certificate = number, .issued = *parse_day("2026-03-02"), .reissue = true};
+  ASSERT_EQ(at_customs(newer), "ok");
+  imp::UtiliseItems use;
+  use.certificate = newer.certificate;
+  use.declaration = "D26-2";
+  use.invoices = {"INV-1"};
+  use.lines = {{1, Decimal::of(60)}};
+  use.office = *OfficeId::parse(bangkok);
+  use.replaces = number;
+  ASSERT_EQ(at_customs(use), "ok");
+  ASSERT_EQ(world.issue("MY", DocumentsWorld::authority(port),
+                        iss::ClarifyRefusal{.document = DocumentsWorld::id("D-1"), .text = "the same goods"}),
+            "ok");
+  world.deliver_all();
+  ASSERT_EQ(world.at_import("TH", number), "REASSESS");
+  EXPECT_EQ(at_customs(use), "ok") << "it was used before";
+  use.lines.push_back({2, Decimal::of(50)});
+  EXPECT_EQ(at_customs(use), "R-DOC-038");
+}
+
 TEST_F(OnPaper, WhatAWrongPageTookThePlaceOfIsWhatItWas) {
   number = world.send(port, "D-1", "N-1", DocumentsWorld::contents(port, "TH"));
   world.deliver_all();

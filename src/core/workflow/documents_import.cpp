@@ -313,7 +313,10 @@ Findings faults_in_place(const Reference& certificate, const std::optional<Refer
 template <class Act, auto earlier_of>
 Outcome decide_in_place(const Command& command, const Situation& situation, const Setting& setting) {
   Outcome outcome = decide_act<Act>(command, situation, setting);
-  if (!outcome.answer.accepted()) return outcome;
+  // What was told before, or is claimed already, takes nobody's place now.
+  const bool is_told_again = outcome.events.empty();
+  const bool is_claim = !std::same_as<Act, imp::UtiliseItems> || !is_claimed(imported_in(situation));
+  if (!outcome.answer.accepted() || is_told_again || !is_claim) return outcome;
   const auto act = read_content<Act>(command.content);
   auto faults = faults_in_place(act.certificate, act.replaces, earlier_of(imported_in(situation)), situation);
   if (!faults.empty()) return Outcome{.answer = {.refused_for = std::move(faults)}};
