@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +13,7 @@
 #include "base/finding.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "base/time.hpp"
 #include "core/documents/limits.hpp"
 #include "core/documents/names.hpp"
 #include "core/documents/quantities.hpp"
@@ -109,6 +112,11 @@ std::vector<ItemResult> results_of(const Balances& items) {
                        .unit = item.unit});
   }
   return results;
+}
+
+std::optional<Instant> newest_of(std::span<const ItemResult> results) {
+  const auto newest = std::ranges::max_element(results, {}, &ItemResult::decided);
+  return newest == results.end() ? std::nullopt : std::optional{newest->decided};
 }
 
 bool is_newer(const Balance& item, const ItemResult& said) {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -219,6 +220,8 @@ struct Drawn {
 [[nodiscard]] Balances balances_of(const std::vector<Item>& items);
 /// What customs has said of all items, as an L3 tells it.
 [[nodiscard]] std::vector<ItemResult> results_of(const Balances& items);
+/// When the newest of them was decided; nothing where there is none.
+[[nodiscard]] std::optional<Instant> newest_of(std::span<const ItemResult> results);
 
 /// Whether it was said after what is known of the item.
 [[nodiscard]] bool is_newer(const Balance& item, const ItemResult& said);

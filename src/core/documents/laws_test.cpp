@@ -292,7 +292,8 @@ class History {
   }
 
   /// What the issuer cannot book it answers, and some cancellations go by letter.
-  std::vector<MessageNumber> issuer_takes(Decision<issue_side::Event> ruling) {
+  std::vector<MessageNumber> issuer_takes(Decision<issue_side::Event> ruling,
+                                          const std::vector<ItemResult>& answered = {}) {
     for (issue_side::Event& event : ruling.events) {
       if (cancels_by_letter_ && std::erase(event.sent, co_cancel) != 0) {
         event.by_letter.push_back(co_cancel);
@@ -303,7 +304,8 @@ class History {
       if (noted == nullptr || !is_answered || event.trigger != issue_side::Trigger::response) continue;
       was_not_taken_ = true;
       to_import_.push_back(
-          {.number = l2_error, .letter = {.faults = noted->faults, .answers = Answers::other}});
+          {.number = l2_error,
+           .letter = {.faults = noted->faults, .answers = Answers::response, .said = newest_of(answered)}});
     }
     return issuer_.take(ruling);
   }
@@ -684,7 +686,8 @@ class History {
     if (about_others) return true;  // another object
     if (machine::verdict<issue_side::Machine>(issuer_.now.state, trigger) == machine::Verdict::early)
       return false;
-    from_issuer(issuer_takes(issue_side::receive(issuer_.now, trigger, message.letter, context())));
+    from_issuer(issuer_takes(issue_side::receive(issuer_.now, trigger, message.letter, context()),
+                             message.letter.results));
     return true;
   }
 

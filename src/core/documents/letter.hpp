@@ -20,7 +20,12 @@
 namespace lintas::documents {
 
 /// What an L1, L2 or C1 answers: a reply names the message that it answers.
-enum class Answers : std::uint8_t { certificate = 0, cancellation = 1, other = 2 };
+enum class Answers : std::uint8_t {
+  certificate = 0,
+  cancellation = 1,
+  other = 2,     ///< what was asked; of a node of an earlier edition what was said of items, too
+  response = 3,  ///< what customs said of items
+};
 
 struct Letter {
   std::optional<Reference> certificate = {};  ///< first, for whoever has to find the stream only
@@ -47,6 +52,8 @@ struct Letter {
   std::optional<bool> covers_paper = {};
   /// Of a certificate that came: found on arrival, as the remarks are.
   std::optional<ExporterNumber> exporter = {};
+  /// Of an L2 about what customs said of items: when it had decided the newest of that, as it said itself.
+  std::optional<Instant> said = {};
 
   static constexpr std::string_view record = "documents.letter";
   static constexpr auto fields() {
@@ -68,7 +75,8 @@ struct Letter {
                   Field{16, "clock", &Letter::clock},
                   Field{17, "remarks", &Letter::remarks},
                   Field{18, "covers_paper", &Letter::covers_paper},
-                  Field{19, "exporter", &Letter::exporter}};
+                  Field{19, "exporter", &Letter::exporter},
+                  Field{20, "said", &Letter::said}};
   }
   friend bool operator==(const Letter&, const Letter&) = default;
 };

@@ -250,8 +250,8 @@ void read_declaration(const wco::Declaration& said, Reader& reader, const Hash25
 /// Which message about the certificate an L2 answers, by the function of what it names.
 Answers answers_of(std::string_view function) {
   if (function == function_cancellation) return Answers::cancellation;
-  return function == function_request || function == function_response ? Answers::other
-                                                                       : Answers::certificate;
+  if (function == function_response) return Answers::response;
+  return function == function_request ? Answers::other : Answers::certificate;
 }
 
 std::optional<bool> consent_in(const wco::Response& said) {
@@ -271,7 +271,11 @@ void read_response(const wco::Response& said, Reader& reader, Letter& letter) {
     read_common(*said.declaration, letter);
     letter.answers = answers_of(said.declaration->function_code);
   }
-  if (!said.functional_reference_id.empty()) letter.request = known<DocumentId>(said.functional_reference_id);
+  const std::string_view answered = said.functional_reference_id;
+  if (letter.answers == Answers::response)
+    letter.said = parse_instant(answered);
+  else if (!answered.empty())
+    letter.request = known<DocumentId>(answered);
   letter.clock = clock_of(time_of(said.issue_date_time));
   read_words(said.additional_information, letter);
   letter.consents = consent_in(said);

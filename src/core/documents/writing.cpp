@@ -180,8 +180,13 @@ std::string_view function_of(MessageNumber number) {
 }
 
 std::string_view function_of(Answers answers) {
-  if (answers == Answers::certificate) return function_original;
-  return answers == Answers::cancellation ? function_cancellation : function_request;
+  switch (answers) {
+    case Answers::certificate: return function_original;
+    case Answers::cancellation: return function_cancellation;
+    case Answers::response: return function_response;
+    case Answers::other: break;
+  }
+  return function_request;
 }
 
 wco::Status status_of(const ItemResult& result, std::chrono::minutes clock) {
@@ -221,6 +226,7 @@ void write_response(MessageNumber number, const Letter& letter, const Head& head
   const bool is_check = number == l2_ok || number == l2_error;
   shown.function_code = function_of(number);
   if (letter.request) shown.functional_reference_id = letter.request->str();
+  if (is_check && letter.said) shown.functional_reference_id = to_text(*letter.said);
   shown.issue_date_time = message::to_text({.at = head.prepared, .offset = clock});
   if (!is_check) put_words(statement_of(letter), letter.text.str(), shown.additional_information);
   if (letter.certificate) put_certificate(letter, shown.declaration.emplace());

@@ -156,7 +156,11 @@ Letter any_letter(MessageNumber number, Random& random) {
   if (has_results || (number == l3_use_reversed && random.one_in(2))) letter.results = any_results(random);
   if (!is_one_of(number, {co_cancel, co_retransmit_request, co_verify_request, visit_notice}))
     letter.clock = any_clock(random);
-  if (is_check) letter.answers = static_cast<Answers>(random.below(3));
+  if (is_check) letter.answers = static_cast<Answers>(random.below(4));
+  if (letter.answers == Answers::response) {
+    letter.request.reset();
+    if (random.one_in(2)) letter.said = Instant{any_day(random)} + std::chrono::seconds{random.below(86'400)};
+  }
   if (number == l2_error)
     letter.faults = {{"SCH-008", "/CO.ISSUE/Declaration/ID", "it is missing"}, {"R-ASW-020", "", "words"}};
   return letter;
@@ -221,6 +225,7 @@ TEST(Writing, an_error_may_know_no_certificate) {
   letter.certificate.reset();
   letter.version = 0;
   letter.answers = {};
+  letter.said.reset();
   std::string text;
   xml::write(write(l2_error, letter, any_head(l2_error)), text);
   const auto again = xml::read(text);

@@ -122,7 +122,8 @@ constexpr Line co_reversal[] = {
 };
 
 /// What is answered may name no version, and may be a request. The function of the declaration says which
-/// message about it is answered: the certificate, its cancellation or something that was asked.
+/// message about it is answered: the certificate, its cancellation, something that was asked, or what customs
+/// said of items: of that the reference says when the newest of it was decided.
 constexpr Line co_ack[] = {
     {"Response", "FunctionCode@R-DOC-021 FunctionalReferenceID? IssueDateTime Declaration? Error?"},
     {"Response/Declaration", "FunctionCode? ID IssuingCountryCode TypeCode@R-DOC-039 VersionID? Submitter"},

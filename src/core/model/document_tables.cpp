@@ -270,8 +270,10 @@ namespace {
 
 constexpr Field response_fields[] = {
     leaf<&Response::function_code>(1, "FunctionCode", f::digits1to2, "CL911", "what the message answers"),
-    leaf<&Response::functional_reference_id>(2, "FunctionalReferenceID", f::tight35, "",
-                                             "identifier of the request that is answered"),
+    leaf<&Response::functional_reference_id>(
+        2, "FunctionalReferenceID", f::tight35, "",
+        "identifier of the request that is answered; of what customs said of items, "
+        "when the newest of it was decided"),
     leaf<&Response::issue_date_time>(3, "IssueDateTime", f::zoned_time, "",
                                      "when it was decided, by the clock of the office"),
     many<&Response::additional_information>(4, "AdditionalInformation", additional_information, 7,

@@ -143,6 +143,14 @@ std::optional<MessageNumber> sent_before_as(bool cancelled_as_data, const iss::E
   return again ? std::optional{number} : std::nullopt;
 }
 
+/// Which of the things that customs said an L2 is about, where it answers one: `command` has it.
+void name_what_was_said(Letter& letter, const iss::Event& event, MessageNumber number,
+                        const Command& command) {
+  if (event.trigger != iss::Trigger::response || number != documents::l2_error) return;
+  letter.answers = Answers::response;
+  letter.said = documents::newest_of(letter_of_command(command).results);
+}
+
 template <class Machine, class Subject>
 std::string state_of(const Subject& subject) {
   return std::string{Machine::states[std::to_underlying(subject.state)].id};
@@ -183,6 +191,7 @@ void DocumentsTold::add(std::size_t slot, Issued& issued, const iss::Ruling& rul
       // Of a certificate that was never issued here, whoever asks says which.
       if (issued.certificate.state == iss::State::none)
         letter.certificate = letter_of_command(command_).certificate;
+      name_what_was_said(letter, event, number, command_);
       send(made, number, letter, {to}, sent_before_as(cancelled_as_data, event, number));
     }
     outcome_.events.push_back(std::move(made));

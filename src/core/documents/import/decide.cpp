@@ -630,16 +630,22 @@ Findings as_the_act_has_it(Findings findings, const ToUse& open) {
   return findings;
 }
 
-/// An L2 error says by its function that it answers neither the certificate nor its cancellation. What else
-/// customs may have sent: a question, which meets no state of the certificate; a request to verify, which it
-/// names; a draw, which meets a limit of draws. The rest is about what customs said of items.
-bool is_about_results(const Certificate& certificate, const Letter& letter) {
+/// What an L2 error is about, the function of what it names says. A node of an earlier edition says no more
+/// than that it is neither the certificate nor its cancellation: it may be a question, which meets no state
+/// of the certificate; a request to verify, which it names; a draw, which meets a limit of draws.
+bool is_about_results(const Letter& letter) {
+  if (letter.answers == Answers::response) return true;
   constexpr std::array<std::string_view, 3> of_others{"R-DOC-001", "R-DOC-026", "R-ASW-043"};
-  if (letter.faults.empty() || letter.request || !is_decided(certificate)) return false;
-  if (letter.answers != Answers::other) return false;
+  if (letter.request || letter.answers != Answers::other) return false;
   return std::ranges::none_of(letter.faults, [&](const Fault& fault) {
     return std::ranges::find(of_others, fault.rule) != of_others.end();
   });
+}
+
+/// What customs said last of items was not taken. What it said before, it has said anew since.
+bool is_not_taken(const Certificate& certificate, const Letter& letter) {
+  if (letter.faults.empty() || !is_decided(certificate) || !is_about_results(letter)) return false;
+  return !letter.said || *letter.said >= newest_of(results_of(certificate.items));
 }
 
 }  // namespace
@@ -668,7 +674,7 @@ Ruling receive(const Certificate& certificate, Trigger trigger, const Letter& le
     const bool received = of_our_request && letter.faults.empty() && !certificate.request_received;
     if (verdict == machine::Verdict::row && received)
       return by_row(certificate, trigger, Case::any, Done{}, context);
-    if (verdict == machine::Verdict::row && is_about_results(certificate, letter))
+    if (verdict == machine::Verdict::row && is_not_taken(certificate, letter))
       return by_row(certificate, trigger, Case::not_taken, NotTaken{letter.faults}, context);
     const MessageNumber message = letter.faults.empty() ? l2_ok : l2_error;
     return noted<Event>(certificate, trigger, message, context.at, letter.faults);

@@ -145,10 +145,13 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
                     Letter{.answers = Answers::other, .request = request_of(step)});
   }
 
-  /// Of what customs told; `request`: of a request to verify.
+  /// Of what customs told; `of=response`: as the function says, with the instant of what was `said`;
+  /// `request`: of a request to verify.
   std::string not_taken(const Step& step) {
     Letter letter{.faults = {{.rule = step.option("rule", "R-DOC-005"), .pointer = {}, .detail = {}}},
                   .answers = Answers::other};
+    if (step.option("of", "") == "response") letter.answers = Answers::response;
+    if (const auto said = step.option("said")) letter.said = parse_instant(*said).value();
     if (step.option("request")) letter.request = request_of(step);
     return receives(step, Trigger::acknowledgement, letter);
   }
