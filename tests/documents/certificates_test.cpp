@@ -262,7 +262,10 @@ TEST_F(Certificates, AreTheBusinessOfThoseWhoseTheyAre) {
   EXPECT_EQ(world.import("TH", DocumentsWorld::declarations(), refusal), "ACC-001") << "an officer refuses";
   EXPECT_EQ(world.hear("TH", "VN", co_cancel, {.certificate = certificate}), "R-DOC-027")
       << "a state speaks of its own certificates";
-  EXPECT_EQ(world.hear("MY", "VN", co_response, {.certificate = certificate}), "ACC-002");
+  EXPECT_EQ(world.hear("MY", "VN", l3_use_reversed, {.certificate = certificate}), "ACC-002");
+  EXPECT_EQ(world.hear("MY", "VN", co_response, {.certificate = certificate}), "ok");
+  EXPECT_EQ(world.on_the_way(), "L2 error>VN") << "as if nobody had given the number";
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "AVAILABLE") << "and nothing is booked";
 }
 
 TEST_F(Certificates, ARetransmissionIsTheSameOctets) {

@@ -471,6 +471,39 @@ TEST_F(OnPaper, WhatTheIssuerCannotBookIsShownUntilItIsSaidAnew) {
   EXPECT_EQ(used_there(), "1: 100 free N11, 2: 50 free");
 }
 
+TEST_F(OnPaper, UseOfAPageWhoseNumberNobodyGaveIsShownAtCustoms) {
+  ASSERT_EQ(at_customs(page(number)), "ok");
+  ASSERT_EQ(claim(Decimal::of(60)), "ok");
+  ASSERT_EQ(accept(), "ok");
+  ASSERT_EQ(world.on_the_way(), "CO.RESPONSE>MY");
+  ASSERT_EQ(world.deliver(), "ok");
+  ASSERT_EQ(world.on_the_way(), "L2 error>TH");
+  ASSERT_EQ(world.deliver(), "ok");
+  EXPECT_EQ(world.imported("TH", number).alarm, imp::Alarm::not_taken);
+  ASSERT_EQ(world.imported("TH", number).not_taken.size(), 1U);
+  EXPECT_EQ(world.imported("TH", number).not_taken.front().rule, "R-DOC-001");
+}
+
+TEST_F(OnPaper, UseOfAPageThatWasSurrenderedBeforeIsShownAtCustoms) {
+  ASSERT_EQ(world.draft(port, "D-1", DocumentsWorld::contents(port, "TH")), "ok");
+  ASSERT_EQ(world.submit(port, "D-1"), "ok");
+  ASSERT_EQ(world.approve(port, "D-1", "N-1"), "ok");
+  ASSERT_EQ(print("the line is down"), "ok");
+  ASSERT_EQ(world.issue("MY", DocumentsWorld::authority(port),
+                        iss::CancelCertificate{.document = DocumentsWorld::id("D-1"),
+                                               .reason = "an error",
+                                               .successor = {},
+                                               .surrendered = true}),
+            "ok");
+  ASSERT_EQ(world.at_issue("MY", "D-1"), "CANCELLED");
+  ASSERT_EQ(at_customs(page(number)), "ok") << "a copy of it";
+  ASSERT_EQ(claim(Decimal::of(60)), "ok");
+  ASSERT_EQ(accept(), "ok");
+  world.deliver_all();
+  EXPECT_EQ(world.imported("TH", number).alarm, imp::Alarm::not_taken);
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "CANCELLED");
+}
+
 TEST_F(OnPaper, ACancellationThatWentByLetterIsAnsweredByOne) {
   printed_in_an_outage();
   ASSERT_EQ(at_customs(page(number)), "ok");

@@ -495,14 +495,15 @@ Outcome message_of_request(const Command& command, const Letter& letter, ver::Tr
 
 Outcome message_of_certificate(const Command& command, const Letter& letter, Trigger trigger, Issued issued,
                                const Setting& setting) {
-  if (machine::verdict<iss::Machine>(issued.certificate.state, trigger) == Verdict::early)
-    return early_message(command);
+  const bool is_answered_to_all = trigger == Trigger::retransmit_request || trigger == Trigger::response;
+  const bool of_another =
+      is_answered_to_all && is_known(issued) && partner_of(command) != issued.certificate.contents.importer;
+  const bool is_early = machine::verdict<iss::Machine>(issued.certificate.state, trigger) == Verdict::early;
+  if (is_early && !of_another) return early_message(command);
   DocumentsTold told{command, office_of(issued), setting};
   const auto context = told.context(issued.certificate.issued);
-  const bool of_another = trigger == Trigger::retransmit_request && is_known(issued) &&
-                          partner_of(command) != issued.certificate.contents.importer;
   told.add(0, issued,
-           of_another ? iss::asked_by_another(issued.certificate, context)
+           of_another ? iss::answer_to_another(issued.certificate, trigger, context)
                       : iss::receive(issued.certificate, trigger, letter, context));
   return std::move(told).finish(issued);
 }
@@ -823,8 +824,9 @@ Located locate_message_at_issue(const Command& command, const Setting& setting) 
 }
 
 /// The importing state speaks of a certificate, and of a request whoever made it. Of one that is not there
-/// whoever asks. Nobody else: its number can be guessed. Who asks for it is answered, but only the importing
-/// state is sent it. Who draws on it does so where it was imported (R-DOC-006).
+/// whoever asks. Nobody else: its number can be guessed. Who asks for it, or says that he used it, is
+/// answered, but only the importing state is sent it, and booked. Who draws on it does so where it was
+/// imported (R-DOC-006).
 access::Relations relations_of_message_at_issue(const Command& command, const Situation& situation,
                                                 const Setting& /*setting*/) {
   const Issued& issued = issued_in(situation);
@@ -836,8 +838,10 @@ access::Relations relations_of_message_at_issue(const Command& command, const Si
   const bool of_its_request = trigger_in<ver::Machine>(triggers_of_request, number).has_value() &&
                               letter.request &&
                               issued.request(partner_of(command), *letter.request).state != ver::State::none;
-  const bool of_importer = number == documents::co_retransmit_request || !is_known(issued) ||
-                           issued.certificate.contents.importer.str() == party;
+  const bool is_answered_to_all =
+      number == documents::co_retransmit_request || number == documents::co_response;
+  const bool of_importer =
+      is_answered_to_all || !is_known(issued) || issued.certificate.contents.importer.str() == party;
   access::Relations relations;
   if ((of_importer && for_itself) || of_its_request) relations.add(access::Relation::route_state);
   return relations;

@@ -355,9 +355,8 @@ Ruling receive(const Certificate& certificate, Trigger trigger, const Letter& le
   return by_row_or_note(certificate, trigger, Case::any, Acknowledged{}, context);
 }
 
-Ruling asked_by_another(const Certificate& certificate, const Context& context) {
-  return note(certificate, Trigger::retransmit_request, context,
-              {out_of_sequence<Machine>(State::none, Trigger::retransmit_request)}, {l2_error});
+Ruling answer_to_another(const Certificate& certificate, Trigger trigger, const Context& context) {
+  return note(certificate, trigger, context, {out_of_sequence<Machine>(State::none, trigger)}, {l2_error});
 }
 
 Ruling act(const Certificate& certificate, const DraftCertificate& command, const Context& context) {

@@ -55,9 +55,10 @@ using Ruling = Decision<Event>;
 [[nodiscard]] Ruling act(const Certificate& certificate, const AnsweredByLetter& command,
                          const Context& context);
 
-/// A state that it was not issued to asks for the certificate: it is told what it would be told of a number
-/// that nobody gave, so its question ends and it learns nothing.
-[[nodiscard]] Ruling asked_by_another(const Certificate& certificate, const Context& context);
+/// A state that it was not issued to asks for the certificate, or says what it did with it: it is told what
+/// it would be told of a number that nobody gave, so it learns that its page is none, and nothing else.
+[[nodiscard]] Ruling answer_to_another(const Certificate& certificate, Trigger trigger,
+                                       const Context& context);
 
 /// A back-to-back certificate was issued on a part of this one, or it lives no more: the state that issued it
 /// tells. What cannot be booked is answered, and kept as evidence.

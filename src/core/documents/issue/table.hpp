@@ -25,6 +25,8 @@
 /// - A cancellation that went by letter is answered by one: that customs carried it out, took the use back,
 /// or
 ///   keeps it. So is one that went as data and has had no answer for days (asw.md 3.1: telephone, letter).
+/// - What customs says of a certificate that was never issued, or is cancelled or closed, is answered: so it
+///   learns that the page that it has is none.
 /// - Once it went out, as data or on paper, it is not altered (R-ASW-012), so another original needs a new
 ///   certificate.
 namespace lintas::documents::issue_side {
@@ -334,7 +336,7 @@ struct Machine {
       Verdicts{Trigger::acknowledgement,    "nnnnn" "rrrrr" "rrrrr" "rrrnn"},
       Verdicts{Trigger::already_used,       "nnnnn" "rrrrr" "rnnrn" "nnnnn"},
       Verdicts{Trigger::use_reversed,       "nnnnn" "rrrrr" "rrrrr" "rrrnn"},
-      Verdicts{Trigger::response,           "nnnnn" "eeerr" "rrrrr" "rrrnn"},
+      Verdicts{Trigger::response,           "xxxxx" "eeerr" "rrrrr" "rrrxx"},
       Verdicts{Trigger::retransmit_request, "xxxxx" "rrrxr" "rrrrr" "rrrrx"},
       Verdicts{Trigger::drawn,              "xxxxx" "eeerr" "rrrrr" "rrrxx"},
       Verdicts{Trigger::draw_undone,        "nnnnn" "eeerr" "rrrrr" "rrrrn"},
