@@ -545,6 +545,11 @@ def on_paper(co):
     co.at_customs("withdraw_page", number)
     co.at_customs("record_paper", number, issued=today())
     co.at_customs("record_cancellation", number)
+    number = f"MY-TH 26/9{next(co.numbers):04d}"  # that nobody gave: the issuing authority does not take that it was used
+    for name, put in (("record_paper", {"issued": today()}), ("claim", {}), ("accept", {})):
+        co.at_customs(name, number, **put)
+    eventually("what was not taken", lambda: co.th.ask("auditor", "doc", "show", co.name(number))["not_taken"] or None)
+    co.at_customs("say_again", number)
 
 
 def in_conflict(co):

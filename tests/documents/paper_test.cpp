@@ -484,6 +484,29 @@ TEST_F(OnPaper, UseOfAPageWhoseNumberNobodyGaveIsShownAtCustoms) {
   EXPECT_EQ(world.imported("TH", number).not_taken.front().rule, "R-DOC-001");
 }
 
+TEST_F(OnPaper, WhatTheIssuerDidNotTakeIsSaidAgain) {
+  ASSERT_EQ(at_customs(page(number)), "ok");
+  ASSERT_EQ(claim(Decimal::of(60)), "ok");
+  const imp::SayAgain say_again{.certificate = number};
+  EXPECT_EQ(at_customs(say_again), "R-DOC-067");
+  ASSERT_EQ(accept(), "ok");
+  EXPECT_EQ(at_customs(say_again), "R-DOC-067") << "it is on its way";
+  world.deliver_all();
+  ASSERT_EQ(world.imported("TH", number).alarm, imp::Alarm::not_taken);
+  ASSERT_EQ(world.draft(port, "D-1", DocumentsWorld::contents(port, "TH")), "ok");
+  ASSERT_EQ(world.submit(port, "D-1"), "ok");
+  ASSERT_EQ(world.approve(port, "D-1", "N-1"), "ok") << "entered by the authority behind its paper";
+  ASSERT_EQ(print("written by hand that day"), "ok");
+  EXPECT_EQ(world.import("TH", DocumentsWorld::customs(sadao), say_again), "ACC-002");
+  EXPECT_EQ(at_customs(say_again), "ok");
+  EXPECT_EQ(world.imported("TH", number).alarm, std::nullopt);
+  ASSERT_EQ(world.on_the_way(), "CO.RESPONSE>MY");
+  world.deliver_all();
+  EXPECT_EQ(used_there(), "1: 40 free 60 used U2, 2: 50 free");
+  EXPECT_EQ(world.imported("TH", number).alarm, std::nullopt);
+  EXPECT_EQ(at_customs(say_again), "R-DOC-067");
+}
+
 TEST_F(OnPaper, UseOfAPageThatWasSurrenderedBeforeIsShownAtCustoms) {
   ASSERT_EQ(world.draft(port, "D-1", DocumentsWorld::contents(port, "TH")), "ok");
   ASSERT_EQ(world.submit(port, "D-1"), "ok");

@@ -94,6 +94,7 @@ class Sides : public testing::Test {
     use.lines = {{1, Decimal::of(1)}};
     use.office = *OfficeId::parse(office);
     act(use);
+    act(imp::SayAgain{.certificate = certificate});
     return rules;
   }
   std::string each_act_on_requests(const std::string& state, const Reference& certificate) {

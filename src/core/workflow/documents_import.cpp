@@ -26,6 +26,7 @@
 #include "core/code/compact.hpp"
 #include "core/code/records.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/fault.hpp"
 #include "core/documents/import/commands.hpp"
 #include "core/documents/import/decide.hpp"
 #include "core/documents/import/events.hpp"
@@ -123,6 +124,8 @@ bool clears_imports(std::string_view office, Instant at, const Setting& setting)
 
 constexpr std::size_t place_of_utilise = 18;
 static_assert(std::same_as<std::variant_alternative_t<place_of_utilise, imp::Act>, imp::UtiliseItems>);
+constexpr std::size_t place_of_say_again = 19;
+static_assert(std::same_as<std::variant_alternative_t<place_of_say_again, imp::Act>, imp::SayAgain>);
 constexpr CommandType claim_command = command_in(import_block, 0);
 constexpr CommandType utilise_command = command_in(import_block, place_of_utilise);
 constexpr CommandType check_command = command_in(import_block, 6);
@@ -532,10 +535,20 @@ constexpr std::array all_acts{
     Task{15, Trigger::keep_paper},
     Task{16, Trigger::cancel, Weight::any_time},
     Task{17, Trigger::withdraw_page, Weight::any_time},
+    Task{place_of_say_again, Trigger::say_again},
 };
-/// The last one, to utilise, is a claim and an acceptance at once, and has no step of its own.
+/// To utilise is a claim and an acceptance at once, and has no step of its own.
 static_assert(has_every_act<imp::Machine>(all_acts, place_of_utilise));
-static_assert(std::variant_size_v<imp::Act> == place_of_utilise + 1);
+static_assert(std::variant_size_v<imp::Act> == place_of_say_again + 1);
+
+/// Rules by which an issuer refuses a use that it can never book: the page is none of its certificates, or
+/// has other items, in other units, or more of them. The rest may be a fault of its own.
+bool cannot_be_booked(const Certificate& certificate) {
+  constexpr std::array<std::string_view, 4> rules{"R-DOC-001", "R-DOC-003", "R-DOC-005", "R-DOC-023"};
+  return std::ranges::any_of(certificate.not_taken, [&](const documents::Fault& fault) {
+    return std::ranges::find(rules, fault.rule) != rules.end();
+  });
+}
 
 /// The issuing authority has its ninety days to reply to a check (R-ASW-081): until then nothing leads on
 /// here. Of pages: what they are, and what differs from them.
@@ -545,12 +558,15 @@ bool stands_open(const Certificate& certificate, Trigger trigger) {
   if (trigger == Trigger::take_data) return differs || certificate.differing.has_value();
   if (trigger == Trigger::keep_paper) return is_page;
   if (trigger == Trigger::withdraw_page) return is_page && !certificate.differing;
+  if (trigger == Trigger::say_again) return !certificate.not_taken.empty();
   if (trigger == Trigger::release_claim)
     return !differs || certificate.before_conflict == imp::State::claimed;
   const bool waits = certificate.state == imp::State::under_check && !certificate.reply_came;
   if (trigger == Trigger::satisfied) return !waits;
   const bool decides = trigger == Trigger::refuse || trigger == Trigger::visit;
-  return !decides || !waits || certificate.alarm.has_value();
+  const bool is_late =
+      certificate.alarm == imp::Alarm::no_reply || certificate.alarm == imp::Alarm::whole_process;
+  return !decides || !waits || is_late;
 }
 
 std::vector<CommandType> calls_for(const State& state, Instant /*now*/, const Setting& /*setting*/) {
@@ -558,8 +574,7 @@ std::vector<CommandType> calls_for(const State& state, Instant /*now*/, const Se
   std::vector<CommandType> acts;
   add_calls<imp::Machine>(acts, import_block, all_acts, certificate.state,
                           [&](Trigger trigger) { return stands_open(certificate, trigger); });
-  // A use that the issuer cannot book is taken back by a check.
-  if (!certificate.not_taken.empty() && machine::has_row<imp::Machine>(certificate.state, Trigger::check))
+  if (cannot_be_booked(certificate) && machine::has_row<imp::Machine>(certificate.state, Trigger::check))
     acts.push_back(check_command);
   // Both ways to settle a classification are one act.
   const auto repeated = std::ranges::unique(acts);
@@ -636,6 +651,7 @@ constexpr std::array entries{
     act_entry<16>("import.record_cancellation", "cancellation by letter recorded"),
     act_entry<17>("import.withdraw_page", "page withdrawn"),
     act_entry<place_of_utilise>("import.utilise", "use recorded"),
+    act_entry<place_of_say_again>("import.say_again", "told once more"),
     message_entry(documents::co_issue, "import.certificate"),
     message_entry(documents::co_retransmit, "import.certificate_again"),
     message_entry(documents::co_cancel, "import.cancelled"),

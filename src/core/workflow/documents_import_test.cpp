@@ -195,7 +195,11 @@ TEST(DocumentsImport, CallsForWhatLeadsOn) {
   EXPECT_EQ(called_for(page), "import.take_data") << "they are still here";
   imp::Certificate used = certificate(imp::State::accepted);
   used.not_taken = {{.rule = "R-DOC-005", .pointer = {}, .detail = {}}};
-  EXPECT_EQ(called_for(used), "import.check") << "the issuer cannot book the use";
+  EXPECT_EQ(called_for(used), "import.say_again import.check") << "the issuer cannot book the use";
+  used.not_taken = {{.rule = "SCH-008", .pointer = {}, .detail = {}}};
+  EXPECT_EQ(called_for(used), "import.say_again") << "the fault may be its own";
+  used.state = imp::State::conflict;
+  EXPECT_EQ(called_for(used), "import.keep_use import.reverse_use") << "each is told";
 }
 
 TEST(DocumentsImport, ADeclarationMayUseAtOnceWhatMayBeClaimedOrIs) {
@@ -215,6 +219,10 @@ TEST(DocumentsImport, ADeclarationMayUseAtOnceWhatMayBeClaimedOrIs) {
 TEST(DocumentsImport, ACheckCallsForNothingUntilTheReplyOrTheEndOfItsDays) {
   imp::Certificate checked = certificate(imp::State::under_check);
   EXPECT_EQ(called_for(checked), "");
+  checked.not_taken = {{.rule = "SCH-008", .pointer = {}, .detail = {}}};
+  checked.alarm = imp::Alarm::not_taken;
+  EXPECT_EQ(called_for(checked), "import.say_again") << "the issuer has its ninety days all the same";
+  checked.not_taken.clear();
   checked.alarm = imp::Alarm::no_reply;
   EXPECT_EQ(called_for(checked), "import.refuse");
   checked.reply_came = true;

@@ -243,6 +243,11 @@ constexpr std::array texts{
         "import.record_cancellation", "Enters that the issuing authority cancelled a certificate by letter.",
         R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
         R"("text":"Letter 91/2026: issued in error"})"},
+    ActText{
+        "import.say_again",
+        "Tells the issuing authority once more what was said of items, where it did not take it and can by "
+        "now.",
+        R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"}})"},
     ActText{"acdd.send",
             "Sends a customs declaration document that was kept: the trader consents, or the states exchange "
             "such "

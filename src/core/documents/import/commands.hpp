@@ -340,9 +340,18 @@ struct UtiliseItems {
   friend bool operator==(const UtiliseItems&, const UtiliseItems&) = default;
 };
 
+/// The issuing authority did not take what was said of items, and can by now: it is told the same once more.
+struct SayAgain {
+  Reference certificate;
+
+  static constexpr std::string_view record = "import.say_again";
+  static constexpr auto fields() { return Fields{Field{1, "certificate", &SayAgain::certificate}}; }
+  friend bool operator==(const SayAgain&, const SayAgain&) = default;
+};
+
 using Act = std::variant<ClaimPreference, ReleaseClaim, AcceptItems, RefuseItems, ClassifyOtherwise,
                          SettleClassification, CheckOrigin, EndCheck, NotifyVisit, KeepUse, ReverseUse,
                          AskAgain, RecordReply, RecordPaper, TakeData, KeepPaper, RecordCancellation,
-                         WithdrawPage, UtiliseItems>;
+                         WithdrawPage, UtiliseItems, SayAgain>;
 
 }  // namespace lintas::documents::import_side

@@ -992,6 +992,12 @@ Ruling act(const Certificate& certificate, const UtiliseItems& command, const Co
   return ruling;
 }
 
+Ruling act(const Certificate& certificate, const SayAgain& /*command*/, const Context& context) {
+  if (takes(certificate, Trigger::say_again) && certificate.not_taken.empty())
+    return refuse(Finding{"R-DOC-067", "certificate", in_words(certificate.contents.reference), ""});
+  return done(certificate, Trigger::say_again, {}, context);
+}
+
 Ruling act(const Certificate& certificate, const RecordCancellation& command, const Context& context) {
   if (auto findings = fault_in_text("text", command.text); !findings.empty())
     return refuse(std::move(findings));

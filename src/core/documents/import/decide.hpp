@@ -51,6 +51,8 @@ using Ruling = Decision<Event>;
 /// Nothing comes of what it has used already. R-DOC-011 where another claims the certificate, R-DOC-066 where
 /// it claimed or used another quantity of an item.
 [[nodiscard]] Ruling act(const Certificate& certificate, const UtiliseItems& command, const Context& context);
+/// R-DOC-067 where nothing was refused of what was said last.
+[[nodiscard]] Ruling act(const Certificate& certificate, const SayAgain& command, const Context& context);
 
 /// R-DOC-057: what is here already, and as what.
 [[nodiscard]] Finding fault_in_presence(const Certificate& certificate, const Reference& name);

@@ -78,7 +78,8 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
                     {"letter_of_cancellation", verb(&Stage::cancelled_by_letter)},
                     {"came", verb(&Stage::came_as)},
                     {"utilise", verb(&Stage::utilises)},
-                    {"uses", verb(&Stage::uses)}};
+                    {"uses", verb(&Stage::uses)},
+                    {"say_again", verb(&Stage::says_again)}};
     all["try"] = [this](const Step& step) { return try_out(step, verbs()); };
     return all;
   }
@@ -214,6 +215,7 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
     command.lines = test::item_lines(step);
     return give(step, command);
   }
+  std::string says_again(const Step& step) { return give(step, SayAgain{}); }
   /// "D-1 1=60 2=50; D-2 1=40"
   std::string uses(const Step& /*step*/) {
     std::string text;
@@ -328,8 +330,8 @@ TEST(ImportSide, keeps_the_field_numbers_of_the_committed_list) {
       test::compare_with_committed<ClaimPreference, ReleaseClaim, AcceptItems, RefuseItems, ClassifyOtherwise,
                                    SettleClassification, CheckOrigin, EndCheck, NotifyVisit, KeepUse,
                                    ReverseUse, AskAgain, RecordReply, RecordPaper, TakeData, KeepPaper,
-                                   RecordCancellation, WithdrawPage, UtiliseItems, Received, Faulty, Done,
-                                   Claimed, ClaimReleased, Decided, Opened, UseReversed, CancelReceived,
+                                   RecordCancellation, WithdrawPage, UtiliseItems, SayAgain, Received, Faulty,
+                                   Done, Claimed, ClaimReleased, Decided, Opened, UseReversed, CancelReceived,
                                    ClarificationCame, Replaced, Differing, PlaceGivenBack, NotTaken>(
           "import.", LINTAS_ROOT);
   EXPECT_EQ(test::joined_lines(differences.not_listed), "") << "append these to data/field-numbers.csv";

@@ -27,7 +27,8 @@
 ///   kept. A page whose data are here is not recorded (R-DOC-057), unless the data cannot be read. A page on
 ///   which nothing hangs can be withdrawn, and what it took the place of is what it was.
 /// - What its issuer could not book of what customs said is shown until customs says it anew: each response
-///   says all that was said.
+///   says all that was said. The same is said again once the issuer can take it; not while the certificate
+///   itself is in question.
 namespace lintas::documents::import_side {
 
 using machine::Leads;
@@ -99,6 +100,7 @@ enum class Trigger : std::uint8_t {
   differs_open,
   withdraw_page,
   place_given_back,
+  say_again,
 };
 
 /// What the guard of a trigger found. Stored: a number is never used again for another outcome.
@@ -206,6 +208,7 @@ struct Machine {
                    "it was recorded wrongly, and nothing hangs on it"},
       TriggerFacts{Trigger::place_given_back, "S place given back",
                    "the page that took its place was withdrawn, or recorded wrongly"},
+      TriggerFacts{Trigger::say_again, "O say again", "what its issuer did not take"},
   };
 
   using R = Row<State, Trigger, Case>;
@@ -279,6 +282,8 @@ struct Machine {
       R{{under_check, visit, State::differs}, T::acknowledgement, C::any, Leads::same},
       R{{claimed, accepted, part_used, mfn, under_check, visit, rejected, reassess, State::conflict, expired,
          rejected_final, State::differs}, T::acknowledgement, C::not_taken, Leads::same},
+      R{{claimed, accepted, part_used, mfn, under_check, visit, rejected, reassess, expired, rejected_final},
+                                  T::say_again, C::any, Leads::same, {co_response}},
       R{{under_check, visit},     T::satisfied, C::whole, accepted, {co_verify_decision, co_response}},
       R{{under_check, visit},     T::satisfied, C::quantity_left, part_used, {co_verify_decision, co_response}},
       R{{under_check, visit},     T::satisfied, C::some_refused, rejected, {co_verify_decision, co_response}},
