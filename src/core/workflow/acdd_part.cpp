@@ -18,7 +18,6 @@
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
 #include "base/finding.hpp"
-#include "base/machine.hpp"
 #include "base/require.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
@@ -446,19 +445,55 @@ void add_exporter(std::vector<std::string>& concerned, const Document& document)
     add_concerned(concerned, list_of_exporter(party_of_exporter(document.contents)));
 }
 
+constexpr std::array acts_of_export{
+    Task{0, exp::Trigger::release, Weight::any_time},
+    Task{1, exp::Trigger::send},
+    Task{2, exp::Trigger::amend, Weight::any_time},
+    Task{3, exp::Trigger::cancel, Weight::any_time},
+    Task{4, exp::Trigger::resend},
+    Task{5, exp::Trigger::letter},
+    Task{6, exp::Trigger::look},
+};
+static_assert(has_every_act<exp::Machine>(acts_of_export, std::variant_size_v<exp::Act>));
+
 /// A letter is waited for where none of our messages can be answered as data, or none was.
 bool is_asked_by_letter(const exp::Document& document) {
   return !document.sent_as_data || (document.awaits_response() && !document.cancelled_as_data) ||
          document.alarm.has_value();
 }
-/// Whether an act may lead on, as far as the document itself says it.
+
+/// What was kept waits to be sent, what the partner could not read to be repaired; a letter is waited for,
+/// and what no other act answers is looked at. Where the states exchange no such documents nothing can be
+/// sent (R-ASW-102), and the act would be refused; a consent that lacks is said with the act, so that it
+/// stands open.
+std::vector<CommandType> acts_that_lead_on(const exp::Document& document, bool goes_as_data) {
+  std::vector<CommandType> acts;
+  add_calls<exp::Machine>(acts, acdd_export_block, acts_of_export, document.state, [&](exp::Trigger trigger) {
+    if (trigger == exp::Trigger::letter) return is_asked_by_letter(document);
+    if (trigger == exp::Trigger::look) return document.alarm == exp::Alarm::cancel_refused;
+    return goes_as_data;
+  });
+  return acts;
+}
+std::vector<CommandType> calls_for_at_export(const State& state, Instant now, const Setting& setting) {
+  const auto& document = state.as<exp::Document>();
+  const Day today = std::chrono::floor<std::chrono::days>(now);
+  return acts_that_lead_on(
+      document, setting.reference->at(today).exchanges(kind_of_document, refdata::DocumentProcess::issue,
+                                                       setting.home, document.contents.importer));
+}
+/// As far as the document itself says it: whether the states exchange such ones, by what it was kept for.
 bool may_lead_on(const exp::Document& document) {
-  constexpr machine::Set<exp::State> with_partner{exp::State::sent, exp::State::amended,
-                                                  exp::State::cancel_requested};
-  const auto not_exchanged = [](const documents::Fault& why) { return why.rule == "R-ASW-102"; };
-  if (document.state == exp::State::released) return std::ranges::none_of(document.kept, not_exchanged);
-  return document.state == exp::State::tech_error ||
-         (with_partner.has(document.state) && is_asked_by_letter(document));
+  const bool is_exchanged = std::ranges::none_of(
+      document.kept, [](const documents::Fault& why) { return why.rule == "R-ASW-102"; });
+  return !acts_that_lead_on(document, is_exchanged).empty();
+}
+/// As far as its state says it.
+bool may_call_at_export(std::uint16_t status) {
+  std::vector<CommandType> acts;
+  add_calls<exp::Machine>(acts, acdd_export_block, acts_of_export, static_cast<exp::State>(status),
+                          [](exp::Trigger /*trigger*/) { return true; });
+  return !acts.empty();
 }
 
 /// In the list of its exporter, too; open at the office that released it, as long as there may be work: most
@@ -505,46 +540,12 @@ access::Relations relations_of_import(const State& state, const access::Actor& a
   return relations;
 }
 
-constexpr std::array acts_of_export{
-    Task{0, exp::Trigger::release, Weight::any_time},
-    Task{1, exp::Trigger::send},
-    Task{2, exp::Trigger::amend, Weight::any_time},
-    Task{3, exp::Trigger::cancel, Weight::any_time},
-    Task{4, exp::Trigger::resend},
-    Task{5, exp::Trigger::letter},
-    Task{6, exp::Trigger::look},
-};
-static_assert(has_every_act<exp::Machine>(acts_of_export, std::variant_size_v<exp::Act>));
 constexpr std::array acts_of_import{
     Task{0, imp::Trigger::report, Weight::any_time},
     Task{1, imp::Trigger::withdraw, Weight::any_time},
     Task{2, imp::Trigger::look},
 };
 static_assert(has_every_act<imp::Machine>(acts_of_import, std::variant_size_v<imp::Act>));
-
-/// What was kept waits to be sent, what the partner could not read to be repaired; a letter is waited for,
-/// and what no other act answers is looked at. Where the states exchange no such documents nothing can be
-/// sent (R-ASW-102), and the act would be refused; a consent that lacks is said with the act, so that it
-/// stands open.
-std::vector<CommandType> calls_for_at_export(const State& state, Instant now, const Setting& setting) {
-  const auto& document = state.as<exp::Document>();
-  const Day today = std::chrono::floor<std::chrono::days>(now);
-  const bool goes_as_data = setting.reference->at(today).exchanges(
-      kind_of_document, refdata::DocumentProcess::issue, setting.home, document.contents.importer);
-  std::vector<CommandType> acts;
-  add_calls<exp::Machine>(acts, acdd_export_block, acts_of_export, document.state, [&](exp::Trigger trigger) {
-    if (trigger == exp::Trigger::letter) return is_asked_by_letter(document);
-    if (trigger == exp::Trigger::look) return document.alarm == exp::Alarm::cancel_refused;
-    return goes_as_data;
-  });
-  return acts;
-}
-bool may_call_at_export(std::uint16_t status) {
-  constexpr machine::Set<exp::State> waits{exp::State::released,   exp::State::sent,
-                                           exp::State::tech_error, exp::State::available,
-                                           exp::State::amended,    exp::State::cancel_requested};
-  return waits.has(static_cast<exp::State>(status));
-}
 
 std::vector<Possible> possible_at_export(const State& state) {
   const auto& document = state.as<exp::Document>();
