@@ -1,7 +1,6 @@
 #include "core/documents/import/decide.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
@@ -12,7 +11,6 @@
 #include <utility>
 #include <vector>
 
-#include "base/bytes.hpp"
 #include "base/decimal.hpp"
 #include "base/decision.hpp"
 #include "base/finding.hpp"
@@ -23,320 +21,23 @@
 #include "base/words.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/events.hpp"
-#include "core/documents/fault.hpp"
-#include "core/documents/import/code_on_page.hpp"
 #include "core/documents/import/commands.hpp"
 #include "core/documents/import/events.hpp"
 #include "core/documents/import/evolve.hpp"
+#include "core/documents/import/paper.hpp"
 #include "core/documents/import/state.hpp"
+#include "core/documents/import/steps.hpp"
 #include "core/documents/import/table.hpp"
-#include "core/documents/letter.hpp"
 #include "core/documents/limits.hpp"
-#include "core/documents/messages.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/documents/results.hpp"
 #include "core/documents/ruling.hpp"
-#include "core/refdata/calendar.hpp"
 
 namespace lintas::documents::import_side {
 
 namespace {
 
-using Rings = std::vector<Ring<Trigger>>;
 using Numbers = std::vector<std::uint16_t>;
-
-Ruling refuse(Finding finding) { return documents::refuse<Event>({std::move(finding)}); }
-Ruling refuse(Findings findings) { return documents::refuse<Event>(std::move(findings)); }
-
-/// What the sixty days of a refusal count from (R-ASW-072).
-std::optional<Instant> refusal_start(const Certificate& certificate, const Limits& limits) {
-  if (!certificate.received || !certificate.claimed) return std::nullopt;
-  if (limits.refusal_clock == RefusalClock::receipt) return certificate.received;
-  return std::max(*certificate.received, *certificate.claimed);
-}
-
-/// What the ninety days of a reply count from: the issuer has the request when its L2 proves it.
-std::optional<Instant> reply_start(const Certificate& certificate) {
-  return certificate.request_received ? certificate.request_received : certificate.check_began;
-}
-
-void from(std::optional<Instant> start, Trigger trigger, refdata::Limit limit, const Context& context,
-          Rings& rings) {
-  if (start) rings.push_back({trigger, context.due_from(*start, limit)});
-}
-
-/// The clocks that remind of a claim, a check or a visit.
-void remind(const Certificate& certificate, State state, const Context& context, Rings& rings) {
-  const Limits& limits = context.limits;
-  const auto rings_from = [&](std::optional<Instant> start, Trigger trigger, refdata::Limit limit) {
-    from(start, trigger, limit, context, rings);
-  };
-  if (state == State::claimed) {
-    rings_from(refusal_start(certificate, limits), Trigger::refusal_clock, limits.refusal_warning);
-    rings_from(refusal_start(certificate, limits), Trigger::refusal_clock, limits.refusal);
-  }
-  if (state == State::under_check && !certificate.reply_came)
-    rings_from(reply_start(certificate), Trigger::no_reply, limits.check_reply);
-  if (state == State::visit) {
-    rings_from(certificate.visit_began, Trigger::visit_steps, limits.visit_consent);
-    rings_from(certificate.visit_began, Trigger::visit_steps, limits.visit_held);
-  }
-  if (state == State::under_check || state == State::visit) {
-    rings_from(certificate.check_began, Trigger::whole_process, limits.check_warning);
-    rings_from(certificate.check_began, Trigger::whole_process, limits.check_whole);
-  }
-}
-
-/// The clocks of the state that the certificate is in; while paper and data differ, also of the state before,
-/// as far as they remind: what they count from goes on, at the partner too.
-Rings rings_of(const Certificate& certificate, const Context& context) {
-  const Limits& limits = context.limits;
-  Rings rings;
-  const auto ever_again = [&](Trigger trigger, refdata::Limit limit) {
-    if (!certificate.since) return;
-    const Instant first = context.due_from(*certificate.since, limit);
-    rings.push_back({trigger, again(*certificate.since, first, instant_of(certificate.rung))});
-  };
-  switch (certificate.state) {
-    case State::valid:
-    case State::part_used:
-      if (certificate.valid_until)
-        rings.push_back({Trigger::expiry, context.end_of(*certificate.valid_until), true});
-      break;
-    case State::claimed:
-    case State::under_check:
-    case State::visit: remind(certificate, certificate.state, context, rings); break;
-    case State::accepted:
-    case State::expired:
-      if (certificate.issued) {
-        rings.push_back({Trigger::retention,
-                         context.end_of(context.last_day(*certificate.issued, limits.retention)), true});
-      }
-      break;
-    case State::mfn:
-      // What rang at the end of a day counts from that day.
-      from(certificate.rung ? std::optional{certificate.rung->at - Instant::duration{1}} : certificate.since,
-           Trigger::classification_open, limits.classification, context, rings);
-      break;
-    case State::rejected:
-      if (certificate.since) {
-        rings.push_back(
-            {Trigger::no_clarification, context.due_from(*certificate.since, limits.clarification), true});
-      }
-      break;
-    case State::reassess: ever_again(Trigger::reassessing, limits.reassessing); break;
-    case State::conflict: ever_again(Trigger::conflict_open, limits.conflict); break;
-    case State::differs:
-      ever_again(Trigger::differs_open, limits.conflict);
-      remind(certificate, certificate.before_conflict, context, rings);
-      break;
-    case State::none:
-    case State::tech_error:
-    case State::rejected_final:
-    case State::cancelled:
-    case State::closed: break;
-  }
-  return rings;
-}
-
-/// The event of the row: the table says where it leads and what is sent. Refused if there is none.
-Ruling by_row(const Certificate& certificate, Trigger trigger, Case when, Fact fact, const Context& context) {
-  const bool in_question = certificate.state == State::conflict || certificate.state == State::differs ||
-                           trigger == Trigger::take_data;
-  const State previous = in_question ? certificate.before_conflict : certificate.before_claim;
-  auto event = step<Machine, Event>(certificate.state, previous, trigger, when, context.at, std::move(fact));
-  if (!event) return refuse(out_of_sequence<Machine>(certificate.state, trigger));
-  const Certificate after = evolve(certificate, *event);
-  if (const auto ring = next_ring(rings_of(after, context), after.rung)) event->due = ring->at;
-  Ruling ruling;
-  ruling.events.push_back(*std::move(event));
-  return ruling;
-}
-
-bool takes(const Certificate& certificate, Trigger trigger) {
-  return machine::has_row<Machine>(certificate.state, trigger);
-}
-
-Ruling done(const Certificate& certificate, Trigger trigger, const std::string& text,
-            const Context& context) {
-  return by_row(certificate, trigger, Case::any, Done{.by = context.by, .text = text}, context);
-}
-
-MessageNumber message_of(Trigger trigger) {
-  if (trigger == Trigger::certificate) return co_issue;
-  if (trigger == Trigger::cancel) return co_cancel;
-  if (trigger == Trigger::clarify) return co_clarify;
-  require(trigger == Trigger::check_result, "only messages are received");
-  return co_verify_result;
-}
-
-Ruling note(const Certificate& certificate, Trigger trigger, const Context& context,
-            const std::vector<MessageNumber>& sent = {}) {
-  return noted<Event>(certificate, trigger, message_of(trigger), context.at, {}, sent);
-}
-
-/// Something was said of an item, which the issuer has to know.
-bool is_decided(const Certificate& certificate) {
-  return std::ranges::any_of(certificate.items, [](const Balance& item) { return item.result.has_value(); });
-}
-
-/// What data say otherwise than the page that was recorded, by R-DOC-060 and the element of the message. The
-/// code on a page stands for all of it; without one the items are compared, with all that a use hangs on.
-std::vector<Fault> differences(const Certificate& paper, const Received& data) {
-  std::vector<Fault> all;
-  const auto compare = [&](bool is_same, std::string place, std::string detail) {
-    if (!is_same) {
-      all.push_back(
-          {.rule = "R-DOC-060", .pointer = "Declaration" + std::move(place), .detail = std::move(detail)});
-    }
-  };
-  const auto texts = [&](std::string place, const std::string& page, const std::string& said) {
-    compare(page == said, std::move(place), format("The page says {}, the data {}.", page, said));
-  };
-  const Contents& page = paper.contents;
-  const Contents& said = data.contents;
-  const Day issued = paper.issued.value_or(Day{});
-  texts("/IssueDateTime", to_text(issued), to_text(data.issued));
-  // The last day follows from the day of issue; where that is the same, from the originals.
-  if (issued == data.issued)
-    texts("/PreviousDocument", to_text(paper.valid_until.value_or(Day{})), to_text(data.valid_until));
-  const auto earlier = [](const Contents& of) {
-    return of.replaces ? in_words(of.replaces->certificate) : std::string{"none"};
-  };
-  texts("/PreviousDocument", earlier(page), earlier(said));
-  compare(page.flags.partial_cumulation == said.flags.partial_cumulation, "/AdditionalInformation",
-          "One of them is for partial cumulation.");
-  texts("/GoodsShipment", format("{} items", page.items.size()), format("{} items", said.items.size()));
-  for (std::size_t i = 0; i < std::min(page.items.size(), said.items.size()); ++i) {
-    const auto place = [&](std::string_view element) {
-      return format("/GoodsShipment/GovernmentAgencyGoodsItem[{}]/{}", i + 1, element);
-    };
-    const Item& here = page.items[i];
-    const Item& there = said.items[i];
-    texts(place("Commodity/Classification/ID"), std::string{here.hs.str()}, std::string{there.hs.str()});
-    const auto quantity = [](const Item& of) { return format("{} {}", of.quantity.str(), of.unit.str()); };
-    texts(place("Commodity/GoodsMeasure"), quantity(here), quantity(there));
-    compare(is_partial(here) == is_partial(there), place("Origin"), "One of them is for partial cumulation.");
-  }
-  const bool has_code = page.document != Hash256{};
-  if (all.empty()) compare(!has_code || page.document == said.document, "", "The code is of other content.");
-  return all;
-}
-
-/// Whether it is only on paper here, and in a state in which its data may take the place of that.
-bool awaits_data(const Certificate& certificate) {
-  constexpr machine::Set<State> over{State::cancelled, State::closed};
-  return certificate.came == Came::paper && !over.has(certificate.state);
-}
-
-/// Data of a certificate that was recorded from paper.
-Ruling data_came(const Certificate& certificate, Received data, const Context& context) {
-  constexpr auto trigger = Trigger::certificate;
-  auto found = differences(certificate, data);
-  data.came = Came::both;
-  // Of a use that is in conflict the issuer is told once customs has decided about it.
-  const bool is_told = is_decided(certificate) && certificate.state != State::conflict;
-  const Case agrees = is_told ? Case::decided : Case::good;
-  if (found.empty()) return by_row(certificate, trigger, agrees, std::move(data), context);
-  return by_row(certificate, trigger, Case::differs,
-                Differing{.contents = std::move(data.contents),
-                          .issued = data.issued,
-                          .valid_until = data.valid_until,
-                          .remarks = std::move(data.remarks),
-                          .faults = std::move(found),
-                          .exporter = data.exporter},
-                context);
-}
-
-Received received(const Contents& contents, const Letter& letter, const Context& context) {
-  return {.contents = contents,
-          .issued = letter.issued,
-          .valid_until = valid_until(contents, letter.issued, context),
-          .remarks = letter.remarks,
-          .exporter = letter.exporter};
-}
-
-/// Whether it is the certificate that is here.
-bool is_same(const Certificate& certificate, const Received& data) {
-  if (certificate.came == Came::paper) return differences(certificate, data).empty();
-  return says_the_same(data.contents, certificate.contents);
-}
-
-/// Data of a number that is here as that of a page, written otherwise: which of both it is, people say.
-Differing reads_alike(Received data, const Reference& page) {
-  return {.contents = std::move(data.contents),
-          .issued = data.issued,
-          .valid_until = data.valid_until,
-          .remarks = std::move(data.remarks),
-          .faults = {{.rule = "R-DOC-060",
-                      .pointer = "Declaration/ID",
-                      .detail = format("A page was recorded as {}.", in_words(page))}},
-          .exporter = data.exporter};
-}
-
-Ruling certificate_came(const Certificate& certificate, const Letter& letter,
-                        const std::optional<Reference>& alike, const Context& context) {
-  constexpr auto trigger = Trigger::certificate;
-  std::vector<Fault> faults = letter.faults;
-  if (letter.contents) {
-    const auto more = faults_of(faults_in(*letter.contents));
-    faults.insert(faults.end(), more.begin(), more.end());
-  }
-  const bool first = certificate.state == State::none || certificate.state == State::tech_error;
-  if (first && (!faults.empty() || !letter.contents)) {
-    return by_row(certificate, trigger, Case::faulty,
-                  Faulty{.document = letter.document, .faults = faults, .certificate = letter.certificate},
-                  context);
-  }
-  if (first && alike) {
-    return by_row(certificate, trigger, Case::differs,
-                  reads_alike(received(*letter.contents, letter, context), *alike), context);
-  }
-  if (first)
-    return by_row(certificate, trigger, Case::good, received(*letter.contents, letter, context), context);
-  if (awaits_data(certificate) && letter.contents && faults.empty())
-    return data_came(certificate, received(*letter.contents, letter, context), context);
-  const bool same = !awaits_data(certificate) && letter.contents &&
-                    is_same(certificate, received(*letter.contents, letter, context));
-  Noted fact{.message = co_issue, .faults = {}};
-  if (!same) {
-    fact.faults = std::move(faults);
-    const bool says_another = letter.contents && !awaits_data(certificate);
-    if (says_another || fact.faults.empty()) {
-      fact.faults.push_back(
-          {.rule = "R-ASW-009", .pointer = {}, .detail = in_words(certificate.contents.reference)});
-    }
-  }
-  return by_row(certificate, trigger, same ? Case::again : Case::altered, std::move(fact), context);
-}
-
-/// `fact`: who cancels it, and what takes its place.
-Ruling cancelled(const Certificate& certificate, CancelReceived fact, const Context& context) {
-  for (const Drawn& draw : certificate.drawn) fact.drawn.push_back(draw.by);
-  const bool used = std::ranges::any_of(
-      certificate.items, [](const Balance& item) { return !item.used.is_zero() || !item.claimed.is_zero(); });
-  constexpr machine::Set<State> judged{State::tech_error, State::valid,  State::expired,
-                                       State::rejected,   State::closed, State::rejected_final,
-                                       State::differs};
-  Case when = Case::any;
-  if (judged.has(certificate.state)) when = used || !fact.drawn.empty() ? Case::in_use : Case::unused;
-  return by_row(certificate, Trigger::cancel, when, std::move(fact), context);
-}
-
-/// The refusals that a clarification answers, of those that were not clarified before: the very ones that it
-/// names, since another may have been given meanwhile. One that names none is about all.
-Numbers clarified_by(const Certificate& certificate, const Letter& letter) {
-  Numbers items;
-  for (const Balance& item : certificate.items) {
-    const bool waits = item.result && refuses(*item.result) && !item.final;
-    const bool named =
-        letter.results.empty() || std::ranges::any_of(letter.results, [&](const ItemResult& said) {
-          return said.item == item.item && said.decided == item.decided;
-        });
-    if (waits && named) items.push_back(item.item);
-  }
-  return items;
-}
 
 /// What the decision comes to: other items wait, or the sum of all.
 Case case_of(const Certificate& certificate, const Decided& fact) {
@@ -453,108 +154,6 @@ Opened opened(const Certificate& certificate, const Numbers& items, Result resul
   return fact;
 }
 
-constexpr std::array alarm_of_trigger{
-    std::pair{Trigger::refusal_clock, Alarm::refusal_clock},
-    std::pair{Trigger::classification_open, Alarm::classification},
-    std::pair{Trigger::no_reply, Alarm::no_reply},
-    std::pair{Trigger::whole_process, Alarm::whole_process},
-    std::pair{Trigger::visit_steps, Alarm::visit_steps},
-    std::pair{Trigger::reassessing, Alarm::reassessing},
-    std::pair{Trigger::conflict_open, Alarm::conflict},
-    std::pair{Trigger::differs_open, Alarm::paper_and_data},
-};
-
-/// R-DOC-065: whoever decides on a page is told whether its code was looked at. R-DOC-058, R-DOC-059: what
-/// the code says against the page.
-Findings faults_in_code(const RecordPaper& command, const std::optional<PageCode>& code) {
-  const bool is_given = !command.code.empty();
-  const bool is_read = command.page_code == CodeOnPage::read;
-  if (is_given && command.page_code && !is_read)
-    return {{"R-DOC-065", "page_code", std::string{word_of(*command.page_code)}, "A code is given."}};
-  if (!is_given && (is_read || !command.page_code)) {
-    return {
-        {"R-DOC-065", "page_code", command.page_code ? std::string{word_of(*command.page_code)} : "", ""}};
-  }
-  if (!is_given) return {};
-  if (!code) return {{"R-DOC-058", "code", "", "It cannot be read as the code of a certificate."}};
-  Findings findings;
-  const auto compare = [&](bool is_same, std::string_view field, std::string said) {
-    if (!is_same)
-      findings.push_back({"R-DOC-058", std::string{field}, "", format("The code says {}.", said)});
-  };
-  compare(code->certificate == command.certificate, "certificate", in_words(code->certificate));
-  compare(code->issued == command.issued, "issued", to_text(code->issued));
-  compare(code->importer == command.importer, "importer", std::string{code->importer.str()});
-  if (!code->is_the_certificate) findings.push_back({"R-DOC-059", "code", "", ""});
-  return findings;
-}
-
-/// What the page says, as far as it is recorded.
-Contents contents_of(const RecordPaper& command, const std::optional<PageCode>& code) {
-  Contents contents;
-  contents.reference = command.certificate;
-  contents.importer = command.importer;
-  contents.flags = command.flags.value_or(Flags{});
-  contents.items = command.items;
-  contents.replaces = command.replaces;
-  contents.originals = command.originals;
-  if (code) contents.document = code->content;
-  return contents;
-}
-
-/// Where a certificate of which something was given goes on with other quantities.
-State after_rebooking(const Certificate& certificate, const Balances& items) {
-  const State before = certificate.state == State::differs ? certificate.before_conflict : certificate.state;
-  if (before != State::accepted && before != State::part_used) return before;
-  const bool left = std::ranges::any_of(items, [](const Balance& item) { return !free_of(item).is_zero(); });
-  return left ? State::part_used : State::accepted;
-}
-
-const Item* find(const std::vector<Item>& items, std::uint16_t number) {
-  const auto found = std::ranges::find(items, number, &Item::number);
-  return found == items.end() ? nullptr : &*found;
-}
-
-/// R-DOC-061: what is booked of an item stays with its goods.
-Findings faults_in_goods(const Certificate& certificate, const Contents& data) {
-  Findings findings;
-  for (const Balance& booked : certificate.items) {
-    const bool untouched = free_of(booked) == booked.quantity && booked.drawn.is_zero() && !booked.result;
-    if (untouched) continue;
-    const Item* page = find(certificate.contents.items, booked.item);
-    const Item* said = find(data.items, booked.item);
-    if (page == nullptr || said == nullptr || page->hs == said->hs) continue;
-    findings.push_back({"R-DOC-061", "items", std::to_string(booked.item),
-                        format("Item {} was booked as {}, and the data have {}.", booked.item, page->hs.str(),
-                               said->hs.str())});
-  }
-  return findings;
-}
-
-/// What the page takes the place of, and the data do not.
-std::optional<Reference> given_back(const Certificate& certificate, const Contents& data) {
-  const auto& page = certificate.contents.replaces;
-  if (certificate.came != Came::paper || !page) return std::nullopt;
-  const bool is_same = data.replaces && data.replaces->certificate == page->certificate;
-  return is_same ? std::nullopt : std::optional{page->certificate};
-}
-
-/// What may be taken of the items: where data are here that say another thing than the page, as much as both
-/// have. `taken`: what is taken of an item already stays.
-template <class Taken>
-Balances limited(const Certificate& certificate, Taken taken) {
-  Balances items = certificate.items;
-  if (!certificate.differing) return items;
-  for (Balance& item : items) {
-    const Item* page = find(certificate.contents.items, item.item);
-    const Item* said = find(certificate.differing->contents.items, item.item);
-    const bool is_same =
-        page != nullptr && said != nullptr && page->hs == said->hs && page->unit == said->unit;
-    const Decimal both = is_same ? std::min(item.quantity, said->quantity) : Decimal{};
-    item.quantity = std::max(both, taken(item));
-  }
-  return items;
-}
 Decimal booked_of(const Balance& item) { return item.quantity.minus(free_of(item)).value_or(item.quantity); }
 
 Findings faults_in_presentation(const Certificate& certificate, const ClaimPreference& command) {
@@ -630,68 +229,11 @@ Findings as_the_act_has_it(Findings findings, const ToUse& open) {
   return findings;
 }
 
-/// What an L2 error is about, the function of what it names says. A node of an earlier edition says no more
-/// than that it is neither the certificate nor its cancellation: it may be a question, which meets no state
-/// of the certificate; a request to verify, which it names; a draw, which meets a limit of draws.
-bool is_about_results(const Letter& letter) {
-  if (letter.answers == Answers::response) return true;
-  constexpr std::array<std::string_view, 3> of_others{"R-DOC-001", "R-DOC-026", "R-ASW-043"};
-  if (letter.request || letter.answers != Answers::other) return false;
-  return std::ranges::none_of(letter.faults, [&](const Fault& fault) {
-    return std::ranges::find(of_others, fault.rule) != of_others.end();
-  });
-}
-
-/// What customs said last of items was not taken. What it said before, it has said anew since.
-bool is_not_taken(const Certificate& certificate, const Letter& letter) {
-  if (letter.faults.empty() || !is_decided(certificate) || !is_about_results(letter)) return false;
-  return !letter.said || *letter.said >= newest_of(results_of(certificate.items));
-}
-
 }  // namespace
 
-Finding fault_in_presence(const Certificate& certificate, const Reference& name) {
-  return {"R-DOC-057", "certificate", in_words(name),
-          format("It is in state \"{}\", as {}.", Machine::states[std::to_underlying(certificate.state)].name,
-                 find_word(certificate.came)->word)};
-}
-
-std::optional<Reference> earlier_of_data(const Certificate& certificate) {
-  if (!certificate.differing || !certificate.differing->contents.replaces) return std::nullopt;
-  return certificate.differing->contents.replaces->certificate;
-}
 std::optional<Reference> earlier_of_claim(const Certificate& certificate) {
   if (certificate.contents.replaces) return certificate.contents.replaces->certificate;
   return earlier_of_data(certificate);
-}
-
-Ruling receive(const Certificate& certificate, Trigger trigger, const Letter& letter, const Context& context,
-               const std::optional<Reference>& alike) {
-  const machine::Verdict verdict = machine::verdict<Machine>(certificate.state, trigger);
-  require(verdict != machine::Verdict::early, "what is early waits");
-  const bool of_our_request = letter.request && letter.request == certificate.request;
-  if (trigger == Trigger::acknowledgement) {
-    const bool received = of_our_request && letter.faults.empty() && !certificate.request_received;
-    if (verdict == machine::Verdict::row && received)
-      return by_row(certificate, trigger, Case::any, Done{}, context);
-    if (verdict == machine::Verdict::row && is_not_taken(certificate, letter))
-      return by_row(certificate, trigger, Case::not_taken, NotTaken{letter.faults}, context);
-    const MessageNumber message = letter.faults.empty() ? l2_ok : l2_error;
-    return noted<Event>(certificate, trigger, message, context.at, letter.faults);
-  }
-  if (verdict == machine::Verdict::note) return note(certificate, trigger, context);
-  if (trigger == Trigger::certificate) return certificate_came(certificate, letter, alike, context);
-  if (trigger == Trigger::cancel) {
-    return cancelled(certificate, CancelReceived{.successor = letter.successor, .drawn = {}}, context);
-  }
-  if (trigger == Trigger::clarify) {
-    ClarificationCame fact{.items = clarified_by(certificate, letter), .text = letter.text};
-    if (fact.items.empty()) return note(certificate, trigger, context);
-    return by_row(certificate, trigger, Case::any, std::move(fact), context);
-  }
-  // The reply to an earlier check is none to this one.
-  if (!of_our_request) return note(certificate, trigger, context);
-  return by_row(certificate, trigger, Case::any, Done{.by = {}, .text = letter.text}, context);
 }
 
 Ruling act(const Certificate& certificate, const ClaimPreference& command, const Context& context) {
@@ -890,82 +432,6 @@ Ruling act(const Certificate& certificate, const RecordReply& command, const Con
   return done(certificate, Trigger::record_reply, command.text, context);
 }
 
-Ruling act(const Certificate& certificate, const RecordPaper& command, const std::optional<PageCode>& code,
-           const Context& context) {
-  if (!takes(certificate, Trigger::record_paper))
-    return refuse(fault_in_presence(certificate, command.certificate));
-  const Contents contents = contents_of(command, code);
-  Findings findings = documents::faults_in(contents);
-  add(findings, faults_in_code(command, code));
-  if (command.issued > context.today())
-    findings.push_back({"R-DOC-058", "issued", to_text(command.issued), "The day has not come yet."});
-  if (!findings.empty()) return refuse(std::move(findings));
-  return by_row(certificate, Trigger::record_paper, Case::any,
-                Received{.contents = contents,
-                         .issued = command.issued,
-                         .valid_until = valid_until(contents, command.issued, context),
-                         .remarks = {},
-                         .came = Came::paper,
-                         .by = context.by,
-                         .page_code = command.page_code.value_or(CodeOnPage::read)},
-                context);
-}
-
-Ruling act(const Certificate& certificate, const TakeData& command, const Context& context) {
-  if (!certificate.differing || !takes(certificate, Trigger::take_data))
-    return refuse(out_of_sequence<Machine>(certificate.state, Trigger::take_data));
-  const Differing& data = *certificate.differing;
-  Balances items = balances_of(data.contents.items);
-  Findings findings = fault_in_text("reason", command.reason);
-  add(findings, faults_in_rebooking(items, certificate.items));
-  add(findings, faults_in_goods(certificate, data.contents));
-  if (!findings.empty()) return refuse(std::move(findings));
-  rebook(items, certificate.items);
-  Certificate going_on = certificate;
-  going_on.before_conflict = after_rebooking(certificate, items);
-  return by_row(going_on, Trigger::take_data, is_decided(certificate) ? Case::decided : Case::any,
-                Received{.contents = data.contents,
-                         .issued = data.issued,
-                         .valid_until = data.valid_until,
-                         .remarks = data.remarks,
-                         .came = certificate.came == Came::paper ? Came::both : Came::data,
-                         .by = context.by,
-                         .reason = command.reason,
-                         .gives_back = given_back(certificate, data.contents),
-                         .exporter = data.exporter},
-                context);
-}
-
-Ruling act(const Certificate& certificate, const KeepPaper& command, const Context& context) {
-  if (certificate.state == State::differs && certificate.came != Came::paper) {
-    return refuse(Finding{"R-DOC-063", "certificate", in_words(certificate.contents.reference),
-                          "Of this name there is no page, only data."});
-  }
-  if (auto findings = fault_in_text("reason", command.reason); !findings.empty())
-    return refuse(std::move(findings));
-  return done(certificate, Trigger::keep_paper, command.reason, context);
-}
-
-Ruling act(const Certificate& certificate, const WithdrawPage& command, const Context& context) {
-  if (!takes(certificate, Trigger::withdraw_page))
-    return refuse(out_of_sequence<Machine>(certificate.state, Trigger::withdraw_page));
-  Findings findings = fault_in_text("reason", command.reason);
-  const auto hangs = [&](std::string why) {
-    findings.push_back(
-        {"R-DOC-063", "certificate", in_words(certificate.contents.reference), std::move(why)});
-  };
-  const bool untouched = std::ranges::all_of(certificate.items, [](const Balance& item) {
-    return free_of(item) == item.quantity && item.drawn.is_zero() && !item.result;
-  });
-  if (certificate.came != Came::paper || certificate.differing) hangs("Its data are here.");
-  if (!untouched) hangs("Something of it is claimed, used, refused or drawn, or was decided.");
-  if (!findings.empty()) return refuse(std::move(findings));
-  Done fact{.by = context.by, .text = command.reason};
-  // That one is what it was.
-  if (certificate.contents.replaces) fact.gives_back = certificate.contents.replaces->certificate;
-  return by_row(certificate, Trigger::withdraw_page, Case::any, std::move(fact), context);
-}
-
 Ruling act(const Certificate& certificate, const UtiliseItems& command, const Context& context) {
   const bool is_claimed = certificate.state == State::claimed;
   if (is_claimed && certificate.declaration != command.declaration)
@@ -996,15 +462,6 @@ Ruling act(const Certificate& certificate, const SayAgain& /*command*/, const Co
   if (takes(certificate, Trigger::say_again) && certificate.not_taken.empty())
     return refuse(Finding{"R-DOC-067", "certificate", in_words(certificate.contents.reference), ""});
   return done(certificate, Trigger::say_again, {}, context);
-}
-
-Ruling act(const Certificate& certificate, const RecordCancellation& command, const Context& context) {
-  if (auto findings = fault_in_text("text", command.text); !findings.empty())
-    return refuse(std::move(findings));
-  return cancelled(
-      certificate,
-      CancelReceived{.successor = command.successor, .drawn = {}, .by = context.by, .text = command.text},
-      context);
 }
 
 Ruling drawn(const Certificate& certificate, const Drawn& draw, const Context& context) {
@@ -1059,11 +516,6 @@ Findings faults_in_replacing(const Certificate& certificate) {
   if (!in_question && !used) return {};
   return {{"R-DOC-038", "certificate", in_words(certificate.contents.reference),
            format("It is in state \"{}\".", Machine::states[std::to_underlying(certificate.state)].name)}};
-}
-
-Ruling time_passed(const Certificate& certificate, const Context& context) {
-  auto [trigger, fact] = rung_out<Fact>(rings_of(certificate, context), certificate.rung, alarm_of_trigger);
-  return by_row(certificate, trigger, Case::any, std::move(fact), context);
 }
 
 }  // namespace lintas::documents::import_side
