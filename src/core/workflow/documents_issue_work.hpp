@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "base/time.hpp"
+#include "core/documents/issue/state.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/documents_part.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/part.hpp"
+#include "core/workflow/records.hpp"
+#include "core/workflow/state.hpp"
+
+/// A certificate that was issued here as work: where it stands in the work list, and what leads it on.
+namespace lintas::workflow {
+
+[[nodiscard]] bool is_known(const Issued& issued);
+/// Whose business it is; of a number that nobody gave, the office that it would be of.
+[[nodiscard]] std::string_view office_of(const Issued& issued);
+/// Not submitted, or given back: the exporter's alone until it comes to the office, and for good if it never
+/// does.
+[[nodiscard]] bool is_a_draft(const documents::issue_side::Certificate& certificate);
+
+[[nodiscard]] Summary summary_of_issued(const State& state);
+[[nodiscard]] std::vector<CommandType> issue_calls_for(const State& state, Instant now,
+                                                       const Setting& setting);
+[[nodiscard]] std::vector<Possible> possible_with_issued(const State& state);
+
+}  // namespace lintas::workflow
