@@ -129,13 +129,11 @@ constexpr Command doc_cover_command{
     .name = "doc cover",
     .summary = "lay the documents of a movement beside its goods",
     .about =
-        "Certificates that the declaration names, and for each of the goods: covered; too_little is free; "
-        "not_comparable,\nwhere a certificate does not count by mass; not_on_it; not_here; none_named. "
-        "Exports "
-        "whose permits it names, and how what was\nexported differs from what travels. What else its traders "
-        "have for "
-        "such goods. Under which regimes the goods went on.\nGoods need no document to travel: it decides "
-        "nothing.\n",
+        "Certificates that the declaration names, and for each of the goods: covered; too_little is free;\n"
+        "not_comparable, where a certificate does not count by mass; not_on_it; not_here; none_named.\n"
+        "Exports whose permits it names, and how what was exported differs from what travels. What else\n"
+        "its traders have for such goods. Under which regimes the goods went on. Goods need no document\n"
+        "to travel: it decides nothing.\n",
     .operands = operands,
     .options = options,
     .asks_node = true,
