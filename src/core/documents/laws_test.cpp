@@ -269,9 +269,10 @@ class History {
   }
   [[nodiscard]] Decimal used_by_declarations(std::uint16_t item) const {
     Decimal sum;
-    for (const import_side::Use& use : customs_.now.uses)
+    for (const import_side::Use& use : customs_.now.uses) {
       for (const Line& line : use.lines)
         if (line.item == item) sum = sum.plus(line.quantity).value();
+    }
     return sum;
   }
   [[nodiscard]] bool says_the_same_of_items() const {

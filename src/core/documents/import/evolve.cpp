@@ -229,9 +229,10 @@ struct Apply {
   }
   [[nodiscard]] Decimal used_by_declarations(std::uint16_t number) const {
     Decimal sum;
-    for (const Use& use : certificate.uses)
+    for (const Use& use : certificate.uses) {
       for (const Line& line : use.lines)
         if (line.item == number) sum = sum.plus(line.quantity).value_or(sum);
+    }
     return sum;
   }
   static void add_use(std::vector<Use>& uses, const std::string& declaration, const Line& more) {
@@ -254,9 +255,10 @@ struct Apply {
       add_use(certificate.uses, certificate.declaration, {.item = number, .quantity = more});
   }
   void take_uses_back(std::uint16_t number) const {
-    for (const Use& use : certificate.uses)
+    for (const Use& use : certificate.uses) {
       for (const Line& line : use.lines)
         if (line.item == number) add_use(certificate.taken_back, use.declaration, line);
+    }
     forget(certificate.uses, number);
   }
   /// What is left of it. Data that were taken meanwhile may have less than there was.
