@@ -581,7 +581,8 @@ class History {
   }
   void customs_acts() {
     using namespace import_side;
-    switch (rng_.below(18)) {
+    switch (rng_.below(19)) {
+      case 18: return apply_at_customs(SayAgain{.certificate = {}});
       case 14:
       case 15: return apply_at_customs(TakeData{.certificate = {}, .reason = "typed wrongly"});
       case 16: return apply_at_customs(KeepPaper{.certificate = {}, .reason = "as it is"});
