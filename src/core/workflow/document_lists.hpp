@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/transit/onward.hpp"
 #include "core/workflow/concerned.hpp"
 
 /// Lists (concerned.hpp) in which the documents of a movement are found that its declaration does not name:
@@ -28,15 +29,12 @@ namespace lintas::workflow {
   return std::string{"declaration "}.append(number);
 }
 
-/// What is longer is no number of a declaration (transit::NationalDeclaration), and in no list.
-inline constexpr std::size_t listed_declaration_bytes_max = 35;
 /// Declarations by which one document is found, the newest: a key is written for each.
 inline constexpr std::size_t listed_declarations_max = 64;
 
-/// Puts a document into the list of a declaration.
+/// Puts a document into the list of a declaration: in none under what no movement can name as one.
 inline void add_declaration(std::vector<std::string>& concerned, std::string_view number) {
-  if (!number.empty() && number.size() <= listed_declaration_bytes_max)
-    add_concerned(concerned, list_of_declaration(number));
+  if (transit::NationalDeclaration::parse(number)) add_concerned(concerned, list_of_declaration(number));
 }
 
 }  // namespace lintas::workflow
