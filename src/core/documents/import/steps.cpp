@@ -10,7 +10,6 @@
 #include "base/finding.hpp"
 #include "base/machine.hpp"
 #include "base/time.hpp"
-#include "core/documents/events.hpp"
 #include "core/documents/import/decide.hpp"
 #include "core/documents/import/events.hpp"
 #include "core/documents/import/evolve.hpp"
