@@ -28,6 +28,7 @@
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/records.hpp"
+#include "core/workflow/state.hpp"
 
 namespace lintas::workflow {
 
@@ -133,6 +134,24 @@ std::vector<std::string> alarms_of(const Journey& journey) {
   if (journey.arrival.alarm) alarms.push_back(format("destination: {}", des::name(*journey.arrival.alarm)));
   if (journey.sighting.contradicted) alarms.emplace_back("notices: one number came with two contents");
   return alarms;
+}
+
+std::vector<std::string> alarms_of(const dep::Movement& movement) {
+  std::vector<std::string> alarms;
+  if (movement.refused) alarms.emplace_back("departure: a passage was refused for good");
+  if (movement.evidence)
+    alarms.emplace_back(
+        "departure: a report says otherwise than what is known here, or a partner refused a message");
+  if (movement.unanswered)
+    alarms.push_back(format("departure: {} found discrepancies behind the end and waits for an answer",
+                            movement.unanswered->str()));
+  return alarms;
+}
+
+std::vector<std::string> alarms_of(StreamKind kind, const State& state) {
+  if (kind == departure_stream) return alarms_of(state.as<dep::Movement>());
+  if (kind == journey_stream) return alarms_of(state.as<Journey>());
+  return {};
 }
 
 }  // namespace lintas::workflow

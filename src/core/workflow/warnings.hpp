@@ -10,6 +10,7 @@
 #include "core/transit/departure/state.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/records.hpp"
+#include "core/workflow/state.hpp"
 
 /// What an officer should know of a movement beside its state. It refuses nothing: whoever looks at the
 /// movement, or has just acted on it, is told. A place is one in the movement as it is shown. Pure; safe from
@@ -32,5 +33,9 @@ struct Warning {
 
 /// What the machines and the notices raised and nothing has settled yet, in words: "passage: stay limit".
 [[nodiscard]] std::vector<std::string> alarms_of(const Journey& journey);
+/// Likewise at departure; each is what `departure.look_at` puts away.
+[[nodiscard]] std::vector<std::string> alarms_of(const transit::departure::Movement& movement);
+/// Of whichever stream of a movement it is; none of other streams.
+[[nodiscard]] std::vector<std::string> alarms_of(StreamKind kind, const State& state);
 
 }  // namespace lintas::workflow

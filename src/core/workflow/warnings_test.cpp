@@ -109,5 +109,18 @@ TEST(Warnings, what_clocks_and_contradictions_raised_is_told_of_each_machine) {
                                       "notices: one number came with two contents"}));
 }
 
+TEST(Warnings, what_calls_for_an_officer_of_departure_is_told) {
+  dep::Movement movement;
+  EXPECT_TRUE(alarms_of(movement).empty());
+  movement.refused = true;
+  movement.evidence = true;
+  movement.unanswered = *OfficeId::parse("THBKK001");
+  EXPECT_EQ(alarms_of(movement),
+            (std::vector<std::string>{
+                "departure: a passage was refused for good",
+                "departure: a report says otherwise than what is known here, or a partner refused a message",
+                "departure: THBKK001 found discrepancies behind the end and waits for an answer"}));
+}
+
 }  // namespace
 }  // namespace lintas::workflow

@@ -282,9 +282,9 @@ constexpr std::array texts{
         "Customs looked at the alarm of a document of another state: it stands no more, until a comparison "
         "comes out otherwise.",
         R"({"permit":{"state":"KH","number":"K-2026-0417"},"reason":"The goods were weighed: as exported"})"},
-    ActText{"exchange.discard", "Gives up a message that its partner refused for good."},
+    ActText{"exchange.discard", "Gives up a message that lies among the dead letters."},
     ActText{"exchange.drop", "Takes a partner's waiting message out of its lane."},
-    ActText{"exchange.revive", "Has a message sent once more that its partner refused for good."}};
+    ActText{"exchange.revive", "Has a message sent once more that lies among the dead letters."}};
 
 }  // namespace
 

@@ -115,7 +115,7 @@ constexpr std::array dead_letter{
     Member{"n", "integer", "Its number in its lane."},
     Member{"why", "text|null",
            "Code, rule and words of its partner, as far as they are known; or that nothing is agreed on "
-           "about it."},
+           "about it, or how often it failed while others were taken."},
     Member{"dead_since", "instant|null", "Since when; likewise."},
     Member{"ref", "text", "What it is about: an MRN, as a rule."}};
 constexpr std::array waiting_message{
@@ -130,7 +130,10 @@ constexpr auto dead_letters = page_of("[DeadLetter]");
 constexpr auto waiting_messages = page_of("[WaitingMessage]");
 constexpr std::array objects{
     Object{"PartnerTest", "What a partner said to a test.", tested},
-    Object{"DeadLetter", "A message that its partner refused for good, or about which nothing is agreed on.",
+    Object{"DeadLetter",
+           "A message that its partner refused for good, about which nothing is agreed on, or that was set "
+           "aside "
+           "since it failed while others were taken.",
            dead_letter},
     Object{"DeadLetterPage", "In the order of the log.", dead_letters},
     Object{"WaitingMessage", "A partner's message whose turn has not come.", waiting_message},
@@ -141,8 +144,10 @@ constexpr std::array routes{
           .pattern = "/v1/exchange/dead-letters",
           .id = "listDeadLetters",
           .tag = "exchange",
-          .summary = "Messages that a partner refused for good, or about which nothing is agreed on; "
-                     "exchange.revive or exchange.discard decides about one.",
+          .summary =
+              "Messages that a partner refused for good, about which nothing is agreed on, or that were set "
+              "aside since they failed while others were taken; exchange.revive or exchange.discard "
+              "decides about one.",
           .takes = "limit after",
           .outcomes = {{200, "DeadLetterPage"}},
           .refusals = {400, 403},

@@ -63,10 +63,7 @@ Json notes_of(workflow::StreamKind kind, const workflow::State& state) {
   if (kind == workflow::journey_stream) warnings = workflow::warnings_of(state.as<workflow::Journey>(), {});
   Json notes = Json::array();
   for (const workflow::Warning& one : warnings) notes.push_back(message::find_rule(one.finding.rule)->text);
-  if (kind == workflow::journey_stream) {
-    for (std::string& alarm : workflow::alarms_of(state.as<workflow::Journey>()))
-      notes.push_back(std::move(alarm));
-  }
+  for (std::string& alarm : workflow::alarms_of(kind, state)) notes.push_back(std::move(alarm));
   return notes;
 }
 

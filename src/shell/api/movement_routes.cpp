@@ -66,8 +66,7 @@ Json show(const Core& core, const access::Actor& actor, const Core::Seen& seen, 
   const bool departs = seen.row.kind == workflow::departure_stream;
   Json shown = departs ? show_departure(seen.state, reference, core.uses_in(reader))
                        : show_journey(seen.state, today, reference);
-  if (!departs && actor.party.empty())
-    shown["alarms"] = workflow::alarms_of(seen.state.as<workflow::Journey>());
+  if (actor.party.empty()) shown["alarms"] = workflow::alarms_of(seen.row.kind, seen.state);
   shown["location"] = address_of(core, seen);
   shown["due_at_office"] = due_at_office(shown["due"], seen, reference);
   shown["limit_at_office"] = limit_at_office(shown, reference);

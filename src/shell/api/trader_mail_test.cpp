@@ -1,5 +1,6 @@
 #include "shell/api/trader_mail.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <gtest/gtest.h>

@@ -625,6 +625,7 @@ constexpr std::array movement{
     Member{"limit", "day|null", "The day by which the goods have to be there."},
     Member{"limit_at_office", "LocalTime|null", "The same by the clocks of the office of destination."},
     Member{"arrival", "Arrival|null"},
+    Member{"alarms?", "[text]", "What somebody should look at; for officers."},
     Member{"began?", "instant", "Of a movement in a list."},
     Member{"history?", "[Step]", "Of a movement that was asked for by itself."},
     Member{"acts?", "[ActNow]", "Likewise: what the caller may do now."},
@@ -670,7 +671,6 @@ constexpr std::array passing{
     Member{"crossings", "[Crossing]", "Of all states, as departure has told them."},
     Member{"place", "LinkPlace|null", "Where the goods were last; null before any office had them."},
     Member{"result", "Coded|null", "What the control at destination came to, as departure has told it."},
-    Member{"alarms?", "[text]", "What somebody should look at; for officers."},
     Member{"passage?", "State", "Of the offices that it passed on its way to the end."}};
 constexpr std::array wrong_codes{Member{"sender", "Tin"}, Member{"times", "integer"}};
 constexpr std::array account{

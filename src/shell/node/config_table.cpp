@@ -311,7 +311,8 @@ constexpr std::array all_of_partner{
       "Pause after an attempt that came to nothing; doubled each time."},
     P{"", "retry_longest", Type::seconds, "600", optional, is_open, on_reload, 1, 86'400,
       [](PartnerConfig& p, const Value& v) { p.retry.longest = seconds_of(v); },
-      "Longest pause between two attempts. There is no last one."},
+      "Longest pause between two attempts. What fails while others are taken is set aside in the end "
+      "(EXC-023)."},
     P{"", "signing_certificates_file", Type::file, "", optional, is_open, on_reload, 0, 0,
       [](PartnerConfig& p, const Value& v) { p.signing_certificates_file = v.text; },
       "Without an identity document, as everything below. PEM: what its messages are signed with. Several "
