@@ -213,7 +213,11 @@ class Steps {
  private:
   template <class Fact>
   void show_fact(const Fact& fact, Json& shown) {
-    if constexpr (requires { fact.declaration; }) guarantees_ = fact.declaration.guarantees;
+    if constexpr (requires { fact.declaration.guarantees; }) {
+      guarantees_ = fact.declaration.guarantees;
+    } else if constexpr (requires { fact.declaration->guarantees; }) {
+      if (fact.declaration) guarantees_ = fact.declaration->guarantees;
+    }
     if constexpr (requires { fact.faults; }) {
       for (const transit::Fault& fault : fact.faults)
         shown["faults"].push_back(show_finding({.rule = fault.rule,
