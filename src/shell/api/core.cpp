@@ -543,9 +543,11 @@ Core::Refusal Core::refusal_of(const CallPtr& call, const About& about, Findings
       return {.status = 422, .findings = std::move(findings)};
     }
   }
-  // An office acts on goods that stand before it, on its route or not: it is told the rule, not how they
-  // stand.
-  if (is_there && !denied && !call->actor.office.empty()) {
+  // An office acts on goods that stand before it, on its route or not, and the customs system on those that
+  // stand before any of its state: they are told the rule, not how they stand.
+  const bool acts_where_they_stand =
+      !call->actor.office.empty() || call->actor.role == access::Role::national_system;
+  if (is_there && !denied && acts_where_they_stand) {
     for (Finding& finding : findings) finding.detail.clear();
     return {.status = 422, .findings = std::move(findings)};
   }

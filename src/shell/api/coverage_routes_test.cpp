@@ -77,8 +77,9 @@ class CoverageRoute : public Business {
     for (const std::string_view one : names)
       lines += format(
           "<SupportingDocument><sequenceNumber>{}</sequenceNumber><type>{}</type>"
-          "<referenceNumber>{}</referenceNumber></SupportingDocument>",
-          number++, type, one);
+          "<referenceNumber>{}</referenceNumber>{}</SupportingDocument>",
+          number++, type, one,
+          type == "AN01" ? "<complementOfInformation>SG;export permit</complementOfInformation>" : "");
     declaration.insert(declaration.find("<TransportDocument>"), lines);
     const auto taken = submit();
     ASSERT_EQ(taken.response.status, 200) << taken.json.dump();

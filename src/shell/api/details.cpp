@@ -23,6 +23,7 @@
 #include "core/transit/destination/state.hpp"
 #include "core/transit/inspection.hpp"
 #include "core/transit/machine.hpp"
+#include "core/transit/onward.hpp"
 #include "core/transit/passage/events.hpp"
 #include "core/transit/passage/state.hpp"
 #include "shell/api/json.hpp"
@@ -81,6 +82,7 @@ std::string_view manner_name(std::uint8_t number) {
 constexpr std::array enumerations{
     words<transit::SealState>(),
     words<transit::IncidentCode>(),
+    words<transit::Regime>(),
     named<pas::Alarm>(),
     named<des::Alarm>(),
     NamesOf{&shape_of<pas::Manner>, &manner_name<passage_manners, pas::Manner>},
