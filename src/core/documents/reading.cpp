@@ -272,10 +272,11 @@ void read_response(const wco::Response& said, Reader& reader, Letter& letter) {
     letter.answers = answers_of(said.declaration->function_code);
   }
   const std::string_view answered = said.functional_reference_id;
-  if (letter.answers == Answers::response)
+  if (letter.answers == Answers::response) {
     letter.said = parse_instant(answered);
-  else if (!answered.empty())
+  } else if (!answered.empty()) {
     letter.request = known<DocumentId>(answered);
+  }
   letter.clock = clock_of(time_of(said.issue_date_time));
   read_words(said.additional_information, letter);
   letter.consents = consent_in(said);

@@ -18,6 +18,7 @@
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
 #include "base/finding.hpp"
+#include "base/machine.hpp"
 #include "base/require.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <expected>
@@ -39,6 +38,7 @@
 #include "core/workflow/documents_import_work.hpp"
 #include "core/workflow/documents_messages.hpp"
 #include "core/workflow/documents_part.hpp"
+#include "core/workflow/documents_telling.hpp"
 #include "core/workflow/documents_told.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
@@ -172,8 +172,12 @@ Outcome decide_act(const Command& command, const Situation& situation, const Set
   if (auto fault = not_imported_here(act.certificate, "certificate", setting))
     return refusal(*std::move(fault));
   Certificate certificate = imported_in(situation);
-  std::string_view office = office_of(certificate);
-  if constexpr (claims<Act>) office = act.office.str();
+  const std::string_view office = [&]() -> std::string_view {
+    if constexpr (claims<Act>)
+      return act.office.str();
+    else
+      return office_of(certificate);
+  }();
   DocumentsTold told{command, office, setting};
   told.add(0, certificate, act.certificate, imp::act(certificate, act, told.context(certificate.issued)));
   return std::move(told).finish(act.certificate, certificate);
@@ -411,7 +415,7 @@ std::vector<Derived> follow(const State& after, const Happened& happened) {
   const auto* differing = std::get_if<imp::Differing>(&event.fact);
   const documents::Contents* contents = received == nullptr ? nullptr : &received->contents;
   if (differing != nullptr) contents = &differing->contents;
-  if (contents != nullptr && replaces_its_states_own(*contents)) {
+  if (contents != nullptr && contents->replaces && replaces_its_states_own(*contents)) {
     derived.push_back({.type = take_place,
                        .content = to_cbor(TakenPlace{.certificate = contents->replaces->certificate,
                                                      .by = contents->reference})});

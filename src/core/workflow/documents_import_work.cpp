@@ -18,7 +18,6 @@
 #include "core/documents/import/commands.hpp"
 #include "core/documents/import/state.hpp"
 #include "core/documents/import/table.hpp"
-#include "core/workflow/command.hpp"
 #include "core/workflow/concerned.hpp"
 #include "core/workflow/document_lists.hpp"
 #include "core/workflow/domain.hpp"

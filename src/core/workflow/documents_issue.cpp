@@ -36,7 +36,6 @@
 #include "core/documents/ruling.hpp"
 #include "core/documents/verification/commands.hpp"
 #include "core/documents/verification/decide.hpp"
-#include "core/documents/verification/events.hpp"
 #include "core/documents/verification/state.hpp"
 #include "core/documents/verification/table.hpp"
 #include "core/model/values/country.hpp"
@@ -44,6 +43,7 @@
 #include "core/workflow/documents_issue_work.hpp"
 #include "core/workflow/documents_messages.hpp"
 #include "core/workflow/documents_part.hpp"
+#include "core/workflow/documents_telling.hpp"
 #include "core/workflow/documents_told.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
@@ -294,9 +294,10 @@ Outcome decide_draft(const Command& command, const Situation& situation, const S
   told.add(0, issued, iss::act(issued.certificate, act, told.context(std::nullopt)));
   if (told.accepted() && !taken) {
     auto& keys = told.outcome().keys;
-    if (has_a_number(before.certificate.application))
+    if (has_a_number(before.certificate.application)) {
       keys.push_back({.key = application_key(before.certificate.exporter, before.certificate.application),
                       .slot = std::nullopt});
+    }
     if (counts) keys.push_back({.key = application_key(act.exporter, act.application), .slot = 0});
   }
   return std::move(told).finish(issued);
@@ -514,9 +515,10 @@ Outcome time_passed(const Command& command, const Situation& situation, const Se
   const auto is_over = [&](const std::optional<Instant>& due) { return due && *due <= command.at; };
   if (is_over(issued.certificate.due)) told.add(0, issued, iss::time_passed(issued.certificate, context));
   for (const AskedRequest& asked : issued_in(situation).requests) {
-    if (is_over(asked.request.due))
+    if (is_over(asked.request.due)) {
       told.add(0, issued, asked.from, asked.number, asked.certificate,
                ver::time_passed(asked.request, context));
+    }
   }
   return std::move(told).finish(issued);
 }

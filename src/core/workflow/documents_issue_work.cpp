@@ -12,14 +12,12 @@
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/issue/commands.hpp"
-#include "core/documents/issue/decide.hpp"
 #include "core/documents/issue/state.hpp"
 #include "core/documents/issue/table.hpp"
 #include "core/documents/verification/commands.hpp"
 #include "core/documents/verification/state.hpp"
 #include "core/documents/verification/table.hpp"
 #include "core/model/values/office_id.hpp"
-#include "core/workflow/command.hpp"
 #include "core/workflow/concerned.hpp"
 #include "core/workflow/document_lists.hpp"
 #include "core/workflow/documents_part.hpp"
@@ -160,9 +158,10 @@ std::vector<Possible> possible_with_issued(const State& state) {
   add_possible<iss::Machine>(acts, issue_block, acts_of_certificate, issued.certificate.state,
                              [&](Trigger trigger) { return stands_open(issued, trigger); });
   std::vector<Possible> of_requests;
-  if (issued.certificate.issued)
+  if (issued.certificate.issued) {
     add_possible<ver::Machine>(of_requests, verification_block, acts_of_request, ver::State::none,
                                any_of_request);
+  }
   for (const AskedRequest& asked : issued.requests) {
     add_possible<ver::Machine>(of_requests, verification_block, acts_of_request, asked.request.state,
                                any_of_request);

@@ -6,17 +6,15 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "base/bytes.hpp"
-#include "base/decision.hpp"
 #include "base/fields.hpp"
-#include "base/require.hpp"
+#include "base/machine.hpp"
 #include "base/time.hpp"
-#include "core/access/access.hpp"
+#include "base/words.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/events.hpp"
 #include "core/documents/import/decide.hpp"
@@ -32,23 +30,18 @@
 #include "core/documents/letter.hpp"
 #include "core/documents/limits.hpp"
 #include "core/documents/messages.hpp"
-#include "core/documents/quantities.hpp"
 #include "core/documents/ruling.hpp"
 #include "core/documents/verification/decide.hpp"
 #include "core/documents/verification/events.hpp"
-#include "core/exchange/partner.hpp"
 #include "core/model/values/country.hpp"
-#include "core/model/values/office_id.hpp"
-#include "core/refdata/snapshot.hpp"
-#include "core/refdata/tables.hpp"
+#include "core/workflow/command.hpp"
 #include "core/workflow/documents_messages.hpp"
 #include "core/workflow/documents_part.hpp"
+#include "core/workflow/documents_telling.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
-#include "core/workflow/law.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/part.hpp"
-#include "core/workflow/records.hpp"
 
 namespace lintas::workflow {
 
@@ -237,9 +230,10 @@ Outcome DocumentsTold::finish(const Issued& issued) && {
 }
 
 Outcome DocumentsTold::finish(const documents::Reference& certificate, const imp::Certificate& imported) && {
-  if (accepted())
+  if (accepted()) {
     outcome_.reply =
         to_cbor(DocumentReply{.certificate = certificate, .state = state_of<imp::Machine>(imported)});
+  }
   return std::move(outcome_);
 }
 

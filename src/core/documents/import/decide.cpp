@@ -14,7 +14,6 @@
 #include "base/decimal.hpp"
 #include "base/decision.hpp"
 #include "base/finding.hpp"
-#include "base/machine.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
