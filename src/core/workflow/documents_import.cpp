@@ -173,10 +173,11 @@ Outcome decide_act(const Command& command, const Situation& situation, const Set
     return refusal(*std::move(fault));
   Certificate certificate = imported_in(situation);
   const std::string_view office = [&]() -> std::string_view {
-    if constexpr (claims<Act>)
+    if constexpr (claims<Act>) {
       return act.office.str();
-    else
+    } else {
       return office_of(certificate);
+    }
   }();
   DocumentsTold told{command, office, setting};
   told.add(0, certificate, act.certificate, imp::act(certificate, act, told.context(certificate.issued)));

@@ -10,6 +10,7 @@
 #include "base/certain.hpp"
 #include "base/decision.hpp"
 #include "base/finding.hpp"
+#include "base/machine.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/model/values/country.hpp"

@@ -87,10 +87,11 @@ access::Relations relations_of_act(const Command& command, const Situation& situ
 
 template <class Act>
 std::optional<OfficeId> office_of(const Act& act, const Journey& journey) {
-  if constexpr (names_an_office<Act>)
+  if constexpr (names_an_office<Act>) {
     return act.office;
-  else
+  } else {
     return journey.arrival.acting_office();
+  }
 }
 
 template <class Act>

@@ -139,12 +139,14 @@ std::vector<std::string> alarms_of(const Journey& journey) {
 std::vector<std::string> alarms_of(const dep::Movement& movement) {
   std::vector<std::string> alarms;
   if (movement.refused) alarms.emplace_back("departure: a passage was refused for good");
-  if (movement.evidence)
+  if (movement.evidence) {
     alarms.emplace_back(
         "departure: a report says otherwise than what is known here, or a partner refused a message");
-  if (movement.unanswered)
+  }
+  if (movement.unanswered) {
     alarms.push_back(format("departure: {} found discrepancies behind the end and waits for an answer",
                             movement.unanswered->str()));
+  }
   return alarms;
 }
 

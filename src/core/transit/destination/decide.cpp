@@ -1,7 +1,6 @@
 #include "core/transit/destination/decide.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>

@@ -95,10 +95,11 @@ struct Apply {
   }
   void operator()(const OnwardReported& e) const {
     const auto known = std::ranges::find(arrival.onward, e.onward.declaration, &Onward::declaration);
-    if (known == arrival.onward.end())
+    if (known == arrival.onward.end()) {
       arrival.onward.push_back(e.onward);
-    else
+    } else {
       *known = e.onward;
+    }
   }
   void operator()(const OnwardWithdrawn& e) const {
     std::erase_if(arrival.onward, [&](const Onward& one) { return one.declaration == e.declaration; });
