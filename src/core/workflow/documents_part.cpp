@@ -18,6 +18,7 @@
 #include "core/documents/certificate.hpp"
 #include "core/documents/import/state.hpp"
 #include "core/documents/issue/state.hpp"
+#include "core/documents/issue/table.hpp"
 #include "core/documents/messages.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/documents/verification/evolve.hpp"
