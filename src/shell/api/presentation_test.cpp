@@ -1,0 +1,161 @@
+#include <chrono>
+#include <gtest/gtest.h>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.hpp"
+#include "core/access/access.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/model/values/country.hpp"
+#include "core/model/values/grn.hpp"
+#include "core/model/values/mrn.hpp"
+#include "core/model/values/office_id.hpp"
+#include "core/model/values/tin.hpp"
+#include "core/transit/departure/state.hpp"
+#include "core/transit/movement.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/departure_part.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/records.hpp"
+#include "shell/net/http.hpp"
+#include "tests/support/business_fixture.hpp"
+#include "tests/support/rule_samples.hpp"
+#include "tests/support/samples.hpp"
+
+/// Goods that were declared before they are there, and are presented through the interface.
+namespace lintas::api {
+namespace {
+
+/// A declaration that was lodged before the goods are there.
+class Prelodged : public Business {
+ public:
+  void lodge() {
+    prepare();
+    put("<additionalDeclarationType>", 1, "D");
+    const auto lodged = submit();
+    ASSERT_EQ(lodged.response.status, 200) << lodged.json.dump();
+    ASSERT_FALSE(lodged.json.contains("mrn")) << lodged.json.dump();
+    location = lodged.json["location"];
+  }
+  Answer present(std::string_view number) {
+    return ask(
+        net::Method::post, "/v1/messages", trader,
+        test::with_all(test::with_all(std::string{test::presentation}, "SGTH-2026-0418", "SGTH-2026-0417"),
+                       "SG26112300010", number));
+  }
+  transit::Declaration stored() {
+    const auto lrn = workflow::lrn_key(Tin::parse("SG201912345K").value(), "SGTH-2026-0417");
+    return node.state<transit::departure::Movement>({.kind = workflow::departure_stream, .by = lrn})
+        .declaration;
+  }
+
+  std::string location;
+};
+
+TEST_F(Prelodged, WhatHasNoMrnYetIsOpenedWhereItsAnswerSays) {
+  lodge();
+  EXPECT_EQ(get(location, trader).json["state"]["id"], "PRE");
+  EXPECT_EQ(get(location, trader).json["location"], location);
+  const auto taken = present("P-1");
+  ASSERT_EQ(taken.response.status, 200) << taken.json.dump();
+  const auto shown = get(location, trader);
+  EXPECT_EQ(shown.json["mrn"], taken.json["mrn"]) << shown.json.dump();
+  EXPECT_EQ(shown.json["location"], taken.json["location"]);
+}
+
+TEST_F(Prelodged, R_ACTS_034_APresentationIsMeasuredByTheDayOfAcceptanceAtTheOffice) {
+  lodge();
+  const transit::Declaration lodged = stored();
+  node.set_time(*parse_instant("2026-11-24T16:30:00Z"));
+  const auto taken = present("P-1");
+  ASSERT_EQ(taken.response.status, 200) << taken.json.dump();
+  EXPECT_EQ(get("/v1/movements/" + taken.json["mrn"].get<std::string>(), trader).json["accepted"],
+            "2026-11-25");
+  EXPECT_EQ(rated.back(), *parse_day("2026-11-25"));
+  EXPECT_EQ(stored().at_risk, lodged.at_risk) << "the samples know one rate";
+  EXPECT_NE(stored().calculation, lodged.calculation) << "but the record says of which day";
+  EXPECT_EQ(stored().vehicles.front().permit, "SG-CBP-000123");
+  EXPECT_EQ(present("P-1").json["mrn"], taken.json["mrn"]) << "the same message again is the same answer";
+  EXPECT_EQ(present("P-2").json["code"], "R-TRA-092");
+}
+
+TEST_F(Prelodged, ADepositIsPresentedByTheReceiptThatItWasLodgedWith) {
+  const Grn grn = Grn::issue(std::chrono::year{2026}, Country::parse("SG").value(), "000000000815").value();
+  const auto deposited = act("guarantee.register", guarantees,
+                             {{"grn", grn.str()},
+                              {"holder", "SG201912345K"},
+                              {"office", "SGTUS001"},
+                              {"reference_amount", {{"amount", "29840.00"}, {"currency", "SGD"}}},
+                              {"valid_from", "2026-01-01"},
+                              {"terms", {{"cash_deposit", {{"receipt", "R-0815"}}}}}},
+                             "deposit-1");
+  ASSERT_EQ(deposited.response.status, 200) << deposited.json.dump();
+  declaration = test::with(declaration, "<guaranteeType>1</guaranteeType>",
+                           "<guaranteeType>3</guaranteeType>"
+                           "<otherGuaranteeReference>R-0815</otherGuaranteeReference>");
+  declaration = test::with(declaration, "<GRN>26SG0000000000771</GRN>", "");
+  declaration = test::with(declaration, "<accessCode>A1B2</accessCode>", "");
+  lodge();
+  const auto taken = present("P-1");
+  ASSERT_EQ(taken.response.status, 200) << taken.json.dump();
+  EXPECT_EQ(stored().guarantees.front().grn, grn);
+  EXPECT_EQ(get("/v1/movements/" + taken.json["mrn"].get<std::string>(), trader).json["status"], "accepted");
+}
+
+TEST_F(Prelodged, R_ACTS_018_APresentationAsksTheRegistersOfItsDay) {
+  lodge();
+  std::string other = table;
+  const auto at = other.find(",2027-03-31", other.find("permit,SG-CBP-000123"));
+  ASSERT_NE(at, std::string::npos);
+  other.replace(at, 11, ",2026-11-24");
+  ASSERT_EQ(bring_in(other, keeper, "file-2").response.status, 200);
+  node.set_time(*parse_instant("2026-11-25T02:00:00Z"));
+  const auto refused = present("P-1");
+  EXPECT_EQ(refused.response.status, 422);
+  EXPECT_EQ(refused.json["code"], "R-ACTS-018") << refused.json.dump();
+  ASSERT_EQ(bring_in(table, keeper, "file-3").response.status, 200);
+  EXPECT_EQ(present("P-2").response.status, 200);
+}
+
+TEST_F(Prelodged, WhatCannotBeReadForAPresentationIsToldWithItsTrace) {
+  lodge();
+  service.readable = false;
+  const auto busy = present("P-1");
+  EXPECT_EQ(busy.response.status, 429);
+  EXPECT_TRUE(busy.json.contains("trace_id")) << busy.json.dump();
+  EXPECT_EQ(service.failed.size(), 1U) << "and the log learns of it";
+}
+
+TEST_F(Business, OfAMovementThatWasOnlyAskedForThereIsNothingToPresent) {
+  const Mrn never = Mrn::issue(std::chrono::year{2026}, Country::parse("SG").value(), "000000000001").value();
+  transit::Letter request;
+  request.mrn = never;
+  request.office = OfficeId::parse("THSDO001").value();
+  workflow::Command command = node.command({.role = access::Role::partner_node, .party = "TH"},
+                                           workflow::command_of_message(114), request);
+  command.id = workflow::MessageCommandId{
+      workflow::make_key(workflow::KeyKind::partner_message, "TH", std::string{"TH1"})};
+  command.lane = workflow::LanePosition{exchange::Partner::parse("TH").value(), 1, "TH1"};
+  ASSERT_EQ(node.ask(command).kind, workflow::Reply::Kind::accepted);
+
+  const std::string auditor = key({.role = access::Role::auditor, .person = "ada"});
+  EXPECT_EQ(get("/v1/movements/" + std::string{never.str()}, auditor).response.status, 404);
+  const auto answer =
+      ask(net::Method::post, "/v1/messages", auditor,
+          test::with(test::presentation, "</LRN>", "</LRN><MRN>" + std::string{never.str()} + "</MRN>"));
+  EXPECT_EQ(answer.response.status, 403) << answer.json.dump();
+  EXPECT_EQ(answer.json["code"], "ACC-001");
+  EXPECT_TRUE(service.failed.empty()) << service.failed.front();
+}
+
+TEST_F(Prelodged, AStrangerPresentsNothingAndLearnsNothing) {
+  lodge();
+  trader = stranger;
+  const auto answer = present("P-1");
+  EXPECT_EQ(answer.response.status, 404) << answer.json.dump();
+  EXPECT_EQ(answer.json["code"], "API-010");
+}
+
+}  // namespace
+}  // namespace lintas::api
