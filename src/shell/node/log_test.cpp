@@ -1,43 +1,18 @@
 #include "shell/node/log.hpp"
 
-#include <array>
-#include <cstddef>
-#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <set>
 #include <string>
 #include <string_view>
-#include <unistd.h>
 
 #include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/time.hpp"
 #include "tests/support/golden.hpp"
+#include "tests/support/log_on_pipe.hpp"
 
 namespace lintas::node {
 namespace {
-
-/// A log that is read back.
-class LogOnPipe : public testing::Test {
- protected:
-  static std::array<int, 2> opened() {
-    std::array<int, 2> ends{};
-    require(::pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) == 0, "there is a pipe");
-    return ends;
-  }
-  ~LogOnPipe() override {
-    ::close(ends_[0]);
-    ::close(ends_[1]);
-  }
-  [[nodiscard]] std::string written() const {
-    std::string out(10'000, '\0');
-    const auto count = ::read(ends_[0], out.data(), out.size());
-    out.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
-    return out;
-  }
-  std::array<int, 2> ends_ = opened();
-  Log log_{ends_[1], Level::debug, [] { return parse_instant("2026-11-23T22:00:00.5Z").value(); }};
-};
 
 TEST_F(LogOnPipe, writes_one_object_a_line) {
   log_.write(LogEvent::partner_lost, "4bf92f", {{"partner", "MY"}, {"why", "timeout"}});

@@ -1,40 +1,20 @@
 #include "shell/node/watch.hpp"
 
-#include <array>
-#include <cstddef>
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <string>
 #include <string_view>
-#include <unistd.h>
 
-#include "base/require.hpp"
 #include "base/time.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/gateway/links.hpp"
 #include "shell/node/log.hpp"
+#include "tests/support/log_on_pipe.hpp"
 
 namespace lintas::node {
 namespace {
 
-/// With a log that is read back.
-class WatchTest : public testing::Test {
+class WatchTest : public LogOnPipe {
  protected:
-  static std::array<int, 2> opened() {
-    std::array<int, 2> ends{};
-    require(::pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) == 0, "there is a pipe");
-    return ends;
-  }
-  ~WatchTest() override {
-    ::close(ends_[0]);
-    ::close(ends_[1]);
-  }
-  [[nodiscard]] std::string written() const {
-    std::string out(10'000, '\0');
-    const auto count = ::read(ends_[0], out.data(), out.size());
-    out.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
-    return out;
-  }
+  WatchTest() : LogOnPipe(Level::info) {}
   void come(std::string_view peer, std::string_view why) {
     watch_.message({.outcome = gateway::Outcome::unproven,
                     .partner = {},
@@ -48,8 +28,6 @@ class WatchTest : public testing::Test {
                    crypto::sha256);
   }
 
-  std::array<int, 2> ends_ = opened();
-  Log log_{ends_[1], Level::info, [] { return Instant{}; }};
   Watch watch_{&log_};
 };
 
