@@ -181,6 +181,15 @@ inline std::string joined_lines(const std::vector<std::string>& rows) {
   return text;
 }
 
+/// At noon of the second of March, by the clock of Bangkok.
+struct Noon {
+  refdata::Calendar calendar{.utc_offset = std::chrono::hours{7}};
+  documents::Context context{.at = parse_instant("2026-03-02T05:00:00Z").value(),
+                             .by = {},
+                             .limits = documents::limits_on(parse_day("2026-03-02").value()),
+                             .calendar = calendar};
+};
+
 /// What the stages of all three machines do alike. `Played` is the certificate or request.
 template <class Machine, class Played, class Event, class LimitsOf = documents::Limits>
 class DocumentStage {

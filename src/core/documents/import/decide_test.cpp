@@ -18,7 +18,6 @@
 #include "core/documents/limits.hpp"
 #include "core/documents/results.hpp"
 #include "core/documents/ruling.hpp"
-#include "core/refdata/calendar.hpp"
 #include "tests/support/documents_stage.hpp"
 #include "tests/support/field_numbers.hpp"
 #include "tests/support/scenario.hpp"
@@ -347,17 +346,13 @@ TEST(ImportSide, AUseIsRefusedByTheLineOfItsAct) {
   certificate.items = balances_of(certificate.contents.items);
   certificate.items[0].used = Decimal::of(60);
   certificate.uses = {{.declaration = "D-1", .lines = {{1, Decimal::of(60)}}}};
-  const refdata::Calendar calendar;
-  const Context context{.at = parse_instant("2026-03-02T04:00:00Z").value(),
-                        .by = {},
-                        .limits = limits_on(parse_day("2026-03-02").value()),
-                        .calendar = calendar};
+  const test::Noon noon;
   UtiliseItems use;
   use.declaration = "D-1";
   use.invoices = {"INV-1"};
   use.lines = {{1, Decimal::of(60)}, {2, Decimal::of(51)}};
   const auto pointer_of_refusal = [&] {
-    const Ruling ruling = act(certificate, use, context);
+    const Ruling ruling = act(certificate, use, noon.context);
     return ruling.answer.accepted() ? "accepted" : ruling.answer.refused_for.front().pointer;
   };
   EXPECT_EQ(pointer_of_refusal(), "lines/2/quantity") << "the first was used before";

@@ -1,4 +1,3 @@
-#include <chrono>
 #include <gtest/gtest.h>
 #include <optional>
 #include <string>
@@ -13,10 +12,8 @@
 #include "core/documents/import/state.hpp"
 #include "core/documents/import/table.hpp"
 #include "core/documents/letter.hpp"
-#include "core/documents/limits.hpp"
 #include "core/documents/results.hpp"
 #include "core/documents/ruling.hpp"
-#include "core/refdata/calendar.hpp"
 #include "tests/support/documents_stage.hpp"
 #include "tests/support/scenario.hpp"
 
@@ -24,18 +21,9 @@
 namespace lintas::documents::import_side {
 namespace {
 
-/// At noon of the second of March, by the clock of Bangkok.
-struct Noon {
-  refdata::Calendar calendar{.utc_offset = std::chrono::hours{7}};
-  Context context{.at = parse_instant("2026-03-02T05:00:00Z").value(),
-                  .by = {},
-                  .limits = limits_on(parse_day("2026-03-02").value()),
-                  .calendar = calendar};
-};
-
 /// Of a certificate of which the first item was decided at eleven and the second at noon.
 bool raises_an_alarm(std::string_view rule, Answers answers, std::optional<Instant> said) {
-  const Noon noon;
+  const test::Noon noon;
   Certificate certificate;
   certificate.state = State::accepted;
   certificate.contents = test::contents(test::parse_step("certificate", 1).value());

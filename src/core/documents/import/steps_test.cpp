@@ -1,6 +1,5 @@
 #include "core/documents/import/steps.hpp"
 
-#include <chrono>
 #include <gtest/gtest.h>
 #include <vector>
 
@@ -12,23 +11,14 @@
 #include "core/documents/limits.hpp"
 #include "core/documents/messages.hpp"
 #include "core/documents/ruling.hpp"
-#include "core/refdata/calendar.hpp"
+#include "tests/support/documents_stage.hpp"
 
 /// The rows themselves are played by tests/scenarios/documents/import.
 namespace lintas::documents::import_side {
 namespace {
 
-/// At noon of the second of March, by the clock of Bangkok.
-struct Noon {
-  refdata::Calendar calendar{.utc_offset = std::chrono::hours{7}};
-  Context context{.at = parse_instant("2026-03-02T05:00:00Z").value(),
-                  .by = {},
-                  .limits = limits_on(parse_day("2026-03-02").value()),
-                  .calendar = calendar};
-};
-
 TEST(ImportSteps, ARowSaysWhereItLeadsWhatIsSentAndWhenItsClockRings) {
-  const Noon noon;
+  const test::Noon noon;
   Certificate certificate;
   certificate.state = State::valid;
   certificate.valid_until = parse_day("2027-03-01").value();
@@ -41,7 +31,7 @@ TEST(ImportSteps, ARowSaysWhereItLeadsWhatIsSentAndWhenItsClockRings) {
 }
 
 TEST(ImportSteps, WhatHasNoRowIsRefused) {
-  const Noon noon;
+  const test::Noon noon;
   Certificate certificate;
   certificate.state = State::valid;
   EXPECT_FALSE(takes(certificate, Trigger::keep_use));
