@@ -12,8 +12,8 @@
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/state.hpp"
-#include "tests/support/documents_stage.hpp"
-#include "tests/support/profiles.hpp"
+#include "tests/support/imported_certificate.hpp"
+#include "tests/support/national_node.hpp"
 
 /// Who acts on a certificate of another state and sees it. What is made of acts and messages stands in
 /// tests/documents.
@@ -21,20 +21,12 @@ namespace lintas::workflow {
 namespace {
 
 namespace imp = documents::import_side;
-
-imp::Certificate certificate(imp::State state) {
-  imp::Certificate made;
-  made.state = state;
-  made.contents.reference = test::reference("MY", "N-1");
-  return made;
-}
+using test::imported;
 
 TEST(DocumentsImport, WhoHasSeenThePageSettlesWhatItIs) {
-  const auto reference = test::reference_of_tree(LINTAS_ROOT, "TH");
-  Setting setting;
-  setting.home = *Country::parse("TH");
-  setting.reference = &reference;
-  imp::Certificate page = certificate(imp::State::differs);
+  const test::StateSetting thailand{"TH"};
+  const Setting setting = thailand.get();
+  imp::Certificate page = imported(imp::State::differs);
   page.came = imp::Came::paper;
   const auto may = [&](std::uint16_t act, const char* office) {
     const access::Actor officer{
@@ -72,12 +64,10 @@ TEST(DocumentsImport, WhoHasSeenThePageSettlesWhatItIs) {
 }
 
 TEST(DocumentsImport, IsSeenByWhoMayHaveToActOnIt) {
-  const auto reference = test::reference_of_tree(LINTAS_ROOT, "TH");
-  Setting setting;
-  setting.home = *Country::parse("TH");
-  setting.reference = &reference;
+  const test::StateSetting thailand{"TH"};
+  const Setting setting = thailand.get();
   using access::Role;
-  imp::Certificate one = certificate(imp::State::valid);
+  imp::Certificate one = imported(imp::State::valid);
   const auto seen = [&](Role role, const char* office, const char* party = "") {
     const access::Relations ties = kind_of_import().relations(
         State::of(one), {.role = role, .party = party, .person = "ONE", .office = office}, setting);

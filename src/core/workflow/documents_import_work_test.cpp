@@ -19,7 +19,7 @@
 #include "core/workflow/office_number.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/state.hpp"
-#include "tests/support/documents_stage.hpp"
+#include "tests/support/imported_certificate.hpp"
 
 /// How a certificate of another state stands in lists. What is made of acts and messages stands in
 /// tests/documents.
@@ -27,13 +27,8 @@ namespace lintas::workflow {
 namespace {
 
 namespace imp = documents::import_side;
+using test::imported;
 
-imp::Certificate certificate(imp::State state) {
-  imp::Certificate made;
-  made.state = state;
-  made.contents.reference = test::reference("MY", "N-1");
-  return made;
-}
 std::string called_for(const imp::Certificate& one) {
   std::string names;
   for (const CommandType type : kind_of_import().calls_for(State::of(one), Instant{}, Setting{}))
@@ -44,7 +39,7 @@ std::string called_for(const imp::Certificate& one) {
 
 TEST(DocumentsImportWork, StandsInTheListOfTheOfficeThatHandlesTheDeclaration) {
   EXPECT_TRUE(kind_of_import().summary(State::of(imp::Certificate{})).concerned.empty());
-  imp::Certificate claimed = certificate(imp::State::claimed);
+  imp::Certificate claimed = imported(imp::State::claimed);
   EXPECT_EQ(kind_of_import().summary(State::of(claimed)).concerned, std::vector<std::string>{""});
   claimed.office = *OfficeId::parse("THBKK001");
   const Summary summary = kind_of_import().summary(State::of(claimed));
@@ -52,11 +47,11 @@ TEST(DocumentsImportWork, StandsInTheListOfTheOfficeThatHandlesTheDeclaration) {
   EXPECT_EQ(summary.office, office_number("THBKK001"));
   EXPECT_EQ(summary.ref, "MY, MY-01, N-1");
   EXPECT_TRUE(summary.open);
-  EXPECT_FALSE(kind_of_import().summary(State::of(certificate(imp::State::cancelled))).open);
+  EXPECT_FALSE(kind_of_import().summary(State::of(imported(imp::State::cancelled))).open);
 }
 
 TEST(DocumentsImportWork, IsFoundByItsExporterWhileItLives) {
-  imp::Certificate one = certificate(imp::State::valid);
+  imp::Certificate one = imported(imp::State::valid);
   one.exporter = *documents::ExporterNumber::parse("199801023456");
   const std::vector<std::string> found{"", "exporter MY199801023456"};
   EXPECT_EQ(kind_of_import().summary(State::of(one)).concerned, found) << "its state stands in front";
@@ -70,7 +65,7 @@ TEST(DocumentsImportWork, IsFoundByTheDeclarationsThatClaimOrHaveUsedIt) {
   const auto lists = [](const imp::Certificate& one) {
     return kind_of_import().summary(State::of(one)).concerned;
   };
-  imp::Certificate one = certificate(imp::State::valid);
+  imp::Certificate one = imported(imp::State::valid);
   one.declaration = "D-1";
   EXPECT_EQ(lists(one), std::vector<std::string>{""}) << "its claim was released";
   one.claimed = Instant{};
@@ -85,7 +80,7 @@ TEST(DocumentsImportWork, IsFoundByTheDeclarationsThatClaimOrHaveUsedIt) {
 }
 
 TEST(DocumentsImportWork, StandsOpenWhereItWasAskedForUntilThatIsAnswered) {
-  imp::Certificate asked = certificate(imp::State::none);
+  imp::Certificate asked = imported(imp::State::none);
   asked.asked_by = *OfficeId::parse("THBKK001");
   asked.is_asked_for = true;
   Summary summary = kind_of_import().summary(State::of(asked));
@@ -100,7 +95,7 @@ TEST(DocumentsImportWork, StandsOpenWhereItWasAskedForUntilThatIsAnswered) {
 }
 
 TEST(DocumentsImportWork, APageStandsInTheListOfTheOfficeThatRecordedIt) {
-  imp::Certificate page = certificate(imp::State::differs);
+  imp::Certificate page = imported(imp::State::differs);
   page.came = imp::Came::paper;
   page.page_office = *OfficeId::parse("THSDO001");
   EXPECT_EQ(kind_of_import().summary(State::of(page)).office, office_number("THSDO001"));
@@ -110,11 +105,11 @@ TEST(DocumentsImportWork, APageStandsInTheListOfTheOfficeThatRecordedIt) {
 }
 
 TEST(DocumentsImportWork, CallsForWhatLeadsOn) {
-  EXPECT_EQ(called_for(certificate(imp::State::valid)), "");
-  EXPECT_EQ(called_for(certificate(imp::State::claimed)), "import.accept import.refuse");
-  EXPECT_EQ(called_for(certificate(imp::State::mfn)), "import.settle_classification") << "once";
-  EXPECT_EQ(called_for(certificate(imp::State::conflict)), "import.keep_use import.reverse_use");
-  imp::Certificate page = certificate(imp::State::differs);
+  EXPECT_EQ(called_for(imported(imp::State::valid)), "");
+  EXPECT_EQ(called_for(imported(imp::State::claimed)), "import.accept import.refuse");
+  EXPECT_EQ(called_for(imported(imp::State::mfn)), "import.settle_classification") << "once";
+  EXPECT_EQ(called_for(imported(imp::State::conflict)), "import.keep_use import.reverse_use");
+  imp::Certificate page = imported(imp::State::differs);
   EXPECT_EQ(called_for(page), "import.take_data") << "the page is of another name";
   page.came = imp::Came::paper;
   EXPECT_EQ(called_for(page), "import.take_data import.keep_paper");
@@ -122,7 +117,7 @@ TEST(DocumentsImportWork, CallsForWhatLeadsOn) {
   EXPECT_EQ(called_for(page), "");
   page.differing = imp::Differing{};
   EXPECT_EQ(called_for(page), "import.take_data") << "they are still here";
-  imp::Certificate used = certificate(imp::State::accepted);
+  imp::Certificate used = imported(imp::State::accepted);
   used.not_taken = {{.rule = "R-DOC-005", .pointer = {}, .detail = {}}};
   EXPECT_EQ(called_for(used), "import.say_again import.check") << "the issuer cannot book the use";
   used.not_taken = {{.rule = "SCH-008", .pointer = {}, .detail = {}}};
@@ -134,7 +129,7 @@ TEST(DocumentsImportWork, CallsForWhatLeadsOn) {
 TEST(DocumentsImportWork, ADeclarationMayUseAtOnceWhatMayBeClaimedOrIs) {
   const auto may_use = [](imp::State state) {
     return std::ranges::any_of(
-        kind_of_import().possible(State::of(certificate(state))), [](const Possible& one) {
+        kind_of_import().possible(State::of(imported(state))), [](const Possible& one) {
           return one.type == command_in(import_block, 18) && one.words == "use at once";
         });
   };
@@ -146,7 +141,7 @@ TEST(DocumentsImportWork, ADeclarationMayUseAtOnceWhatMayBeClaimedOrIs) {
 }
 
 TEST(DocumentsImportWork, ACheckCallsForNothingUntilTheReplyOrTheEndOfItsDays) {
-  imp::Certificate checked = certificate(imp::State::under_check);
+  imp::Certificate checked = imported(imp::State::under_check);
   EXPECT_EQ(called_for(checked), "");
   checked.not_taken = {{.rule = "SCH-008", .pointer = {}, .detail = {}}};
   checked.alarm = imp::Alarm::not_taken;
