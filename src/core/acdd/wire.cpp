@@ -19,6 +19,7 @@
 #include "core/acdd/letter.hpp"
 #include "core/acdd/messages.hpp"
 #include "core/acdd/names.hpp"
+#include "core/documents/checked_values.hpp"
 #include "core/documents/fault.hpp"
 #include "core/documents/names.hpp"
 #include "core/documents/wire.hpp"
@@ -39,19 +40,8 @@ namespace {
 
 namespace wco = message::wco;
 
-/// A value whose form the schema has checked.
-template <class Value>
-Value known(std::string_view text) {
-  const auto value = Value::parse(text);
-  require(value.has_value(), "the formats of the tables are those of the values");
-  return *value;
-}
-
-template <class T>
-const T& the(const message::One<T>& group) {
-  require(static_cast<bool>(group), "the message was checked against its schema and its parameters");
-  return *group;
-}
+using documents::known;
+using documents::the;
 
 Permit permit_of(const wco::Declaration& said) {
   return {.state = known<Country>(said.issuing_country_code), .number = known<PermitNumber>(said.id)};

@@ -18,6 +18,7 @@
 #include "base/time.hpp"
 #include "base/words.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/checked_values.hpp"
 #include "core/documents/fault.hpp"
 #include "core/documents/letter.hpp"
 #include "core/documents/limits.hpp"
@@ -42,20 +43,6 @@ namespace lintas::documents {
 namespace {
 
 namespace wco = message::wco;
-
-/// A value whose form the schema has checked.
-template <class Value>
-Value known(std::string_view text) {
-  const auto value = Value::parse(text);
-  require(value.has_value(), "the formats of the tables are those of the values");
-  return *value;
-}
-
-template <class T>
-const T& the(const message::One<T>& group) {
-  require(static_cast<bool>(group), "the message was checked against its schema");
-  return *group;
-}
 
 Reference reference_of(std::string_view state, const message::One<wco::Submitter>& office,
                        std::string_view number) {
