@@ -1,31 +1,18 @@
+#include "tests/support/states_page.hpp"
+
 #include <gtest/gtest.h>
-#include <string>
-#include <string_view>
 
 #include "core/documents/import/table.hpp"
 #include "core/documents/issue/table.hpp"
 #include "core/documents/verification/table.hpp"
-#include "tests/support/golden.hpp"
 
 /// docs/domain/states.md shows the names of the states as the tables have them.
 namespace lintas::documents {
 namespace {
 
-template <class Machine>
-std::string as_markdown() {
-  std::string text = "| `state` | for officers | whose turn | clock |\n|---|---|---|---|\n";
-  for (const auto& facts : Machine::states) {
-    text += "| `" + std::string{facts.id} + "` | " + std::string{facts.name} + " | " +
-            std::string{facts.owner} + " | " + std::string{facts.clock} + " |\n";
-  }
-  return text;
-}
-
 TEST(StatesPage, ShowsEveryStateOfADocument) {
-  const std::string page = test::read_file(LINTAS_ROOT "/docs/domain/states.md");
-  for (const std::string& table : {as_markdown<issue_side::Machine>(), as_markdown<verification::Machine>(),
-                                   as_markdown<import_side::Machine>()})
-    EXPECT_TRUE(page.contains(table)) << "put this into docs/domain/states.md:\n" << table;
+  test::expect_states_on_their_page<issue_side::Machine, verification::Machine, import_side::Machine>(
+      LINTAS_ROOT);
 }
 
 }  // namespace
