@@ -10,6 +10,7 @@
 #include "base/finding.hpp"
 #include "base/require.hpp"
 #include "core/refdata/csv.hpp"
+#include "tests/support/refusals.hpp"
 
 namespace lintas::registers {
 namespace {
@@ -31,16 +32,7 @@ TEST(RegisterRefusal, has_a_rule_of_the_same_permanence) {
     EXPECT_TRUE(known.contains(std::string{refusal.rule})) << refusal.rule;
 }
 
-TEST(RegisterRefusal, numbers_names_and_rules_are_used_once) {
-  std::set<Refusal> numbers;
-  std::set<std::string_view> names;
-  std::set<std::string_view> rules;
-  for (const RefusalFacts& refusal : refusals) {
-    EXPECT_TRUE(numbers.insert(refusal.refusal).second) << refusal.name;
-    EXPECT_TRUE(names.insert(refusal.name).second) << refusal.name;
-    EXPECT_TRUE(rules.insert(refusal.rule).second) << refusal.name;
-  }
-}
+TEST(RegisterRefusal, numbers_names_and_rules_are_used_once) { test::expect_each_used_once(refusals); }
 
 TEST(RegisterRefusal, R_REG_203_becomes_a_finding_with_rule_and_field) {
   const Finding shown = finding(Refusal::four_eyes);

@@ -3,12 +3,11 @@
 #include <fstream>
 #include <gtest/gtest.h>
 #include <iterator>
-#include <set>
 #include <string>
-#include <string_view>
 
 #include "base/finding.hpp"
 #include "base/require.hpp"
+#include "tests/support/refusals.hpp"
 
 namespace lintas::webhooks {
 namespace {
@@ -20,16 +19,7 @@ TEST(WebhookRefusal, has_a_rule_in_the_list) {
     EXPECT_TRUE(rules.contains('\n' + std::string{refusal.rule} + ',')) << refusal.rule;
 }
 
-TEST(WebhookRefusal, numbers_names_and_rules_are_used_once) {
-  std::set<Refusal> numbers;
-  std::set<std::string_view> names;
-  std::set<std::string_view> rules;
-  for (const RefusalFacts& refusal : refusals) {
-    EXPECT_TRUE(numbers.insert(refusal.refusal).second) << refusal.name;
-    EXPECT_TRUE(names.insert(refusal.name).second) << refusal.name;
-    EXPECT_TRUE(rules.insert(refusal.rule).second) << refusal.name;
-  }
-}
+TEST(WebhookRefusal, numbers_names_and_rules_are_used_once) { test::expect_each_used_once(refusals); }
 
 TEST(WebhookRefusal, R_HOO_203_becomes_a_finding_with_rule_and_field) {
   const Finding shown = finding(Refusal::too_many);
