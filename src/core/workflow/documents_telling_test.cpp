@@ -9,25 +9,12 @@
 #include "core/refdata/snapshot.hpp"
 #include "core/refdata/tables.hpp"
 #include "core/seed/seed.hpp"
-#include "core/workflow/command.hpp"
-#include "core/workflow/kinds.hpp"
-#include "core/workflow/part.hpp"
-#include "tests/support/guarantee_setting.hpp"
+#include "tests/support/documents_evening.hpp"
 
 namespace lintas::workflow {
 namespace {
 
-const Instant evening = *parse_instant("2026-03-02T20:00:00Z");
-
-class DocumentsTellingTest : public testing::Test {
- protected:
-  test::GuaranteeSetting malaysia;
-  Setting setting = malaysia.get();
-  Command command{.id = HttpCommandId{},
-                  .type = command_of_message(documents::co_issue),
-                  .at = evening,
-                  .actor = {.role = access::Role::partner_node, .party = "TH"}};
-};
+class DocumentsTellingTest : public test::DocumentsEvening {};
 
 TEST_F(DocumentsTellingTest, KnowsTheOfficesOfThisStateByTheirCodes) {
   EXPECT_NE(office_of_documents("MYBKH001", evening, setting), nullptr);

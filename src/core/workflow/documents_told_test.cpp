@@ -5,29 +5,14 @@
 
 #include "base/fields.hpp"
 #include "base/time.hpp"
-#include "core/access/access.hpp"
 #include "core/documents/letter.hpp"
 #include "core/documents/limits.hpp"
-#include "core/documents/messages.hpp"
-#include "core/workflow/command.hpp"
-#include "core/workflow/kinds.hpp"
-#include "core/workflow/part.hpp"
-#include "tests/support/guarantee_setting.hpp"
+#include "tests/support/documents_evening.hpp"
 
 namespace lintas::workflow {
 namespace {
 
-const Instant evening = *parse_instant("2026-03-02T20:00:00Z");
-
-class DocumentsToldTest : public testing::Test {
- protected:
-  test::GuaranteeSetting malaysia;
-  Setting setting = malaysia.get();
-  Command command{.id = HttpCommandId{},
-                  .type = command_of_message(documents::co_issue),
-                  .at = evening,
-                  .actor = {.role = access::Role::partner_node, .party = "TH"}};
-};
+class DocumentsToldTest : public test::DocumentsEvening {};
 
 TEST_F(DocumentsToldTest, DaysAreThoseOfTheOfficeOrOfTheStatesFirst) {
   for (const auto* office : {"MYBKH001", "MY-01"}) {
