@@ -65,6 +65,18 @@ class Printed : public testing::Test {
   }
   [[nodiscard]] std::string all_fonts() const { return output_of(format("pdffonts '{}'", file_)); }
 
+  /// Nothing is set in a face that has not the letters: a missing glyph would be printed as a box.
+  void expect_a_face_for_every_script() const {
+    const std::string fonts = all_fonts();
+    std::size_t set = 0;
+    for (const std::string_view face : {"+NotoSans-", "+NotoSansThai-", "+NotoSansLao-", "+NotoSansKhmer-",
+                                        "+NotoSansMyanmar-", "+NotoSansTamil-", "+NotoSansCJKsc-"}) {
+      EXPECT_GE(count_of(face, fonts), 1U) << face << "\n" << fonts;
+      set += count_of(face, fonts);
+    }
+    EXPECT_EQ(count_of("\n", fonts), 2 + set) << "another face below the two lines of the head\n" << fonts;
+  }
+
   TemporaryFolder folder_;
   std::string file_ = (folder_.path() / "printed.pdf").string();
 };
