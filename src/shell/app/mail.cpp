@@ -15,6 +15,7 @@
 
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
+#include "base/finding.hpp"
 #include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
@@ -75,6 +76,19 @@ Bytes xml_of(const message::Document& document) {
 }
 
 Day day_of_instant(Instant at) { return std::chrono::floor<std::chrono::days>(at); }
+
+/// EXC-015: whether the message says of itself what the connection said of it.
+std::optional<Unreadable> said_otherwise(const message::Message& message, const Arriving& arriving) {
+  if (message.message_sender == node_name(arriving.from) && message.message_identification == arriving.id)
+    return std::nullopt;
+  return Unreadable{.rule = "EXC-015", .detail = "Sender or identification differ from the connection's."};
+}
+
+Unreadable unread_value(const Findings& faults) {
+  const Finding& first = faults.front();
+  return {.rule = first.rule,
+          .detail = format("A value of the message cannot be read, at {}.", first.pointer)};
+}
 
 documents::MessageNumber number_of_document(workflow::PayloadKind kind) {
   return static_cast<documents::MessageNumber>(std::to_underlying(kind) - workflow::message_block);
@@ -368,9 +382,7 @@ std::expected<Read, Unreadable> Mail::read_message(const Arriving& arriving, Ins
   if (!ie || (!of_manifest && !transit::is_read(*ie)) ||
       document->program->view().direction != message::Direction::office_to_office)
     return refuse("EXC-014", "This message is not one between offices of transit.");
-  if (document->message.message_sender != node_name(arriving.from) ||
-      document->message.message_identification != arriving.id)
-    return refuse("EXC-015", "Sender or identification differ from the connection's.");
+  if (auto other = said_otherwise(document->message, arriving)) return std::unexpected(*std::move(other));
   command.type = workflow::command_of_message(*ie);
   command.payloads.push_back(options_.packer().pack(workflow::payload_of_message(*ie), arriving.body));
   if (of_manifest) {
@@ -438,10 +450,7 @@ std::expected<Read, Unreadable> Mail::read_document(const message::Document& doc
                                                     const Arriving& arriving,
                                                     workflow::Command command) const {
   const message::Message& message = document.message;
-  if (message.message_sender != node_name(arriving.from) || message.message_identification != arriving.id) {
-    return std::unexpected(
-        Unreadable{.rule = "EXC-015", .detail = "Sender or identification differ from the connection's."});
-  }
+  if (auto other = said_otherwise(message, arriving)) return std::unexpected(*std::move(other));
   // However often a certificate comes, and whatever the message is called: it has one print.
   Hash256 print;
   if (message.declaration) print = hash_of(xml_of(documents::bare(*message.declaration)));
@@ -450,9 +459,7 @@ std::expected<Read, Unreadable> Mail::read_document(const message::Document& doc
     if (auto certificate = certificate_that_is_faulty(arriving.body, node_name(arriving.from), arriving.id))
       return faulty(*std::move(certificate), documents::faults_of(heard.error()), arriving,
                     std::move(command));
-    return std::unexpected(Unreadable{
-        .rule = heard.error().front().rule,
-        .detail = format("A value of the message cannot be read, at {}.", heard.error().front().pointer)});
+    return std::unexpected(unread_value(heard.error()));
   }
   if (!heard->letter.certificate)
     return std::unexpected(Unreadable{.rule = "EXC-014", .detail = "It names no certificate."});
@@ -472,18 +479,11 @@ Read Mail::acdd_command(acdd::MessageNumber number, const acdd::Letter& letter, 
 std::expected<Read, Unreadable> Mail::read_acdd(const message::Document& document, const Arriving& arriving,
                                                 workflow::Command command) const {
   const message::Message& message = document.message;
-  if (message.message_sender != node_name(arriving.from) || message.message_identification != arriving.id) {
-    return std::unexpected(
-        Unreadable{.rule = "EXC-015", .detail = "Sender or identification differ from the connection's."});
-  }
+  if (auto other = said_otherwise(message, arriving)) return std::unexpected(*std::move(other));
   Hash256 print;
   if (message.declaration) print = hash_of(xml_of(acdd::bare(*message.declaration)));
   auto heard = acdd::read(document, print);
-  if (!heard) {
-    return std::unexpected(Unreadable{
-        .rule = heard.error().front().rule,
-        .detail = format("A value of the message cannot be read, at {}.", heard.error().front().pointer)});
-  }
+  if (!heard) return std::unexpected(unread_value(heard.error()));
   // A document is of the day on which the goods leave, and so are its codes.
   if (const auto& contents = heard->letter.contents) {
     const message::Report report =
