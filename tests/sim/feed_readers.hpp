@@ -28,6 +28,7 @@
 #include "shell/net/server.hpp"
 #include "tests/sim/node_interface.hpp"
 #include "tests/sim/simulator.hpp"
+#include "tests/sim/told_event.hpp"
 #include "tests/support/random.hpp"
 #include "tests/support/store_reader.hpp"
 
@@ -90,16 +91,7 @@ class FeedReaders {
     }
   }
 
-  /// What a reader is told of an event. What the thing is called is left out: it may have got its number
-  /// since.
-  struct Event {
-    std::string cursor;
-    std::string type;
-    std::string kind;
-    std::uint32_t version = 0;
-    std::string at;
-    friend bool operator==(const Event&, const Event&) = default;
-  };
+  using Event = ToldEvent;
   /// Each event of the feed is taken once, in its order, and nothing beside them.
   [[nodiscard]] static std::optional<std::string> what_is_wrong(const std::vector<Event>& feed,
                                                                 const std::vector<Event>& taken) {
@@ -229,13 +221,6 @@ class FeedReaders {
       return;
     }
     one.taken.push_back(event_in(*told));
-  }
-  [[nodiscard]] static Event event_in(const api::Json& json) {
-    return {.cursor = json.at("cursor"),
-            .type = json.at("event"),
-            .kind = json.at("kind"),
-            .version = json.at("version"),
-            .at = json.at("at")};
   }
 
   // ---- mistakes

@@ -32,6 +32,7 @@
 #include "shell/net/http.hpp"
 #include "tests/sim/node_interface.hpp"
 #include "tests/sim/simulator.hpp"
+#include "tests/sim/told_event.hpp"
 #include "tests/support/random.hpp"
 #include "tests/support/store_reader.hpp"
 
@@ -90,16 +91,7 @@ class WebhookSubscribers {
     }
   }
 
-  /// What a subscriber is told of an event. What the thing is called is left out: it may have got its number
-  /// since.
-  struct Event {
-    std::string cursor;
-    std::string type;
-    std::string kind;
-    std::uint32_t version = 0;
-    std::string at;
-    friend bool operator==(const Event&, const Event&) = default;
-  };
+  using Event = ToldEvent;
   /// Each event of the feed is taken at least once, none before all those in front of it were, and nothing
   /// beside them.
   [[nodiscard]] static std::optional<std::string> what_is_wrong(const std::vector<Event>& feed,
@@ -159,7 +151,7 @@ class WebhookSubscribers {
 
   void deliver(api::WebhookPost post) {
     Subscriber& to = subscribers_.at(post.url.str());
-    const Event& event = event_in(post);
+    const Event& event = event_of(post);
     if (loses_one_ && !lost_) lost_.emplace(&to, event.cursor);
     ++posted_;
     const std::uint64_t number = ++last_;
@@ -175,7 +167,7 @@ class WebhookSubscribers {
   }
 
   /// Read once: a node that dies posts again what it has not noted.
-  [[nodiscard]] const Event& event_in(const api::WebhookPost& post) {
+  [[nodiscard]] const Event& event_of(const api::WebhookPost& post) {
     const auto [known, is_new] = heard_.try_emplace(std::string{as_text(post.body)});
     Event& event = known->second;
     if (is_new) {
@@ -280,11 +272,7 @@ class WebhookSubscribers {
       part = api::Feed{*core, reader}.look(*actor, part.last, 100);
       seen += part.items.size();
       for (const api::Json& item : part.items) {
-        Event event{.cursor = item.at("cursor"),
-                    .type = item.at("event"),
-                    .kind = item.at("kind"),
-                    .version = item.at("version"),
-                    .at = item.at("at")};
+        Event event = event_in(item);
         const auto& wanted = one.wish.events;
         if (wanted.empty() || std::ranges::find(wanted, event.type) != wanted.end())
           found.push_back(std::move(event));
