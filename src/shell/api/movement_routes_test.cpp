@@ -299,12 +299,7 @@ TEST_F(Represented, R_ACTS_003_AnAgentReadsAMovementOnlyWhileItsMandateHolds) {
   const std::string movement = "/v1/movements/" + mrn;
   EXPECT_EQ(get(movement, trader).response.status, 200);
   EXPECT_EQ(get(movement + "/messages", trader).response.status, 200);
-  std::string ended = table;
-  constexpr std::string_view mandate = "mandate,,SG198803456D,SG201912345K,,,,no,,,,,,,,,,,,,2026-01-01,";
-  const auto at = ended.find(mandate);
-  ASSERT_NE(at, std::string::npos);
-  ended.replace(at + mandate.size(), 10, "2026-11-22");
-  ASSERT_EQ(bring_in(ended, keeper, "file-2").response.status, 200);
+  end_the_mandate();
   EXPECT_EQ(get(movement, trader).response.status, 404);
   EXPECT_EQ(get(movement + "/messages", trader).response.status, 404);
   EXPECT_EQ(get(movement, key({.role = access::Role::trader, .party = "SG198803456D"})).response.status, 200);
