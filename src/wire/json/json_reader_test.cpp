@@ -8,6 +8,7 @@
 #include "base/utf8.hpp"
 #include "core/messages/document.hpp"
 #include "core/messages/report.hpp"
+#include "tests/support/finding_lines.hpp"
 #include "tests/support/samples.hpp"
 
 namespace lintas::json {
@@ -23,17 +24,7 @@ constexpr std::string_view query =
 "Guarantee":[{"sequenceNumber":1,"guaranteeType":"1","GuaranteeReference":[{"sequenceNumber":1,"GRN":"26SG1234567890123",
 "CustomsOfficeOfGuarantee":{"referenceNumber":"SG000401"}}]}]}})";
 
-std::string findings(std::string_view bytes) {
-  const auto document = read(bytes);
-  if (document) return "valid";
-  std::string lines;
-  for (const auto& [rule, pointer, value, detail] : document.error().findings) {
-    if (!lines.empty()) lines += '\n';
-    lines.append(rule).append(" ").append(pointer);
-    if (!value.empty()) lines.append(" '").append(value).append("'");
-  }
-  return lines;
-}
+std::string findings(std::string_view bytes) { return test::finding_lines(read(bytes)); }
 
 TEST(JsonReader, reads_a_message_into_its_groups) {
   const auto document = read(query);

@@ -8,6 +8,7 @@
 #include "base/utf8.hpp"
 #include "core/messages/document.hpp"
 #include "core/messages/report.hpp"
+#include "tests/support/finding_lines.hpp"
 #include "tests/support/golden.hpp"
 #include "tests/support/samples.hpp"
 
@@ -17,18 +18,7 @@ namespace {
 using test::arrival;
 using test::with;
 
-/// The findings, one a line: rule, pointer, value.
-std::string findings(std::string_view bytes) {
-  const auto document = read(bytes);
-  if (document) return "valid";
-  std::string lines;
-  for (const auto& [rule, pointer, value, detail] : document.error().findings) {
-    if (!lines.empty()) lines += '\n';
-    lines.append(rule).append(" ").append(pointer);
-    if (!value.empty()) lines.append(" '").append(value).append("'");
-  }
-  return lines;
-}
+std::string findings(std::string_view bytes) { return test::finding_lines(read(bytes)); }
 
 TEST(XmlReader, reads_a_message_into_its_groups) {
   const auto document = read(arrival);
