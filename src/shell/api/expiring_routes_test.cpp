@@ -98,22 +98,7 @@ TEST_F(ExpiringList, FollowsWhatChanges) {
 
 TEST_F(ExpiringList, HasGuaranteesForHolderGuarantorAndOffice) {
   ASSERT_EQ(bring_in(table, keeper).response.status, 200);
-  const auto made =
-      act("guarantee.register", guarantees,
-          {{"grn", "26SG0000000000771"},
-           {"holder", "SG201912345K"},
-           {"office", "SGTUS001"},
-           {"reference_amount", {{"amount", "300000.00"}, {"currency", "SGD"}}},
-           {"valid_from", "2026-01-01"},
-           {"valid_until", in_days(7)},
-           {"access_codes", {"A1B2"}},
-           {"terms",
-            {{"multiple_journeys",
-              {{"guarantor", {{"tin", "SGBANK"}, {"approved", true}, {"kind", "bank"}}},
-               {"percent", 100},
-               {"standing", {{"clean_years", 3}, {"arrears_days", 0}, {"years_without_enforcement", 3}}},
-               {"weekly_debt", {{"amount", "29840.00"}, {"currency", "SGD"}}}}}}}},
-          "guarantee-1", {{"Lintas-Second", colleague}});
+  const auto made = register_guarantee({{"valid_until", in_days(7)}});
   ASSERT_EQ(made.response.status, 200) << made.json.dump();
   const std::string bank = key({.role = access::Role::guarantor, .party = "SGBANK"});
   for (const std::string& by :

@@ -81,21 +81,7 @@ TEST_F(Prelodged, R_ACTS_034_APresentationIsMeasuredByTheDayOfAcceptanceAtTheOff
 }
 
 TEST_F(Prelodged, ADepositIsPresentedByTheReceiptThatItWasLodgedWith) {
-  const Grn grn = Grn::issue(std::chrono::year{2026}, Country::parse("SG").value(), "000000000815").value();
-  const auto deposited = act("guarantee.register", guarantees,
-                             {{"grn", grn.str()},
-                              {"holder", "SG201912345K"},
-                              {"office", "SGTUS001"},
-                              {"reference_amount", {{"amount", "29840.00"}, {"currency", "SGD"}}},
-                              {"valid_from", "2026-01-01"},
-                              {"terms", {{"cash_deposit", {{"receipt", "R-0815"}}}}}},
-                             "deposit-1");
-  ASSERT_EQ(deposited.response.status, 200) << deposited.json.dump();
-  declaration = test::with(declaration, "<guaranteeType>1</guaranteeType>",
-                           "<guaranteeType>3</guaranteeType>"
-                           "<otherGuaranteeReference>R-0815</otherGuaranteeReference>");
-  declaration = test::with(declaration, "<GRN>26SG0000000000771</GRN>", "");
-  declaration = test::with(declaration, "<accessCode>A1B2</accessCode>", "");
+  const Grn grn = cover_by_deposit();
   lodge();
   const auto taken = present("P-1");
   ASSERT_EQ(taken.response.status, 200) << taken.json.dump();

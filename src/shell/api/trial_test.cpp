@@ -1,4 +1,3 @@
-#include <chrono>
 #include <gtest/gtest.h>
 #include <string>
 #include <string_view>
@@ -6,12 +5,9 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
-#include "core/model/values/country.hpp"
-#include "core/model/values/grn.hpp"
 #include "shell/app/store.hpp"
 #include "shell/net/http.hpp"
 #include "tests/support/business_fixture.hpp"
-#include "tests/support/samples.hpp"
 
 /// Declarations that are tried out: what each state would say, and nothing changes.
 namespace lintas::api {
@@ -173,21 +169,7 @@ TEST_F(Business, R_ACTS_012_ATrialIsNoWayToFindTheBalance) {
 
 TEST_F(Business, R_ACTS_012_ATrialFindsADepositByItsReceipt) {
   prepare();
-  const Grn grn = Grn::issue(std::chrono::year{2026}, Country::parse("SG").value(), "000000000815").value();
-  const auto deposited = act("guarantee.register", guarantees,
-                             {{"grn", grn.str()},
-                              {"holder", "SG201912345K"},
-                              {"office", "SGTUS001"},
-                              {"reference_amount", {{"amount", "29840.00"}, {"currency", "SGD"}}},
-                              {"valid_from", "2026-01-01"},
-                              {"terms", {{"cash_deposit", {{"receipt", "R-0815"}}}}}},
-                             "deposit-1");
-  ASSERT_EQ(deposited.response.status, 200) << deposited.json.dump();
-  declaration = test::with(declaration, "<guaranteeType>1</guaranteeType>",
-                           "<guaranteeType>3</guaranteeType>"
-                           "<otherGuaranteeReference>R-0815</otherGuaranteeReference>");
-  declaration = test::with(declaration, "<GRN>26SG0000000000771</GRN>", "");
-  declaration = test::with(declaration, "<accessCode>A1B2</accessCode>", "");
+  (void)cover_by_deposit();
   const Json enough = submit("?dry_run=true").json;
   EXPECT_EQ(enough["guarantee"], (Json{{"passes", true}, {"faults", Json::array()}, {"amounts_told", true}}))
       << enough.dump();
