@@ -8,7 +8,6 @@
 #include <exception>
 #include <expected>
 #include <functional>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -20,7 +19,6 @@
 
 #include "base/audit_tree.hpp"
 #include "base/bytes.hpp"
-#include "base/hex.hpp"
 #include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
@@ -51,19 +49,19 @@
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/store_failure.hpp"
-#include "shell/as4/partner.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/entropy.hpp"
 #include "shell/crypto/sealing.hpp"
 #include "shell/crypto/signing.hpp"
 #include "shell/gateway/gateway.hpp"
+#include "shell/gateway/links.hpp"
 #include "shell/gateway/names.hpp"
-#include "shell/net/client.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/loop.hpp"
 #include "shell/net/router.hpp"
 #include "shell/net/server.hpp"
 #include "shell/net/tls.hpp"
+#include "shell/node/agreement_watch.hpp"
 #include "shell/node/agreements.hpp"
 #include "shell/node/audit_heads.hpp"
 #include "shell/node/config.hpp"
@@ -73,7 +71,6 @@
 #include "shell/node/limits.hpp"
 #include "shell/node/lines.hpp"
 #include "shell/node/log.hpp"
-#include "shell/node/message_certificates.hpp"
 #include "shell/node/metrics.hpp"
 #include "shell/node/operations.hpp"
 #include "shell/node/own_files.hpp"
@@ -81,14 +78,15 @@
 #include "shell/node/prints.hpp"
 #include "shell/node/secrets.hpp"
 #include "shell/node/watch.hpp"
+#include "shell/node/webhook_sender.hpp"
 #include "shell/node/writer.hpp"
 #include "shell/print/limits.hpp"
 #include "shell/store/payload_codec.hpp"
+#include "shell/store/sqlite/prints.hpp"
 #include "shell/store/sqlite/reads.hpp"
 #include "shell/store/sqlite/sqlite_reader.hpp"
 #include "shell/store/sqlite/sqlite_store.hpp"
 #include "shell/store/sqlite/window.hpp"
-#include "wire/as4/pmode.hpp"
 
 namespace lintas::node {
 
@@ -111,24 +109,6 @@ template <class Made>
 Made must(std::expected<Made, std::string> made) {
   if (made) return *std::move(made);
   throw StartFailure(made.error());
-}
-
-/// What the owner of a subscription is told: whether a name leads nowhere, to a private address or to a host
-/// that does not listen is the same word.
-std::string why_of(net::ClientErrorKind kind) {
-  switch (kind) {
-    case net::ClientErrorKind::cannot_resolve:
-    case net::ClientErrorKind::cannot_connect:
-    case net::ClientErrorKind::not_public: return "no_connection";
-    case net::ClientErrorKind::tls: return "tls";
-    case net::ClientErrorKind::closed:
-    case net::ClientErrorKind::malformed: return "no_http";
-    case net::ClientErrorKind::too_large: return "too_large";
-    case net::ClientErrorKind::timeout:
-    case net::ClientErrorKind::busy:
-    case net::ClientErrorKind::stopped: return "no_answer";
-  }
-  std::unreachable();
 }
 
 /// Signs audit heads with the node's key.
@@ -240,7 +220,9 @@ class Node::Core {
     audit_heads_.stop();
     nobody_waits_ = true;
     press_.stop();
-    stop_webhooks();
+    // What is under way ends without an answer, and that is not the subscriber's failure.
+    api_.stop();
+    webhook_sender_.stop();
     pool_.stop();
     writer_->stop();
     if (operations_server_) clean = operations_server_->stop(left()) && clean;
@@ -303,7 +285,7 @@ class Node::Core {
     gateway_.set_partners(links);
     // Then: whoever connects under the new ones is judged by the new links.
     if (partners) require(partners_tls_->reload(*partners).has_value(), "what was tried is taken");
-    tell_of(agreements);
+    agreement_watch_.take(agreements);
     watch_.set_lowest(config.log_level);
     {
       const std::scoped_lock lock{config_lock_};
@@ -361,12 +343,6 @@ class Node::Core {
     if (const auto kept = keep_prints(store_, options_.config, secrets_); !kept)
       return std::unexpected(kept.error());
     return prints_of(secrets_);
-  }
-  /// In the words of the log.
-  [[nodiscard]] std::optional<std::string> why_left_out(exchange::Partner partner) const {
-    const std::scoped_lock lock{config_lock_};
-    const auto found = std::ranges::find(left_out_, partner.str(), &LeftOut::country);
-    return found == left_out_.end() ? std::nullopt : std::optional{found->what};
   }
   /// Without those whose file cannot be read: the daily look at them says so.
   [[nodiscard]] std::vector<std::pair<std::string, Instant>> certificates() const {
@@ -433,7 +409,7 @@ class Node::Core {
     const OwnFiles own = must(OwnFiles::take(options_.config));  // as at a reload
     introductions_.keep(options_.config);
     Agreements agreements = agreements_in(options_.config, system_now());
-    tell_of(agreements);
+    agreement_watch_.take(agreements);
     return agreements;
   }
   /// Under the configuration that holds once nobody else reloads.
@@ -445,61 +421,6 @@ class Node::Core {
   /// Each day: certificates that end soon get their next ones, partners may have newer documents, one may
   /// have ended, and what could not be taken yesterday is tried again.
   void renew() { take_what_changed(Partners::are_asked); }
-  void tell_of(const Agreements& agreements) {
-    for (const LeftOut& one : agreements.left_out)
-      watch_.log(LogEvent::partner_left_out, {{"what", one.what}});
-    {
-      const std::scoped_lock lock{config_lock_};
-      left_out_ = agreements.left_out;
-    }
-    tell_of_lists(agreements);
-    tell_of_headers(agreements);
-    for (const Agreement& agreement : agreements.all) {
-      const std::string partner = agreement.reach.partner.str();
-      for (const as4::RevokedCertificate& one : agreement.as4->revoked)
-        watch_.log(LogEvent::certificate_revoked, {{"partner", partner}, {"what", one.why}});
-      tell_what_signs(agreement);
-      for (const ToBring& one : to_bring(agreement, system_now()))
-        watch_.log(LogEvent::certificate_to_bring,
-                   {{"partner", partner},
-                    {"use", word_for(one.purpose)},
-                    {"fingerprint", to_hex(one.certificate->fingerprint().bytes)},
-                    {"before", lintas::to_text(one.before)}});
-    }
-  }
-  /// What waits is made anew with the header of now. Where the one of before was taken, and its receipt lost,
-  /// that is another content under its id, to both sides.
-  void tell_of_headers(const Agreements& agreements) {
-    for (const Agreement& agreement : agreements.all) {
-      const exchange::Partner partner = agreement.reach.partner;
-      const auto before = modes_.find(partner);
-      std::string keys;
-      if (before != modes_.end())
-        for (const std::string_view key : changed_in_headers(before->second, agreement.as4->mode))
-          keys.append(keys.empty() ? "" : ", ").append(key);
-      modes_.insert_or_assign(partner, agreement.as4->mode);
-      if (keys.empty()) continue;
-      const auto backlogs = gateway_.backlogs();
-      const auto here = std::ranges::find(backlogs, partner, &gateway::Gateway::Backlog::partner);
-      if (here == backlogs.end() || here->waiting == 0) continue;
-      watch_.log(LogEvent::agreement_changed, {{"partner", partner.str()},
-                                               {"keys", keys},
-                                               {"waiting", static_cast<std::int64_t>(here->waiting)}});
-    }
-  }
-  void tell_of_lists(const Agreements& agreements) {
-    const Instant now = system_now();
-    Instant end = Instant::max();
-    for (const Agreement& agreement : agreements.all) {
-      const auto list = list_that_ends_first(agreement, now);
-      if (!list) continue;
-      watch_.revocation_list(agreement.reach.partner.str(), life_left(*list, now), list->next);
-      for (const auto& one : agreement.lists)
-        if (one.next > now) end = std::min(end, one.next);
-    }
-    const std::scoped_lock lock{config_lock_};
-    lists_end_ = end;
-  }
   /// Others put newer lists of revoked certificates into their files, at an hour of theirs.
   void watch_lists() {
     loop_.after(limits::revocation_list_look_interval, [this, watching = watching_] {
@@ -513,19 +434,9 @@ class Node::Core {
     const std::string lists = marks_of_lists(config());
     {
       const std::scoped_lock lock{config_lock_};
-      if (lists == lists_read_ && system_now() <= lists_end_) return;
+      if (lists == lists_read_ && system_now() <= agreement_watch_.lists_end()) return;
     }
     take_what_changed(Partners::are_left);
-  }
-  /// A partner that reads of it in our document knows.
-  void tell_what_signs(const Agreement& agreement) {
-    if (agreement.identity) return;
-    const auto* const own = as4::signing_now(*agreement.as4, system_now());
-    if (own == nullptr) return;
-    watch_.log(LogEvent::certificate_used, {{"partner", agreement.reach.partner.str()},
-                                            {"use", word_for(crypto::KeyPurpose::signing)},
-                                            {"fingerprint", to_hex(own->certificate->fingerprint().bytes)},
-                                            {"until", lintas::to_text(own->certificate->not_after())}});
   }
   void tell_of(const std::vector<CertificateEnd>& ends) {
     for (const CertificateEnd& end : ends) watch_.certificate(end.whose, days_left(end, system_now()));
@@ -568,51 +479,51 @@ class Node::Core {
 
   [[nodiscard]] api::Ports api_ports(app::Service& service) {
     if (const auto read = keys_file_.read(); !read) throw StartFailure(read.error());
-    return {.service = service,
-            .national = domain_,
-            .setting = [this] { return setting(); },
-            .packer = packer_of_this_thread,
-            .entropy = entropy_,
-            .clock = system_now,
-            .hash = secrets_.access_code_hasher(),
-            .keys = keys_,
-            .keep_key =
-                [this](std::string_view line) {
-                  const auto kept = keys_file_.keep(line, system_now());
-                  if (!kept) watch_.log(LogEvent::key_not_kept, {{"what", kept.error()}});
-                  return kept.has_value();
-                },
-            .at_risk =
-                [this](transit::Declaration& declared, const message::Message& message,
-                       const refdata::View& rates) {
-                  auto risk = workflow::fill_risk_amount(declared, message, rates, crypto::sha256);
-                  return api::AtRisk{.findings = std::move(risk.findings),
-                                     .explanation = std::move(risk.explanation)};
-                },
-            .losses = losses_,
-            .print =
-                [this](app::Share share, std::move_only_function<void()> work) {
-                  return press_.post(share, [this, work = std::move(work)](store::SqliteReader&) mutable {
-                    if (!nobody_waits_) work();
-                  });
-                },
-            .document_key = [this] { return document_key(); },
-            .code_handle = [this](std::string_view reference) { return secrets_.code_handle(reference); },
-            .status_lists = status_lists_.get(),
-            .certificate_lists = certificate_lists_.get(),
-            .later = [this](std::chrono::milliseconds pause,
-                            net::Loop::Work work) { loop_.after(pause, std::move(work)); },
-            .webhooks = webhook_ports(),
-            .cursor_secret = secrets_.page_key,
-            .certificates = [this] { return certificates(); },
-            .test_partner =
-                [this](exchange::Partner partner, gateway::Gateway::OnTest done) {
-                  if (auto why = why_left_out(partner)) return done(std::move(why));
-                  gateway_.test(partner, std::move(done));
-                },
-            .link_sealing = sealing_with(secrets_.link_key),
-            .exchange = {.message_id = gateway::as4_id, .partners = [this] { return partner_lines(); }},
-            .is_sandbox = options_.config.is_sandbox};
+    return {
+        .service = service,
+        .national = domain_,
+        .setting = [this] { return setting(); },
+        .packer = packer_of_this_thread,
+        .entropy = entropy_,
+        .clock = system_now,
+        .hash = secrets_.access_code_hasher(),
+        .keys = keys_,
+        .keep_key =
+            [this](std::string_view line) {
+              const auto kept = keys_file_.keep(line, system_now());
+              if (!kept) watch_.log(LogEvent::key_not_kept, {{"what", kept.error()}});
+              return kept.has_value();
+            },
+        .at_risk =
+            [](transit::Declaration& declared, const message::Message& message, const refdata::View& rates) {
+              auto risk = workflow::fill_risk_amount(declared, message, rates, crypto::sha256);
+              return api::AtRisk{.findings = std::move(risk.findings),
+                                 .explanation = std::move(risk.explanation)};
+            },
+        .losses = losses_,
+        .print =
+            [this](app::Share share, std::move_only_function<void()> work) {
+              return press_.post(share, [this, work = std::move(work)](store::SqliteReader&) mutable {
+                if (!nobody_waits_) work();
+              });
+            },
+        .document_key = [this] { return document_key(); },
+        .code_handle = [this](std::string_view reference) { return secrets_.code_handle(reference); },
+        .status_lists = status_lists_.get(),
+        .certificate_lists = certificate_lists_.get(),
+        .later = [this](std::chrono::milliseconds pause,
+                        net::Loop::Work work) { loop_.after(pause, std::move(work)); },
+        .webhooks = webhook_ports(),
+        .cursor_secret = secrets_.page_key,
+        .certificates = [this] { return certificates(); },
+        .test_partner =
+            [this](exchange::Partner partner, gateway::Gateway::OnTest done) {
+              if (auto why = agreement_watch_.why_left_out(partner)) return done(std::move(why));
+              gateway_.test(partner, std::move(done));
+            },
+        .link_sealing = sealing_with(secrets_.link_key),
+        .exchange = {.message_id = gateway::as4_id, .partners = [this] { return partner_lines(); }},
+        .is_sandbox = options_.config.is_sandbox};
   }
 
   [[nodiscard]] std::vector<api::PartnerLine> partner_lines() {
@@ -640,39 +551,7 @@ class Node::Core {
                   return Bytes{signer.public_key().begin(), signer.public_key().end()};
                 },
             .private_addresses = options_.config.webhooks.private_addresses,
-            .post = [this](api::WebhookPost post) { deliver(std::move(post)); }};
-  }
-
-  /// One that cannot be posted is dropped, later: that answers it.
-  void deliver(api::WebhookPost post) {
-    const std::scoped_lock lock{webhooks_lock_};
-    if (!webhook_client_ || (post.url.tls && !webhook_tls_)) {
-      webhook_loop_.post([post = std::move(post)] {});
-      return;
-    }
-    net::ClientRequest request{.method = net::Method::post,
-                               .url = std::move(post.url),
-                               .headers = std::move(post.headers),
-                               .body = std::move(post.body),
-                               .tls = webhook_tls_,
-                               .time_max = limits::webhook_answer_time_max,
-                               .response_bytes_max = limits::webhook_answer_bytes_max,
-                               .public_only = !options_.config.webhooks.private_addresses};
-    webhook_client_->send(std::move(request),
-                          [done = std::move(post.done)](const net::Client::Result& result) mutable {
-                            if (result) return done({.status = result->status});
-                            done({.status = std::nullopt, .why_none = why_of(result.error().kind)});
-                          });
-  }
-
-  /// What is under way ends without an answer, and that is not the subscriber's failure.
-  void stop_webhooks() {
-    api_.stop();
-    std::unique_ptr<net::Client> client;
-    {
-      const std::scoped_lock lock{webhooks_lock_};
-      client.swap(webhook_client_);
-    }
+            .post = [this](api::WebhookPost post) { webhook_sender_.send(std::move(post)); }};
   }
 
   [[nodiscard]] OperationsPorts operations_ports() {
@@ -787,15 +666,13 @@ class Node::Core {
   mutable std::mutex config_lock_;
   Config config_{options_.config};                           ///< as of the last reload
   std::string lists_read_{marks_of_lists(options_.config)};  ///< the same, of lists of revoked certificates
-  Instant lists_end_ = Instant::max();                       ///< of the one of those that ends first
-  std::map<exchange::Partner, as4::PMode> modes_;            ///< the same; of whoever takes a configuration
   struct Watching {
     std::mutex mutex;
     bool has_ended = false;
   };
   const std::shared_ptr<Watching> watching_ = std::make_shared<Watching>();
-  std::vector<LeftOut> left_out_;  ///< the same
   Watch watch_;
+  AgreementWatch agreement_watch_{watch_, system_now, [this] { return gateway_.backlogs(); }};
   Country home_;
   refdata::Snapshot reference_;
   Secrets secrets_;
@@ -836,14 +713,7 @@ class Node::Core {
   gateway::Gateway gateway_;
   api::Keys keys_{crypto::sha256};
   KeysFile keys_file_{options_.config.keys_file, keys_};
-  std::shared_ptr<const net::ClientTls> webhook_tls_ = webhook_tls(options_.config);
-  std::mutex webhooks_lock_;
-  /// Subscribers name their hosts: a name that nobody answers for holds up those of a loop, which asks for
-  /// one after the other. No partner and no listener waits behind that.
-  net::Loop webhook_loop_;
-  /// Each may be at the same host: none of them waits for a connection of another one.
-  std::unique_ptr<net::Client> webhook_client_ = std::make_unique<net::Client>(
-      webhook_loop_, net::ClientOptions{.connections_per_target = limits::webhooks_under_way_max});
+  WebhookSender webhook_sender_{options_.config};
   api::Api api_;
   std::shared_ptr<net::ServerTls> api_tls_;
   std::shared_ptr<net::ServerTls> partners_tls_;
