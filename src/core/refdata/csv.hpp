@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <expected>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,8 +26,35 @@ struct CsvRow {
   friend bool operator==(const CsvRow&, const CsvRow&) = default;
 };
 
-/// A comma-separated file with a heading (RFC 4180): cells in quotes may hold commas, line ends and doubled
-/// quotes; lines end in LF or CR LF; each row has as many cells as the heading. Empty lines are skipped.
+/// A comma-separated file with a heading (RFC 4180), row by row: cells in quotes may hold separators, line
+/// ends and doubled quotes; lines end in LF or CR LF; each row has as many cells as the heading. Empty lines
+/// are skipped.
+class CsvReader {
+ public:
+  /// Reads the heading. The text lives longer than the reader. `separator` is a comma, or what spreadsheets
+  /// of countries with a decimal comma write in its place.
+  [[nodiscard]] static std::expected<CsvReader, CsvError> open(std::string_view text, char separator = ',');
+
+  [[nodiscard]] const std::vector<std::string>& columns() const noexcept { return columns_; }
+  /// Nothing behind the last row. Behind a fault nothing more is read.
+  [[nodiscard]] std::expected<std::optional<CsvRow>, CsvError> next();
+  /// Whether there is another row, and where it begins.
+  [[nodiscard]] std::optional<std::size_t> next_line();
+
+ private:
+  CsvReader(std::string_view text, char separator) : rest_(text), separator_(separator) {}
+  bool take_line_end();
+  std::expected<CsvRow, CsvError> take_row();
+  std::expected<std::string, CsvError> take_cell();
+  std::expected<std::string, CsvError> take_quoted();
+
+  std::string_view rest_;
+  std::size_t line_ = 1;
+  char separator_;
+  std::vector<std::string> columns_;
+};
+
+/// Such a file, whole.
 class Csv {
  public:
   /// At most `rows_max` rows: the next one is a fault, and what stands behind it is not read.

@@ -30,18 +30,6 @@ constexpr auto reference_for = [] {
   return table;
 }();
 
-void append_escaped(std::string& out, std::string_view text) {
-  const char* plain = text.data();
-  const char* const end = plain + text.size();
-  for (const char* here = plain; here != end; ++here) {
-    const auto reference = reference_for[static_cast<unsigned char>(*here)];
-    if (reference.empty()) continue;
-    out.append(plain, here).append(reference);
-    plain = here + 1;
-  }
-  out.append(plain, end);
-}
-
 void open(std::string& out, std::string_view name) { out.append("<").append(name).append(">"); }
 void close(std::string& out, std::string_view name) { out.append("</").append(name).append(">"); }
 
@@ -49,7 +37,7 @@ void append_leaf(std::string& out, const Node& node, const void* member) {
   if (!has_value(node.kind, member)) return;
   open(out, node.name);
   if (node.kind == Kind::text) {
-    append_escaped(out, *static_cast<const message::Text*>(member));
+    append_text(out, *static_cast<const message::Text*>(member));
   } else {
     append_value(out, node.kind, member);
   }
@@ -74,17 +62,37 @@ void append_children(std::string& out, const Program& program, const Node& node,
 
 }  // namespace
 
-void write(const message::Document& document, std::string& out) {
-  const Program& program = *document.program;
+void append_text(std::string& out, std::string_view text) {
+  const char* plain = text.data();
+  const char* const end = plain + text.size();
+  for (const char* here = plain; here != end; ++here) {
+    const auto reference = reference_for[static_cast<unsigned char>(*here)];
+    if (reference.empty()) continue;
+    out.append(plain, here).append(reference);
+    plain = here + 1;
+  }
+  out.append(plain, end);
+}
+
+void append_head(std::string& out, const Program& program, std::string_view phase) {
   out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<")
       .append(program.prefix())
       .append(":")
       .append(program.root());
   out.append(" xmlns:").append(program.prefix()).append("=\"").append(program.name_space()).append("\"");
-  if (!document.phase.empty()) out.append(" PhaseID=\"").append(document.phase).append("\"");
+  if (!phase.empty()) out.append(" PhaseID=\"").append(phase).append("\"");
   out += '>';
-  append_children(out, program, program.top(), &document.message);
+}
+
+void append_foot(std::string& out, const Program& program) {
   out.append("</").append(program.prefix()).append(":").append(program.root()).append(">\n");
+}
+
+void write(const message::Document& document, std::string& out) {
+  const Program& program = *document.program;
+  append_head(out, program, document.phase);
+  append_children(out, program, program.top(), &document.message);
+  append_foot(out, program);
 }
 
 }  // namespace lintas::xml
