@@ -1,8 +1,5 @@
-#include "core/rules/check.hpp"
-
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <ostream>
@@ -12,10 +9,10 @@
 #include <vector>
 
 #include "base/finding.hpp"
-#include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "base/utf8.hpp"
+#include "cli/checking.hpp"
 #include "cli/cli.hpp"
 #include "cli/commands.hpp"
 #include "cli/files.hpp"
@@ -24,12 +21,7 @@
 #include "core/messages/remedy.hpp"
 #include "core/messages/report.hpp"
 #include "core/messages/view.hpp"
-#include "core/model/values/country.hpp"
-#include "core/refdata/snapshot.hpp"
-#include "core/seed/seed.hpp"
-#include "wire/json/json_reader.hpp"
 #include "wire/json/json_writer.hpp"
-#include "wire/xml/xml_reader.hpp"
 
 namespace lintas::cli {
 
@@ -63,16 +55,6 @@ std::string_view name_of(message::Level level) {
     case message::Level::state: return "state";
   }
   std::unreachable();
-}
-
-auto read_message(std::string_view bytes) {
-  return json::is_json(bytes) ? json::read(bytes) : xml::read(bytes);
-}
-
-const message::Rule& rule_of(const Finding& finding) {
-  const message::Rule* rule = message::find_rule(finding.rule);
-  require(rule != nullptr, "every finding has a rule in data/rules.csv");
-  return *rule;
 }
 
 class TextPrinter {
@@ -164,23 +146,6 @@ class JsonPrinter {
   std::ostream& out_;
   std::string text_;
 };
-
-/// The reference data of the program and the day. A message is judged by the states it names, so it does not
-/// matter whose node this would be.
-class Rules {
- public:
-  explicit Rules(Day day) : reference_(seed::reference(Country::parse("SG").value())), day_(day) {}
-
-  [[nodiscard]] message::Report check(const message::Document& document) const {
-    return rules::check(document, {.reference = reference_, .day = day_});
-  }
-
- private:
-  refdata::Snapshot reference_;
-  Day day_;
-};
-
-Day today() { return std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()); }
 
 template <class Printer>
 Exit check_files(const Given& given, const std::optional<Rules>& rules, const Streams& streams) {

@@ -30,6 +30,9 @@ extern const Command movements_command;
 extern const Command work_command;
 extern const Command decide_command;
 extern const Command doc_submit_command;
+extern const Command doc_template_command;
+extern const Command doc_bulk_command;
+extern const Command doc_watch_command;
 extern const Command doc_show_command;
 extern const Command doc_list_command;
 extern const Command doc_certificate_command;
@@ -95,6 +98,9 @@ inline constexpr std::array own_commands{
     &work_command,
     &decide_command,
     &doc_submit_command,
+    &doc_template_command,
+    &doc_bulk_command,
+    &doc_watch_command,
     &doc_show_command,
     &doc_list_command,
     &doc_certificate_command,

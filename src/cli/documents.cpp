@@ -69,13 +69,6 @@ const DocumentKind& kind_listed(const Given& given) {
   return found == kinds.end() ? *kinds.back() : **found;
 }
 
-/// The kind of document is its root, which stands before all else that names a message.
-const DocumentKind& kind_in(std::string_view message) {
-  const auto place_of_root = [&](const DocumentKind* kind) { return message.find(kind->root); };
-  const DocumentKind* const first = *std::ranges::min_element(kinds, {}, place_of_root);
-  return message.contains(first->root) ? *first : *kinds.back();
-}
-
 std::optional<std::string_view> reason_against(const Given& given, std::span<const NotOfKind> options) {
   const auto found =
       std::ranges::find_if(options, [&](const NotOfKind& one) { return given.has(one.option); });
@@ -89,6 +82,13 @@ std::string path_of_document(const DocumentKind& kind, const Given& given) {
 }  // namespace
 
 // ---- asked for
+
+// The root stands before all else that names a message.
+const DocumentKind& kind_in(std::string_view message) {
+  const auto place_of_root = [&](const DocumentKind* kind) { return message.find(kind->root); };
+  const DocumentKind* const first = *std::ranges::min_element(kinds, {}, place_of_root);
+  return message.contains(first->root) ? *first : *kinds.back();
+}
 
 Json named(const DocumentKind& kind, const Json& document, std::string_view act) {
   const auto is_of = [&](const DocumentSide& side) { return act.starts_with(format("{}.", side.acts)); };
