@@ -12,6 +12,7 @@
 #include "core/registers/commands.hpp"
 #include "core/registers/state.hpp"
 #include "core/transit/destination/commands.hpp"
+#include "core/transit/inspection.hpp"
 #include "core/transit/movement.hpp"
 #include "core/transit/onward.hpp"
 #include "core/transit/passage/commands.hpp"
@@ -121,6 +122,48 @@ TEST_F(JourneyOnTheLoop, tells_departure_of_each_passage) {
   EXPECT_EQ(pass("MYBKH001").kind, Kind::accepted);
   EXPECT_EQ(journey().passage.state, pas::State::passed);
   EXPECT_EQ(sent(), "118>SG ");
+}
+
+TEST_F(JourneyOnTheLoop, R_ACTS_080_a_replacement_vehicle_has_a_permit_that_holds_or_is_excepted) {
+  const auto permit = [&](std::string_view plate, std::string_view until) {
+    const registers::Permit facts{.number = registers::EntryNumber::parse("MY-CBP-000001").value(),
+                                  .issued_by = Country::parse("MY").value(),
+                                  .plate = Plate::parse(plate).value(),
+                                  .carrier = Tin::parse("MY199801023456").value(),
+                                  .states = {}};
+    return node
+        .ask({.role = access::Role::transport_authority, .person = "transport-1"}, record_entry,
+             registers::Register{.content = {.facts = facts,
+                                             .valid_from = *parse_day("2026-01-01"),
+                                             .valid_until = *parse_day(until),
+                                             .details = {}}})
+        .kind;
+  };
+  (void)hear(50, record("THBKK001"), 1);
+  ASSERT_EQ(pass("MYJHB001").kind, Kind::accepted);
+  pas::RecordIncident incident;
+  incident.incident.code = transit::IncidentCode::other_vehicle;
+  incident.incident.text = "engine";
+  incident.incident.vehicle = transit::Vehicle{.registration = "JQK1",
+                                               .nationality = "MY",
+                                               .motor = true,
+                                               .permit = "MY-CBP-000001",
+                                               .insurance_card = "BC-1"};
+  const auto told = [&] {
+    const Reply reply = act(access::Role::officer_of_transit, "MYJHB001", passage_block, 6, incident);
+    return reply.findings.empty() ? std::string{"taken"}
+                                  : reply.findings.front().rule + " " + reply.findings.front().pointer;
+  };
+  EXPECT_EQ(told(), "R-ACTS-080 incident/vehicle/permit") << "nobody registered it";
+  ASSERT_EQ(permit("JQK1", "2026-11-30"), Kind::accepted);
+  EXPECT_EQ(told(), "R-ACTS-080 incident/vehicle/permit") << "it ends before the limit date, 1 December";
+  ASSERT_EQ(permit("WXY2", "2027-12-31"), Kind::accepted);
+  EXPECT_EQ(told(), "R-ACTS-080 incident/vehicle/registration") << "it is of another vehicle";
+  incident.incident.permit_excepted = true;
+  EXPECT_EQ(told(), "taken") << "the authority lets it go on without";
+  incident.incident.permit_excepted = false;
+  ASSERT_EQ(permit("JQK1", "2027-12-31"), Kind::accepted);
+  EXPECT_EQ(told(), "taken");
 }
 
 TEST_F(JourneyOnTheLoop, takes_what_overtakes_in_its_turn) {

@@ -1,6 +1,7 @@
 #include "core/workflow/departure_checks.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <iterator>
 #include <optional>
@@ -65,11 +66,6 @@ std::span<const transit::Vehicle> units_of(const transit::Declaration& declarati
       std::min(declaration.vehicles.size(), limits::vehicle_units_max));
 }
 
-std::optional<reg::EntryKey> permit_of(const transit::Vehicle& unit) {
-  const auto state = Country::parse(unit.nationality);
-  if (!state || unit.permit.empty()) return std::nullopt;
-  return reg::permit_key(*state, unit.permit);
-}
 std::optional<reg::EntryKey> card_of(const transit::Vehicle& unit) {
   const auto state = Country::parse(unit.nationality);
   if (!unit.motor || !state || unit.insurance_card.empty()) return std::nullopt;
@@ -81,6 +77,12 @@ const reg::Entry* entry_of(const Entries& entries, const std::optional<reg::Entr
 }
 
 }  // namespace
+
+std::optional<reg::EntryKey> permit_of(const transit::Vehicle& unit) {
+  const auto state = Country::parse(unit.nationality);
+  if (!state || unit.permit.empty()) return std::nullopt;
+  return reg::permit_key(*state, unit.permit);
+}
 
 std::optional<reg::EntryKey> declarant_of(const access::Actor& actor) {
   if (actor.role != access::Role::declarant || actor.person.empty()) return std::nullopt;
@@ -215,6 +217,22 @@ Findings faults_of_papers(const transit::Declaration& declaration, std::string_v
     ask(reg::fault_in_permit, permit_of(unit), unit.permit);
     if (unit.motor) ask(reg::fault_in_card, card_of(unit), unit.insurance_card);
   }
+  return faults;
+}
+
+Findings faults_of_replacement(const transit::Vehicle& unit, const Entries& entries, Country here, Day today,
+                               Day limit) {
+  const std::array states{here};
+  auto fault = reg::fault_in_permit(
+      entry_of(entries, permit_of(unit)),
+      {.number = unit.permit, .plate = unit.registration, .nationality = unit.nationality, .asked_by = {}},
+      {.start = today, .limit = std::max(today, limit), .states = states});
+  if (!fault) return {};
+  // The rules of declarations say how one of those is mended; an officer is told the rule of the act.
+  fault->rule = "R-ACTS-080";
+  Findings faults;
+  const bool of_plate = fault->pointer == "plate";
+  add_at(faults, std::move(fault), of_plate ? "incident/vehicle/registration" : "incident/vehicle/permit");
   return faults;
 }
 

@@ -34,6 +34,9 @@ namespace lintas::workflow {
 /// trader.
 [[nodiscard]] std::optional<registers::EntryKey> mandate_of(const Tin& holder, const access::Actor& actor);
 
+/// Where the permit of a unit stands; none where it names none.
+[[nodiscard]] std::optional<registers::EntryKey> permit_of(const transit::Vehicle& unit);
+
 void add_once(std::vector<registers::EntryKey>& keys, std::optional<registers::EntryKey> key);
 void add_entry_slots(Located& located, std::span<const registers::EntryKey> keys);
 
@@ -65,6 +68,11 @@ class Entries {
 /// is told (registers::PaperOfUnit), none where an office asks.
 [[nodiscard]] Findings faults_of_papers(const transit::Declaration& declaration, std::string_view asked_by,
                                         const Entries& entries, Day today, Day limit);
+/// R-ACTS-080 of a unit that takes the goods over on the way, asked by an office of the state `here`: its
+/// permit has to hold as those of a declaration do. `limit` is the last day of the journey, as the state
+/// knows it.
+[[nodiscard]] Findings faults_of_replacement(const transit::Vehicle& unit, const Entries& entries,
+                                             Country here, Day today, Day limit);
 /// Before release: the same, that the presentation has named a vehicle (CND-826) where a pre-lodged
 /// declaration did not, and that the load is sealed or cannot be (R-ACTS-060).
 [[nodiscard]] Findings faults_at_release(const transit::Declaration& declaration, const Entries& entries,

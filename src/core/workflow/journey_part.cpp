@@ -13,11 +13,14 @@
 #include "base/bytes.hpp"
 #include "base/certain.hpp"
 #include "base/fields.hpp"
+#include "base/finding.hpp"
 #include "base/text.hpp"
+#include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/office_id.hpp"
+#include "core/registers/state.hpp"
 #include "core/transit/destination/commands.hpp"
 #include "core/transit/destination/decide.hpp"
 #include "core/transit/destination/events.hpp"
@@ -34,6 +37,7 @@
 #include "core/transit/passage/table.hpp"
 #include "core/transit/ruling.hpp"
 #include "core/workflow/command.hpp"
+#include "core/workflow/departure_checks.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/journey_messages.hpp"
 #include "core/workflow/journey_told.hpp"
@@ -56,9 +60,39 @@ using transit::Letter;
 
 // ---- acts of officers
 
+/// The permit of a vehicle that takes the goods over, unless the authority lets it go on without.
+template <class Act>
+std::vector<registers::EntryKey> entries_asked(const Act& act) {
+  std::vector<registers::EntryKey> keys;
+  if constexpr (requires { act.incident; }) {
+    if (act.incident.vehicle && !act.incident.permit_excepted)
+      add_once(keys, permit_of(*act.incident.vehicle));
+  }
+  return keys;
+}
+
 template <class Act>
 Located locate_act(const Command& command, const Setting& /*setting*/) {
-  return at_journey(read_content<Act>(command.content).mrn);
+  const auto act = read_content<Act>(command.content);
+  Located located = at_journey(act.mrn);
+  add_entry_slots(located, entries_asked(act));
+  return located;
+}
+
+/// What the registers say against an act that the machine would take. A permit that is named has to hold, or
+/// the officer says that the authority excepts the vehicle (R-ACTS-080).
+template <class Act>
+Findings faults_in_registers(const Act& act, const Situation& situation, const transit::Context& context,
+                             const Setting& setting) {
+  if constexpr (requires { act.incident; }) {
+    if (!act.incident.vehicle || act.incident.permit_excepted) return {};
+    const auto keys = entries_asked(act);
+    const Day today = context.today();
+    return faults_of_replacement(*act.incident.vehicle, Entries{situation, 1, keys}, setting.home, today,
+                                 journeying(situation).passage.limit.value_or(today));
+  } else {
+    return {};
+  }
 }
 
 template <class Act>
@@ -100,7 +134,12 @@ Outcome decide_act(const Command& command, const Situation& situation, const Set
   const transit::Context context = journey_context(command, office_of(act, journeying(situation)), setting);
   JourneyTold told{command, situation, setting};
   if constexpr (of_passage<Act>) {
-    told.add(pas::act(told.journey().passage, act, context));
+    const auto ruling = pas::act(told.journey().passage, act, context);
+    if (ruling.answer.refused_for.empty()) {
+      auto faults = faults_in_registers(act, situation, context, setting);
+      if (!faults.empty()) return Outcome{.answer = {.refused_for = std::move(faults)}};
+    }
+    told.add(ruling);
   } else {
     told.add(des::act(told.journey().arrival, act, context));
   }

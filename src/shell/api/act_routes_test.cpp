@@ -226,6 +226,9 @@ TEST_F(Business, WhatAnOfficerOfTransitEntersIsReadInTheHistory) {
   Json content = here;
   content["incident"] = {
       {"code", "other_vehicle"}, {"text", "engine"}, {"new_seals", {"NEW-7"}}, {"vehicle", truck}};
+  const auto unknown = act("passage.record_incident", transit, content, "incident-0");
+  EXPECT_EQ(unknown.response.status, 422) << "nobody registered this permit: " << unknown.json.dump();
+  content["incident"]["permit_excepted"] = true;
   const auto lifted = act("passage.record_incident", transit, content, "incident-1");
   ASSERT_EQ(lifted.response.status, 200) << lifted.json.dump();
   const Json incident = last(transit);
