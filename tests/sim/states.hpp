@@ -197,8 +197,9 @@ class Desks {
       } else if (reply.kind == workflow::Reply::Kind::busy || until == Until::accepted) {
         return;
       }
-      done_.insert(name);
+      // What is done with the answer may look into a store whose disk fails: then the answer is asked for again.
       then(reply);
+      done_.insert(name);
     });
     world_.after(std::chrono::minutes{10},
                  [=, this] { ask(country, actor, type, content, name, then, payloads, until); });

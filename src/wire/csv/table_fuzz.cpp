@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "base/require.hpp"
+#include "core/messages/document.hpp"  // IWYU pragma: keep: what is read is one
 #include "core/messages/report.hpp"
 #include "wire/csv/table.hpp"
 #include "wire/xml/xml_reader.hpp"
