@@ -9,8 +9,8 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "shell/node/config.hpp"
-#include "shell/node/init.hpp"
 #include "shell/node/partners.hpp"
+#include "tests/support/new_node.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 /// Folders of nodes that may become partners, as `lintas init` makes them.
@@ -39,7 +39,7 @@ class Neighbours : public testing::Test {
   }
   [[nodiscard]] Home make(const std::string& country, const std::string& name = {}) const {
     Home home{.folder = place_.path() / (name.empty() ? country : name), .root = {}};
-    const auto made = node::init({.folder = home.folder, .country = country, .now = now_});
+    const auto made = new_node({.folder = home.folder, .country = country, .now = now_});
     EXPECT_TRUE(made) << made.error().what;
     home.root = made.value_or("");
     return home;

@@ -14,8 +14,8 @@
 #include "core/access/access.hpp"
 #include "shell/api/keys.hpp"
 #include "shell/crypto/digest.hpp"
-#include "shell/node/init.hpp"
 #include "shell/store/sqlite/folder.hpp"
+#include "tests/support/new_node.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace lintas::node {
@@ -26,7 +26,7 @@ namespace fs = std::filesystem;
 class AdministratorKey : public testing::Test {
  protected:
   AdministratorKey() {
-    EXPECT_TRUE(init({.folder = home(), .country = "SG", .now = now_}).has_value());
+    EXPECT_TRUE(test::new_node({.folder = home(), .country = "SG", .now = now_}).has_value());
     fs::remove(home() / "administrator.key");
   }
   [[nodiscard]] fs::path home() const { return place_.path() / "sg"; }

@@ -15,7 +15,6 @@
 #include "shell/crypto/signing.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/former_documents.hpp"
-#include "shell/node/init.hpp"
 #include "shell/node/own_identity.hpp"
 #include "shell/node/prints.hpp"
 #include "shell/node/process.hpp"
@@ -23,6 +22,7 @@
 #include "shell/store/sqlite/database.hpp"
 #include "shell/store/sqlite/sqlite_store.hpp"
 #include "tests/support/busy_node.hpp"
+#include "tests/support/new_node.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace lintas::node {
@@ -32,7 +32,7 @@ class AuditTest : public testing::Test {
  protected:
   AuditTest() {
     const auto made =
-        init({.folder = home(), .country = "SG", .now = *parse_instant("2026-11-23T04:00:00Z")});
+        test::new_node({.folder = home(), .country = "SG", .now = *parse_instant("2026-11-23T04:00:00Z")});
     EXPECT_TRUE(made.has_value());
     config_ = load_config(config_file()).value();
     config_.api.port = config_.partners_listen.port = config_.operations.port = 0;

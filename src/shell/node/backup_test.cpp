@@ -19,10 +19,10 @@
 #include "shell/app/store.hpp"
 #include "shell/node/backup_manifest.hpp"
 #include "shell/node/config.hpp"
-#include "shell/node/init.hpp"
 #include "shell/node/process.hpp"
 #include "shell/store/sqlite/sqlite_store.hpp"
 #include "tests/support/busy_node.hpp"
+#include "tests/support/new_node.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace lintas::node {
@@ -48,7 +48,7 @@ class BackupTest : public testing::Test {
  protected:
   BackupTest() {
     const auto made =
-        init({.folder = home(), .country = "SG", .now = *parse_instant("2026-11-23T04:00:00Z")});
+        test::new_node({.folder = home(), .country = "SG", .now = *parse_instant("2026-11-23T04:00:00Z")});
     EXPECT_TRUE(made.has_value());
   }
   [[nodiscard]] fs::path home() const { return place_.path() / "sg"; }

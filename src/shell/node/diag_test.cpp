@@ -10,8 +10,8 @@
 
 #include "base/time.hpp"
 #include "shell/node/config.hpp"
-#include "shell/node/init.hpp"
 #include "shell/node/lines.hpp"
+#include "tests/support/new_node.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace lintas::node {
@@ -29,7 +29,7 @@ class DiagTest : public testing::Test {
  protected:
   DiagTest() {
     const auto made =
-        init({.folder = home(), .country = "SG", .now = *parse_instant("2026-11-23T04:00:00Z")});
+        test::new_node({.folder = home(), .country = "SG", .now = *parse_instant("2026-11-23T04:00:00Z")});
     EXPECT_TRUE(made.has_value());
     // Another node of this machine may have the usual port.
     std::string text = text_of(home() / "lintas.toml");

@@ -9,11 +9,11 @@
 #include "base/time.hpp"
 #include "shell/crypto/entropy.hpp"
 #include "shell/node/config.hpp"
-#include "shell/node/init.hpp"
 #include "shell/node/process.hpp"
 #include "shell/node/secrets.hpp"
 #include "shell/store/sqlite/prints.hpp"
 #include "shell/store/sqlite/sqlite_store.hpp"
+#include "tests/support/new_node.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace lintas::node {
@@ -26,7 +26,8 @@ class PrintsTest : public testing::Test {
  protected:
   PrintsTest() {
     EXPECT_TRUE(
-        init({.folder = home(), .country = "SG", .now = *parse_instant("2026-11-23T04:00:00Z")}).has_value());
+        test::new_node({.folder = home(), .country = "SG", .now = *parse_instant("2026-11-23T04:00:00Z")})
+            .has_value());
     EXPECT_EQ(started(), "");
   }
   [[nodiscard]] fs::path home() const { return place_.path() / "sg"; }

@@ -23,10 +23,10 @@
 #include "shell/crypto/entropy.hpp"
 #include "shell/crypto/seed_file.hpp"
 #include "shell/node/config.hpp"
-#include "shell/node/init.hpp"
 #include "shell/node/lines.hpp"
 #include "shell/node/node.hpp"
 #include "shell/node/partners.hpp"
+#include "tests/support/new_node.hpp"
 #include "tests/support/signed_codes.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -40,7 +40,8 @@ class ConfigCheck : public testing::Test {
  protected:
   ConfigCheck() {
     EXPECT_TRUE(
-        init({.folder = home(), .country = "SG", .now = *parse_instant("2026-11-23T04:00:00Z")}).has_value());
+        test::new_node({.folder = home(), .country = "SG", .now = *parse_instant("2026-11-23T04:00:00Z")})
+            .has_value());
   }
   [[nodiscard]] fs::path home() const { return place_.path() / "sg"; }
   [[nodiscard]] std::string config_file() const { return (home() / "lintas.toml").string(); }
@@ -142,7 +143,7 @@ TEST_F(ConfigCheck, knows_a_partner_whose_document_is_not_there) {
 TEST_F(ConfigCheck, knows_a_partner_whose_document_leads_into_a_private_network) {
   const Instant now = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());
   const fs::path malaysia = place_.path() / "my";
-  const auto root = init({.folder = malaysia, .country = "MY", .now = now});
+  const auto root = test::new_node({.folder = malaysia, .country = "MY", .now = now});
   ASSERT_TRUE(root) << root.error().what;
   const auto taken = take_partner({.config_file = config_file(),
                                    .document_file = (malaysia / "identity.lintas").string(),
@@ -185,7 +186,7 @@ TEST_F(ConfigCheck, knows_where_a_node_would_not_listen_and_a_start_leaves_the_s
 TEST_F(ConfigCheck, a_key_of_another_certificate_is_told_by_its_own_name_not_by_a_partners) {
   const Instant now = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());
   const fs::path malaysia = place_.path() / "my";
-  const auto root = init({.folder = malaysia, .country = "MY", .now = now});
+  const auto root = test::new_node({.folder = malaysia, .country = "MY", .now = now});
   ASSERT_TRUE(root) << root.error().what;
   ASSERT_TRUE(take_partner({.config_file = config_file(),
                             .document_file = (malaysia / "identity.lintas").string(),
