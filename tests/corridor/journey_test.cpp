@@ -128,7 +128,7 @@ TEST_F(JourneyOnTheLoop, R_ACTS_080_a_replacement_vehicle_has_a_permit_that_hold
   const auto permit = [&](std::string_view plate, std::string_view until) {
     const registers::Permit facts{.number = registers::EntryNumber::parse("MY-CBP-000001").value(),
                                   .issued_by = Country::parse("MY").value(),
-                                  .plate = Plate::parse(plate).value(),
+                                  .plate = registers::Plate::parse(plate).value(),
                                   .carrier = Tin::parse("MY199801023456").value(),
                                   .states = {}};
     return node
