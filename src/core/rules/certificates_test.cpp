@@ -68,6 +68,7 @@ std::string in_item_1(std::string_view place) { return std::string{item_1}.appen
 TEST(Certificates, the_examples_keep_every_rule) {
   std::size_t examples = 0;
   for (const auto& entry : std::filesystem::directory_iterator{LINTAS_ROOT "/examples/documents"}) {
+    if (entry.path().extension() != ".xml") continue;
     ++examples;
     const auto report = test::checked(test::read_file(entry.path().string()));
     EXPECT_TRUE(report.findings.empty()) << entry.path() << '\n' << test::listed(report.findings);
