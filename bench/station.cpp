@@ -186,7 +186,26 @@ Command Station::declaration_command(const access::Actor& actor, const std::stri
   return command;
 }
 
+void Station::take(Make make, OnReply on_reply) {
+  pool_->post_always(
+      [this, make = std::move(make), on_reply = std::move(on_reply)](store::SqliteReader&) mutable {
+        std::optional<Command> command;
+        {
+          const Timed timed{*options_.meter, Stage::declaration};
+          command = make(pools_codec_, reference_);
+          fill_in(*command);
+        }
+        writer_->ask(*std::move(command), std::move(on_reply));
+      });
+}
+
 void Station::ask(const access::Actor& actor, workflow::CommandType type, Bytes content, OnReply on_reply) {
+  Command command{.id = {}, .type = type, .at = {}, .actor = actor, .content = std::move(content)};
+  fill_in(command);
+  writer_->ask(std::move(command), std::move(on_reply));
+}
+
+void Station::fill_in(Command& command) {
   workflow::HttpCommandId id;
   const auto day = static_cast<std::uint64_t>(today_.time_since_epoch().count());
   id.id[0] = static_cast<std::byte>(day >> 8U);
@@ -195,11 +214,11 @@ void Station::ask(const access::Actor& actor, workflow::CommandType type, Bytes 
   const std::string name = format("{}-{}", opened_at_, ++asked_);
   const std::array whose{as_bytes(name)};
   std::ranges::copy_n(crypto::sha256(whose).bytes.begin(), 16, id.id.begin() + 2);
-  const std::array printed{ByteView{content}};
+  const std::array printed{ByteView{command.content}};
   id.print = crypto::sha256(printed);
-  Command command{.id = id, .type = type, .at = options_.now, .actor = actor, .content = std::move(content)};
+  command.id = id;
+  command.at = options_.now;
   entropy_.fill(command.trace);
-  writer_->ask(std::move(command), std::move(on_reply));
 }
 
 Reply Station::ask_now(const access::Actor& actor, workflow::CommandType type, Bytes content) {

@@ -127,6 +127,10 @@ class Station {
 
   /// A trader's declaration as XML. What is wrong with it is our mistake.
   void declare(const access::Actor& actor, std::string xml, OnReply on_reply);
+  /// Anything else that somebody sends whole: `make` makes a command of it, on the pool as the API does. Id,
+  /// instant and trace are given here.
+  using Make = std::function<workflow::Command(app::Packer& packer, const refdata::Snapshot& reference)>;
+  void take(Make make, OnReply on_reply);
   /// An act whose content was read.
   void ask(const access::Actor& actor, workflow::CommandType type, Bytes content, OnReply on_reply);
   /// The same, waiting for the answer.
@@ -148,6 +152,7 @@ class Station {
   [[nodiscard]] workflow::Setting make_setting() const;
   [[nodiscard]] node::Writer::Options writer_options();
   [[nodiscard]] workflow::Command declaration_command(const access::Actor& actor, const std::string& xml);
+  void fill_in(workflow::Command& command);
   [[nodiscard]] workflow::Command message_command(const Envelope& envelope);
   [[nodiscard]] Envelope render(const app::OutboxRow& row, store::Reads& reads);
 
