@@ -38,7 +38,8 @@ def main(program, root):
             return 1
         made = {path.name for path in place.iterdir()} - {"build", "examples"}
     expected = ("Applied", "certificate issued", "claim recorded", "items refused", "3926.20, not 4015.19",
-                "code or description do not match the goods", "REJECTED_FINAL")
+                "code or description do not match the goods", "REJECTED_FINAL",
+                *(f"{'yes':<8} {tick}" for tick in ("integrity", "issuer", "not cancelled", "same document")))
     missing = [words for words in expected if words not in done.stdout]
     if done.returncode or missing or made != {"my", "th"}:
         print(done.stdout, done.stderr, f"missing: {missing}; made: {made}", sep="\n")
