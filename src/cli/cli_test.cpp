@@ -1,6 +1,7 @@
 #include "cli/cli.hpp"
 
 #include <cstddef>
+#include <fstream>
 #include <gtest/gtest.h>
 #include <initializer_list>
 #include <ranges>
@@ -20,6 +21,7 @@
 #include "tests/support/declaration.hpp"
 #include "tests/support/golden.hpp"
 #include "tests/support/samples.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace lintas::cli {
 namespace {
@@ -344,7 +346,15 @@ TEST(Schema, is_printed) {
   EXPECT_EQ(lintas({"schema"}).exit, Exit::usage);
   EXPECT_EQ(lintas({"schema", "CC999C"}).exit, Exit::usage);
   EXPECT_EQ(lintas({"schema", "--to"}).exit, Exit::usage);
-  EXPECT_EQ(lintas({"schema", "--to", "/no/such/folder"}).exit, Exit::unreadable);
+  const test::TemporaryFolder place;
+  const auto folder = place.path() / "for" / "the first time";
+  const auto kept = lintas({"schema", "CC015C", "--to", folder.string()});
+  EXPECT_EQ(kept.exit, Exit::ok) << kept.err;
+  std::ifstream written{folder / "CC015C.xsd"};
+  EXPECT_EQ((std::ostringstream{} << written.rdbuf()).str(), run.out);
+  const auto in_a_file = lintas({"schema", "--to", (folder / "CC015C.xsd" / "folder").string()});
+  EXPECT_EQ(in_a_file.exit, Exit::unreadable);
+  EXPECT_TRUE(in_a_file.err.contains("cannot be written")) << in_a_file.err;
 }
 
 }  // namespace

@@ -1,7 +1,9 @@
 #include <array>
+#include <filesystem>
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 #include "base/text.hpp"
@@ -19,10 +21,15 @@ namespace {
 constexpr std::array operands{Operand{
     .name = "ROOT", .meaning = "root element of a message, as CC015C", .optional = true, .repeats = true}};
 constexpr std::array options{
-    Option{.name = "--to", .value = "FOLDER", .meaning = "write FOLDER/ROOT.xsd instead of the screen"}};
+    Option{.name = "--to",
+           .value = "FOLDER",
+           .meaning = "write FOLDER/ROOT.xsd instead of the screen; the folder is made where there is none"}};
 
 Exit write_schemas(const std::vector<const message::Program*>& programs, const std::string& folder,
                    const Streams& streams) {
+  // What stands in the way of the folder is told by the first file that cannot be written.
+  std::error_code ignored;
+  std::filesystem::create_directories(folder, ignored);
   for (const message::Program* program : programs) {
     const auto written = write_file(format("{}/{}.xsd", folder, program->root()), xml::schema_of(*program));
     if (!written) {
