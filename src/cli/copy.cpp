@@ -11,6 +11,7 @@
 
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "cli/bodies.hpp"
 #include "cli/cli.hpp"
 #include "cli/commands.hpp"
 #include "cli/connection.hpp"
@@ -51,6 +52,7 @@ constexpr std::array copy_options{
            .meaning = "copy the declaration in this file in place of a movement's, without a node; - for the "
                       "standard input"},
     Option{.name = "--to", .value = "FILE", .meaning = "write it to a file instead of the screen"},
+    raw_option,
     holder_option};
 
 /// A copy as it is printed, wherever it comes from.
@@ -144,7 +146,7 @@ Exit copy(const Given& given, const Streams& streams) {
       streams.err << "lintas copy: " << kept.error() << '\n';
       return Exit::unreadable;
     }
-  } else if (streams.is_screen && !given.has("--json")) {
+  } else if (streams.is_screen && !given.has("--json") && !given.has("--raw")) {
     streams.out << printable(indented(made->text)) << '\n';
   } else {
     streams.out << made->text << (made->text.ends_with('\n') ? "" : "\n");
