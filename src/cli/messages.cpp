@@ -66,7 +66,8 @@ std::optional<Json> refused_trial(const Http::Result& result) {
   return is_trial ? std::optional{std::move(problem)} : std::nullopt;
 }
 
-/// What it costs, what each state of the route and the guarantees say, and at the end whether it would pass.
+/// Whether it would pass, why, as each state of the route and the guarantees say, and at the end what it
+/// costs.
 void print_trial(const Streams& streams, const Json& answer, bool passes) {
   static constexpr std::array rows{
       Shown{.pointer = "/explanation", .label = "at risk"},
@@ -94,11 +95,11 @@ void print_trial(const Streams& streams, const Json& answer, bool passes) {
     for (const Json& line : *lines) text += (text.empty() ? "" : "\n") + text_of(line);
     *lines = text;
   }
-  print_record(streams.out, shown, rows, streams.width);
+  streams.out << "would pass  " << (passes ? "yes" : "no") << '\n';
   print_states(streams.out, answer, streams.width);
   print_permits(streams.out, answer);
   print_guarantee(streams.out, answer, streams.width);
-  streams.out << "would pass  " << (passes ? "yes" : "no") << '\n';
+  print_record(streams.out, shown, rows, streams.width);
 }
 
 Exit dry_run(const Given& given, const Streams& streams) {
@@ -226,14 +227,13 @@ constexpr Command dry_run_command{
     .about =
         "Decided as it would be now, with registers, guarantee and amount at risk, and forgotten: nothing "
         "is\n"
-        "stored or reserved and no MRN is given. Access codes are not compared. Told in the order of the "
-        "route "
-        "is\n"
-        "what each state would refuse; the state of departure also judges the whole. What the guarantees say "
-        "is\n"
-        "told apart; whether their amounts do, and what would, to whoever may see the balance. The last line "
-        "says\n"
-        "whether it would pass. Ends with 1 if it would not.\n",
+        "stored or reserved and no MRN is given. Access codes are not compared. The first line says whether "
+        "it\n"
+        "would pass; then, in the order of the route, what each state would refuse; the state of departure "
+        "also\n"
+        "judges the whole. What the guarantees say is told apart; whether their amounts do, and what would, "
+        "to\n"
+        "whoever may see the balance. Ends with 1 if it would not pass.\n",
     .operands = file_operand,
     .asks_node = true,
     .example = "lintas dry-run examples/sg-th-electronics.xml",
