@@ -112,10 +112,10 @@ void print_acdd(const Streams& streams, const Json& document) {
 }
 
 constexpr std::array acdd_columns{
-    Shown{.pointer = "/began", .label = "began"},       Shown{.pointer = "/name", .label = "document"},
-    Shown{.pointer = "/side", .label = "side"},         Shown{.pointer = "/state/id", .label = "state"},
-    Shown{.pointer = "/alarm", .label = "look at"},     Shown{.pointer = "/importer", .label = "for"},
-    Shown{.pointer = "/due", .label = "next deadline"},
+    Shown{.pointer = "/name", .label = "document"}, Shown{.pointer = "/state/id", .label = "state"},
+    Shown{.pointer = "/alarm", .label = "look at"}, Shown{.pointer = "/due", .label = "next deadline"},
+    Shown{.pointer = "/side", .label = "side"},     Shown{.pointer = "/importer", .label = "for"},
+    Shown{.pointer = "/began", .label = "began"},
 };
 constexpr std::array acdd_sides{DocumentSide{"export", "acdd", "permit"},
                                 DocumentSide{"import", "acdd_import", "permit"}};

@@ -71,7 +71,11 @@ constexpr std::array limit_only{limit_option};
 Exit registers_show(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
   if (!session) return session.error();
-  return session->print_list(path_of("/v1/registers/", given.operand(0)), {}, {});
+  static constexpr std::array columns{Shown{.pointer = "/key", .label = "key"},
+                                      Shown{.pointer = "/state", .label = "state"},
+                                      Shown{.pointer = "/valid_from", .label = "valid from"},
+                                      Shown{.pointer = "/valid_until", .label = "last day"}, all_others};
+  return session->print_list(path_of("/v1/registers/", given.operand(0)), {}, columns);
 }
 
 // ---- keys
@@ -178,10 +182,16 @@ Exit keys_issue(const Given& given, const Streams& streams) {
   return print_issued(*session, *std::move(answer));
 }
 
+constexpr std::array key_columns{
+    Shown{.pointer = "/hash", .label = "hash"},           Shown{.pointer = "/role", .label = "role"},
+    Shown{.pointer = "/party", .label = "party"},         Shown{.pointer = "/person", .label = "person"},
+    Shown{.pointer = "/office", .label = "office"},       Shown{.pointer = "/expires", .label = "expires"},
+    Shown{.pointer = "/withdrawn", .label = "withdrawn"}, all_others};
+
 Exit keys_list(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
   if (!session) return session.error();
-  return session->print_list("/v1/keys", {}, {});
+  return session->print_list("/v1/keys", {}, key_columns);
 }
 
 constexpr std::array withdraw_operands{
@@ -197,18 +207,13 @@ bool is_start_of_hash(std::string_view text) {
 
 /// Why the start of a hash names no key that could be withdrawn.
 Exit no_such_key(const Streams& streams, std::string_view start, const Json& withdrawn, const Json& good) {
-  static constexpr std::array columns{
-      Shown{.pointer = "/hash", .label = "hash"},          Shown{.pointer = "/role", .label = "role"},
-      Shown{.pointer = "/party", .label = "party"},        Shown{.pointer = "/person", .label = "person"},
-      Shown{.pointer = "/office", .label = "office"},      Shown{.pointer = "/expires", .label = "expires"},
-      Shown{.pointer = "/withdrawn", .label = "withdrawn"}};
   streams.err << "lintas keys withdraw: ";
   if (!good.empty()) {
     streams.err << "several keys begin with " << start << "; give more of the hash. They are\n";
-    print_table(streams.err, good, columns);
+    print_table(streams.err, good, key_columns);
   } else if (!withdrawn.empty()) {
     streams.err << "this key is withdrawn already\n";
-    print_table(streams.err, withdrawn, columns);
+    print_table(streams.err, withdrawn, key_columns);
   } else {
     streams.err << "no key has a hash that begins with " << start << "; `lintas keys list` shows all\n";
   }

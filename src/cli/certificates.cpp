@@ -160,10 +160,10 @@ void print_certificate(const Streams& streams, const Json& certificate) {
 }
 
 constexpr std::array certificate_columns{
-    Shown{.pointer = "/began", .label = "began"},       Shown{.pointer = "/name", .label = "certificate"},
+    Shown{.pointer = "/name", .label = "certificate"},  Shown{.pointer = "/state/id", .label = "state"},
+    Shown{.pointer = "/sum", .label = "its items"},     Shown{.pointer = "/due", .label = "next deadline"},
     Shown{.pointer = "/document", .label = "document"}, Shown{.pointer = "/side", .label = "side"},
-    Shown{.pointer = "/state/id", .label = "state"},    Shown{.pointer = "/sum", .label = "its items"},
-    Shown{.pointer = "/importer", .label = "for"},      Shown{.pointer = "/due", .label = "next deadline"},
+    Shown{.pointer = "/importer", .label = "for"},      Shown{.pointer = "/began", .label = "began"},
 };
 constexpr std::array certificate_sides{DocumentSide{"issue", "issue", "document"},
                                        DocumentSide{"import", "import", "certificate"}};

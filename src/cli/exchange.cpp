@@ -30,14 +30,14 @@ constexpr std::array message_list_options{
 Exit exchange_messages(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
   if (!session) return session.error();
-  static constexpr std::array columns{Shown{.pointer = "/at", .label = "at"},
-                                      Shown{.pointer = "/direction", .label = "direction"},
-                                      Shown{.pointer = "/partner", .label = "partner"},
+  static constexpr std::array columns{Shown{.pointer = "/ref", .label = "number"},
                                       Shown{.pointer = "/type", .label = "type"},
-                                      Shown{.pointer = "/n", .label = "n"},
                                       Shown{.pointer = "/state", .label = "state"},
                                       Shown{.pointer = "/why", .label = "why"},
-                                      Shown{.pointer = "/ref", .label = "number"},
+                                      Shown{.pointer = "/direction", .label = "direction"},
+                                      Shown{.pointer = "/partner", .label = "partner"},
+                                      Shown{.pointer = "/n", .label = "n"},
+                                      Shown{.pointer = "/at", .label = "at"},
                                       Shown{.pointer = "/id", .label = "id"}};
   std::vector<net::Parameter> query;
   for (const std::string_view name : {"partner", "direction", "state", "mrn"})

@@ -41,6 +41,7 @@ TEST_F(Node, messages_between_nodes_are_listed_shown_and_proved) {
   const auto listed =
       lintas({"exchange", "messages", "--partner", "MY", "--state", "confirmed", "--mrn", "26SG"});
   EXPECT_EQ(listed.exit, Exit::ok) << listed.err;
+  EXPECT_TRUE(listed.out.starts_with("number  type   state      direction  partner  n  at ")) << listed.out;
   EXPECT_TRUE(listed.out.contains("SG:S1@nta.sg")) << listed.out;
   EXPECT_EQ(asked(0).query_value("state"), "confirmed");
   EXPECT_EQ(asked(0).query_value("mrn"), "26SG");
@@ -66,6 +67,7 @@ TEST_F(Node, dead_letters_say_since_when_and_why) {
              R"("why":"EBMS:0004 EXC-014: Unknown.","dead_since":"2026-11-23T08:00:00Z","ref":"26SG"}]})"}});
   const auto run = lintas({"exchange", "dead-letters"});
   EXPECT_EQ(run.exit, Exit::ok) << run.err;
+  EXPECT_TRUE(run.out.starts_with("number  type   why  ")) << run.out;
   EXPECT_TRUE(run.out.contains("dead since")) << run.out;
   EXPECT_TRUE(run.out.contains("EBMS:0004 EXC-014: Unknown.")) << run.out;
 }

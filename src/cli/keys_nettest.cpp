@@ -18,7 +18,7 @@ TEST_F(Node, a_new_key_goes_into_a_file_that_others_cannot_read) {
   says(Method::post, "/v1/keys",
        {{.body = R"({"key":"lk_new","hash":"9f3a61c0d2e4f7a1","role":"trader","party":"SG1","person":"",)"
                  R"("office":"","created":"t1","expires":null,"withdrawn":null,"registered":false})"}});
-  says(Method::get, "/v1/keys", {{.body = R"({"items":[{"hash":"9f3a","role":"trader"}]})"}});
+  says(Method::get, "/v1/keys", {{.body = R"({"items":[{"created":"t0","hash":"9f3a","role":"trader"}]})"}});
   const auto file = (folder_.path() / "new").string();
   const auto run = lintas(
       {"keys", "issue", "--role", "trader", "--party", "SG1", "--expires", "2027-11-23", "--to", file});
@@ -42,7 +42,8 @@ TEST_F(Node, a_new_key_goes_into_a_file_that_others_cannot_read) {
   EXPECT_TRUE(lintas({"keys", "issue", "--role", "trader"}).out.starts_with("key          lk_new\nrole "));
   const auto json = lintas({"keys", "issue", "--role", "trader", "--json"});
   EXPECT_TRUE(json.out.contains(R"("hash":"9f3a61c0d2e4f7a1")")) << json.out;
-  EXPECT_EQ(lintas({"keys", "list"}).out, "hash  role\n9f3a  trader\n");
+  EXPECT_EQ(lintas({"keys", "list"}).out, "hash  role    created\n9f3a  trader  t0\n")
+      << "whose it is stands first";
 }
 
 TEST_F(Node, a_key_is_withdrawn_by_so_much_of_its_hash_that_it_is_the_only_one) {

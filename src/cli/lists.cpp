@@ -56,16 +56,16 @@ Exit movements(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
   if (!session) return session.error();
   static constexpr std::array columns{
-      Shown{.pointer = "/began", .label = "began"},
-      Shown{.pointer = "/lrn", .label = "LRN"},
       Shown{.pointer = "/mrn", .label = "MRN"},
       reference_row,
-      Shown{.pointer = "/role", .label = "role"},
+      Shown{.pointer = "/lrn", .label = "LRN"},
       Shown{.pointer = "/status", .label = "status"},
       Shown{.pointer = "/state/id", .label = "state"},
+      Shown{.pointer = "/due", .label = "next deadline"},
+      Shown{.pointer = "/role", .label = "role"},
       Shown{.pointer = "/route/departure", .label = "from"},
       Shown{.pointer = "/route/destination", .label = "to"},
-      Shown{.pointer = "/due", .label = "next deadline"},
+      Shown{.pointer = "/began", .label = "began"},
   };
   std::vector<net::Parameter> query;
   for (const std::string_view name : {"phase", "status", "state", "role", "office", "since"})
@@ -110,13 +110,11 @@ bool is_more_urgent(const Json& one, const Json& other) {
 Exit work(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
   if (!session) return session.error();
-  static constexpr std::array columns{Shown{.pointer = "/due", .label = "due"},
-                                      Shown{.pointer = "/ref", .label = "number"},
-                                      Shown{.pointer = "/kind", .label = "kind"},
-                                      Shown{.pointer = "/state", .label = "state"},
-                                      Shown{.pointer = "/state_name", .label = "in words"},
-                                      Shown{.pointer = "/acts", .label = "what to do"},
-                                      Shown{.pointer = "/notes", .label = "notes"}};
+  static constexpr std::array columns{
+      Shown{.pointer = "/ref", .label = "number"},          Shown{.pointer = "/state", .label = "state"},
+      Shown{.pointer = "/state_name", .label = "in words"}, Shown{.pointer = "/due", .label = "due"},
+      Shown{.pointer = "/kind", .label = "kind"},           Shown{.pointer = "/acts", .label = "what to do"},
+      Shown{.pointer = "/notes", .label = "notes"}};
   // The node tells it by age, page by page: what is urgent may stand on the last one.
   std::vector<Json> found;
   const Exit exit = session->each_item("/v1/work", {{.name = "office", .value = value_of(given, "--office")}},
@@ -151,12 +149,12 @@ constexpr std::array limit_only{limit_option};
 Exit dead_letters(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
   if (!session) return session.error();
-  static constexpr std::array columns{Shown{.pointer = "/message", .label = "message"},
-                                      Shown{.pointer = "/partner", .label = "partner"},
+  static constexpr std::array columns{Shown{.pointer = "/ref", .label = "number"},
                                       Shown{.pointer = "/type", .label = "type"},
-                                      Shown{.pointer = "/dead_since", .label = "dead since"},
                                       Shown{.pointer = "/why", .label = "why"},
-                                      Shown{.pointer = "/ref", .label = "number"}};
+                                      Shown{.pointer = "/partner", .label = "partner"},
+                                      Shown{.pointer = "/dead_since", .label = "dead since"},
+                                      Shown{.pointer = "/message", .label = "message"}};
   return session->print_list("/v1/exchange/dead-letters", {}, columns);
 }
 
@@ -164,9 +162,9 @@ Exit waiting(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
   if (!session) return session.error();
   static constexpr std::array columns{
-      Shown{.pointer = "/message", .label = "message"},     Shown{.pointer = "/partner", .label = "partner"},
-      Shown{.pointer = "/waits_for", .label = "waits for"}, Shown{.pointer = "/since", .label = "since"},
-      Shown{.pointer = "/overdue", .label = "overdue"},     Shown{.pointer = "/ref", .label = "number"}};
+      Shown{.pointer = "/ref", .label = "number"},      Shown{.pointer = "/waits_for", .label = "waits for"},
+      Shown{.pointer = "/overdue", .label = "overdue"}, Shown{.pointer = "/since", .label = "since"},
+      Shown{.pointer = "/partner", .label = "partner"}, Shown{.pointer = "/message", .label = "message"}};
   return session->print_list("/v1/exchange/waiting",
                              {{.name = "office", .value = value_of(given, "--office")}}, columns);
 }
@@ -252,10 +250,12 @@ constexpr std::array reference_options{
 Exit reference(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
   if (!session) return session.error();
+  static constexpr std::array columns{Shown{.pointer = "/code", .label = "code"},
+                                      Shown{.pointer = "/name", .label = "name"}, all_others};
   return session->print_list(path_of("/v1/reference/", given.operand(0)),
                              {{.name = "at", .value = value_of(given, "--at")},
                               {.name = "code", .value = value_of(given, "--code")}},
-                             {});
+                             columns);
 }
 
 // ---- who asks
@@ -300,10 +300,10 @@ constexpr std::array expiring_options{Option{.name = "--days",
 Exit expiring(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
   if (!session) return session.error();
-  static constexpr std::array columns{Shown{.pointer = "/expires_on", .label = "last day"},
-                                      Shown{.pointer = "/days_left", .label = "days left"},
+  static constexpr std::array columns{Shown{.pointer = "/reference", .label = "reference"},
                                       Shown{.pointer = "/kind", .label = "what"},
-                                      Shown{.pointer = "/reference", .label = "reference"},
+                                      Shown{.pointer = "/expires_on", .label = "last day"},
+                                      Shown{.pointer = "/days_left", .label = "days left"},
                                       Shown{.pointer = "/holder", .label = "holder"},
                                       Shown{.pointer = "/vehicle", .label = "vehicle"},
                                       Shown{.pointer = "/what_to_do", .label = "what to do"}};

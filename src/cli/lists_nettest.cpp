@@ -42,10 +42,10 @@ TEST_F(Node, lists_follow_their_pages) {
         {.body = R"({"items":[{"lrn":"C","status":"released"}]})"}});
   const auto run = lintas({"movements"});
   EXPECT_EQ(run.out,
-            "LRN  MRN   status\n"
-            "A\n"
-            "B    26SG\n"
-            "C          released\n");
+            "MRN   LRN  status\n"
+            "      A\n"
+            "26SG  B\n"
+            "      C    released\n");
   EXPECT_EQ(asked(1).query_value("after"), "B C");
   EXPECT_EQ(asked(1).query_value("phase"), std::nullopt) << "what is not asked for is not sent";
   const auto narrowed = lintas({"movements", "--phase", "ended", "--since", "2026-11-01"});
@@ -72,7 +72,7 @@ TEST_F(Node, what_expires_is_a_table) {
                  R"("expires_on":"2026-12-01","days_left":8,"what_to_do":"Renew the permit."}]})"}});
   const auto run = lintas({"expiring", "--days", "14"});
   EXPECT_EQ(run.exit, Exit::ok) << run.err;
-  EXPECT_TRUE(run.out.contains("last day")) << run.out;
+  EXPECT_TRUE(run.out.starts_with("reference  what    last day    days left  ")) << run.out;
   EXPECT_TRUE(run.out.contains("SG P-1")) << run.out;
   EXPECT_EQ(asked(0).target, "/v1/expiring?days=14&limit=100");
   EXPECT_EQ(lintas({"expiring", "--days", "soon"}).exit, Exit::usage);
@@ -87,10 +87,10 @@ TEST_F(Node, the_most_urgent_work_stands_first_whatever_its_age) {
            {"ref":"SOON","kind":"journey","state":"ARR","due":"2026-12-02T16:00:00.000Z","acts":["a.b","d"],"part":"transit"}]})"},
         {.body = R"({"items":[]})"}});
   EXPECT_EQ(lintas({"work"}).out,
-            "due                       number  kind         state  what to do\n"
-            "2026-12-02T16:00:00.000Z  SOON    transit      ARR    a.b d\n"
-            "2026-12-09T16:00:00.000Z  OLD     destination  AAR    a.b\n"
-            "                          NEVER   guarantee    valid  c\n");
+            "number  state  due                       kind         what to do\n"
+            "SOON    ARR    2026-12-02T16:00:00.000Z  transit      a.b d\n"
+            "OLD     AAR    2026-12-09T16:00:00.000Z  destination  a.b\n"
+            "NEVER   valid                            guarantee    c\n");
   EXPECT_EQ(lintas({"work"}).err, "Nothing found\n") << "the node has no more";
 }
 
@@ -140,7 +140,8 @@ TEST_F(Node, guarantees_work_and_reference_data_are_tables) {
             R"({"items":[{"mrn":"M","reserved":"1","waits_for":"arrival in TH","free_by":null,"why":"w"}]})"}});
   says(Method::get, "/v1/work",
        {{.body = R"({"items":[{"ref":"M","kind":"departure","state":"s","due":null,"acts":["a.b","c"]}]})"}});
-  says(Method::get, "/v1/reference/{list}", {{.body = R"({"items":[{"code":"SGTUS001","name":"Tuas"}]})"}});
+  says(Method::get, "/v1/reference/{list}",
+       {{.body = R"({"items":[{"city":"Singapore","code":"SGTUS001","name":"Tuas"}]})"}});
   says(Method::get, "/v1/registers/{kind}", {{.body = R"({"items":[]})"}});
   EXPECT_EQ(lintas({"guarantees"}).out, "GRN  status\nG    valid\n");
   EXPECT_EQ(lintas({"guarantees", "G"}).out, "GRN        G\navailable  5.00 SGD\n");
@@ -148,9 +149,10 @@ TEST_F(Node, guarantees_work_and_reference_data_are_tables) {
             "MRN  reserved  waits for      why\nM    1         arrival in TH  w\n");
   EXPECT_EQ(lintas({"guarantees", "--uses"}).exit, Exit::usage);
   EXPECT_EQ(lintas({"work", "--office", "SGTUS001"}).out,
-            "number  kind       state  what to do\nM       departure  s      a.b c\n");
+            "number  state  kind       what to do\nM       s      departure  a.b c\n");
   EXPECT_EQ(asked(3).query_value("office"), "SGTUS001");
-  EXPECT_EQ(lintas({"reference", "offices", "--at", "2026-11-23"}).out, "code      name\nSGTUS001  Tuas\n");
+  EXPECT_EQ(lintas({"reference", "offices", "--at", "2026-11-23"}).out,
+            "code      name  city\nSGTUS001  Tuas  Singapore\n");
   EXPECT_EQ(asked(4).query_value("at"), "2026-11-23");
   const auto none = lintas({"registers", "show", "permit"});
   EXPECT_EQ(none.out, "");

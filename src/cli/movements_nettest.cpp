@@ -73,9 +73,9 @@ TEST_F(Node, a_movement_without_an_mrn_shows_by_which_reference_it_is_opened) {
             "status       pre_lodged\n"
             "sent before  no\n");
   EXPECT_EQ(lintas({"movements"}).out,
-            "LRN  MRN   reference\n"
-            "A          00c0ffee\n"
-            "B    26SG\n");
+            "MRN   reference  LRN\n"
+            "      00c0ffee   A\n"
+            "26SG             B\n");
   EXPECT_EQ(lintas({"show", "00c0ffee"}).out, "LRN        A\nreference  00c0ffee\n");
   EXPECT_EQ(lintas({"show", "26SG"}).out, "MRN  26SG\nLRN  B\n");
   EXPECT_TRUE(lintas({"show", "26SG", "--json"}).out.contains(R"("location":"/v1/movements/26SG")"))

@@ -186,13 +186,16 @@ void print_record(std::ostream& out, const Json& record, std::span<const Shown> 
 
 void print_table(std::ostream& out, const Json& items, std::span<const Shown> columns) {
   std::vector<std::pair<std::string, std::string>> heads;  // pointer and label
-  for (const Shown& column : columns) heads.emplace_back(column.pointer, column.label);
-  if (heads.empty()) {
+  const bool has_others = columns.empty() || columns.back().pointer == all_others.pointer;
+  for (const Shown& column : columns.first(columns.size() - (has_others && !columns.empty() ? 1 : 0)))
+    heads.emplace_back(column.pointer, column.label);
+  if (has_others) {
     // A row may lack what others have: the first alone does not say what there is to see.
     for (const Json& item : items) {
       for (const auto& [name, value] : item.items()) {
-        std::pair head{format("/{}", name), label_of(format("/{}", name))};
-        if (std::ranges::find(heads, head) == heads.end()) heads.push_back(std::move(head));
+        const std::string pointer = format("/{}", name);
+        const auto is_it = [&](const auto& head) { return head.first == pointer; };
+        if (std::ranges::none_of(heads, is_it)) heads.emplace_back(pointer, label_of(pointer));
       }
     }
   }

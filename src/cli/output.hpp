@@ -48,6 +48,9 @@ struct Shown {
 void print_record(std::ostream& out, const Json& record, std::span<const Shown> rows,
                   std::size_t width = usual_width);
 
+/// As the last of the columns: behind them all other members.
+inline constexpr Shown all_others{.pointer = "", .label = ""};
+
 /// One line an item. Columns that no item has are left out; without columns, all members.
 void print_table(std::ostream& out, const Json& items, std::span<const Shown> columns);
 
