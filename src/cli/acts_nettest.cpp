@@ -88,6 +88,19 @@ TEST_F(Node, four_eyes_are_asked_for_by_the_option_of_the_command) {
   EXPECT_TRUE(run.err.contains("--second-key-file")) << run.err;
 }
 
+TEST_F(Node, a_remedy_of_the_case_goes_before_that_of_the_command) {
+  says(
+      Method::post, "/v1/webhooks",
+      {{.status = 422,
+        .body = R"({"status":422,"code":"API-005","errors":[{"rule":"API-005","pointer":"/url","text":"No.",)"
+                R"("remedy":"Begin with https."},{"rule":"API-005","pointer":"/after","text":"No.",)"
+                R"("remedy":"Read the description."}]})"}});
+  const auto run = lintas({"webhooks", "add", "http://hooks.example/"});
+  EXPECT_TRUE(run.err.contains("Begin with https.")) << run.err;
+  EXPECT_TRUE(run.err.contains("`lintas decide ACT --help`")) << run.err;
+  EXPECT_FALSE(run.err.contains("Read the description.")) << run.err;
+}
+
 TEST_F(Node, an_act_is_filled_by_the_description_of_the_node) {
   says(Method::get, "/v1/openapi.json", {{.body = std::string{description}}});
   says(Method::post, "/v1/acts/{name}",

@@ -13,6 +13,7 @@
 #include "base/text.hpp"
 #include "cli/cli.hpp"
 #include "core/messages/remedy.hpp"
+#include "core/messages/report.hpp"
 
 namespace lintas::cli {
 
@@ -234,7 +235,7 @@ std::string json_line(const Json& json) {
 namespace {
 
 /// What the interface says in words of HTTP, in the words of this program; what is empty stays as the node
-/// says it.
+/// says it, and so does a remedy that is the case's own.
 struct Retold {
   std::string_view rule;
   std::string_view text;
@@ -263,9 +264,6 @@ constexpr std::array retold{
            "shown now."},
     Retold{"API-009", "", wait_longer},
     Retold{"API-011", "", "`lintas me` lists the acts that your key may ask for."},
-    Retold{"API-013", "",
-           "`lintas submit` takes what traders send: a declaration, an amendment, an arrival …; officers act "
-           "by `lintas decide`."},
     Retold{"API-014", "The node made a mistake; what was asked is kept for its engineers.", ""},
     Retold{"API-015", "An argument or option has another form.", ""},
     Retold{"API-017", "",
@@ -290,6 +288,15 @@ constexpr std::array retold{
     Retold{"NET-011", "The node made a mistake; it may have been carried out.",
            "Repeat the same call, and tell the operator if it fails again."}};
 
+/// Whether this case of the rule is mended otherwise than others.
+bool has_own_remedy(const Json& finding) {
+  const auto* rule = message::find_rule(member_of(finding, "rule"));
+  return rule != nullptr && message::remedy_of({.rule = std::string{rule->id},
+                                                .pointer = member_of(finding, "pointer"),
+                                                .value = member_of(finding, "value"),
+                                                .detail = member_of(finding, "detail")}) != rule->remedy;
+}
+
 }  // namespace
 
 void print_findings(std::ostream& out, const Json& findings, std::size_t width) {
@@ -313,7 +320,7 @@ void print_findings(std::ostream& out, const Json& findings, std::size_t width) 
     if (const auto detail = member_of(finding, "detail"); !detail.empty())
       what += " " + message::sentence(detail);
     print_body(what);
-    print_body(told(&Retold::remedy, "remedy"));
+    print_body(has_own_remedy(finding) ? member_of(finding, "remedy") : told(&Retold::remedy, "remedy"));
   }
 }
 

@@ -18,10 +18,12 @@ namespace {
 /// A case of a rule by the last name of its place, or, of a finding without a place, by its value.
 struct Case {
   std::string_view rule;
-  std::string_view of;  ///< several have blanks between them
+  std::string_view of;  ///< several have blanks between them; empty: whichever
   std::string_view remedy;
   /// The case is a value of so many digits with other characters between them: they stand behind the remedy.
   std::size_t digits = 0;
+  /// The case is a detail in which this word stands, as a role that may.
+  std::string_view told{};
 };
 
 static_assert(limits::api_page_max == 100, "the remedy of limit says so");
@@ -31,9 +33,32 @@ constexpr std::string_view of_customs =
     "messages, as an amendment, a request for cancellation or an arrival notification.";
 
 constexpr std::array cases{
+    Case{.rule = "ACC-001",
+         .of = "trader declarant authorised_trader firm_administrator carrier guarantor",
+         .remedy =
+             "The exporter does this, with a key of that role. If you are the exporter, the operator of "
+             "the node issues such a key for the TIN of your firm, beside the one that you have.",
+         .told = "exporter"},
+    Case{.rule = "ACC-001",
+         .of = "exporter firm_administrator carrier guarantor",
+         .remedy = "A trader does this, with a key of that role. If your firm is in the register of traders, "
+                   "the operator of the node issues such a key for its TIN, beside the one that you have.",
+         .told = "trader"},
     Case{"ACC-001", "trader declarant authorised_trader", of_customs},
     Case{"ACC-001", "firm_administrator carrier guarantor exporter",
-         "Whoever the detail names does this: ask the trader or the office concerned."},
+         "Whoever the detail names does this: ask the office concerned."},
+    Case{
+        "API-005", "url",
+        "Give an address that begins with https://, so that nobody else reads what is told. Over plain http "
+        "a node tells only where its operator has set webhooks.addresses to any, as on a machine for tests."},
+    Case{.rule = "API-010", .of = {}, .remedy = "Give one of those that there are.", .told = "there"},
+    Case{"API-013", "ACDD.SEND",
+         "An export is released with it where documents are taken: `lintas doc submit`, or POST /v1/acdd."},
+    Case{"API-013", "CO.ISSUE",
+         "A certificate of origin is applied for where documents are taken: `lintas doc submit`, or POST "
+         "/v1/documents."},
+    Case{"API-013", "CC007C CC013C CC014C CC015C CC044C CC054C CC170C",
+         "What traders send about a transit is taken elsewhere: `lintas submit`, or POST /v1/messages."},
     Case{"API-015", "Last-Event-ID", "Give the id of an event, unchanged, or leave it out."},
     Case{"API-015", "after",
          "Give what the page before calls next, unchanged, or leave it out for the first page."},
@@ -61,6 +86,7 @@ constexpr std::array cases{
          "theirs, as confirmed; the description of the interface has all."},
     Case{"API-015", "status", "Give a public status, as released or cancelled."},
     Case{"API-015", "way", "Give again or return."},
+    Case{"R-ASW-009", "number", "Give a number that your office has given to no certificate yet."},
     Case{"R-ACTS-015", "harmonizedSystemSubHeadingCode",
          "Correct the six digits: the tariff of the state of departure has no such subheading."},
     Case{"R-TRA-102", "release cancellation_asked",
@@ -85,6 +111,16 @@ bool names(std::string_view list, std::string_view name) {
   return false;
 }
 
+bool has_word(std::string_view text, std::string_view word) {
+  constexpr std::string_view between = " ,.:";
+  while (!text.empty()) {
+    const auto end = std::min(text.find_first_of(between), text.size());
+    if (text.substr(0, end) == word) return true;
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return false;
+}
+
 std::string digits_of(std::string_view text) {
   std::string digits;
   for (const char c : text)
@@ -100,7 +136,8 @@ std::string remedy_of(const Finding& finding) {
   const std::string_view of =
       finding.pointer.empty() ? std::string_view{finding.value} : name_at_end(finding.pointer);
   for (const Case& one : cases) {
-    if (one.rule != finding.rule || !names(one.of, of)) continue;
+    if (one.rule != finding.rule || !(one.of.empty() || names(one.of, of))) continue;
+    if (!one.told.empty() && !has_word(finding.detail, one.told)) continue;
     if (one.digits == 0) return std::string{one.remedy};
     const std::string digits = digits_of(finding.value);
     if (digits.size() == one.digits) return std::string{one.remedy} + ": " + digits + ".";

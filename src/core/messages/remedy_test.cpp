@@ -10,11 +10,12 @@
 namespace lintas::message {
 namespace {
 
-std::string remedy(std::string_view rule, std::string_view pointer, std::string_view value = {}) {
+std::string remedy(std::string_view rule, std::string_view pointer, std::string_view value = {},
+                   std::string_view detail = {}) {
   return remedy_of({.rule = std::string{rule},
                     .pointer = std::string{pointer},
                     .value = std::string{value},
-                    .detail = {}});
+                    .detail = std::string{detail}});
 }
 
 TEST(Remedy, API_015_is_that_of_the_case) {
@@ -30,6 +31,33 @@ TEST(Remedy, ACC_001_tells_a_trader_what_it_can_do) {
   EXPECT_TRUE(remedy("ACC-001", "", "declarant").contains("messages"));
   EXPECT_EQ(remedy("ACC-001", "", "officer_of_transit"), find_rule("ACC-001")->remedy);
   EXPECT_EQ(remedy("ACC-001", "/x", "trader"), find_rule("ACC-001")->remedy) << "the place goes first";
+}
+
+TEST(Remedy, ACC_001_sends_a_firm_for_the_key_of_the_other_trade) {
+  constexpr std::string_view exporters = "Roles that may: exporter, other_agency.";
+  EXPECT_TRUE(remedy("ACC-001", "", "trader", exporters).starts_with("The exporter does this"));
+  EXPECT_TRUE(remedy("ACC-001", "", "officer_of_transit", exporters).contains("whose role the detail names"));
+  EXPECT_TRUE(
+      remedy("ACC-001", "", "exporter", "Roles that may: trader, declarant.").starts_with("A trader"));
+  EXPECT_TRUE(remedy("ACC-001", "", "exporter", "Roles that may: authorised_trader.").contains("office"))
+      << "a role is a whole word";
+}
+
+TEST(Remedy, API_010_of_a_list_that_there_is_not_is_one_that_there_is) {
+  EXPECT_EQ(remedy("API-010", "", "", "there are: offices countries"), "Give one of those that there are.");
+  EXPECT_EQ(remedy("API-010", "", "", "you see one where your party is the holder"),
+            find_rule("API-010")->remedy);
+}
+
+TEST(Remedy, API_013_says_where_the_message_is_taken) {
+  EXPECT_TRUE(remedy("API-013", "", "CO.ISSUE").contains("lintas doc submit"));
+  EXPECT_TRUE(remedy("API-013", "", "CC015C").contains("lintas submit"));
+  EXPECT_EQ(remedy("API-013", "", "CC004C"), find_rule("API-013")->remedy);
+}
+
+TEST(Remedy, R_ASW_009_of_a_number_is_another_number) {
+  EXPECT_TRUE(remedy("R-ASW-009", "/number", "MY-TH 26/00417").starts_with("Give a number"));
+  EXPECT_EQ(remedy("R-ASW-009", "", ""), find_rule("R-ASW-009")->remedy);
 }
 
 TEST(Remedy, R_TRA_102_sends_an_officer_to_the_request_and_lets_a_trader_wait) {

@@ -290,7 +290,7 @@ void submit_acdd(const Core& core, const CallPtr& call) {
   if (const auto never = core.never_may(call->actor, release_command))
     return call->respond(problem(403, Findings{*never}, call->trace));
   // Without a party or an office there is nobody whose messages have identifications of their own.
-  if (sender_of(call->actor).empty()) return call->respond(problem(403, "ACC-001", call->trace));
+  if (sender_of(call->actor).empty()) return call->respond(problem(403, "ACC-004", call->trace));
   const auto consent = flag_in(call, "consent");
   if (!consent) return;
   take_document(core, call, [&](message::Document document) -> std::expected<Asking, Findings> {

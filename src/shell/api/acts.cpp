@@ -143,7 +143,8 @@ void check_text_of(const Json& member, std::string_view record, std::string_view
   const auto& text = member.get_ref<const std::string&>();
   const FieldRule* rule = find_field_rule(record, field);
   const auto fault = fault_in_text(text, limits::officer_text_chars_max);
-  if (fault == TextError::too_long || (fault == TextError::empty && rule != nullptr && rule->needed))
+  if (fault == TextError::empty && rule != nullptr && rule->needed) return in.missing(pointer);
+  if (fault == TextError::too_long)
     return in.other_form(pointer, member,
                          format("a text of at most {} characters", limits::officer_text_chars_max));
   if (rule != nullptr && !rule->takes(text))

@@ -241,7 +241,7 @@ TEST(Acts, ANeededTextIsAskedForAndHasALength) {
     return content.has_value() ? std::string{} : content.error()[0].rule + content.error()[0].pointer;
   };
   EXPECT_EQ(rule_for(""), "API-004/reason");
-  EXPECT_EQ(rule_for(R"(,"reason":"")"), "API-005/reason");
+  EXPECT_EQ(rule_for(R"(,"reason":"")"), "API-004/reason") << "nothing is said";
   EXPECT_EQ(rule_for(R"(,"reason":")" + std::string(513, 'x') + '"'), "API-005/reason");
   EXPECT_EQ(rule_for(R"(,"reason":")" + std::string(512, 'x') + '"'), "");
 }

@@ -188,6 +188,8 @@ TEST_F(Registered, TheSecondOfficerIsOneWhoMayDoItToo) {
   const auto answer = enter("11", auditor);
   EXPECT_EQ(answer.response.status, 403) << answer.json.dump();
   EXPECT_EQ(answer.json["code"], "ACC-003");
+  EXPECT_EQ(answer.json["errors"][0]["value"], "officer_of_transit");
+  EXPECT_TRUE(answer.json["errors"][0]["detail"].get<std::string>().contains("officer_of_guarantee"));
 }
 
 TEST_F(ApiTest, NobodyIsASecondOfficerOfNoOffice) {
@@ -279,6 +281,15 @@ TEST_F(ApiTest, WhatOnlyAnOfficeWritesIsNotTakenFromATrader) {
   const auto answer = ask(net::Method::post, "/v1/messages", holder, accepted);
   EXPECT_EQ(answer.response.status, 422) << answer.json.dump();
   EXPECT_EQ(answer.json["code"], "API-013") << answer.json.dump();
+  EXPECT_TRUE(answer.json["errors"][0]["detail"].get<std::string>().contains("CC015C")) << answer.json.dump();
+}
+
+TEST_F(ApiTest, WhoAsksForARegisterThatThereIsNotIsToldWhichThereAre) {
+  const std::string keeper = key({.role = access::Role::reference_data_keeper, .person = "hal"});
+  const auto answer = get("/v1/registers/boat", keeper);
+  EXPECT_EQ(answer.json["code"], "API-010") << answer.json.dump();
+  EXPECT_TRUE(answer.json["errors"][0]["detail"].get<std::string>().contains("permit")) << answer.json.dump();
+  EXPECT_EQ(answer.json["errors"][0]["remedy"], "Give one of those that there are.");
 }
 
 TEST_F(ApiTest, TheAdministratorIssuesAndWithdrawsKeys) {

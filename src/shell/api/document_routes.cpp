@@ -207,7 +207,7 @@ void submit_document(const Core& core, const CallPtr& call) {
     return call->respond(problem(403, Findings{*never}, call->trace));
   const auto exporter = Tin::parse(call->actor.party);
   // Without a party there is nobody whose application it is.
-  if (!exporter) return call->respond(problem(403, "ACC-001", call->trace));
+  if (!exporter) return call->respond(problem(403, "ACC-004", call->trace));
   take_document(core, call, [&](const message::Document& document) -> std::expected<Asking, Findings> {
     auto application = check(core, document, *exporter);
     if (!application) return std::unexpected(std::move(application.error()));

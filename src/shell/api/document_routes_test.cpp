@@ -426,6 +426,7 @@ TEST_F(Documents, FindingsOfAnApplicationStandAtTheirElements) {
   const auto other =
       apply(exporter, test::file_of_tree(LINTAS_ROOT, "examples/documents/id-th-response.xml"));
   EXPECT_EQ(other.json["code"], "API-013");
+  EXPECT_EQ(other.json["errors"][0]["detail"], "Expected: CO.ISSUE.");
   EXPECT_EQ(apply(agency).response.status, 403) << "an application is the exporter's";
   EXPECT_EQ(apply(trader).json["code"], "ACC-001");
   EXPECT_EQ(get("/v1/documents", exporter).json["items"].size(), 0U) << "nothing is kept of them";

@@ -158,15 +158,28 @@ Findings strange_sender(const CallPtr& call, const message::Document& document, 
            .detail = format("the key is that of {}", call->actor.party)}};
 }
 
+bool is_taken(const transit::MessageOfMovement& message, const workflow::National& national) {
+  return message.from.has(transit::Party::trader) &&
+         national.command(workflow::command_of_message(message.ie)) != nullptr;
+}
+
+/// API-013, with what is taken.
+Finding not_of_traders(std::string_view root, const workflow::National& national) {
+  std::string taken;
+  for (const auto& message : transit::messages_of_movement)
+    if (is_taken(message, national)) taken.append(taken.empty() ? "" : ", ").append(message.root);
+  return {.rule = "API-013",
+          .pointer = {},
+          .value = std::string{root},
+          .detail = format("expected: one of {}", taken)};
+}
+
 /// What opens a guarantee is gone from the document afterwards.
 std::expected<Submission, Findings> check(const Core& core, message::Document& document, const Basis& basis) {
   const auto ie = transit::ie_of_root(document.program->root());
   const auto* known = ie ? transit::find_message(*ie) : nullptr;
-  if (known == nullptr || !known->from.has(transit::Party::trader) ||
-      core.ports().national.command(workflow::command_of_message(*ie)) == nullptr) {
-    return std::unexpected(Findings{
-        {.rule = "API-013", .pointer = {}, .value = std::string{document.program->root()}, .detail = {}}});
-  }
+  if (known == nullptr || !is_taken(*known, core.ports().national))
+    return std::unexpected(Findings{not_of_traders(document.program->root(), core.ports().national)});
   message::Report report = rules::check(document, {.reference = basis.reference, .day = basis.day});
   if (auto fault = misdirected(document, core.ports().setting().home);
       fault && (report.findings.empty() || report.level >= message::Level::rule))
@@ -440,7 +453,7 @@ void take_message(const Core& core, const CallPtr& call, message::Document docum
   if (const auto never = core.never_may(call->actor, workflow::command_of_message(submission->ie)))
     return call->respond(problem(403, Findings{*never}, call->trace));
   // Without a party there is nobody whose message it is.
-  if (call->actor.party.empty()) return call->respond(problem(403, "ACC-001", call->trace));
+  if (call->actor.party.empty()) return call->respond(problem(403, "ACC-004", call->trace));
   if (is_trial) return try_message(core, call, *std::move(submission), std::move(trial));
   const workflow::MessageCommandId id{
       workflow::make_key(workflow::KeyKind::trader_message, call->actor.party,

@@ -223,7 +223,8 @@ inline constexpr std::array statuses{
     Status{401, "NoKey", Of::keyed, "WWW-Authenticate", "No valid API key (API-001)."},
     Status{
         403, "Forbidden", Of::those_that_say_so, "",
-        "Not for this role (ACC-001), not here (ACC-002), not with this second officer (ACC-003, API-012)."},
+        "Not for this role (ACC-001), not here (ACC-002), not with this second officer (ACC-003, API-012), "
+        "not with a key of nobody (ACC-004)."},
     Status{404, "NotFound", Of::those_that_say_so, "",
            "Nothing there, or nothing that the caller may see (API-010); a number with a wrong check digit "
            "(API-018); no such act (API-011); no such link (LNK-001)."},

@@ -181,6 +181,13 @@ std::optional<registers::Kind> kind_in(const CallPtr& call) {
   return read_word<registers::Kind>(call->request.parameter("kind"));
 }
 
+std::string names_of_kinds() {
+  std::string names;
+  for (const auto& one : words_for(registers::Kind{}))
+    names.append(names.empty() ? "" : " ").append(one.word);
+  return names;
+}
+
 void import_registers(const Core& core, const CallPtr& call) {
   if (const auto never = core.never_may(call->actor, workflow::record_entry))
     return call->respond(problem(403, Findings{*never}, call->trace));
@@ -217,7 +224,7 @@ void list_entries(const Core& core, const CallPtr& call, app::Reader& reader) {
   const auto count = page_size(call);
   if (!count) return answer_bad_query(call, "limit");
   const auto kind = kind_in(call);
-  if (!kind) return answer_nothing(call);
+  if (!kind) return answer_nothing(call, format("there are: {}", names_of_kinds()));
   const workflow::Setting setting = core.ports().setting();
   Bytes after;
   if (const auto text = call->request.query_value("after")) {

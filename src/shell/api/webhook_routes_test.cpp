@@ -67,7 +67,10 @@ TEST_F(Webhooks, WhoseItIsNotFindsNothing) {
 TEST_F(Webhooks, WhatIsAskedIsRead) {
   const auto rule = [&](const Json& body) { return hook(Method::post, "", trader, body).json["code"]; };
   EXPECT_EQ(rule(Json::object()), "API-004");
-  EXPECT_EQ(rule({{"url", "http://hooks.example/"}}), "API-005") << "in clear";
+  const Json in_clear = hook(Method::post, "", trader, {{"url", "http://hooks.example/"}}).json;
+  EXPECT_EQ(in_clear["code"], "API-005");
+  EXPECT_TRUE(in_clear["errors"][0]["remedy"].get<std::string>().contains("begins with https://"));
+  EXPECT_TRUE(in_clear["errors"][0]["detail"].get<std::string>().contains("on its way"));
   EXPECT_EQ(rule({{"url", "ftp://hooks.example/"}}), "API-005");
   EXPECT_EQ(rule({{"url", 7}}), "API-005");
   EXPECT_EQ(rule({{"url", "https://a.example/"}, {"events", {"departure.flown"}}}), "API-005");

@@ -253,7 +253,12 @@ std::optional<Reply> Decider::denied(Overlay& overlay, Turn& turn) {
   if (!denial && command.second) {
     Command agreed = command;
     agreed.actor = *command.second;
-    if (judge(agreed)) denial = Finding{.rule = "ACC-003", .pointer = {}, .value = {}, .detail = {}};
+    if (auto why = judge(agreed)) {
+      // What would have to hold is told of whoever asks, not of a second one.
+      if (why->rule != "ACC-001") why->detail.clear();
+      denial = Finding{
+          .rule = "ACC-003", .pointer = {}, .value = std::move(why->value), .detail = std::move(why->detail)};
+    }
   }
   if (!denial) return std::nullopt;
   const Reply reply = refused_by(*std::move(denial));

@@ -7,6 +7,7 @@
 #include "base/bytes.hpp"
 #include "base/finding.hpp"
 #include "base/require.hpp"
+#include "base/text.hpp"
 #include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
@@ -23,8 +24,10 @@ std::expected<workflow::Payload, Findings> check_whole(const message::Document& 
                                                        const WholeDocument& kind, Packer& packer,
                                                        const refdata::Snapshot& reference) {
   if (document.program->root() != kind.root) {
-    return std::unexpected(Findings{
-        {.rule = "API-013", .pointer = {}, .value = std::string{document.program->root()}, .detail = {}}});
+    return std::unexpected(Findings{{.rule = "API-013",
+                                     .pointer = {},
+                                     .value = std::string{document.program->root()},
+                                     .detail = format("expected: {}", kind.root)}});
   }
   require(static_cast<bool>(document.message.declaration), "the schema asks for it");
   std::string canonical;
