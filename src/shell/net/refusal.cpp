@@ -33,8 +33,10 @@ constexpr std::array refusals{
     RefusalText{RefusalReason::handler_too_slow, 504, "NET-007", for_now,
                 "There was no answer in time; the request may have been carried out.",
                 "Send it again under the same id."},
-    RefusalText{RefusalReason::no_such_path, 404, "NET-008", for_good, "There is nothing at this address.",
-                "Compare it with the description of the interface."},
+    RefusalText{
+        RefusalReason::no_such_path, 404, "NET-008", for_good, "There is nothing at this address.",
+        "Compare it with the description of the interface, which a node shows at /v1/openapi.html; there "
+        "is no slash at the end."},
     RefusalText{RefusalReason::method_not_allowed, 405, "NET-009", for_good,
                 "This address does not take this method.", "The header Allow says which it takes."},
     RefusalText{RefusalReason::method_not_known, 501, "NET-010", for_good, "This method is not known here.",

@@ -41,7 +41,7 @@ std::vector<std::string> parts_of(std::string_view pattern) {
 
 bool fits(const std::vector<std::string>& pattern, const std::vector<std::string>& path) {
   return std::ranges::equal(pattern, path, [](const std::string& part, const std::string& segment) {
-    return is_parameter(part) || part == segment;
+    return is_parameter(part) ? !segment.empty() : part == segment;
   });
 }
 

@@ -75,6 +75,8 @@ TEST_F(Routes, NET_008_and_NET_009_say_what_there_is_not) {
   add(Method::remove, "/a/{id}");
   EXPECT_EQ(play(Method::get, "/a"), "404");
   EXPECT_EQ(play(Method::get, "/a/b/c"), "404");
+  EXPECT_EQ(play(Method::get, "/a/"), "404") << "nothing is no id";
+  EXPECT_EQ(play(Method::get, "/a/b/"), "404");
   EXPECT_EQ(play(Method::post, "/a/b"), "405 GET, DELETE, HEAD, OPTIONS");
   EXPECT_EQ(play(Method::options, "/a/b"), "204 GET, DELETE, HEAD, OPTIONS");
   EXPECT_EQ(play(Method::trace, "/a/b"), "405 GET, DELETE, HEAD, OPTIONS");

@@ -70,9 +70,10 @@ std::optional<std::vector<std::string>> parse_path(std::string_view text) {
     text.remove_prefix(1);
     const std::size_t end = std::min(text.find('/'), text.size());
     auto segment = decoded(text.substr(0, end), Part::segment);
-    if (!segment || segment->empty() || *segment == "." || *segment == "..") return std::nullopt;
-    path.push_back(*std::move(segment));
     text.remove_prefix(end);
+    const bool is_empty_within = segment && segment->empty() && !text.empty();
+    if (!segment || is_empty_within || *segment == "." || *segment == "..") return std::nullopt;
+    path.push_back(*std::move(segment));
   }
   return path;
 }

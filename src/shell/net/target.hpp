@@ -18,9 +18,9 @@ struct Target {
 
 /// Reads the target of a request (RFC 9112 3.2): "/v1/movements/24SG?a=1", also with "http://host" before it.
 /// Refused, so that no two readers see different paths: percent signs that code nothing, control characters,
-/// bytes that are no UTF-8, empty segments, "." and "..", a fragment, more query parameters than
-/// limits::http_query_parameters_max. A coded slash is a character of its segment. In the query "+" is a
-/// space.
+/// bytes that are no UTF-8, empty segments within, "." and "..", a fragment, more query parameters than
+/// limits::http_query_parameters_max. A slash at the end has an empty segment behind it. A coded slash is a
+/// character of its segment. In the query "+" is a space.
 [[nodiscard]] std::optional<Target> parse_target(std::string_view text);
 
 /// Reads a query, or the body of a form (application/x-www-form-urlencoded). Line breaks are allowed in

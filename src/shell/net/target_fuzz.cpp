@@ -33,7 +33,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text = as_text(std::as_bytes(std::span{data, size}));
   if (const auto target = net::parse_target(text)) {
     for (const std::string& segment : target->path) {
-      require(!segment.empty() && segment != "." && segment != "..", "a segment names something");
+      require(!segment.empty() || &segment == &target->path.back(),
+              "only a slash at the end has nothing behind it");
+      require(segment != "." && segment != "..", "a segment names something");
       require(!utf8::first_bad(segment), "a segment is text");
     }
     require(net::parse_target(written(*target)) == target, "a target reads as it was written");
