@@ -12,6 +12,7 @@ import json
 import os
 import pathlib
 import re
+import subprocess
 import sys
 import tempfile
 
@@ -36,7 +37,7 @@ def refused(node, text):
     except Failed as failed:
         # Not one that was not there, or could not be reached: it has read it, and names a rule.
         need(failed.code == 1 and re.search(r"\b[A-Z]{3}-[0-9]{3}\b", str(failed)), f"it was not refused: {failed}")
-        return
+        return re.search('"trace_id": ?"([0-9a-f]{32})"', str(failed))[1]
     raise Failed(f"nothing is wrong with it: {answer}")
 
 
@@ -47,6 +48,16 @@ def look_for_the_trace(logs, mrn):
              f"{country} logs no message about {mrn}")
         others = {line.get("trace_id") for line in of_movement} - {trace_of(mrn)}
         need(not others, f"{country} logs {mrn} under the traces {others}, not under {trace_of(mrn)}")
+
+
+def look_for_why_it_does_not_start(program, node):
+    """Whoever reads the log alone is told; the error stream is for who has called it."""
+    config = node.folder / "unfit.toml"
+    config.write_text(pathlib.Path(node.config).read_text(encoding="utf-8").replace("[node]", "[node]\nfly = 1"), encoding="utf-8")
+    done = subprocess.run([program, "node", "--config", config], capture_output=True, text=True, timeout=60, check=False)
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    need(done.returncode == 2 and [line["event"] for line in told] == ["node_not_started"] and told[0]["what"] in done.stderr,
+         f"a node that does not start says {told}")
 
 
 def look_for_what_is_hidden(texts, hidden):
@@ -81,7 +92,7 @@ def play(program, folder):
         need(f"<accessCode>{code}<" in declared.text, "the declaration has the code as text")
         lrn = re.search("<LRN>([^<]+)<", declared.text)[1]
         refused(nodes["SG"], declared.text.replace(f">{code}<", ">ZZ9Z<").replace(lrn, lrn[:-1] + "X"))
-        refused(nodes["SG"], declared.text.replace("<messageSender>", "<messageSende>"))
+        trace = refused(nodes["SG"], declared.text.replace("<messageSender>", "<messageSende>"))
     finally:
         codes = {state: node.stop() for state, node in nodes.items()}
     need(not any(codes.values()), f"not stopped clean: {codes}")
@@ -90,6 +101,9 @@ def play(program, folder):
     need(all(any(line["level"] == "debug" for line in lines) for lines in logs.values()), "the level tells most")
     mrn = told["nodes"][0]["mrn"]
     look_for_the_trace(logs, mrn)
+    need([line["status"] for line in logs["SG"] if line["event"] == "request_refused" and line["trace_id"] == trace]
+         == [422], f"what was refused under {trace} is not found by it")
+    look_for_why_it_does_not_start(program, nodes["SG"])
     hidden = hidden_of(nodes, declared, registers)
     need(declared.holder in hidden and len(hidden) > 40, f"too little to look for: {hidden}")
     look_for_what_is_hidden(texts, hidden | {"ZZ9Z"})

@@ -35,6 +35,11 @@ using enum LogEvent;
 constexpr std::array catalogue{
     LogEventRow{node_started, "node_started", Level::info, "version country",
                 "A node of this version has begun: nothing of its configuration and no port was refused."},
+    LogEventRow{
+        node_not_started, "node_not_started", Level::error, "what",
+        "The configuration, a file that it names, a port or the store does not let the node start: one "
+        "line for each fault, which stands on the error stream too, and the process ends. `lintas config "
+        "check` tells all of it beforehand."},
     LogEventRow{node_ready, "node_ready", Level::info, "ms", "The store is open and requests are taken."},
     LogEventRow{node_stopping, "node_stopping", Level::info, "reason",
                 "Nothing new is taken; what has begun ends."},
@@ -121,6 +126,11 @@ constexpr std::array catalogue{
                 "A request was answered. The token of a link is not in the path."},
     LogEventRow{http_dropped, "http_dropped", Level::debug, "listener why",
                 "A connection ended without an answer. Many of one kind point to the line or to an attack."},
+    LogEventRow{
+        request_refused, "request_refused", Level::info, "method status rule",
+        "What was asked by the interface was refused, by this rule first; trace_id is the trace that the "
+        "asker was told, and may tell you. Where a command was decided, command_decided says more. What "
+        "is refused for want of room, or without a key, only the figures count."},
     LogEventRow{command_decided, "command_decided", Level::info, "command answer rule mrn request",
                 "What somebody asked, and the answer; request is the trace that the asker was told."},
     LogEventRow{command_quarantined, "command_quarantined", Level::error, "command what",

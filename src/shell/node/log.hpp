@@ -25,6 +25,7 @@ enum class Level : std::uint8_t { debug, info, warning, error };
 
 enum class LogEvent : std::uint8_t {
   node_started,
+  node_not_started,
   node_ready,
   node_stopping,
   node_stopped,
@@ -49,6 +50,7 @@ enum class LogEvent : std::uint8_t {
   document_key_idle,
   http_answered,
   http_dropped,
+  request_refused,
   command_decided,
   command_quarantined,
   work_failed,

@@ -40,6 +40,7 @@
 #include "shell/api/compact_code.hpp"
 #include "shell/api/keys.hpp"
 #include "shell/api/link_token.hpp"
+#include "shell/api/refusals.hpp"
 #include "shell/api/status_lists.hpp"
 #include "shell/app/executor.hpp"
 #include "shell/app/fresh_letters.hpp"
@@ -619,7 +620,7 @@ class Node::Core {
       operations_server_ = serve("operations", operations_routes_, config.operations, nullptr);
       if (partners_tls_)
         partners_server_ = serve("partners", partner_routes_, config.partners_listen, partners_tls_);
-      api_server_ = serve("api", api_routes_, config.api, api_tls_);
+      api_server_ = serve("api", refusals_, config.api, api_tls_);
     } catch (const net::ListenFailure& failure) {
       throw StartFailure(failure.what());
     }
@@ -705,6 +706,12 @@ class Node::Core {
   Pool press_;  ///< sets documents in type, which takes up to many seconds: nothing else waits behind that
   net::Router partner_routes_;
   net::Router api_routes_;
+  api::Refusals refusals_{
+      api_routes_, [this](const api::Refused& one) {
+        watch_.log(LogEvent::request_refused,
+                   {{"method", one.method}, {"status", std::int64_t{one.status}}, {"rule", one.rule}},
+                   one.trace);
+      }};
   net::Router operations_routes_;
   Introductions introductions_{loop_, introductions_options()};
   const Agreements agreements_ = first_agreements();  ///< as at the start

@@ -48,6 +48,13 @@ void print(std::ostream& err, const std::vector<ConfigError>& errors) {
   for (const ConfigError& error : errors) err << error.str() << '\n';
 }
 
+/// For whoever has called it, and for whoever reads the log alone.
+int not_started(Log& log, std::ostream& err, const std::string& what) {
+  err << what << '\n';
+  log.write(LogEvent::node_not_started, "", {{"what", what}});
+  return unusable;
+}
+
 void reload(Node& node, const std::string& config_file, Log& log) {
   const auto config = load_config(config_file);
   if (!config) {
@@ -143,17 +150,18 @@ sigset_t hold_signals() {
 
 int run(const std::string& config_file, std::ostream& err) {
   const auto config = load_config(config_file);
+  Log log{STDOUT_FILENO, config ? config->log_level : Level::info, now};
   if (!config) {
-    print(err, config.error());
+    for (const ConfigError& error : config.error()) not_started(log, err, error.str());
     return unusable;
   }
   if (config->is_sandbox) {
-    err << config_file
-        << ": node.purpose is sandbox: run it by `lintas sandbox`, or make a node by `lintas init`\n";
-    return unusable;
+    return not_started(log, err,
+                       format("{}: node.purpose is sandbox: run it by `lintas sandbox`, or make a node by "
+                              "`lintas init`",
+                              config_file));
   }
   const sigset_t awaited = hold_signals();
-  Log log{STDOUT_FILENO, config->log_level, now};
   try {
     Node node{{.config = *config, .log = &log, .failed = [](const std::string&) { std::_Exit(store_lost); }}};
     for (;;) {
@@ -167,13 +175,12 @@ int run(const std::string& config_file, std::ostream& err) {
       return node.stop() ? ok : wrong;
     }
   } catch (const StartFailure& failure) {
-    err << config_file << ": " << failure.what() << '\n';
+    return not_started(log, err, format("{}: {}", config_file, failure.what()));
   } catch (const app::StoreFailure& failure) {
-    err << config->store_folder << ": " << failure.what() << '\n';
+    return not_started(log, err, format("{}: {}", config->store_folder, failure.what()));
   } catch (const std::exception& failure) {
-    err << "lintas node: a mistake of the program: " << failure.what() << '\n';
+    return not_started(log, err, format("lintas node: a mistake of the program: {}", failure.what()));
   }
-  return unusable;
 }
 
 int check(const std::string& config_file, std::ostream& out, std::ostream& err) {
