@@ -133,7 +133,8 @@ std::string day_of(const wco::Declaration& certificate) {
 }
 Series day_of_issue(const Given& given) { return single(day_of(given.certificate)); }
 
-Series treated(const Given& given, Treatment as) { return single(given.standing.treatment == as ? "1" : ""); }
+Series ticked_if(bool it_is) { return single(it_is ? "1" : ""); }
+Series treated_items(const Given& given) { return single(given.standing.treatment.items); }
 
 Series declared(const Given& given) {
   const auto named = [&](const message::One<wco::CountryRole>& country) {
@@ -281,13 +282,15 @@ constexpr std::array front_boxes{
     FormBox{{.label = "4. For official use: preferential treatment given",
              .frame = {.x = middle, .y = 560, .width = half / 2, .height = 80},
              .look = tick},
-            [](const Given& g) { return treated(g, Treatment::given); }},
+            [](const Given& g) { return ticked_if(g.standing.treatment.given); }},
     FormBox{{.label = "Not given (please state reasons)",
              .frame = {.x = middle + (half / 2), .y = 560, .width = half / 2, .height = 80},
              .look = tick},
-            [](const Given& g) { return treated(g, Treatment::refused); }},
+            [](const Given& g) { return ticked_if(g.standing.treatment.refused); }},
+    FormBox{{.label = "Items and reasons", .frame = {.x = middle, .y = 640, .width = half, .height = 100}},
+            &treated_items},
     FormBox{{.label = "Signature of authorised signatory of the importing country",
-             .frame = {.x = middle, .y = 640, .width = half, .height = 180},
+             .frame = {.x = middle, .y = 740, .width = half, .height = 80},
              .look = blank}},
     FormBox{{.label = "11. Declaration by the exporter",
              .frame = {.x = left, .y = signatures, .width = half, .height = signatures_height}},
@@ -493,7 +496,8 @@ Block block_of(const wco::GovernmentAgencyGoodsItem& item, const refdata::View& 
                            invoices_in(item)})}};
 }
 
-/// What box 7 says of the certificate as a whole.
+/// What box 7 says of the certificate as a whole, and the reasons of box 4 in words, which its room is too
+/// small for.
 std::string remarks_in(const Given& given) {
   std::string text;
   if (given.goods.seller)
@@ -508,6 +512,8 @@ std::string remarks_in(const Given& given) {
                                                            : "In the place of";
     add_line(text, format("{}: {}", what, named));
   }
+  for (const std::string& reason : given.standing.treatment.reasons)
+    add_line(text, "Box 4, reason " + reason);
   return text;
 }
 

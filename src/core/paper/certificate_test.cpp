@@ -66,6 +66,21 @@ TEST(CertificatePaper, names_what_it_lives_on_or_takes_the_place_of) {
   EXPECT_EQ(text_in(paper.front, "Back-to-back"), "1");
 }
 
+TEST(CertificatePaper, box_four_names_the_items_and_the_list_the_reasons) {
+  Standing standing = test::a_copy();
+  standing.treatment = {.given = true,
+                        .refused = true,
+                        .items = "Given: items 1, 3. Not given: item 2 (N2).",
+                        .reasons = {"N2: code or description do not match the goods"}};
+  const auto paper = paper_of(test::certificate_of(3), "LC1:ABC", standing);
+  EXPECT_EQ(text_in(paper.front, "4. "), "1");
+  EXPECT_EQ(text_in(paper.front, "Not given"), "1");
+  EXPECT_EQ(text_in(paper.front, "Items and reasons"), "Given: items 1, 3. Not given: item 2 (N2).");
+  EXPECT_TRUE(paper.items.back().rows[0][2].text.contains(
+      "Box 4, reason N2: code or description do not match the goods"))
+      << paper.items.back().rows[0][2].text;
+}
+
 TEST(CertificatePaper, says_what_it_is_and_how_it_stood) {
   const auto certificate = test::certificate_of(1);
   const auto copy = paper_of(certificate);

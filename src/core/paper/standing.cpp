@@ -1,14 +1,22 @@
 #include "core/paper/standing.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
+#include "base/decimal.hpp"
 #include "base/require.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/documents/import/state.hpp"
 #include "core/documents/import/table.hpp"
 #include "core/documents/issue/state.hpp"
 #include "core/documents/issue/table.hpp"
+#include "core/documents/quantities.hpp"
+#include "core/documents/results.hpp"
 
 namespace lintas::paper {
 
@@ -94,6 +102,11 @@ const Sort& sort_of(const iss::Certificate& certificate, PrintedFor by) {
   return certificate.transmitted ? copy_of_data : not_sent_yet;
 }
 
+void add_word(std::string& text, std::string_view word) {
+  if (!text.empty()) text += ' ';
+  text += word;
+}
+
 template <class Machine>
 std::string_view name_of(typename Machine::State state) {
   const auto facts = std::ranges::find(Machine::states, state, [](const auto& one) { return one.state; });
@@ -101,22 +114,82 @@ std::string_view name_of(typename Machine::State state) {
   return facts->name;
 }
 
-/// A certificate that is paper and signed by hand has an empty box: customs fill it in.
-Treatment treatment_of(const iss::Certificate& certificate, const Sort& sort) {
-  using enum iss::State;
-  if (sort.is_signed_by_hand) return Treatment::undecided;
-  if (certificate.state == utilised || certificate.state == partly_utilised) return Treatment::given;
-  const bool is_refused = certificate.state == rejected || certificate.state == rejected_final;
-  return is_refused ? Treatment::refused : Treatment::undecided;
+// ---- box 4
+
+void add_entry(std::string& list, std::string_view entry) {
+  if (!list.empty()) list += ", ";
+  list += entry;
 }
 
-Treatment treatment_of(imp::State state) {
-  using enum imp::State;
-  if (state == accepted || state == part_used) return Treatment::given;
-  return state == rejected || state == rejected_final ? Treatment::refused : Treatment::undecided;
+/// "item 2", "items 1, 3-7, 9 (250 of 1000 KGM)".
+class Named {
+ public:
+  /// `part`: so much of the item; all of it where that is its quantity, or is not known.
+  void add(const documents::Balance& item, Decimal part) {
+    ++count_;
+    if (!part.is_zero() && part != item.quantity) {
+      add_entry(text_,
+                format("{} ({} of {} {})", item.item, part.str(), item.quantity.str(), item.unit.str()));
+      last_ = 0;
+      return;
+    }
+    if (last_ != 0 && item.item == last_ + 1) {
+      if (begun_ != last_) text_.resize(before_last_);
+      before_last_ = text_.size();
+      text_ += format("{}{}", begun_ + 1 == item.item ? ", " : "\u2013", item.item);
+    } else {
+      add_entry(text_, format("{}", item.item));
+      begun_ = item.item;
+    }
+    last_ = item.item;
+  }
+  [[nodiscard]] bool is_empty() const { return count_ == 0; }
+  [[nodiscard]] std::string text() const { return format("{} {}", count_ == 1 ? "item" : "items", text_); }
+
+ private:
+  std::string text_;
+  std::size_t count_ = 0;
+  std::size_t before_last_ = 0;  ///< how long the text was before the end of a run was added
+  unsigned begun_ = 0;           ///< the first of the run that the last one is in
+  unsigned last_ = 0;            ///< 0 where the next one begins a run of its own
+};
+
+/// The items that were refused for one reason.
+struct RefusedFor {
+  const documents::ResultFacts* reason = nullptr;
+  Named items;
+};
+
+const documents::ResultFacts* refusal_of(const documents::Balance& item) {
+  const auto* facts = item.result ? documents::facts_of(*item.result) : nullptr;
+  return facts != nullptr && facts->outcome == documents::Outcome::refused ? facts : nullptr;
 }
 
 }  // namespace
+
+Treatment treatment_of(std::span<const documents::Balance> items) {
+  Named given;
+  Named open;
+  std::vector<RefusedFor> refused;
+  for (const documents::Balance& item : items) {
+    const auto* reason = refusal_of(item);
+    if (!item.used.is_zero()) given.add(item, item.used);
+    if (reason == nullptr && item.used.is_zero()) open.add(item, item.quantity);
+    if (reason == nullptr) continue;
+    auto found = std::ranges::find(refused, reason, &RefusedFor::reason);
+    if (found == refused.end()) found = refused.insert(found, RefusedFor{.reason = reason, .items = {}});
+    found->items.add(item, item.refused);
+  }
+  Treatment treatment{.given = !given.is_empty(), .refused = !refused.empty(), .items = {}, .reasons = {}};
+  if (!treatment.given && !treatment.refused) return treatment;
+  if (treatment.given) treatment.items = format("Given: {}.", given.text());
+  for (const RefusedFor& one : refused) {
+    add_word(treatment.items, format("Not given: {} ({}).", one.items.text(), one.reason->code));
+    treatment.reasons.push_back(format("{}: {}", one.reason->code, one.reason->meaning));
+  }
+  if (!open.is_empty()) add_word(treatment.items, format("Not decided: {}.", open.text()));
+  return treatment;
+}
 
 bool is_issued(const iss::Certificate& certificate) { return certificate.issued.has_value(); }
 
@@ -127,7 +200,7 @@ Standing standing_of(const iss::Certificate& certificate, PrintedFor by, Instant
           .what = sort.what,
           .state = name_of<iss::Machine>(certificate.state),
           .at = at,
-          .treatment = treatment_of(certificate, sort),
+          .treatment = sort.is_signed_by_hand ? Treatment{} : treatment_of(certificate.items),
           .is_signed_by_hand = sort.is_signed_by_hand,
           .has_code = sort.has_code};
 }
@@ -138,7 +211,7 @@ Standing standing_of(const imp::Certificate& certificate, Instant at) {
           .what = sort.what,
           .state = name_of<imp::Machine>(certificate.state),
           .at = at,
-          .treatment = treatment_of(certificate.state)};
+          .treatment = treatment_of(certificate.items)};
 }
 
 }  // namespace lintas::paper

@@ -2,15 +2,22 @@
 
 #include <array>
 #include <chrono>
+#include <cstdint>
 #include <gtest/gtest.h>
+#include <optional>
 #include <set>
+#include <string>
 #include <string_view>
+#include <vector>
 
+#include "base/decimal.hpp"
 #include "base/time.hpp"
 #include "core/documents/import/state.hpp"
 #include "core/documents/import/table.hpp"
 #include "core/documents/issue/state.hpp"
 #include "core/documents/issue/table.hpp"
+#include "core/documents/quantities.hpp"
+#include "core/model/values/unit.hpp"
 
 namespace lintas::paper {
 namespace {
@@ -110,16 +117,71 @@ TEST(StandingOfCertificate, no_two_sorts_of_page_have_one_mark) {
   EXPECT_EQ(marks.size(), 10U);
 }
 
-TEST(StandingOfCertificate, what_customs_decided_is_ticked_but_on_the_page_that_goes_to_them) {
-  EXPECT_EQ(by_exporter(issued(iss::State::utilised, true)).treatment, Treatment::given);
-  EXPECT_EQ(by_exporter(issued(iss::State::rejected, true)).treatment, Treatment::refused);
-  EXPECT_EQ(by_exporter(issued(iss::State::available, true)).treatment, Treatment::undecided);
-  EXPECT_EQ(by_authority(issued(iss::State::utilised, false, true)).treatment, Treatment::undecided);
+/// So much of it is used; the whole is 1000 KGM.
+documents::Balance item(std::uint16_t number, std::string_view used,
+                        std::optional<documents::Result> result = {}) {
+  return {.item = number,
+          .quantity = *Decimal::parse("1000"),
+          .unit = *Unit::parse("KGM"),
+          .claimed = {},
+          .used = *Decimal::parse(used),
+          .refused = {},
+          .drawn = {},
+          .result = result,
+          .decided = {}};
+}
+using enum documents::Result;
+
+TEST(BoxFour, says_of_which_items_preference_was_given_and_of_which_not) {
+  const documents::Balances items{item(1, "1000", u1), item(2, "0", n2),   item(3, "1000", u1),
+                                  item(4, "1000", u3), item(5, "250", u2), item(6, "0")};
+  const Treatment box = treatment_of(items);
+  EXPECT_TRUE(box.given);
+  EXPECT_TRUE(box.refused);
+  EXPECT_EQ(box.items,
+            "Given: items 1, 3, 4, 5 (250 of 1000 KGM). Not given: item 2 (N2). Not decided: item 6.");
+  EXPECT_EQ(box.reasons, std::vector<std::string>{"N2: code or description do not match the goods"});
+}
+
+TEST(BoxFour, names_runs_of_items_and_each_reason_once) {
+  documents::Balances items;
+  for (std::uint16_t number = 1; number <= 20; ++number) items.push_back(item(number, "0", n9));
+  items[8].result = n2;
+  items[9].result = n2;
+  const Treatment box = treatment_of(items);
+  EXPECT_FALSE(box.given);
+  EXPECT_EQ(box.items, "Not given: items 1\u20138, 11\u201320 (N9). Not given: items 9, 10 (N2).");
+  EXPECT_EQ(box.reasons.size(), 2U);
+}
+
+TEST(BoxFour, part_of_an_item_was_given_before_the_rest_was_refused) {
+  documents::Balance parted = item(1, "750", n5);
+  parted.refused = *Decimal::parse("250");
+  EXPECT_EQ(treatment_of(std::array{parted}).items,
+            "Given: item 1 (750 of 1000 KGM). Not given: item 1 (250 of 1000 KGM) (N5).");
+}
+
+TEST(BoxFour, is_empty_before_customs_has_decided_anything) {
+  const Treatment box = treatment_of(std::array{item(1, "0"), item(2, "0", p1)});
+  EXPECT_FALSE(box.given || box.refused);
+  EXPECT_TRUE(box.items.empty());
+}
+
+TEST(StandingOfCertificate, what_customs_decided_is_in_box_four_but_on_the_page_that_goes_to_them) {
+  const documents::Balances items{item(1, "1000", u1), item(2, "0", n2)};
+  auto copy = issued(iss::State::rejected, true);
+  copy.items = items;
+  EXPECT_TRUE(by_exporter(copy).treatment.given) << "for item 1";
+  EXPECT_TRUE(by_exporter(copy).treatment.refused);
+  EXPECT_TRUE(by_exporter(issued(iss::State::available, true)).treatment.items.empty());
+  auto paper = issued(iss::State::utilised, false, true);
+  paper.items = items;
+  EXPECT_FALSE(by_authority(paper).treatment.given) << "customs fill it in by hand";
+  EXPECT_TRUE(by_authority(paper).treatment.items.empty());
   imp::Certificate imported;
   imported.state = imp::State::part_used;
-  EXPECT_EQ(standing_of(imported, Instant{day}).treatment, Treatment::given);
-  imported.state = imp::State::rejected_final;
-  EXPECT_EQ(standing_of(imported, Instant{day}).treatment, Treatment::refused);
+  imported.items = items;
+  EXPECT_TRUE(standing_of(imported, Instant{day}).treatment.given);
 }
 
 TEST(StandingOfCertificate, what_customs_print_of_received_data_is_no_certificate) {
