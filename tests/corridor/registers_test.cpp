@@ -252,6 +252,7 @@ const Day soon = *parse_day("2026-12-05");
 constexpr std::string_view unit_1 = "Consignment/DepartureTransportMeans[1]/identificationNumber";
 constexpr std::string_view unit_2 = "Consignment/DepartureTransportMeans[2]/identificationNumber";
 constexpr std::string_view paper = "Consignment/SupportingDocument/referenceNumber";
+constexpr std::string_view last_day = "Consignment/SupportingDocument/complementOfInformation";
 constexpr std::string_view holder = "HolderOfTheTransitProcedure/identificationNumber";
 constexpr std::string_view agent = "Representative/identificationNumber";
 constexpr std::string_view authorised = "Authorisation/referenceNumber";
@@ -310,6 +311,15 @@ const Row table[] = {
        std::get<registers::Insurance>(t.card("BC-SG-7788").facts).states = {Country::parse("MY").value()};
      },
      "R-ACTS-022", paper},
+    {"permit is declared to last longer than it does",
+     [](Asked& t) { t.declared().vehicles[1].permit_until = *parse_day("2029-03-31"); }, "R-ACTS-036",
+     last_day},
+    {"card is declared to last longer than it does",
+     [](Asked& t) { t.declared().vehicles[0].card_until = *parse_day("2029-01-15"); }, "R-ACTS-036",
+     last_day},
+    {"card is declared for a state that it does not insure in",
+     [](Asked& t) { t.declared().vehicles[0].card_states = {Country::parse("VN").value()}; }, "R-ACTS-036",
+     paper},
     {"authorisation not registered",
      [](Asked& t) {
        simplify(t);
@@ -345,7 +355,7 @@ const Row table[] = {
 
 class AskedOfRegisters : public Asked, public testing::WithParamInterface<Row> {};
 
-TEST_P(AskedOfRegisters, R_ACTS_001_002_003_018_019_021_022_061_R_REG_401_402_R_TRA_110) {
+TEST_P(AskedOfRegisters, R_ACTS_001_002_003_018_019_021_022_036_061_R_REG_401_402_R_TRA_110) {
   GetParam().change(*this);
   if (GetParam().what == "holder not registered") declared().representative.reset();
   if (!declared().representative) declarant = {.role = access::Role::trader, .party = "SG1"};
@@ -381,6 +391,14 @@ TEST_F(Registers, AnAmendmentIsAskedLikeADeclaration) {
   ASSERT_EQ(rules_of(declare()), "");
   letter.declaration->vehicles[0].permit = "SG-CBP-9";
   EXPECT_EQ(rules_of(node.ask(declarant, command_of_message(13), letter)), format("R-ACTS-018 {}; ", paper));
+}
+
+TEST_F(Registers, R_ACTS_036_WhatTheRegisterHoldsIsDeclaredAndTaken) {
+  bring_in();
+  letter.declaration->vehicles[0].permit_until = permit("SG-CBP-000123").valid_until;
+  letter.declaration->vehicles[0].card_until = card("BC-SG-7788").valid_until;
+  letter.declaration->vehicles[0].card_states = {Country::parse("TH").value()};
+  EXPECT_EQ(rules_of(declare()), "");
 }
 
 TEST_F(Registers, R_ACTS_018_APresentationIsAskedLikeADeclaration) {

@@ -78,6 +78,17 @@ std::optional<Country> not_covered(std::span<const Country> route, const std::ve
   return *missing;
 }
 
+/// The last day that is declared is that of the register. A permit without one holds until it is withdrawn:
+/// any day that is declared of it is within.
+std::optional<Finding> other_day(const Entry& entry, const PaperOfUnit& paper) {
+  if (!paper.until || !entry.valid_until || *paper.until == *entry.valid_until) return std::nullopt;
+  const std::string declared = to_text(*paper.until);
+  return Subject{.rule = "R-ACTS-036", .field = "until", .value = declared}.fault(
+      format("{} is valid until {} in the register; declare that day, or have the register corrected if the "
+             "paper itself says {}",
+             paper.number, to_text(*entry.valid_until), declared));
+}
+
 template <class T, class Asked>
 bool has(const std::vector<T>& list, const Asked& asked) {
   return std::ranges::any_of(list, [&](const T& one) { return one == asked; });
@@ -111,10 +122,11 @@ std::optional<Finding> fault_in_permit(const Entry* entry, const PaperOfUnit& pa
         "given under AFAFIST; name the permit for goods in transit (AFAFGIT)");
   }
   if (auto why = lapse(*entry, journey.start, journey.limit, told)) return permit.fault(std::move(*why));
-  if (facts->states.empty()) return std::nullopt;
-  if (const auto state = not_covered(journey.states, facts->states, facts->issued_by))
+  if (const auto state = not_covered(journey.states, facts->states, facts->issued_by);
+      state && !facts->states.empty()) {
     return permit.fault(format("not for {}; have the state added, or go around it", state->str()));
-  return std::nullopt;
+  }
+  return other_day(*entry, paper);
 }
 
 std::optional<Finding> fault_in_card(const Entry* entry, const PaperOfUnit& paper, const Journey& journey) {
@@ -137,7 +149,11 @@ std::optional<Finding> fault_in_card(const Entry* entry, const PaperOfUnit& pape
   if (auto why = lapse(*entry, journey.start, journey.limit, told)) return card.fault(std::move(*why));
   if (const auto state = not_covered(journey.states, facts->states, facts->issued_by))
     return card.fault(format("does not insure in {}; have the state added, or go around it", state->str()));
-  return std::nullopt;
+  if (const auto state = not_covered(paper.states, facts->states, facts->issued_by)) {
+    return Subject{.rule = "R-ACTS-036", .field = "card", .value = paper.number}.fault(
+        format("does not insure in {} by the register; declare the states that stand there", state->str()));
+  }
+  return other_day(*entry, paper);
 }
 
 std::optional<Finding> fault_in_trader(const Entry* entry, const Tin& tin, TraderRole role, Day day) {

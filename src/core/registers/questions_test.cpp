@@ -149,6 +149,55 @@ TEST(PapersOfAJourney, R_ACTS_022_a_card_insures_at_home_without_saying_so) {
   EXPECT_EQ(fault_in_card(&entry, paper, journey), std::nullopt);
 }
 
+/// The accompanying document prints what was declared: another day than the register's would stand there.
+TEST(PapersOfAJourney, R_ACTS_036_the_last_day_that_is_declared_is_that_of_the_register) {
+  const Entry entry = permit();
+  PaperOfUnit declared = paper;
+  declared.until = *parse_day("2026-12-10");
+  EXPECT_EQ(fault_in_permit(&entry, declared, journey), std::nullopt);
+  for (const std::string_view day : {"2026-12-09", "2029-01-31"}) {
+    declared.until = *parse_day(day);
+    const auto fault = fault_in_permit(&entry, declared, journey);
+    ASSERT_TRUE(fault) << day;
+    EXPECT_EQ(fault->rule, "R-ACTS-036");
+    EXPECT_EQ(fault->pointer, "until");
+    EXPECT_EQ(fault->value, day);
+    EXPECT_EQ(
+        fault->detail,
+        "SG-1 is valid until 2026-12-10 in the register; declare that day, or have the register corrected if "
+        "the paper itself says " +
+            std::string{day});
+  }
+  Entry without_end = entry;
+  without_end.valid_until.reset();
+  EXPECT_EQ(fault_in_permit(&without_end, declared, journey), std::nullopt) << "the register names none";
+}
+
+TEST(PapersOfAJourney, R_ACTS_036_a_card_is_declared_for_no_state_that_its_register_does_not_name) {
+  Insurance facts;
+  facts.issued_by = *Country::parse("SG");
+  facts.plate = *Plate::parse("XE1234K");
+  facts.states = {*Country::parse("MY"), *Country::parse("TH")};
+  Entry entry = permit();
+  entry.facts = facts;
+  PaperOfUnit declared = paper;
+  std::vector<Country> states{*Country::parse("MY"), *Country::parse("TH")};
+  declared.states = states;
+  declared.until = *parse_day("2026-12-10");
+  EXPECT_EQ(fault_in_card(&entry, declared, journey), std::nullopt);
+  declared.until = *parse_day("2027-12-10");
+  const auto day = fault_in_card(&entry, declared, journey);
+  ASSERT_TRUE(day);
+  EXPECT_EQ(day->rule + ' ' + day->pointer, "R-ACTS-036 until");
+  declared.until = *parse_day("2026-12-10");
+  states.push_back(*Country::parse("VN"));
+  declared.states = states;
+  const auto state = fault_in_card(&entry, declared, journey);
+  ASSERT_TRUE(state);
+  EXPECT_EQ(state->rule + ' ' + state->pointer, "R-ACTS-036 card");
+  EXPECT_EQ(state->detail, "does not insure in VN by the register; declare the states that stand there");
+}
+
 TEST(Declarants, R_ACTS_003_a_person_is_not_shown) {
   const auto fault = fault_in_declarant(nullptr, *Tin::parse("SG1"), "U-17", *parse_day("2026-12-01"));
   ASSERT_TRUE(fault);

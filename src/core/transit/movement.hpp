@@ -42,19 +42,28 @@ struct GuaranteeLine {
 };
 
 /// A vehicle unit with the cross-border permit (AP01) and the insurance card (AB01) that the declaration
-/// names for it; empty where it names none.
+/// names for it; empty where it names none. Last days and states are what the declaration says of the papers:
+/// they are printed, so they are asked of the register, too (R-ACTS-036).
 struct Vehicle {
   std::string registration;
   std::string nationality;
   bool motor = false;  ///< needs an insurance card of its own
   std::string permit;
   std::string insurance_card;
+  std::optional<Day> permit_until = std::nullopt;
+  std::optional<Day> card_until = std::nullopt;
+  std::vector<Country> card_states = {};
 
   static constexpr std::string_view record = "transit.vehicle";
   static constexpr auto fields() {
     return Fields{Field{1, "registration", &Vehicle::registration},
-                  Field{2, "nationality", &Vehicle::nationality}, Field{3, "motor", &Vehicle::motor},
-                  Field{4, "permit", &Vehicle::permit}, Field{5, "insurance_card", &Vehicle::insurance_card}};
+                  Field{2, "nationality", &Vehicle::nationality},
+                  Field{3, "motor", &Vehicle::motor},
+                  Field{4, "permit", &Vehicle::permit},
+                  Field{5, "insurance_card", &Vehicle::insurance_card},
+                  Field{6, "permit_until", &Vehicle::permit_until},
+                  Field{7, "card_until", &Vehicle::card_until},
+                  Field{8, "card_states", &Vehicle::card_states}};
   }
   friend bool operator==(const Vehicle&, const Vehicle&) = default;
 };

@@ -467,8 +467,15 @@ class Reader {
       }
     }
     for (Vehicle& vehicle : declared.vehicles) {
-      vehicle.permit = longest(permits, vehicle.registration);
-      vehicle.insurance_card = longest(cards, vehicle.registration);
+      if (const auto* permit = longest(permits, vehicle.registration)) {
+        vehicle.permit = permit->number;
+        vehicle.permit_until = permit->until;
+      }
+      if (const auto* card = longest(cards, vehicle.registration)) {
+        vehicle.insurance_card = card->number;
+        vehicle.card_until = card->until;
+        vehicle.card_states = card->states;
+      }
     }
   }
 
@@ -478,14 +485,14 @@ class Reader {
     papers.push_back(*std::move(paper));
   }
 
-  static std::string_view longest(std::span<const message::VehiclePaper> papers,
-                                  std::string_view registration) {
+  static const message::VehiclePaper* longest(std::span<const message::VehiclePaper> papers,
+                                              std::string_view registration) {
     const message::VehiclePaper* found = nullptr;
     for (const message::VehiclePaper& paper : papers) {
       if (paper.registration != registration) continue;
       if (found == nullptr || found->until < paper.until) found = &paper;
     }
-    return found == nullptr ? std::string_view{} : found->number;
+    return found;
   }
 
   void refuse(const message::SupportingDocument& document, std::size_t index, message::StatementPart part) {

@@ -136,11 +136,15 @@ TEST(ReadLetter, TakesADepositByItsReceipt) {
 TEST(ReadLetter, GivesEachVehicleItsPermitAndItsInsuranceCard) {
   const Letter letter = read(declaration());
   ASSERT_EQ(letter.declaration->vehicles.size(), 2U);
-  EXPECT_EQ(letter.declaration->vehicles[0], (Vehicle{.registration = "XE1234K",
-                                                      .nationality = "SG",
-                                                      .motor = true,
-                                                      .permit = "SG-CBP-000123",
-                                                      .insurance_card = "BC-SG-7788"}));
+  EXPECT_EQ(letter.declaration->vehicles[0],
+            (Vehicle{.registration = "XE1234K",
+                     .nationality = "SG",
+                     .motor = true,
+                     .permit = "SG-CBP-000123",
+                     .insurance_card = "BC-SG-7788",
+                     .permit_until = parse_day("2027-03-31"),
+                     .card_until = parse_day("2027-01-15"),
+                     .card_states = {Country::parse("MY").value(), Country::parse("TH").value()}}));
   EXPECT_EQ(letter.declaration->vehicles[1], (Vehicle{.registration = "TRB567A",
                                                       .nationality = "SG",
                                                       .motor = false,

@@ -72,6 +72,14 @@ std::optional<reg::EntryKey> card_of(const transit::Vehicle& unit) {
   return reg::insurance_key(*state, unit.insurance_card);
 }
 
+/// Of a fault in the paper of a unit.
+std::string place_of(const Finding& fault, const reg::PaperOfUnit& paper, std::size_t unit) {
+  if (fault.pointer == "plate" || paper.number.empty())
+    return format("Consignment/DepartureTransportMeans[{}]/identificationNumber", unit + 1);
+  if (fault.pointer == "until") return "Consignment/SupportingDocument/complementOfInformation";
+  return "Consignment/SupportingDocument/referenceNumber";
+}
+
 const reg::Entry* entry_of(const Entries& entries, const std::optional<reg::EntryKey>& key) {
   return key ? entries.find(*key) : nullptr;
 }
@@ -202,20 +210,19 @@ Findings faults_of_papers(const transit::Declaration& declaration, std::string_v
   const auto units = units_of(declaration);
   for (std::size_t i = 0; i < units.size(); ++i) {
     const transit::Vehicle& unit = units[i];
-    const auto ask = [&](auto question, const std::optional<reg::EntryKey>& key, std::string_view number) {
-      const reg::PaperOfUnit paper{.number = number,
-                                   .plate = unit.registration,
-                                   .nationality = unit.nationality,
-                                   .asked_by = asked_by};
+    const auto ask = [&](auto question, const std::optional<reg::EntryKey>& key, reg::PaperOfUnit paper) {
+      paper.plate = unit.registration;
+      paper.nationality = unit.nationality;
+      paper.asked_by = asked_by;
       auto fault = question(entry_of(entries, key), paper, journey);
-      const bool of_plate = fault && fault->pointer == "plate";
-      add_at(faults, std::move(fault),
-             of_plate || number.empty()
-                 ? format("Consignment/DepartureTransportMeans[{}]/identificationNumber", i + 1)
-                 : "Consignment/SupportingDocument/referenceNumber");
+      if (!fault) return;
+      const std::string at = place_of(*fault, paper, i);
+      add_at(faults, std::move(fault), at);
     };
-    ask(reg::fault_in_permit, permit_of(unit), unit.permit);
-    if (unit.motor) ask(reg::fault_in_card, card_of(unit), unit.insurance_card);
+    ask(reg::fault_in_permit, permit_of(unit), {.number = unit.permit, .until = unit.permit_until});
+    if (!unit.motor) continue;
+    ask(reg::fault_in_card, card_of(unit),
+        {.number = unit.insurance_card, .until = unit.card_until, .states = unit.card_states});
   }
   return faults;
 }

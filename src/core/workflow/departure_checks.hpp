@@ -64,8 +64,8 @@ class Entries {
 [[nodiscard]] Findings faults_of_special_seals(const transit::Declaration& declaration,
                                                std::span<const Seal> seals, const Entries& entries,
                                                Day today);
-/// R-ACTS-018, 019, 021, 022 of every unit; `limit` is the last day of the journey, `asked_by` the party that
-/// is told (registers::PaperOfUnit), none where an office asks.
+/// R-ACTS-018, 019, 021, 022, 036 of every unit; `limit` is the last day of the journey, `asked_by` the party
+/// that is told (registers::PaperOfUnit), none where an office asks.
 [[nodiscard]] Findings faults_of_papers(const transit::Declaration& declaration, std::string_view asked_by,
                                         const Entries& entries, Day today, Day limit);
 /// R-ACTS-080 of a unit that takes the goods over on the way, asked by an office of the state `here`: its
