@@ -24,6 +24,7 @@ namespace lintas::test {
                 .record_request = {1, minutes},
                 .passage_expiry = {8, days},
                 .transit_limit = {8, days},
+                .transit_longest = {30, days},
                 .arrival_overdue = {8, days},
                 .refused_arrival = {30, days},
                 .stopped = {24, hours},

@@ -204,6 +204,7 @@ constexpr std::array keys{
     timer<&Timers::record_request>("timer.record_request"),
     timer<&Timers::passage_expiry>("timer.passage_expiry"),
     timer<&Timers::transit_limit>("timer.transit_limit"),
+    timer<&Timers::transit_longest>("timer.transit_longest"),
     timer<&Timers::arrival_overdue>("timer.arrival_overdue"),
     timer<&Timers::refused_arrival>("timer.refused_arrival"),
     timer<&Timers::stopped>("timer.stopped"),

@@ -34,6 +34,7 @@ struct Timers {
   Limit record_request;               ///< IE002, IE114 until they are asked again
   Limit passage_expiry;               ///< after the limit date
   Limit transit_limit;                ///< of a movement where neither trader nor route says how long it takes
+  Limit transit_longest;              ///< R-ACTS-037; the longest limit that a movement from here is given
   Limit arrival_overdue;              ///< after the limit date, at destination
   Limit refused_arrival;              ///< a refused arrival that nobody follows up
   Limit stopped;                      ///< a movement stopped at an office of transit

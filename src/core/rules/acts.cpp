@@ -20,6 +20,7 @@
 #include "core/model/values/grn.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/office_id.hpp"
+#include "core/refdata/calendar.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/refdata/state_profile.hpp"
 #include "core/refdata/tables.hpp"
@@ -184,6 +185,64 @@ void limit_not_passed(Judge& judge) {
   append(text, limit);
   judge.add("R-ACTS-062", {.parent = &judge.root, .name = "TransitOperation"}, "limitDate", text,
             format("expected: {} or later", to_text(judge.reference.day())));
+}
+
+/// The day when goods that are declared before they are there are to be presented; nothing if it does not
+/// lie ahead.
+std::optional<Day> presented_on(const Judge& judge) {
+  const auto presented = the(judge.message.transit_operation).presentation_of_the_goods_date_and_time;
+  if (!presented.has() || presented.date.calendar_day() <= judge.reference.day()) return std::nullopt;
+  return presented.date.calendar_day();
+}
+
+/// The last day of the longest limit that the state of departure gives. It runs from release, so not before
+/// goods that are not there yet are presented. Nothing where the reference data have no law of the state.
+std::optional<Day> end_of_longest_limit(const Judge& judge) {
+  const auto* law = law_of_departure(judge);
+  if (law == nullptr) return std::nullopt;
+  return refdata::last_day(presented_on(judge).value_or(judge.reference.day()), law->timers.transit_longest,
+                           {});
+}
+
+/// R-ACTS-037, for the limit that a trader proposes.
+void limit_not_beyond_the_longest(Judge& judge) {
+  const auto limit = the(judge.message.transit_operation).limit_date;
+  const auto last = end_of_longest_limit(judge);
+  if (!limit.has() || !last || limit.calendar_day() <= *last) return;
+  std::string text;
+  append(text, limit);
+  judge.add("R-ACTS-037", {.parent = &judge.root, .name = "TransitOperation"}, "limitDate", text,
+            format("expected: {} or earlier", to_text(*last)));
+}
+
+/// R-ACTS-039: within the limit that is proposed, or the longest there is. Of one that is over R-ACTS-062
+/// speaks.
+void arrivals_within_the_limit(Judge& judge) {
+  const auto limit = the(judge.message.transit_operation).limit_date;
+  const bool is_proposed = limit.has() && limit.calendar_day() >= judge.reference.day();
+  const auto last = is_proposed ? std::optional{limit.calendar_day()} : end_of_longest_limit(judge);
+  if (!last) return;
+  each(judge.root, "CustomsOfficeOfTransitDeclared", judge.message.customs_office_of_transit_declared,
+       [&](const message::CustomsOfficeOfTransitDeclared& office, const Path& at) {
+         const auto arrival = office.arrival_date_and_time_estimated;
+         if (!arrival.has() || arrival.date.calendar_day() <= *last) return;
+         std::string text;
+         append(text, arrival);
+         judge.add("R-ACTS-039", at, "arrivalDateAndTimeEstimated", text,
+                   format("expected: {} or earlier", to_text(*last)));
+       });
+}
+
+/// R-ACTS-038: a pre-lodged declaration that nobody presents ends by itself, so it does not name a later day.
+void presented_while_it_waits(Judge& judge) {
+  const auto day = presented_on(judge);
+  const auto* law = law_of_departure(judge);
+  if (!day || law == nullptr) return;
+  const Day last = refdata::last_day(judge.reference.day(), law->timers.presentation, {});
+  if (*day <= last) return;
+  judge.add("R-ACTS-038", {.parent = &judge.root, .name = "TransitOperation"},
+            "presentationOfTheGoodsDateAndTime", to_text(*day),
+            format("expected: {} or earlier", to_text(last)));
 }
 
 // ---- route
@@ -731,6 +790,9 @@ void value_and_origin_of_each_item(Judge& judge) {
 constexpr std::array checks{
     Check{"R-ACTS-027", declarations | ie007 | ie014 | ie044 | ie170, check_digits},
     Check{"R-ACTS-062", declarations | ie170, limit_not_passed},
+    Check{"R-ACTS-037", declarations | ie170, limit_not_beyond_the_longest},
+    Check{"R-ACTS-038", declarations, presented_while_it_waits},
+    Check{"R-ACTS-039", declarations, arrivals_within_the_limit},
     Check{"R-ACTS-016", declarations, offices_are_joined},
     Check{"R-ACTS-017", declarations, first_office_of_transit},
     Check{"R-ACTS-002", declarations | ie170, principal_of_the_state_of_departure},

@@ -53,6 +53,15 @@ constexpr std::array broken{
            "/CC015C/TransitOperation/limitDate"},
     Sample{"R-ACTS-062", Base::ie170, "</LRN>", "</LRN><limitDate>2026-11-22</limitDate>",
            "/CC170C/TransitOperation/limitDate"},
+    Sample{"R-ACTS-037", Base::ie015, "<limitDate>2026-11-29", "<limitDate>2029-11-29",
+           "/CC015C/TransitOperation/limitDate"},
+    Sample{"R-ACTS-037", Base::ie170, "</LRN>", "</LRN><limitDate>2026-12-24</limitDate>",
+           "/CC170C/TransitOperation/limitDate"},
+    Sample{"R-ACTS-039", Base::road, "<arrivalDateAndTimeEstimated>2026-11-24T20",
+           "<arrivalDateAndTimeEstimated>2029-11-24T20",
+           "/CC015C/CustomsOfficeOfTransitDeclared[2]/arrivalDateAndTimeEstimated"},
+    Sample{"R-ACTS-039", Base::road, "<limitDate>2026-11-30", "<limitDate>2026-11-23",
+           "/CC015C/CustomsOfficeOfTransitDeclared[1]/arrivalDateAndTimeEstimated"},
     Sample{"R-ACTS-026", Base::road, "<type>AN01", "<type>N380", "/CC015C/Consignment/SupportingDocument"},
     Sample{"R-ACTS-026", Base::road, "SG;ACTS Movement", "MY;ACTS Movement",
            "/CC015C/Consignment/SupportingDocument"},
@@ -199,7 +208,8 @@ TEST(Acts, rules_are_found_where_they_are_broken) { test::expect_samples(broken)
 
 constexpr std::array kept{
     Sample{"", Base::road, "XE1234K;2027-03-31", "XE1234K;2026-11-30"},
-    Sample{"", Base::road, "<limitDate>2026-11-30", "<limitDate>2026-11-23"},
+    Sample{"", Base::ie170, "</LRN>", "</LRN><limitDate>2026-11-23</limitDate>"},
+    Sample{"", Base::road, "<limitDate>2026-11-30", "<limitDate>2026-11-24"},
     Sample{"", Base::road, "<code>AL003", "<code>XX123"},
     Sample{"", Base::ie015, "<AdditionalInformation>",
            "<AdditionalReference><sequenceNumber>1</sequenceNumber><type>ZZZZ</type></"
@@ -343,6 +353,42 @@ std::string with_items(std::size_t count) {
   }
   const auto mass = "<grossMass>" + std::to_string(9860 * (count + 1)) + "</grossMass>";
   return test::with(text.insert(end, more), "<grossMass>9860</grossMass>", mass);
+}
+
+/// The road base, lodged before its goods are there.
+std::string pre_lodged(std::string_view presented, std::string_view limit) {
+  auto text =
+      test::with(test::base_text(Base::road), "<additionalDeclarationType>A</additionalDeclarationType>",
+                 "<additionalDeclarationType>D</additionalDeclarationType>"
+                 "<presentationOfTheGoodsDateAndTime>" +
+                     std::string{presented} + "T08:00:00</presentationOfTheGoodsDateAndTime>");
+  return test::with(text, "<limitDate>2026-11-30", "<limitDate>" + std::string{limit});
+}
+
+TEST(Acts, R_ACTS_037_the_longest_limit_runs_from_the_day_of_presentation) {
+  const auto place = "/CC015C/TransitOperation/limitDate";
+  const auto as_long_as_it_may = test::checked(pre_lodged("2026-12-04", "2027-01-03"));
+  EXPECT_TRUE(as_long_as_it_may.findings.empty()) << test::listed(as_long_as_it_may.findings);
+  const auto one_more = test::checked(pre_lodged("2026-12-04", "2027-01-04"));
+  test::expect_finding(one_more, "R-ACTS-037", place);
+  EXPECT_EQ(one_more.findings.front().detail, "expected: 2027-01-03 or earlier");
+}
+
+TEST(Acts, R_ACTS_039_without_a_proposal_arrivals_stay_within_the_longest_limit) {
+  const auto arriving = [](std::string_view day) {
+    const auto text = test::with(test::base_text(Base::road), "    <limitDate>2026-11-30</limitDate>\n", "");
+    return test::checked(test::with(text, "2026-11-24T20:00:00", std::string{day} + "T20:00:00"));
+  };
+  EXPECT_TRUE(arriving("2026-12-23").findings.empty()) << test::listed(arriving("2026-12-23").findings);
+  test::expect_finding(arriving("2026-12-24"), "R-ACTS-039",
+                       "/CC015C/CustomsOfficeOfTransitDeclared[2]/arrivalDateAndTimeEstimated");
+}
+
+TEST(Acts, R_ACTS_038_goods_are_presented_while_their_declaration_waits) {
+  const auto last = test::checked(pre_lodged("2026-12-23", "2026-12-30"));
+  EXPECT_TRUE(last.findings.empty()) << test::listed(last.findings);
+  test::expect_finding(test::checked(pre_lodged("2026-12-24", "2026-12-30")), "R-ACTS-038",
+                       "/CC015C/TransitOperation/presentationOfTheGoodsDateAndTime");
 }
 
 TEST(Acts, R_ACTS_029_number_of_items) {

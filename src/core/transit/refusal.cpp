@@ -59,6 +59,9 @@ Finding control_was_done() { return finding("R-TRA-104", ""); }
 Finding large_without_goods() { return finding("R-TRA-116", "large", "true"); }
 Finding unknown_result(std::string_view code) { return finding("R-TRA-105", "code", std::string{code}); }
 Finding limit_in_the_past(Day limit) { return finding("R-TRA-106", "limit", to_text(limit)); }
+Finding limit_too_late(Day limit, Day last) {
+  return finding("R-ACTS-037", "limit", to_text(limit), format("expected: {} or earlier", to_text(last)));
+}
 Finding limit_not_later(Day limit) { return finding("R-TRA-107", "limit", to_text(limit)); }
 Finding office_of_another_state(std::string_view office) {
   return finding("R-TRA-111", "office", std::string{office});

@@ -35,6 +35,7 @@ namespace lintas::transit {
 [[nodiscard]] Finding large_without_goods();
 [[nodiscard]] Finding unknown_result(std::string_view code);
 [[nodiscard]] Finding limit_in_the_past(Day limit);
+[[nodiscard]] Finding limit_too_late(Day limit, Day last);
 [[nodiscard]] Finding limit_not_later(Day limit);
 [[nodiscard]] Finding needs_four_eyes();
 /// No report waits for an officer.

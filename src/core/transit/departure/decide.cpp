@@ -286,6 +286,12 @@ Day limit_of(const Movement& movement, const std::optional<Day>& asked, const st
   return route_limit.value_or(context.last_day(context.law.timers.transit_limit));
 }
 
+/// R-ACTS-037: beyond it the law of the state gives none, unless the route itself takes longer.
+Day longest_limit(const std::optional<Day>& route_limit, const Context& context) {
+  const Day by_law = context.last_day(context.law.timers.transit_longest);
+  return std::max(by_law, route_limit.value_or(by_law));
+}
+
 /// Without an officer a trader's proposal may be shorter than the route takes, never longer.
 Day automatic_limit(const Movement& movement, const std::optional<Day>& route_limit, const Context& context) {
   const Day longest = route_limit.value_or(context.last_day(context.law.timers.transit_limit));
@@ -408,7 +414,10 @@ Ruling act(const Movement& movement, const RecordControlResult& command, const C
 
 Ruling act(const Movement& movement, const Release& command, std::optional<Day> route_limit,
            const Context& context) {
-  return try_release(movement, limit_of(movement, command.limit, route_limit, context), context.by, context);
+  const Day limit = limit_of(movement, command.limit, route_limit, context);
+  const Day last = longest_limit(route_limit, context);
+  if (limit > last) return refuse(limit_too_late(limit, last));
+  return try_release(movement, limit, context.by, context);
 }
 
 Ruling act(const Movement& movement, const RefuseRelease& command, const Context& context) {
@@ -447,6 +456,10 @@ Ruling act(const Movement& movement, const ExtendLimit& command, const Context& 
   if (command.reason.empty()) return refuse(missing("reason"));
   if (takes(movement, Trigger::extend_limit) && movement.limit && command.limit <= *movement.limit)
     return refuse(limit_not_later(command.limit));
+  // Each time as far as a release today would give; who needs more says so again.
+  const Day last = longest_limit(std::nullopt, context);
+  if (takes(movement, Trigger::extend_limit) && command.limit > last)
+    return refuse(limit_too_late(command.limit, last));
   return by_row(movement, Trigger::extend_limit, Case::any,
                 LimitExtended{.limit = command.limit, .reason = command.reason, .by = context.by}, context);
 }

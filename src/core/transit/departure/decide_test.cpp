@@ -138,6 +138,15 @@ class Desk {
            return act(movement, Release{mrn, context().today() - std::chrono::days{1}}, std::nullopt,
                       context());
          }},
+        {"release years ahead",
+         [&] {
+           return act(movement, Release{mrn, context().today() + std::chrono::days{800}}, std::nullopt,
+                      context());
+         }},
+        {"extend limit by years",
+         [&] {
+           return act(movement, ExtendLimit{mrn, context().today() + std::chrono::days{800}, why}, context());
+         }},
         {"conditions met", [&] { return release_conditions_met(movement, context()); }},
         {"hindered", [&] { return release_hindered(movement, faults, context()); }},
         {"check negative", [&] { return guarantee_refused(movement, false, faults, context()); }},
