@@ -123,6 +123,7 @@ void print_certificate(const Streams& streams, const Json& certificate) {
       Shown{.pointer = "/page_code", .label = "code of the page"},
       Shown{.pointer = "/state/name", .label = "state"},
       Shown{.pointer = "/state/id", .label = ""},
+      Shown{.pointer = "/unreachable", .label = "not reachable as data"},
       Shown{.pointer = "/alarm", .label = "to be looked at"},
       Shown{.pointer = "/sum", .label = "its items"},
       Shown{.pointer = "/due", .label = "next deadline"},
@@ -144,6 +145,7 @@ void print_certificate(const Streams& streams, const Json& certificate) {
       Shown{.pointer = "/messages", .label = ""},
       Shown{.pointer = "/levels", .label = ""},
       Shown{.pointer = "/acts", .label = ""},
+      Shown{.pointer = "/warnings", .label = ""},
       Shown{.pointer = "/location", .label = ""},
   };
   Json shown = certificate;
@@ -156,6 +158,7 @@ void print_certificate(const Streams& streams, const Json& certificate) {
   print_part(streams.out, member(certificate, "history"), step_columns);
   print_part(streams.out, member(certificate, "messages"), message_columns);
   print_levels(streams.out, member(certificate, "levels"));
+  print_warnings(streams.out, certificate, streams.width);
   print_acts(streams, certificate);
 }
 
@@ -164,6 +167,7 @@ constexpr std::array certificate_columns{
     Shown{.pointer = "/sum", .label = "its items"},     Shown{.pointer = "/due", .label = "next deadline"},
     Shown{.pointer = "/document", .label = "document"}, Shown{.pointer = "/side", .label = "side"},
     Shown{.pointer = "/importer", .label = "for"},      Shown{.pointer = "/began", .label = "began"},
+    Shown{.pointer = "/unreachable", .label = "not reachable as data"},
 };
 constexpr std::array certificate_sides{DocumentSide{"issue", "issue", "document"},
                                        DocumentSide{"import", "import", "certificate"}};

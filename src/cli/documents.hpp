@@ -72,6 +72,7 @@ inline constexpr std::array message_columns{
     Shown{.pointer = "/partner", .label = "partner"},
     Shown{.pointer = "/at", .label = "at"},
     Shown{.pointer = "/received", .label = "receipt"},
+    Shown{.pointer = "/not_delivered", .label = "not delivered because"},
 };
 
 /// A table below the rest; nothing where there are no rows.

@@ -160,6 +160,38 @@ TEST_F(Certificates, R_ASW_102_GoOnPaperToAStateThatTakesNoData) {
   EXPECT_EQ(world.on_the_way(), "");
 }
 
+/// A node that has no partner there tells the authority before anything is shown as sent.
+TEST_F(Certificates, R_ASW_095_StayHereOrGoOnPaperWhereThereIsNoPartner) {
+  world.node("MY").set_partners({"VN"});
+  ASSERT_EQ(world.draft(port, "D-1", DocumentsWorld::contents(port, "TH")), "ok");
+  ASSERT_EQ(world.submit(port, "D-1"), "ok");
+  ASSERT_EQ(world.approve(port, "D-1", "N-1"), "ok");
+  EXPECT_EQ(world.transmit(port, "D-1"), "R-ASW-095");
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "ISSUED");
+  EXPECT_EQ(world.on_the_way(), "");
+  EXPECT_EQ(world.issue("MY", DocumentsWorld::authority(port),
+                        iss::PrintCertificate{.document = DocumentsWorld::id("D-1"), .reason = ""}),
+            "ok")
+      << "no reason is asked where there is no other way";
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "PAPER");
+  world.node("MY").set_partners({"VN", "TH"});
+  EXPECT_EQ(world.issue("MY", DocumentsWorld::authority(port),
+                        iss::SwitchToData{.document = DocumentsWorld::id("D-1"), .surrendered = true}),
+            "ok");
+  EXPECT_EQ(world.on_the_way(), "CO.ISSUE>TH");
+}
+
+/// What is under way already is told as before: its cancellation waits for the partner to come back.
+TEST_F(Certificates, R_ASW_095_IsNoReasonToSendLettersAboutWhatWentAsData) {
+  (void)sent_to_thailand();
+  world.deliver_all();
+  world.node("MY").set_partners({"VN"});
+  EXPECT_EQ(world.issue("MY", DocumentsWorld::authority(port),
+                        iss::CancelCertificate{.document = DocumentsWorld::id("D-1"), .reason = "a mistake"}),
+            "ok");
+  EXPECT_EQ(world.on_the_way(), "CO.CANCEL>TH");
+}
+
 TEST(PairsOfStates, SpeakOfKindsThatAreKnown) {
   const auto reference = test::reference_of_tree(LINTAS_ROOT, "MY");
   for (const auto& row : reference.tables().document_pairs.rows())

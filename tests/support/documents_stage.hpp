@@ -217,7 +217,8 @@ class DocumentStage {
             .by = PersonId::parse(step.option("by", "OFFICER1")).value(),
             .limits = limits_,
             .calendar = calendar_,
-            .as_data = step.option("on", "yes") == "yes"};
+            .as_data = step.option("on", "yes") == "yes",
+            .has_partner = step.option("partner", "yes") == "yes"};
   }
   /// Waits until the clock runs out.
   template <class TimePassed>

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/require.hpp"
@@ -29,7 +30,18 @@ class StateSetting {
       : home_(*Country::parse(state)), reference_(seed::reference(home_)) {}
 
   [[nodiscard]] workflow::Setting get() const {
-    return {.home = home_, .reference = &reference_, .sha256 = test::sha256, .mrn_key = {std::byte{7}}};
+    return {.home = home_,
+            .reference = &reference_,
+            .sha256 = test::sha256,
+            .mrn_key = {std::byte{7}},
+            .partners = partners_};
+  }
+
+  /// Messages go to these states alone from now on; before that to every one.
+  void set_partners(const std::vector<std::string>& states) {
+    std::vector<Country> all;
+    for (const std::string& state : states) all.push_back(Country::parse(state).value());
+    partners_ = std::make_shared<const std::vector<Country>>(std::move(all));
   }
 
   /// Other reference data from now on.
@@ -52,6 +64,7 @@ class StateSetting {
  private:
   Country home_;
   refdata::Snapshot reference_;
+  std::shared_ptr<const std::vector<Country>> partners_;
 };
 
 /// A national node without threads, clocks or network: asked, stepped and looked into by tests.
@@ -64,6 +77,10 @@ class NationalNode {
         now_(now) {}
 
   void set_time(Instant now) { now_ = now; }
+  void set_partners(const std::vector<std::string>& states) {
+    setting_.set_partners(states);
+    domain_.set(setting_.get());
+  }
   [[nodiscard]] Instant now() const { return now_; }
 
   /// A command of somebody at this node, under an id of its own.

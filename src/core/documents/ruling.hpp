@@ -33,6 +33,7 @@ struct ContextOf {
   const LimitsOf& limits;             ///< of certificates those of the day of issue: limits_on
   const refdata::Calendar& calendar;  ///< of the authority that must act
   bool as_data = false;               ///< documents of the kind go to the importing state as data (R-ASW-102)
+  bool has_partner = true;  ///< messages can go there: its node is a partner of this one (R-ASW-095)
 
   [[nodiscard]] Day today() const { return day_of(at, calendar.utc_offset); }
   [[nodiscard]] Instant due(refdata::Limit limit) const { return due_from(at, limit); }

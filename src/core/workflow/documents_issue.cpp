@@ -247,6 +247,7 @@ Outcome decide_act(const Command& command, const Situation& situation, const Set
   context.as_data = told.goes_as_data(issued.certificate.contents.reference.kind,
                                       is_an_answer ? documents::l3_use_reversed : documents::co_issue,
                                       setting.home, issued.certificate.contents.importer);
+  context.has_partner = setting.is_partner(issued.certificate.contents.importer);
   told.add(0, issued, iss::act(issued.certificate, act, context));
   if (told.accepted()) free_application(told, before, issued);
   return std::move(told).finish(issued);

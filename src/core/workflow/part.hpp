@@ -1,7 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -30,6 +32,12 @@ struct Setting {
   const refdata::Snapshot* reference = nullptr;  ///< with the law of each state (core/workflow/law.hpp)
   Sha256 sha256 = nullptr;
   std::array<std::byte, 16> mrn_key{};  ///< of the permutation that MRNs are issued by; never changes
+  /// The states whose nodes this one exchanges messages with; null where nobody says it: then each is one.
+  std::shared_ptr<const std::vector<Country>> partners = {};
+
+  [[nodiscard]] bool is_partner(Country state) const {
+    return partners == nullptr || std::ranges::find(*partners, state) != partners->end();
+  }
 };
 
 struct CommandEntry {

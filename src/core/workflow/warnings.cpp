@@ -1,6 +1,7 @@
 #include "core/workflow/warnings.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,7 +13,16 @@
 
 #include "base/finding.hpp"
 #include "base/text.hpp"
+#include "base/time.hpp"
+#include "base/words.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/issue/commands.hpp"
+#include "core/documents/issue/state.hpp"
+#include "core/documents/issue/table.hpp"
+#include "core/model/values/country.hpp"
 #include "core/model/values/office_id.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/refdata/tables.hpp"
 #include "core/transit/departure/commands.hpp"
 #include "core/transit/departure/state.hpp"
 #include "core/transit/departure/table.hpp"
@@ -25,8 +35,10 @@
 #include "core/transit/passage/commands.hpp"
 #include "core/transit/passage/state.hpp"
 #include "core/transit/refusal.hpp"
+#include "core/workflow/documents_part.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
 
@@ -37,11 +49,21 @@ namespace {
 namespace dep = transit::departure;
 namespace pas = transit::passage;
 namespace des = transit::destination;
+namespace iss = documents::issue_side;
 
 constexpr CommandType decide_cancellation = command_in(departure_block, 6);
 static_assert(std::is_same_v<std::variant_alternative_t<6, dep::Act>, dep::DecideCancellation>);
 constexpr CommandType confirm_held = command_in(passage_block, 5);
 static_assert(std::is_same_v<std::variant_alternative_t<5, pas::Act>, pas::ConfirmHeld>);
+
+constexpr CommandType print_certificate = command_in(issue_block, 7);
+static_assert(std::is_same_v<std::variant_alternative_t<7, iss::Act>, iss::PrintCertificate>);
+
+bool has_ended(iss::State state) {
+  const auto facts =
+      std::ranges::find(iss::Machine::states, state, [](const auto& one) { return one.state; });
+  return facts != std::end(iss::Machine::states) && facts->terminal;
+}
 
 void add_once(std::vector<OfficeId>& all, const OfficeId& office) {
   if (std::ranges::find(all, office) == all.end()) all.push_back(office);
@@ -126,6 +148,30 @@ std::vector<Warning> warnings_of(const Journey& journey, std::span<const OfficeI
     if (!is_accounted_for(journey, office.office)) add_once(unreported, office.office);
   add_unreported(warnings, unreported, "offices");
   return warnings;
+}
+
+std::vector<Warning> warnings_of(const Issued& issued, Instant now, const Setting& setting) {
+  const iss::Certificate& certificate = issued.certificate;
+  const Country importer = certificate.contents.importer;
+  if (importer == Country{} || has_ended(certificate.state)) return {};
+  const auto no_way = [&](std::string_view rule, std::string detail) -> std::vector<Warning> {
+    return {{.finding = {std::string{rule}, "importer", std::string{importer.str()}, std::move(detail)},
+             .leads_on = print_certificate}};
+  };
+  if (!setting.is_partner(importer)) {
+    return no_way(
+        "R-ASW-095",
+        certificate.transmitted
+            ? format("No partner for {}: what was sent is kept here until there is one", importer.str())
+            : format("No partner for {}", importer.str()));
+  }
+  if (certificate.transmitted || certificate.printed || setting.reference == nullptr) return {};
+  const documents::Kind kind = certificate.contents.reference.kind;
+  const bool is_exchanged =
+      setting.reference->at(std::chrono::floor<std::chrono::days>(now))
+          .exchanges(word_of(kind), refdata::DocumentProcess::issue, setting.home, importer);
+  if (is_exchanged && documents::has_messages(kind)) return {};
+  return no_way("R-ASW-102", format("Not exchanged as data with {}", importer.str()));
 }
 
 std::vector<std::string> alarms_of(const Journey& journey) {

@@ -6,9 +6,12 @@
 #include <vector>
 
 #include "base/finding.hpp"
+#include "base/time.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/transit/departure/state.hpp"
+#include "core/workflow/documents_part.hpp"
 #include "core/workflow/journey_part.hpp"
+#include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
 
@@ -30,6 +33,11 @@ struct Warning {
 /// offices of transit by the record of departure, empty where that is not at hand; those of this state are
 /// known without it.
 [[nodiscard]] std::vector<Warning> warnings_of(const Journey& journey, std::span<const OfficeId> route);
+
+/// R-ASW-102, R-ASW-095: as things are no data of a certificate that is issued here can go to the importing
+/// state, so the way is paper; or nothing more, neither receipt nor answer, can come of what was sent. Told
+/// from the draft on, so that nobody learns it when the goods are there.
+[[nodiscard]] std::vector<Warning> warnings_of(const Issued& issued, Instant now, const Setting& setting);
 
 /// What the machines and the notices raised and nothing has settled yet, in words: "passage: stay limit".
 [[nodiscard]] std::vector<std::string> alarms_of(const Journey& journey);

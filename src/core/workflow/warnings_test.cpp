@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "core/documents/issue/state.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/transit/departure/state.hpp"
 #include "core/transit/departure/table.hpp"
@@ -14,13 +15,17 @@
 #include "core/transit/destination/table.hpp"
 #include "core/transit/notice.hpp"
 #include "core/transit/passage/state.hpp"
+#include "core/workflow/documents_part.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/part.hpp"
+#include "tests/support/documents_stage.hpp"
+#include "tests/support/national_node.hpp"
 
 namespace lintas::workflow {
 namespace {
 
 namespace dep = transit::departure;
+namespace iss = documents::issue_side;
 namespace pas = transit::passage;
 namespace des = transit::destination;
 
@@ -55,6 +60,34 @@ TEST(Warnings, R_TRA_102_a_request_for_cancellation_waits_for_its_decision) {
   EXPECT_EQ(told(movement), "R-TRA-102 cancellation_asked departure.decide_cancellation; ");
   movement.state = dep::State::cancelled;
   EXPECT_EQ(told(movement), "");
+}
+
+TEST(Warnings, R_ASW_102_and_095_a_certificate_that_no_data_can_go_of_is_told_from_the_draft_on) {
+  test::StateSetting malaysia{"MY"};
+  const Instant now = *parse_instant("2026-03-02T02:00:00Z");
+  Issued issued;
+  iss::Certificate& certificate = issued.certificate;
+  certificate.contents = test::contents(test::parse_step("draft", 1).value());
+  const auto said = [&] { return told(warnings_of(issued, now, malaysia.get()), documents_part()); };
+  for (const auto state : {iss::State::draft, iss::State::applied, iss::State::issued}) {
+    certificate.state = state;
+    EXPECT_EQ(said(), "");
+  }
+  certificate.contents.importer = *Country::parse("TL");
+  EXPECT_EQ(said(), "R-ASW-102 importer TL (Not exchanged as data with TL) issue.print; ");
+  certificate.contents.importer = *Country::parse("TH");
+  malaysia.set_partners({"SG"});
+  EXPECT_EQ(said(), "R-ASW-095 importer TH (No partner for TH) issue.print; ");
+  certificate.state = iss::State::sent;
+  certificate.transmitted = true;
+  EXPECT_EQ(said(),
+            "R-ASW-095 importer TH (No partner for TH: what was sent is kept here until there is one) "
+            "issue.print; ");
+  certificate.state = iss::State::cancelled;
+  EXPECT_EQ(said(), "") << "it has ended";
+  malaysia.set_partners({"SG", "TH"});
+  certificate.state = iss::State::sent;
+  EXPECT_EQ(said(), "");
 }
 
 TEST(Warnings, R_ROA_014_departure_is_told_which_offices_were_silent) {

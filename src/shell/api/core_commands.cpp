@@ -120,7 +120,9 @@ std::optional<nlohmann::json> Core::standing(const CallPtr& call, const workflow
   if (!seen) return std::nullopt;
   if (const DocumentKind* documents = find_document_kind(slot.kind)) {
     const Json shown = documents->show(*this, *seen);
-    return Json{{documents->member, shown}, {"location", shown["location"]}};
+    return Json{{documents->member, shown},
+                {"location", shown["location"]},
+                {"warnings", shown.value("warnings", Json::array())}};
   }
   if (slot.kind == workflow::account_stream) {
     const auto view = setting.reference->at(std::chrono::floor<std::chrono::days>(ports_.clock()));

@@ -25,6 +25,7 @@
 #include "core/documents/messages.hpp"
 #include "core/documents/wire.hpp"
 #include "core/messages/document.hpp"
+#include "core/messages/place.hpp"
 #include "core/messages/report.hpp"
 #include "core/model/document_groups.hpp"
 #include "core/model/values/office_id.hpp"
@@ -38,6 +39,7 @@
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
+#include "core/workflow/warnings.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/certificate_document.hpp"
 #include "shell/api/core.hpp"
@@ -219,9 +221,25 @@ void submit_document(const Core& core, const CallPtr& call) {
 
 // ---- one certificate
 
+/// Of one that is issued here: why no data of it can go, or no more can come of what was sent.
+Findings warnings_of_document(const Core& core, const Core::Seen& seen) {
+  Findings findings;
+  for (workflow::Warning& one : workflow::warnings_of(seen.state.as<workflow::Issued>(), core.ports().clock(),
+                                                      core.ports().setting())) {
+    one.finding.pointer = message::json_pointer(one.finding.pointer);
+    findings.push_back(std::move(one.finding));
+  }
+  return findings;
+}
+
 Json show(const Core& core, const Core::Seen& seen) {
   Json shown = show_certificate(seen.row.kind, seen.state);
   shown["location"] = address_of_document(core, seen);
+  if (seen.row.kind != workflow::issue_stream) return shown;
+  const auto warnings = warnings_of_document(core, seen);
+  shown["unreachable"] = warnings.empty() ? Json{} : Json(warnings.front().detail);
+  shown["warnings"] = Json::array();
+  for (const Finding& one : warnings) shown["warnings"].push_back(show_finding(one));
   return shown;
 }
 

@@ -93,6 +93,50 @@ TEST_F(Documents, AnApplicationIsKeptSubmittedApprovedAndSent) {
   EXPECT_TRUE(shown["levels"]["cancellation"].is_null());
 }
 
+/// Of a state that is no partner nobody would ever get the message: it is told beforehand, and not shown as
+/// sent.
+TEST_F(Documents, R_ASW_095_ThatTheStateIsNotReachableIsToldBeforeAnythingIsSent) {
+  node.set_partners({"MY"});
+  const auto kept = apply(exporter);
+  ASSERT_EQ(kept.response.status, 200) << kept.json.dump();
+  document = kept.json["certificate"]["document"];
+  const auto submitted = doc("issue.submit", exporter, Json::object());
+  ASSERT_EQ(submitted.response.status, 200);
+  ASSERT_EQ(submitted.json["warnings"].size(), 1U) << submitted.json.dump();
+  EXPECT_EQ(submitted.json["warnings"][0]["rule"], "R-ASW-095");
+  EXPECT_EQ(submitted.json["warnings"][0]["pointer"], "/importer");
+  const auto approved = doc("issue.approve", agency, {{"number", "SG-TH 26/00417"}, {"qualifying", {1, 2}}});
+  ASSERT_EQ(approved.json["warnings"].size(), 1U) << approved.json.dump();
+  const auto sent = doc("issue.transmit", exporter, Json::object());
+  EXPECT_NE(sent.response.status, 200);
+  EXPECT_EQ(sent.json["code"], "R-ASW-095") << sent.json.dump();
+  for (const std::string& reader : {exporter, agency}) {
+    const Json shown = get(at(), reader).json;
+    EXPECT_EQ(shown["state"]["id"], "ISSUED");
+    EXPECT_EQ(shown["unreachable"], "No partner for TH");
+    EXPECT_EQ(get("/v1/documents", reader).json["items"][0]["unreachable"], "No partner for TH");
+  }
+  node.set_partners({"MY", "TH"});
+  EXPECT_TRUE(get(at(), exporter).json["unreachable"].is_null());
+  EXPECT_EQ(doc("issue.transmit", exporter, Json::object()).response.status, 200) << "now there is a way";
+}
+
+TEST_F(Documents, R_ASW_095_WhatWasSentAndLiesAmongTheDeadLettersIsShownWithTheReason) {
+  issue_whole();
+  ASSERT_TRUE(get(at(), exporter).json["messages"][0]["not_delivered"].is_null());
+  const auto rows = node.store().outbox();
+  ASSERT_EQ(rows.size(), 1U);
+  node.executor().refused(rows.front().id, app::Death{.at = node.now(), .why = "EXC-020: no partner"});
+  node.executor().flush();
+  node.set_partners({"MY"});
+  for (const std::string& reader : {exporter, agency}) {
+    const Json shown = get(at(), reader).json;
+    EXPECT_EQ(shown["messages"][0]["not_delivered"], "EXC-020: no partner");
+    EXPECT_TRUE(shown["messages"][0]["received"].is_null());
+    EXPECT_EQ(shown["unreachable"], "No partner for TH: what was sent is kept here until there is one");
+  }
+}
+
 TEST_F(Documents, ADraftIsItsExportersAlone) {
   const auto kept = apply(exporter);
   ASSERT_EQ(kept.response.status, 200) << kept.json.dump();

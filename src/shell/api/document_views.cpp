@@ -322,6 +322,13 @@ std::optional<Instant> receipt_of(const app::EventRow& row, std::size_t place, a
   return proof ? std::optional{proof->at} : std::nullopt;
 }
 
+/// Why it lies among the dead letters; nothing of what is on its way or arrived.
+Json not_delivered(const app::EventRow& row, std::size_t place, app::Reader& reader) {
+  const auto letter = reader.outbox_row(app::outbox_id(row.seq, place));
+  if (!letter || !letter->dead) return nullptr;
+  return letter->death ? letter->death->why : std::string{"It lies among the dead letters."};
+}
+
 std::string partner_name(std::uint32_t number) {
   return exchange::Partner::of(number).value_or(exchange::Partner{}).str();
 }
@@ -335,7 +342,8 @@ void add_sent(const app::EventRow& row, const workflow::EventBody& body, app::Re
                    {"direction", "sent"},
                    {"partner", partner_name(body.sent[i].partner)},
                    {"at", to_text(row.at)},
-                   {"received", text_or_null(receipt_of(row, i, reader))}});
+                   {"received", text_or_null(receipt_of(row, i, reader))},
+                   {"not_delivered", not_delivered(row, i, reader)}});
   }
 }
 
@@ -493,12 +501,16 @@ constexpr std::array levels{
     Member{"answered", "instant|null",
            "Level 3, what customs says; of a cancellation that it came too late. Many never say it."}};
 constexpr std::array all_levels{Member{"certificate", "Levels|null"}, Member{"cancellation", "Levels|null"}};
-constexpr std::array message{Member{"n", "integer", "Its place among those about the certificate."},
-                             Member{"message", "text", "As CO.ISSUE."},
-                             Member{"direction", "'sent'|'received'"},
-                             Member{"partner", "Country"},
-                             Member{"at", "instant"},
-                             Member{"received", "instant|null", "When its receipt was signed."}};
+constexpr std::array message{
+    Member{"n", "integer", "Its place among those about the certificate."},
+    Member{"message", "text", "As CO.ISSUE."},
+    Member{"direction", "'sent'|'received'"},
+    Member{"partner", "Country"},
+    Member{"at", "instant"},
+    Member{"received", "instant|null", "When its receipt was signed."},
+    Member{"not_delivered?", "text|null",
+           "Of one that was sent: why it lies among the dead letters. Null: it arrived, "
+           "or is on its way."}};
 constexpr std::array item_result{Member{"item", "integer"}, Member{"result", "text|null"},
                                  Member{"quantity", "Amount", "What stays used of it in all."}};
 constexpr std::array step{
@@ -559,6 +571,11 @@ constexpr std::array at_issue{
     Member{"on_paper", "boolean", "The paper is out."},
     Member{"requests", "[CertificateRequest]", "To verify it."},
     Member{"lost_originals", "[CertificateReference]", "That were cancelled and not replaced."},
+    Member{
+        "unreachable?", "text|null",
+        "Why, as things are, no data of it can go to the importing state, or no answer can come to what was "
+        "sent: it goes on paper. Null: they can, or it has ended."},
+    Member{"warnings?", "[Finding]", "The same by its rule, with what to do."},
     Member{"levels?", "AllLevels", "Of one that was asked for by itself: its acknowledgements."}};
 constexpr std::array at_import{
     Member{"side", "'import'"},

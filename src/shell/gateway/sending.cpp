@@ -113,9 +113,8 @@ constexpr std::string_view not_agreed_on = "EXC-020";
 constexpr std::string_view passed_over = "EXC-023";
 
 constexpr std::string_view taken_out =
-    "EXC-020: the configuration names the partner no more: put its [[partner]] back and reload, and it goes "
-    "by "
-    "itself, or two officers give it up";
+    "EXC-020: no partner of this state is configured. The message is kept here, and goes by itself once a "
+    "[[partner]] names the state; or two officers give it up";
 
 /// What is of use to nobody once it is late: it has no number and comes again by itself, or stands in the
 /// place of a message that was given up, and whoever misses that number asks for it.

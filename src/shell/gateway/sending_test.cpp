@@ -631,7 +631,7 @@ TEST_F(SendingWithoutAgreement, AMessageForAPartnerThatWasTakenOutIsForOfficersU
   later(1);
   ASSERT_TRUE(told_lines(3));
   EXPECT_EQ(told().lines.back().outcome, Outcome::kept_back);
-  EXPECT_TRUE(told().deaths.front().why.starts_with("EXC-020: the configuration names the partner no more"))
+  EXPECT_TRUE(told().deaths.front().why.starts_with("EXC-020: no partner of this state is configured"))
       << told().deaths.front().why;
   EXPECT_EQ(gateway_->backlogs().front().dead, 2U) << "which officers can give up";
   gateway_->set_partners({link()});

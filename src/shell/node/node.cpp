@@ -134,6 +134,13 @@ Node::Options listenable(Node::Options options) {
   return options;
 }
 
+std::shared_ptr<const std::vector<Country>> states_in(const std::vector<PartnerConfig>& partners) {
+  std::vector<Country> states;
+  for (const PartnerConfig& partner : partners)
+    if (const auto state = Country::parse(partner.country)) states.push_back(*state);
+  return std::make_shared<const std::vector<Country>>(std::move(states));
+}
+
 }  // namespace
 
 class Node::Core {
@@ -289,6 +296,10 @@ class Node::Core {
     agreement_watch_.take(agreements);
     watch_.set_lowest(config.log_level);
     {
+      const std::scoped_lock lock{partners_lock_};
+      states_of_partners_ = states_in(config.partners);
+    }
+    {
       const std::scoped_lock lock{config_lock_};
       config_ = config;
       lists_read_ = std::move(lists);
@@ -325,7 +336,19 @@ class Node::Core {
     };
   }
   [[nodiscard]] workflow::Setting setting() const {
-    return {.home = home_, .reference = &reference_, .sha256 = crypto::sha256, .mrn_key = secrets_.mrn_key};
+    return {.home = home_,
+            .reference = &reference_,
+            .sha256 = crypto::sha256,
+            .mrn_key = secrets_.mrn_key,
+            .partners = states_of_partners()};
+  }
+  [[nodiscard]] std::shared_ptr<const std::vector<Country>> states_of_partners() const {
+    const std::scoped_lock lock{partners_lock_};
+    return states_of_partners_;
+  }
+  /// On the thread that decides, before it does: one batch is decided under one setting.
+  void take_partners() {
+    if (domain_.setting().partners != states_of_partners()) domain_.set(setting());
   }
   [[nodiscard]] exchange::Partner self() const {
     const auto partner = exchange::Partner::parse(options_.config.country);
@@ -639,6 +662,7 @@ class Node::Core {
                   watch_.log(LogEvent::store_failed, {{"what", what}});
                   options_.failed(what);
                 },
+            .before = [this] { take_partners(); },
             .decided =
                 [this](auto commands, auto replies, std::chrono::microseconds took) {
                   watch_.batch(domain_, commands, replies, took);
@@ -677,6 +701,8 @@ class Node::Core {
   Country home_;
   refdata::Snapshot reference_;
   Secrets secrets_;
+  mutable std::mutex partners_lock_;
+  std::shared_ptr<const std::vector<Country>> states_of_partners_ = states_in(options_.config.partners);
   std::shared_ptr<const api::DocumentKey> document_key_{must(read_document_key(options_.config))};
   [[nodiscard]] ListTroubles list_troubles() {
     return {

@@ -231,6 +231,7 @@ void Writer::consider(std::vector<Waiting>& taken, Instant at) {
 
 bool Writer::batch(std::vector<Waiting> taken) {
   const Instant at = now();
+  if (options_.before) options_.before();
   consider(taken, at);
   std::vector<workflow::Command> commands;
   commands.reserve(taken.size());

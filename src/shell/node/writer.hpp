@@ -40,6 +40,8 @@ class Writer {
     std::function<void(std::move_only_function<void()>)> answer;
     /// The store can no longer be trusted: the process must end without answering. Called once.
     std::function<void(const std::string&)> failed;
+    /// Before each batch is decided, or something is considered; on the writer's thread.
+    std::function<void()> before = {};
     /// After each batch, in the order of the commands.
     std::function<void(std::span<const workflow::Command>, std::span<const workflow::Reply>,
                        std::chrono::microseconds took)>

@@ -284,12 +284,18 @@ Findings faults_in_mark(const Contents& contents, Day today, const Context& cont
 }
 
 /// R-ASW-102: the pair of states exchanges this kind; none has messages for another than the e-Form D yet.
-Findings faults_in_exchange(const Certificate& certificate, bool as_data) {
-  if (!as_data)
+/// R-ASW-095: and this node has a way there. What is sent without one would wait for nobody knows how long,
+/// and be shown as sent.
+Findings faults_in_exchange(const Certificate& certificate, const Context& context) {
+  if (!context.as_data)
     return {{"R-ASW-102", "contents/importer", std::string{certificate.contents.importer.str()}, ""}};
   const Kind kind = certificate.contents.reference.kind;
   if (!has_messages(kind)) return {{"R-ASW-102", "kind", std::string{find_word(kind)->word}, ""}};
   return {};
+  if (!context.has_partner) {
+    const std::string importer{certificate.contents.importer.str()};
+    return {{"R-ASW-095", "contents/importer", importer, format("No partner for {}.", importer)}};
+  }
 }
 
 /// R-ASW-042: within the validity of every original.
@@ -415,7 +421,7 @@ Ruling act(const Certificate& certificate, const ApproveApplication& command, co
 }
 
 Ruling act(const Certificate& certificate, const TransmitCertificate& command, const Context& context) {
-  Findings findings = faults_in_exchange(certificate, context.as_data);
+  Findings findings = faults_in_exchange(certificate, context);
   add(findings, faults_in_living(certificate));
   if (!command.authorised) findings.push_back({"R-DOC-008", "authorised", "false", ""});
   if (!findings.empty()) return refuse(std::move(findings));
@@ -425,7 +431,8 @@ Ruling act(const Certificate& certificate, const TransmitCertificate& command, c
 Ruling act(const Certificate& certificate, const PrintCertificate& command, const Context& context) {
   if (Findings findings = faults_in_living(certificate); !findings.empty())
     return refuse(std::move(findings));
-  if (context.as_data) return done_for(certificate, Trigger::print, "reason", command.reason, context);
+  if (context.as_data && context.has_partner)
+    return done_for(certificate, Trigger::print, "reason", command.reason, context);
   return done(certificate, Trigger::print, command.reason, context);
 }
 
@@ -459,7 +466,7 @@ Ruling act(const Certificate& certificate, const ResendCertificate& command, con
 }
 
 Ruling act(const Certificate& certificate, const SwitchToData& command, const Context& context) {
-  Findings findings = faults_in_exchange(certificate, context.as_data);
+  Findings findings = faults_in_exchange(certificate, context);
   add(findings, faults_in_living(certificate));
   if (!command.surrendered) findings.push_back({"R-DOC-009", "surrendered", "false", ""});
   if (!findings.empty()) return refuse(std::move(findings));
