@@ -192,6 +192,24 @@ TEST_F(Certificates, R_ASW_095_IsNoReasonToSendLettersAboutWhatWentAsData) {
   EXPECT_EQ(world.on_the_way(), "CO.CANCEL>TH");
 }
 
+TEST_F(Certificates, R_DOC_068_AreClaimedWithTheirOwnInvoices) {
+  const Reference certificate = sent_to_thailand();
+  world.deliver_all();
+  EXPECT_EQ(world.imported("TH", certificate).contents.invoices, std::vector<std::string>{"INV-1"});
+  const auto claim = [&](const char* invoice) {
+    return world.import("TH", DocumentsWorld::declarations(),
+                        imp::ClaimPreference{.certificate = certificate,
+                                             .declaration = "D-2",
+                                             .invoices = {invoice},
+                                             .lines = {{1, Decimal::of(100)}},
+                                             .arrived = {},
+                                             .force_majeure = {},
+                                             .office = *OfficeId::parse(bangkok)});
+  };
+  EXPECT_EQ(claim("INV-2"), "R-DOC-068");
+  EXPECT_EQ(claim("inv 1"), "ok") << "how it is spelled is a minor discrepancy";
+}
+
 TEST(PairsOfStates, SpeakOfKindsThatAreKnown) {
   const auto reference = test::reference_of_tree(LINTAS_ROOT, "MY");
   for (const auto& row : reference.tables().document_pairs.rows())

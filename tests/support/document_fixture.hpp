@@ -142,7 +142,7 @@ class Documents : public ApiTest {
     const auto claimed =
         on_import("import.claim", customs,
                   {{"declaration", "D26-1"},
-                   {"invoices", {"INV-1"}},
+                   {"invoices", {"PGI/26/3391"}},
                    {"lines", {{{"item", 1}, {"quantity", "1200"}}, {{"item", 2}, {"quantity", "600"}}}},
                    {"office", "SGTUS001"}});
     ASSERT_EQ(claimed.response.status, 200) << claimed.json.dump();

@@ -86,7 +86,8 @@ inline documents::Reference reference(const std::string& state, const std::strin
 }
 
 /// A certificate of Malaysia for Thailand, of 100 and 50 KGM; by the options items, shipped, retroactive,
-/// partial, replaces (issued on, a re-issue), original (a number of Viet Nam, valid until `original_until`).
+/// partial, third_country, invoices, replaces (issued on, a re-issue), original (a number of Viet Nam, valid
+/// until `original_until`).
 inline documents::Contents contents(const Step& step) {
   documents::Contents made;
   made.reference = reference("MY", step.option("number", "-"));
@@ -107,6 +108,8 @@ inline documents::Contents contents(const Step& step) {
   if (const auto day = step.option("shipped")) made.shipped = parse_day(*day).value();
   made.flags.issued_retroactively = step.option("retroactive", "no") == "yes";
   made.flags.partial_cumulation = step.option("partial", "no") == "yes";
+  made.flags.third_country_invoicing = step.option("third_country", "no") == "yes";
+  if (const auto named = step.option("invoices")) made.invoices = split(*named, ',');
   if (const auto day = step.option("reissue_of"))
     made.replaces = documents::Earlier{reference("MY", "OLD"), parse_day(*day).value(), true};
   if (const auto original = step.option("original")) {

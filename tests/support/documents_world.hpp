@@ -330,6 +330,7 @@ class DocumentsWorld {
     auto made = test::contents(parse_step("draft " + options, 1).value());
     made.reference = reference(office, "-");
     made.importer = *Country::parse(importer);
+    made.invoices = {"INV-1"};
     return made;
   }
   /// The e-Form D that says it, as an exporter sends it.
@@ -338,7 +339,11 @@ class DocumentsWorld {
     require(document.has_value(), "the example can be read");
     message::wco::Declaration& certificate = *document->message.declaration;
     auto& items = certificate.goods_shipment->government_agency_goods_item;
-    const auto item = items.front();
+    certificate.exporter->address->country_code = what.reference.state.str();
+    certificate.goods_shipment->consignee->address->country_code = what.importer.str();
+    auto item = items.front();
+    item.invoice.front().id = "INV-1";
+    items.front() = item;
     items.resize(what.items.size(), item);
     documents::put(what, *parse_day("2026-03-02"), std::chrono::hours{8}, certificate);
     std::string text;

@@ -154,6 +154,9 @@ struct Original {
   friend bool operator==(const Original&, const Original&) = default;
 };
 
+/// Different invoices of one certificate that are kept with it: a shipment has one or a few.
+inline constexpr std::size_t invoices_max = 100;
+
 struct Contents {
   Reference reference;  ///< the number is given with the approval
   std::uint16_t version = 1;
@@ -167,6 +170,9 @@ struct Contents {
   /// Where it is issued: hash of the application's document, by which that is found. Where goods are
   /// imported: print of the certificate as it came, the same however often it comes.
   Hash256 document;
+  /// Box 10, each once; none of a page, of a certificate of before this was kept, and where there are more
+  /// than invoices_max: then what a claim names is not held against them.
+  std::vector<std::string> invoices = {};
 
   static constexpr std::string_view record = "documents.contents";
   static constexpr auto fields() {
@@ -174,7 +180,8 @@ struct Contents {
                   Field{3, "function", &Contents::function},   Field{4, "importer", &Contents::importer},
                   Field{5, "flags", &Contents::flags},         Field{6, "items", &Contents::items},
                   Field{7, "shipped", &Contents::shipped},     Field{8, "replaces", &Contents::replaces},
-                  Field{9, "originals", &Contents::originals}, Field{10, "document", &Contents::document}};
+                  Field{9, "originals", &Contents::originals}, Field{10, "document", &Contents::document},
+                  Field{11, "invoices", &Contents::invoices}};
   }
   friend bool operator==(const Contents&, const Contents&) = default;
 };

@@ -66,6 +66,18 @@ class Reader {
 
   [[nodiscard]] Findings& findings() { return findings_; }
 
+  static std::vector<std::string> invoices_of(const wco::GoodsShipment& goods) {
+    std::vector<std::string> all;
+    for (const wco::GovernmentAgencyGoodsItem& item : goods.government_agency_goods_item) {
+      for (const wco::Invoice& one : item.invoice) {
+        if (std::ranges::find(all, std::string_view{one.id}) != all.end()) continue;
+        if (all.size() == invoices_max) return {};
+        all.emplace_back(one.id);
+      }
+    }
+    return all;
+  }
+
   Contents contents(const wco::Declaration& said, const Hash256& hash) {
     const wco::GoodsShipment& goods = the(said.goods_shipment);
     Contents contents;
@@ -85,6 +97,7 @@ class Reader {
       contents.shipped = goods.consignment->departure_date_time.calendar_day();
     for (std::size_t i = 0; i < said.previous_document.size(); ++i)
       previous(said.previous_document[i], i, contents);
+    contents.invoices = invoices_of(goods);
     contents.document = hash;
     return contents;
   }

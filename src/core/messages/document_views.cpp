@@ -25,8 +25,9 @@ constexpr Line co_issue[] = {
     {"", "Declaration"},
     {"Declaration",
      "FunctionCode@R-DOC-021 ID IssueDateTime IssuingCountryCode TypeCode@R-DOC-039 VersionID "
-     "AdditionalInformation?@R-ASW-020,R-ASW-022,R-ASW-024,R-ASW-026,R-ASW-028 Authenticator Declarant "
-     "Exporter GoodsShipment PreviousDocument? Submitter"},
+     "AdditionalInformation?@R-ASW-006,R-ASW-007,R-ASW-020,R-ASW-022,R-ASW-024,R-ASW-026,R-ASW-028 "
+     "Authenticator Declarant Exporter GoodsShipment@R-ASW-096,R-ASW-097,R-DOC-006 PreviousDocument? "
+     "Submitter"},
     {"Declaration/AdditionalInformation", "StatementCode"},
     {"Declaration/Exporter", "ID? Name Address"},
     {"Declaration/GoodsShipment/Consignee", "ID? Name Address"},

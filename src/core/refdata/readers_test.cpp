@@ -31,7 +31,7 @@ TEST(Readers, accept_the_files_of_the_tree) {
   EXPECT_EQ(currencies.value().rows().size(), 13U);
   EXPECT_EQ(countries.value().rows().size(), 11U);
   EXPECT_EQ(rates.value().rows().size(), 12U);
-  EXPECT_EQ(tariff.value().rows().size(), 3433U);
+  EXPECT_EQ(tariff.value().rows().size(), 3434U);
   const auto offices = read_offices(file("offices.csv"));
   const auto legs = read_legs(file("legs.csv"));
   for (const auto& row : legs.value().rows()) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -14,6 +15,10 @@
 #include "base/time.hpp"
 #include "core/messages/acdd_parameters.hpp"
 #include "core/model/document_groups.hpp"
+#include "core/model/values/ahtn.hpp"
+#include "core/model/values/country.hpp"
+#include "core/refdata/calendar.hpp"
+#include "core/refdata/snapshot.hpp"
 #include "core/rules/judge.hpp"
 
 namespace lintas::rules {
@@ -153,19 +158,91 @@ void percentage_with_its_criterion(Judge& judge) {
   });
 }
 
+// ---- goods, states and days
+
+/// The day of issue, where it is said; else the day that is asked about.
+Day issued_on(const Judge& judge) {
+  constexpr std::size_t day_length = 10;  // 2026-11-23
+  return parse_day(std::string_view{certificate(judge).issue_date_time}.substr(0, day_length))
+      .value_or(judge.reference.day());
+}
+
+/// Chapter 77 is kept free, and from 98 on chapters are for states' own use: none certifies goods.
+bool is_of_a_chapter(std::string_view code) { return code >= "01" && code < "98" && !code.starts_with("77"); }
+
+/// R-ASW-096: by the tariff of the importing state. The reference data have it of states whose law they have.
+void goods_code_is_in_the_tariff(Judge& judge) {
+  const auto importer = Country::parse(the(shipment(judge).destination).country_code);
+  const bool has_tariff = importer && judge.reference.profile(*importer) != nullptr;
+  each_certified_item(judge, [&](const GovernmentAgencyGoodsItem& item, const Path& at) {
+    const std::string_view text = the(the(item.commodity).classification).id;
+    const auto code = Ahtn::parse(text);
+    if (!code) return;  // R-DOC-007, where it is booked
+    const bool is_known =
+        is_of_a_chapter(text) && (!has_tariff || !judge.reference.tariff_lines(*importer, *code).empty());
+    if (is_known) return;
+    const Path commodity{.parent = &at, .name = "Commodity"};
+    judge.add("R-ASW-096", {.parent = &commodity, .name = "Classification"}, "ID", text,
+              has_tariff && is_of_a_chapter(text) ? format("there is no {} in {}", text, importer->str())
+                                                  : std::string{"no chapter of the Harmonized System"});
+  });
+}
+
+/// R-ASW-097: an exhibition may be held where the consignee is not.
+void consignee_is_in_the_importing_state(Judge& judge) {
+  if (find_flag(judge, "EXH") != nullptr) return;
+  in_shipment(judge, [&](const GoodsShipment& goods, const Path& at) {
+    const std::string_view importer = the(goods.destination).country_code;
+    const std::string_view state = the(the(goods.consignee).address).country_code;
+    if (state.empty() || importer.empty() || state == importer) return;
+    const Path consignee{.parent = &at, .name = "Consignee"};
+    judge.add("R-ASW-097", {.parent = &consignee, .name = "Address"}, "CountryCode", state,
+              format("expected: {}", importer));
+  });
+}
+
+/// R-DOC-006, as it is booked; and where the exporter itself is in the importing state.
+void goods_go_to_another_state(Judge& judge) {
+  const Declaration& said = certificate(judge);
+  in_shipment(judge, [&](const GoodsShipment& goods, const Path& at) {
+    const std::string_view importer = the(goods.destination).country_code;
+    const std::string_view exporter = the(the(said.exporter).address).country_code;
+    if (importer.empty() || (importer != said.issuing_country_code && importer != exporter)) return;
+    judge.add("R-DOC-006", {.parent = &at, .name = "Destination"}, "CountryCode", importer,
+              importer == said.issuing_country_code ? "it issues the certificate" : "the exporter is there");
+  });
+}
+
+/// R-ASW-006, R-ASW-007. Before the form of that day the mark was due after three days only.
+void goods_that_left_are_marked(Judge& judge) {
+  constexpr Day form_in_force = std::chrono::sys_days{std::chrono::year{2022} / 5 / 1};
+  constexpr refdata::Limit year{.count = 12, .unit = refdata::LimitUnit::months};
+  const Day issued = issued_on(judge);
+  if (issued < form_in_force) return;
+  in_shipment(judge, [&](const GoodsShipment& goods, const Path& at) {
+    const auto departure = the(goods.consignment).departure_date_time;
+    if (!departure.has() || departure.calendar_day() >= issued) return;
+    const Path consignment{.parent = &at, .name = "Consignment"};
+    const std::string left = to_text(departure.calendar_day());
+    if (issued > refdata::last_day(departure.calendar_day(), year, {})) {
+      judge.add("R-ASW-007", consignment, "DepartureDateTime", left, format("issued on {}", to_text(issued)));
+    } else if (find_flag(judge, "IRA") == nullptr) {
+      judge.add("R-ASW-006", consignment, "DepartureDateTime", left,
+                format("issued on {}: the statement IRA is missing", to_text(issued)));
+    }
+  });
+}
+
 // ---- the value free on board
 
 /// R-ASW-030 to R-ASW-034: stated if and only if the criterion is a value content and one of the two states
 /// asks for it. Which states do is data by the day of issue (R-ASW-032); a back-to-back certificate is no
 /// exception (R-ASW-034).
 void value_only_where_it_is_asked_for(Judge& judge) {
-  constexpr std::size_t day_length = 10;  // 2026-11-23
   const Declaration& said = certificate(judge);
-  const auto issued = parse_day(std::string_view{said.issue_date_time}.substr(0, day_length));
+  const Day issued = issued_on(judge);
   const auto states = judge.reference.code_list("CL907");
-  const auto asks = [&](std::string_view state) {
-    return states.find(state, issued.value_or(judge.reference.day())) != nullptr;
-  };
+  const auto asks = [&](std::string_view state) { return states.find(state, issued) != nullptr; };
   const bool asked = asks(said.issuing_country_code) || asks(the(shipment(judge).destination).country_code);
   each_certified_item(judge, [&](const GovernmentAgencyGoodsItem& item, const Path& at) {
     const bool by_value = has(item, "RVC");
@@ -254,6 +331,10 @@ void all_fifteen_parameters_are_there(Judge& judge) {
 }
 
 constexpr std::array checks{
+    Check{"R-ASW-006,R-ASW-007", certificates, goods_that_left_are_marked},
+    Check{"R-ASW-096", certificates, goods_code_is_in_the_tariff},
+    Check{"R-ASW-097", certificates, consignee_is_in_the_importing_state},
+    Check{"R-DOC-006", certificates, goods_go_to_another_state},
     Check{"R-ASW-020", certificates, third_country_invoice_names_its_issuer},
     Check{"R-ASW-022", certificates, exhibition_is_named},
     Check{"R-ASW-024", certificates, partial_cumulation_below_forty},

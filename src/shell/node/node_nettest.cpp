@@ -322,7 +322,7 @@ TEST(ThreeNodes, CarryACertificateFromItsIssueToItsUse) {
   ASSERT_EQ(asks("TH", customs, workflow::import_block, 0,
                  imp::ClaimPreference{.certificate = certificate,
                                       .declaration = "IMP-1",
-                                      .invoices = {"INV-1"},
+                                      .invoices = applied.contents.invoices,
                                       .lines = all_lines,
                                       .arrived = {},
                                       .force_majeure = {},

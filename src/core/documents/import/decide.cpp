@@ -14,6 +14,7 @@
 #include "base/decimal.hpp"
 #include "base/decision.hpp"
 #include "base/finding.hpp"
+#include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -155,10 +156,39 @@ Opened opened(const Certificate& certificate, const Numbers& items, Result resul
 
 Decimal booked_of(const Balance& item) { return item.quantity.minus(free_of(item)).value_or(item.quantity); }
 
+/// Letters and digits alone, in capitals: how a number is spelled is a minor discrepancy (R-ASW-054).
+std::string bare_number(std::string_view number) {
+  std::string bare;
+  for (const char c : number) {
+    if (c >= 'a' && c <= 'z') bare += static_cast<char>(c - 'a' + 'A');
+    if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80) bare += c;
+  }
+  return bare;
+}
+
+/// R-DOC-068. Where a third country invoices, the invoice of box 10 may be the exporter's own, and that of
+/// the declaration is no reason for refusal (R-ASW-021).
+Findings faults_in_invoices(const Contents& contents, const std::vector<std::string>& invoices) {
+  if (contents.invoices.empty() || contents.flags.third_country_invoicing) return {};
+  Findings findings;
+  for (std::size_t i = 0; i < invoices.size(); ++i) {
+    const std::string bare = bare_number(invoices[i]);
+    const auto is_it = [&](const std::string& one) { return bare_number(one) == bare; };
+    if (std::ranges::any_of(contents.invoices, is_it)) continue;
+    std::string named;
+    for (const std::string& one : contents.invoices) named += format("{}{}", named.empty() ? "" : ", ", one);
+    findings.push_back(
+        {"R-DOC-068", format("invoices/{}", i + 1), invoices[i].substr(0, limits::finding_value_chars_max),
+         format("The certificate names {}.", named.substr(0, limits::finding_value_chars_max))});
+  }
+  return findings;
+}
+
 Findings faults_in_presentation(const Certificate& certificate, const ClaimPreference& command) {
   Findings findings = fault_in_text("declaration", command.declaration);
   for (Finding& finding : findings) finding.rule = "R-ASW-050";
   if (command.invoices.empty()) findings.push_back({"R-ASW-050", "invoices", "", ""});
+  add(findings, faults_in_invoices(certificate.contents, command.invoices));
   if (command.through_non_member && !command.through_bill)
     findings.push_back({"R-ASW-059", "through_bill", "false", ""});
   if (!command.force_majeure.empty()) add(findings, fault_in_text("force_majeure", command.force_majeure));

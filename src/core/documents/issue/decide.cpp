@@ -268,6 +268,7 @@ Ruling acknowledged(const Certificate& certificate, const Letter& letter, const 
 }
 
 /// R-ASW-006 to R-ASW-008: the mark against the days of shipment and issue.
+/// Of goods that have left this is so from the application on; of others it is asked when it is issued.
 Findings faults_in_mark(const Contents& contents, Day today, const Context& context) {
   const bool marked = contents.flags.issued_retroactively;
   const bool after = contents.shipped && today > *contents.shipped;
@@ -291,11 +292,11 @@ Findings faults_in_exchange(const Certificate& certificate, const Context& conte
     return {{"R-ASW-102", "contents/importer", std::string{certificate.contents.importer.str()}, ""}};
   const Kind kind = certificate.contents.reference.kind;
   if (!has_messages(kind)) return {{"R-ASW-102", "kind", std::string{find_word(kind)->word}, ""}};
-  return {};
   if (!context.has_partner) {
     const std::string importer{certificate.contents.importer.str()};
     return {{"R-ASW-095", "contents/importer", importer, format("No partner for {}.", importer)}};
   }
+  return {};
 }
 
 /// R-ASW-042: within the validity of every original.
@@ -379,6 +380,8 @@ Ruling act(const Certificate& certificate, const SubmitApplication& command, con
   if (certificate.state == State::draft) {
     Findings findings = documents::faults_in(certificate.contents);
     if (!command.authenticated) findings.push_back({"R-ASW-004", "authenticated", "false", ""});
+    if (certificate.contents.shipped && context.today() > *certificate.contents.shipped)
+      add(findings, faults_in_mark(certificate.contents, context.today(), context));
     if (!findings.empty()) return refuse(std::move(findings));
   }
   return done(certificate, Trigger::submit, {}, context);
