@@ -107,13 +107,13 @@ std::uint16_t max_of(const Field& field, const Word& word) {
 
 class Compiler {
  public:
-  Compiler(const View& view, std::vector<Node>& nodes, std::vector<Note>& notes)
-      : view_(view), nodes_(nodes), notes_(notes) {}
+  Compiler(const View& view, const Group& root, std::vector<Node>& nodes, std::vector<Note>& notes)
+      : view_(view), root_(root), nodes_(nodes), notes_(notes) {}
 
   void run() {
     nodes_.push_back({.name = view_.root, .min = 1});
     notes_.push_back({});
-    fill(0, message_group(), "");
+    fill(0, root_, "");
     require(lines_used_ == view_.lines.size(), "each line of a view is for a path that it shows, and once");
   }
 
@@ -174,6 +174,7 @@ class Compiler {
   }
 
   const View& view_;
+  const Group& root_;
   std::vector<Node>& nodes_;
   std::vector<Note>& notes_;
   std::size_t lines_used_ = 0;
@@ -191,6 +192,7 @@ constexpr std::array vocabularies{
     VocabularyFacts{Vocabulary::ncts, "http://ncts.dgtaxud.ec", "ncts", ncts_phases},
     VocabularyFacts{Vocabulary::lintas, "urn:lintas:transit:1", "lintas", {}},
     VocabularyFacts{Vocabulary::documents, "urn:lintas:documents:1", "lintas", {}},
+    VocabularyFacts{Vocabulary::kinds, "urn:lintas:kinds:1", "lintas", {}},
 };
 
 const VocabularyFacts& facts_of(Vocabulary vocabulary) {
@@ -201,7 +203,11 @@ const VocabularyFacts& facts_of(Vocabulary vocabulary) {
 
 }  // namespace
 
-Program::Program(const View& view) : view_(&view) { Compiler(view, nodes_, notes_).run(); }
+Program::Program(const View& view) : Program(view, message_group()) {}
+
+Program::Program(const View& view, const Group& root) : view_(&view) {
+  Compiler(view, root, nodes_, notes_).run();
+}
 
 std::string_view Program::name_space() const { return facts_of(view_->vocabulary).name_space; }
 
@@ -228,6 +234,12 @@ const Program* find_program(std::string_view root) {
   }();
   const auto found = by_root.find(root);
   return found == by_root.end() ? nullptr : found->second;
+}
+
+const Program* find_program(std::string_view root, Further further) {
+  if (const Program* ours = find_program(root)) return ours;
+  const auto found = std::ranges::find(further, root, [](const Program* program) { return program->root(); });
+  return found == further.end() ? nullptr : *found;
 }
 
 }  // namespace lintas::message

@@ -50,6 +50,9 @@ struct Note {
 class Program {
  public:
   explicit Program(const View& view);
+  /// The same below another root than that of all messages, of a kind that is data. View, groups and their
+  /// tables outlive the program; each path of a group has a line.
+  Program(const View& view, const Group& root);
 
   [[nodiscard]] const View& view() const noexcept { return *view_; }
   [[nodiscard]] std::string_view root() const noexcept { return view_->root; }
@@ -79,5 +82,12 @@ class Program {
 
 /// By the name of the root element; nothing if there is no such message.
 [[nodiscard]] const Program* find_program(std::string_view root);
+
+/// Messages besides those of programs(): documents of kinds that are data. Looked into while something is
+/// read.
+using Further = std::span<const Program* const>;
+
+/// Also among these.
+[[nodiscard]] const Program* find_program(std::string_view root, Further further);
 
 }  // namespace lintas::message

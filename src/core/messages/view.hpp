@@ -33,7 +33,7 @@ enum class Direction : std::uint8_t {
 enum class Profile : std::uint8_t { issued, submitted };
 
 /// Whose namespace the root element is in.
-enum class Vocabulary : std::uint8_t { ncts, lintas, documents };
+enum class Vocabulary : std::uint8_t { ncts, lintas, documents, kinds };
 
 struct Line {
   std::string_view path;  ///< "Consignment/HouseConsignment"; empty for what stands below the root

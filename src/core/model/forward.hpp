@@ -6,6 +6,7 @@ namespace lintas::message {
 
 struct Message;
 struct Consignment;
+struct OpenGroup;
 
 namespace wco {
 struct Declaration;

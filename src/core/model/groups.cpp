@@ -1,6 +1,7 @@
 #include "core/model/groups.hpp"
 
 #include "core/model/document_groups.hpp"  // IWYU pragma: keep: copies and destroys them
+#include "core/model/open_group.hpp"       // IWYU pragma: keep: likewise
 
 namespace lintas::message {
 

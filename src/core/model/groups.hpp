@@ -6,6 +6,8 @@
 /// in tables.cpp describe it, the views in core/messages say which message shows what.
 namespace lintas::message {
 
+struct OpenGroup;
+
 namespace wco {
 struct Declaration;
 struct Response;
@@ -911,6 +913,7 @@ struct Message {
   Many<ManifestEntry> manifest_entry = {};
   One<wco::Declaration> declaration;  ///< document_groups.hpp, which whoever looks into it includes
   One<wco::Response> response;
+  One<OpenGroup> open;  ///< a document of a kind that is data: open_group.hpp
 
  private:
   Message(const Message&);

@@ -40,7 +40,7 @@ constexpr std::array roots{
 std::uint8_t message_of(const message::Program& program) {
   const auto* found = std::ranges::find(roots, program.root(), &std::pair<std::string_view, Messages>::first);
   if (found != roots.end()) return static_cast<std::uint8_t>(found->second);
-  const bool documents = program.view().direction == message::Direction::window_to_window;
+  const bool documents = program.view().vocabulary == message::Vocabulary::documents;
   return documents ? static_cast<std::uint8_t>(about_certificates) : std::uint8_t{0};
 }
 

@@ -35,7 +35,8 @@ constexpr std::size_t name_shown_max = 64;  // bytes of an unknown name in a poi
 
 class Reader {
  public:
-  explicit Reader(std::string_view bytes) : scanner_(bytes), findings_(bytes) {}
+  Reader(std::string_view bytes, message::Further further)
+      : scanner_(bytes), findings_(bytes), further_(further) {}
 
   std::expected<message::Document, message::Report> run() {
     if (scanner_.peek() != Value::object) {
@@ -80,7 +81,7 @@ class Reader {
   }
 
   void message() {
-    document_.program = message::find_program(scanner_.key());
+    document_.program = message::find_program(scanner_.key(), further_);
     path_.append("/").append(message::shown(scanner_.key(), name_shown_max));
     if (document_.program == nullptr) {
       report(rules::unknown_root, scanner_.key());
@@ -230,6 +231,7 @@ class Reader {
 
   Scanner scanner_;
   message::Collector findings_;
+  message::Further further_;
   message::Document document_;
   std::size_t groups_bytes_ = 0;
   std::string path_;     ///< of what is being read
@@ -244,6 +246,8 @@ bool is_json(std::string_view bytes) {
   return first != std::string_view::npos && (bytes[first] == '{' || bytes[first] == '[');
 }
 
-std::expected<message::Document, message::Report> read(std::string_view bytes) { return Reader{bytes}.run(); }
+std::expected<message::Document, message::Report> read(std::string_view bytes, message::Further further) {
+  return Reader{bytes, further}.run();
+}
 
 }  // namespace lintas::json

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "core/messages/forward.hpp"
+#include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
 
 namespace lintas::json {
@@ -13,6 +14,8 @@ namespace lintas::json {
 
 /// Reads a message in the form that write gives, with members in any order. Form, occurrence and format are
 /// checked as for XML, with the same rules and pointers. A member that stands twice is refused.
-[[nodiscard]] std::expected<message::Document, message::Report> read(std::string_view bytes);
+/// `further` as for XML.
+[[nodiscard]] std::expected<message::Document, message::Report> read(std::string_view bytes,
+                                                                     message::Further further = {});
 
 }  // namespace lintas::json

@@ -60,7 +60,8 @@ struct Frame {
 
 class Reader {
  public:
-  explicit Reader(std::string_view bytes) : tokenizer_(bytes), findings_(bytes) {}
+  Reader(std::string_view bytes, message::Further further)
+      : tokenizer_(bytes), findings_(bytes), further_(further) {}
 
   std::expected<message::Document, message::Report> run() {
     if (tokenizer_.next() != Token::start) return broken();
@@ -107,7 +108,7 @@ class Reader {
         name_space = attribute.value;
       if (key == "xmlns" && attribute.value == schema_instance) schema_prefix_ = local;
     }
-    document_.program = message::find_program(name);
+    document_.program = message::find_program(name, further_);
     if (document_.program == nullptr) {
       report(rules::unknown_root, pointer, tokenizer_.name());
       return false;
@@ -312,6 +313,7 @@ class Reader {
 
   Tokenizer tokenizer_;
   message::Collector findings_;
+  message::Further further_;
   message::Document document_;
   std::array<Frame, limits::message_depth_max> frames_;
   std::size_t depth_ = 0;
@@ -322,6 +324,8 @@ class Reader {
 
 }  // namespace
 
-std::expected<message::Document, message::Report> read(std::string_view bytes) { return Reader{bytes}.run(); }
+std::expected<message::Document, message::Report> read(std::string_view bytes, message::Further further) {
+  return Reader{bytes, further}.run();
+}
 
 }  // namespace lintas::xml
