@@ -30,13 +30,14 @@ namespace {
 constexpr std::array operands{
     Operand{.name = "FILE", .meaning = "a message; - for the standard input", .repeats = true}};
 constexpr std::array options{
-    Option{.name = "--level",
-           .value = "schema|rules",
-           .meaning =
-               "schema (if left out): well-formedness and schema; rules: also code lists, conditions and "
-               "rules of IE007, IE013, IE014, IE015, IE044, IE170 and of certificates of origin, by the "
-               "reference data that the program brings along",
-           .kind = Kind::choice},
+    Option{
+        .name = "--level",
+        .value = "schema|rules",
+        .meaning =
+            "schema (if left out): well-formedness and schema; rules: also code lists, conditions and "
+            "rules of IE007, IE013, IE014, IE015, IE044, IE170, of certificates of origin and of kinds that "
+            "are data, by the reference data that the program brings along",
+        .kind = Kind::choice},
     Option{.name = "--at",
            .value = "DATE",
            .meaning =

@@ -7,6 +7,8 @@
 #include "base/finding.hpp"
 #include "base/require.hpp"
 #include "base/time.hpp"
+#include "core/kinds/document.hpp"
+#include "core/kinds/kind.hpp"
 #include "core/messages/document.hpp"
 #include "core/messages/report.hpp"
 #include "core/model/values/country.hpp"
@@ -18,7 +20,8 @@
 namespace lintas::cli {
 
 std::expected<message::Document, message::Report> read_message(std::string_view bytes) {
-  return json::is_json(bytes) ? json::read(bytes) : xml::read(bytes);
+  const auto further = kinds::brought_along().programs();
+  return json::is_json(bytes) ? json::read(bytes, further) : xml::read(bytes, further);
 }
 
 const message::Rule& rule_of(const Finding& finding) {
@@ -30,6 +33,8 @@ const message::Rule& rule_of(const Finding& finding) {
 Rules::Rules(Day day) : reference_(seed::reference(Country::parse("SG").value())), day_(day) {}
 
 message::Report Rules::check(const message::Document& document) const {
+  if (const auto* kind = kinds::brought_along().of_root(document.program->root()))
+    return kinds::check(document, *kind, reference_.at(day_));
   return rules::check(document, {.reference = reference_, .day = day_});
 }
 

@@ -277,6 +277,19 @@ TEST(Check, a_certificate_of_origin_is_checked_as_any_message) {
   EXPECT_TRUE(listed.out.contains("valid codes: CC change of chapter")) << listed.out;
 }
 
+TEST(Check, a_phytosanitary_certificate_is_checked_as_any_message) {
+  const auto text = test::read_file(LINTAS_ROOT "/examples/documents/th-my-durian-phytosanitary.xml");
+  EXPECT_EQ(lintas({"check", "-", "--level", "rules", "--at", "2026-11-23"}, text).out,
+            "-: valid, DOC.PHYTO (phytosanitary certificate)\n");
+  const auto withdrawn = test::with(text, "<StatusCode>70<", "<StatusCode>40<");
+  EXPECT_EQ(
+      lintas({"check", "-", "--level", "rules", "--at", "2026-11-23"}, withdrawn).out,
+      "-: not valid, DOC.PHYTO, 1 finding at level rule\n"
+      "  R-KIND-010 /DOC.PHYTO/SPSCertificate/SPSExchangedDocument/StatusCode\n"
+      "    The value is none of those that this kind of document allows here. Value: '40'. Expected: 70.\n"
+      "    Use one of the values that the detail names.\n");
+}
+
 TEST(Check, json_in_and_json_out) {
   const auto run = lintas({"check", "--json", "-"}, R"({"CX095A":{"messageSender":"a"}})");
   EXPECT_EQ(run.exit, Exit::invalid);
@@ -343,6 +356,7 @@ TEST(Schema, is_printed) {
   const auto run = lintas({"schema", "CC015C"});
   EXPECT_EQ(run.exit, Exit::ok);
   EXPECT_TRUE(run.out.contains("<xs:element name=\"CC015C\">"));
+  EXPECT_TRUE(lintas({"schema", "DOC.AH"}).out.contains("<xs:element name=\"SPSCertificate\">"));
   EXPECT_EQ(lintas({"schema"}).exit, Exit::usage);
   EXPECT_EQ(lintas({"schema", "CC999C"}).exit, Exit::usage);
   EXPECT_EQ(lintas({"schema", "--to"}).exit, Exit::usage);

@@ -10,6 +10,7 @@
 #include "cli/cli.hpp"
 #include "cli/commands.hpp"
 #include "cli/files.hpp"
+#include "core/kinds/kind.hpp"
 #include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "wire/xml/schema_writer.hpp"
@@ -43,12 +44,13 @@ Exit write_schemas(const std::vector<const message::Program*>& programs, const s
 Exit schema(const Given& given, const Streams& streams) {
   std::vector<const message::Program*> programs;
   for (const auto root : given.operands) {
-    programs.push_back(message::find_program(root));
+    programs.push_back(message::find_program(root, kinds::brought_along().programs()));
     if (programs.back() == nullptr) return refuse(given, streams, format("there is no message '{}'", root));
   }
   if (const auto folder = given.value("--to")) {
     if (programs.empty()) {
       for (const auto& program : message::programs()) programs.push_back(&program);
+      for (const auto* program : kinds::brought_along().programs()) programs.push_back(program);
     }
     return write_schemas(programs, std::string{*folder}, streams);
   }

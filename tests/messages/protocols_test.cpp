@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/text.hpp"
+#include "core/kinds/kind.hpp"
 #include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/view.hpp"
@@ -38,6 +39,17 @@ ASEAN Single Window could not be read, so roots, lengths and what the model has 
 and currencies are elements, not attributes. Only the root element is in a namespace. Elements come in the order of the table. What repeats has its highest
 number behind it; `?` marks what may be left out. CL names a code list of `data/codelists/codes.csv`, R a rule of `data/rules.csv`. As JSON a message is an
 object with one member, its root; what repeats is an array, numbers with a point and dates are strings.
+
+)";
+
+constexpr std::string_view of_kinds = R"(# Documents of kinds that are data
+
+Written from the tables of `data/kinds`; a test fails when this page is stale. The schemas stand in [schemas](schemas); what a table says beyond form and
+place (values, conditions, life, roles) is told in [the domain](../domain/kinds.md).
+
+Sanitary and phytosanitary certificates, named after UN/CEFACT's SPSCertificate: one document per message, below the head of all messages between nodes. Units
+are elements, not attributes, and what UN/CEFACT repeats in languages stands once. Only the root element is in a namespace. Elements come in the order of the
+table. What repeats has its highest number behind it; `?` marks what may be left out. CL names a code list of `data/codelists/codes.csv`.
 
 )";
 
@@ -76,17 +88,20 @@ void rows(const message::Program& program, const message::Node& node, std::size_
   }
 }
 
+void section(const message::Program& program, std::string& page) {
+  const message::View& view = program.view();
+  page += format("## {}: {}\n\nNamespace `{}`. Schema: [{}.xsd](schemas/{}.xsd).", names_of(view), view.title,
+                 program.name_space(), view.root, view.root);
+  if (!view.like.empty()) page += format(" Resembles {}.", view.like);
+  page += "\n\n| element | form | rules | meaning |\n| --- | --- | --- | --- |\n";
+  rows(program, program.top(), 0, page);
+  page += '\n';
+}
+
 std::string page_of(message::Direction direction, std::string_view introduction) {
   std::string page{introduction};
   for (const message::Program& program : message::programs()) {
-    const message::View& view = program.view();
-    if (view.direction != direction) continue;
-    page += format("## {}: {}\n\nNamespace `{}`. Schema: [{}.xsd](schemas/{}.xsd).", names_of(view),
-                   view.title, program.name_space(), view.root, view.root);
-    if (!view.like.empty()) page += format(" Resembles {}.", view.like);
-    page += "\n\n| element | form | rules | meaning |\n| --- | --- | --- | --- |\n";
-    rows(program, program.top(), 0, page);
-    page += '\n';
+    if (program.view().direction == direction) section(program, page);
   }
   return page;
 }
@@ -101,7 +116,15 @@ TEST(Protocols, the_page_of_document_messages_is_not_stale) {
                       page_of(message::Direction::window_to_window, of_windows));
 }
 
+TEST(Protocols, the_page_of_kinds_is_not_stale) {
+  std::string page{of_kinds};
+  for (const message::Program* program : kinds::brought_along().programs()) section(*program, page);
+  test::expect_golden("docs/protocols/kind-documents.md", page);
+}
+
 TEST(Protocols, the_schemas_are_not_stale) {
+  for (const message::Program* program : kinds::brought_along().programs())
+    test::expect_golden(format("docs/protocols/schemas/{}.xsd", program->root()), xml::schema_of(*program));
   for (const message::Program& program : message::programs()) {
     const auto direction = program.view().direction;
     if (direction != message::Direction::office_to_office &&

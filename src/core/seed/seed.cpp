@@ -44,6 +44,8 @@ std::string_view file(std::string_view name) {
   return found->text;
 }
 
+std::span<const std::string_view> kinds() { return kind_files; }
+
 refdata::Tables tables(Currency home) {
   return {.home = home,
           .currencies = whole(refdata::read_currencies(file("currencies.csv"))),

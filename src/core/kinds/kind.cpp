@@ -1,0 +1,96 @@
+#include "core/kinds/kind.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <expected>
+#include <memory>
+#include <optional>
+#include <source_location>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/finding.hpp"
+#include "base/require.hpp"
+#include "core/access/access.hpp"
+#include "core/kinds/table.hpp"
+#include "core/messages/program.hpp"
+#include "core/seed/seed.hpp"
+
+namespace lintas::kinds {
+
+Kind::Kind(std::unique_ptr<Table> table) : table_(std::move(table)) {}
+Kind::~Kind() = default;
+
+std::string_view Kind::code() const noexcept { return table_->code; }
+std::string_view Kind::title() const noexcept { return table_->title; }
+std::string_view Kind::root() const noexcept { return table_->root; }
+Life Kind::life() const noexcept { return table_->life; }
+std::string_view Kind::text() const noexcept { return table_->text; }
+std::chrono::days Kind::answer_within() const noexcept { return table_->answer_within; }
+std::optional<std::chrono::months> Kind::valid_for() const noexcept { return table_->valid_for; }
+std::chrono::months Kind::kept_for() const noexcept { return table_->kept_for; }
+const std::vector<FieldRule>& Kind::field_rules() const noexcept { return table_->rules; }
+const message::Program& Kind::program() const noexcept { return *table_->program; }
+
+const std::vector<access::Role>& Kind::roles(Part part) const noexcept {
+  return table_->roles.at(place_of(part));
+}
+
+bool Kind::may(Part part, access::Role role) const noexcept {
+  return std::ranges::find(roles(part), role) != roles(part).end();
+}
+
+const Place* Kind::place(Meaning meaning) const noexcept {
+  const auto& place = table_->places.at(place_of(meaning));
+  return place ? &*place : nullptr;
+}
+
+std::expected<Kinds, Findings> Kinds::of(std::vector<std::unique_ptr<const Kind>> kinds) {
+  Kinds made;
+  Findings findings;
+  for (auto& kind : kinds) {
+    const bool again = made.find(kind->code()) != nullptr || made.of_root(kind->root()) != nullptr;
+    if (again) {
+      findings.push_back({.rule = "R-KIND-006",
+                          .pointer = {},
+                          .value = std::string{kind->code()},
+                          .detail = std::string{kind->root()}});
+      continue;
+    }
+    made.programs_.push_back(&kind->program());
+    made.kinds_.push_back(std::move(kind));
+  }
+  if (!findings.empty()) return std::unexpected(std::move(findings));
+  return made;
+}
+
+const Kind* Kinds::find(std::string_view code) const {
+  const auto found = std::ranges::find(kinds_, code, [](const auto& kind) { return kind->code(); });
+  return found == kinds_.end() ? nullptr : found->get();
+}
+
+const Kind* Kinds::of_root(std::string_view root) const {
+  const auto found = std::ranges::find(kinds_, root, [](const auto& kind) { return kind->root(); });
+  return found == kinds_.end() ? nullptr : found->get();
+}
+
+const Kinds& brought_along() {
+  static const Kinds all = [] {
+    const auto bug = [] { throw Bug("a file of data/kinds has faults", std::source_location::current()); };
+    std::vector<std::unique_ptr<const Kind>> read;
+    for (const std::string_view text : seed::kinds()) {
+      auto kind = Kind::parse(text);
+      if (!kind) bug();
+      read.push_back(std::move(*kind));
+    }
+    auto made = Kinds::of(std::move(read));
+    if (!made) bug();
+    return std::move(*made);
+  }();
+  return all;
+}
+
+}  // namespace lintas::kinds
