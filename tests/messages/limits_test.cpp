@@ -110,6 +110,9 @@ void expect_bounded(Read read, const std::string& text, std::string_view rule) {
   EXPECT_EQ(found, rule) << text.substr(0, 200);
 }
 
+constexpr auto read_xml = [](std::string_view text) { return xml::read(text); };
+constexpr auto read_json = [](std::string_view text) { return json::read(text); };
+
 constexpr std::string_view declaration = "<n:CC015C xmlns:n='http://ncts.dgtaxud.ec'>";
 
 struct Row {
@@ -157,7 +160,7 @@ std::vector<Row> rows_of_xml() {
 }
 
 TEST(Limits, of_xml) {
-  for (const Row& row : rows_of_xml()) expect_bounded(xml::read, row.text, row.rule);
+  for (const Row& row : rows_of_xml()) expect_bounded(read_xml, row.text, row.rule);
 }
 
 /// As a partner's message: of one that its schema refuses it is asked whether it is a certificate.
@@ -204,7 +207,7 @@ TEST(Limits, LIM_004_of_stored_groups) {
   houses = "<HouseConsignment><sequenceNumber>1</sequenceNumber>" + houses + "</HouseConsignment>";
   const auto text = filled("<n:CC018C xmlns:n='http://ncts.dgtaxud.ec'><Consignment>", houses, "");
   const auto changed = test::with(text, "CC018C", "CD018C");
-  expect_bounded(xml::read, changed, "LIM-004");
+  expect_bounded(read_xml, changed, "LIM-004");
 }
 
 TEST(Limits, of_json) {
@@ -224,7 +227,7 @@ TEST(Limits, of_json) {
       {filled("", " ", ""), "WEL-014"},
       {filled("\"", "\x80", "\""), "WEL-001"},
   };
-  for (const auto& row : rows) expect_bounded(json::read, row.text, row.rule);
+  for (const auto& row : rows) expect_bounded(read_json, row.text, row.rule);
 }
 
 TEST(Limits, nine_hundred_containers_with_99_seals_each_are_read) {
@@ -257,7 +260,7 @@ TEST(Limits, LIM_004_of_a_certificate_is_never_reached) {
   const auto text = "<n:CO.ISSUE xmlns:n='urn:lintas:documents:1'><Declaration><GoodsShipment>" + items +
                     "</GoodsShipment></Declaration></n:CO.ISSUE>";
   ASSERT_LE(text.size(), limits::message_bytes_max);
-  expect_bounded(xml::read, text, "SCH-008");
+  expect_bounded(read_xml, text, "SCH-008");
 }
 
 /// Judges what can be as long as the limits of reading let it be: in the time of reading, too.
