@@ -16,6 +16,8 @@
 #include "cli/cli.hpp"
 #include "cli/commands.hpp"
 #include "cli/files.hpp"
+#include "cli/kinds.hpp"
+#include "core/kinds/kind.hpp"
 #include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/remedy.hpp"
@@ -27,8 +29,8 @@ namespace lintas::cli {
 
 namespace {
 
-constexpr std::array operands{
-    Operand{.name = "FILE", .meaning = "a message; - for the standard input", .repeats = true}};
+constexpr std::array operands{Operand{
+    .name = "FILE", .meaning = "a message, or a table of a kind; - for the standard input", .repeats = true}};
 constexpr std::array options{
     Option{
         .name = "--level",
@@ -44,7 +46,7 @@ constexpr std::array options{
                "the day whose lists and rules hold, as 2026-11-23; today if left out; without effect on "
                "level schema",
            .kind = Kind::day},
-    Option{.name = "--json", .meaning = "print the findings as JSON", .kind = Kind::flag}};
+    kinds_option, Option{.name = "--json", .meaning = "print the findings as JSON", .kind = Kind::flag}};
 
 std::string_view name_of(message::Level level) {
   switch (level) {
@@ -56,6 +58,14 @@ std::string_view name_of(message::Level level) {
     case message::Level::state: return "state";
   }
   std::unreachable();
+}
+
+/// What is wrong with a kind of documents, as of a message.
+message::Report report_of(Findings findings) {
+  message::Report report{
+      .level = message::Level::rule, .program = nullptr, .findings = std::move(findings), .positions = {}};
+  report.positions.resize(report.findings.size());
+  return report;
 }
 
 class TextPrinter {
@@ -148,10 +158,28 @@ class JsonPrinter {
   std::string text_;
 };
 
+/// A table of a kind of documents, and no message.
+template <class Printer>
+Exit check_kind(std::string_view file, std::string_view text, Printer& printer) {
+  auto kind = kinds::Kind::parse(text);
+  if (!kind) {
+    printer.invalid(file, report_of(std::move(kind.error())));
+    return Exit::invalid;
+  }
+  printer.valid(file, (*kind)->program().view());
+  return Exit::ok;
+}
+
 template <class Printer>
 Exit check_files(const Given& given, const std::optional<Rules>& rules, const Streams& streams) {
   Printer printer{streams.out};
   Exit exit = Exit::ok;
+  auto kinds = kinds_for(given);
+  if (!kinds) {
+    printer.invalid(given.value("--kinds").value_or(""), report_of(std::move(kinds.error())));
+    printer.end();
+    return Exit::invalid;
+  }
   for (const auto file : given.operands) {
     const auto bytes = read_file(file, streams.in);
     if (!bytes) {
@@ -159,8 +187,14 @@ Exit check_files(const Given& given, const std::optional<Rules>& rules, const St
       exit = Exit::unreadable;
       continue;
     }
-    const auto document = read_message(*bytes);
-    const auto report = !document ? document.error() : rules ? rules->check(*document) : message::Report{};
+    if (file.ends_with(".csv")) {
+      exit = std::max(exit, check_kind(file, *bytes, printer));
+      continue;
+    }
+    const auto document = read_message(*bytes, *kinds);
+    const auto report = !document ? document.error()
+                        : rules   ? rules->check(*document, *kinds)
+                                  : message::Report{};
     if (report.findings.empty()) {
       printer.valid(file, document->program->view());
     } else {
@@ -190,8 +224,8 @@ constexpr Command check_command{
     .name = "check",
     .summary = "say what is wrong with messages, without a node",
     .about =
-        "Checks messages in XML or JSON. Ends with 0 if all files are valid, 1 if one is not, 2 if one "
-        "could not\nbe read.\n",
+        "Checks messages in XML or JSON, and tables of kinds of documents, files ending in .csv. Ends with 0 "
+        "if all\nfiles are valid, 1 if one is not, 2 if one could not be read.\n",
     .operands = operands,
     .options = options,
     .example = "lintas check examples/sg-th-electronics.xml --level rules --at 2026-11-23",

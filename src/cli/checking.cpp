@@ -19,8 +19,9 @@
 
 namespace lintas::cli {
 
-std::expected<message::Document, message::Report> read_message(std::string_view bytes) {
-  const auto further = kinds::brought_along().programs();
+std::expected<message::Document, message::Report> read_message(std::string_view bytes,
+                                                               const kinds::Kinds& kinds) {
+  const auto further = kinds.programs();
   return json::is_json(bytes) ? json::read(bytes, further) : xml::read(bytes, further);
 }
 
@@ -32,8 +33,8 @@ const message::Rule& rule_of(const Finding& finding) {
 
 Rules::Rules(Day day) : reference_(seed::reference(Country::parse("SG").value())), day_(day) {}
 
-message::Report Rules::check(const message::Document& document) const {
-  if (const auto* kind = kinds::brought_along().of_root(document.program->root()))
+message::Report Rules::check(const message::Document& document, const kinds::Kinds& kinds) const {
+  if (const auto* kind = kinds.of_root(document.program->root()))
     return kinds::check(document, *kind, reference_.at(day_));
   return rules::check(document, {.reference = reference_, .day = day_});
 }

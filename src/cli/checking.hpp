@@ -5,6 +5,7 @@
 
 #include "base/finding.hpp"
 #include "base/time.hpp"
+#include "core/kinds/kind.hpp"
 #include "core/messages/document.hpp"
 #include "core/messages/report.hpp"
 #include "core/refdata/snapshot.hpp"
@@ -13,7 +14,8 @@
 namespace lintas::cli {
 
 /// XML or JSON, as the bytes say themselves.
-[[nodiscard]] std::expected<message::Document, message::Report> read_message(std::string_view bytes);
+[[nodiscard]] std::expected<message::Document, message::Report> read_message(
+    std::string_view bytes, const kinds::Kinds& kinds = kinds::brought_along());
 
 /// Of every finding there is one.
 [[nodiscard]] const message::Rule& rule_of(const Finding& finding);
@@ -24,7 +26,8 @@ class Rules {
  public:
   explicit Rules(Day day);
 
-  [[nodiscard]] message::Report check(const message::Document& document) const;
+  [[nodiscard]] message::Report check(const message::Document& document,
+                                      const kinds::Kinds& kinds = kinds::brought_along()) const;
 
  private:
   refdata::Snapshot reference_;

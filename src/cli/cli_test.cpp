@@ -15,11 +15,13 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "cli/commands.hpp"
+#include "cli/files.hpp"
 #include "cli/indented.hpp"
 #include "cli/output.hpp"
 #include "core/messages/report.hpp"
 #include "tests/support/declaration.hpp"
 #include "tests/support/golden.hpp"
+#include "tests/support/kind_samples.hpp"
 #include "tests/support/samples.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -288,6 +290,33 @@ TEST(Check, a_phytosanitary_certificate_is_checked_as_any_message) {
       "  R-KIND-010 /DOC.PHYTO/SPSCertificate/SPSExchangedDocument/StatusCode\n"
       "    The value is none of those that this kind of document allows here. Value: '40'. Expected: 70.\n"
       "    Use one of the values that the detail names.\n");
+}
+
+TEST(Check, a_kind_of_an_administrator_is_checked_and_so_are_its_documents) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.path().string();
+  const std::string table = path + "/timber.csv";
+  ASSERT_TRUE(write_file(table, test::permit_kind).has_value());
+  const auto check = [&](std::string_view text) {
+    return lintas({"check", "-", "--kinds", path, "--level", "rules"}, text);
+  };
+  EXPECT_EQ(lintas({"check", table}).out, table + ": valid, DOC.TIMBER (export permit for timber)\n");
+  EXPECT_EQ(check(test::permit).out, "-: valid, DOC.TIMBER (export permit for timber)\n");
+  EXPECT_TRUE(check(test::with(test::permit, ">teak<", ">oak<")).out.contains("R-KIND-010"));
+  EXPECT_TRUE(lintas({"schema", "DOC.TIMBER", "--kinds", path}).out.contains("<xs:element name=\"Permit\">"));
+
+  ASSERT_TRUE(write_file(table, test::with(test::permit_kind, "answer_days,2", "answer_days,x")).has_value());
+  EXPECT_TRUE(lintas({"check", table}).out.contains("R-KIND-002 line 19, value\n"));
+  const auto refused = check(test::permit);
+  EXPECT_EQ(refused.exit, Exit::invalid);
+  EXPECT_TRUE(refused.out.contains("R-KIND-002 " + table + ", line 19, value\n")) << refused.out;
+  EXPECT_TRUE(lintas({"schema", "DOC.TIMBER", "--kinds", path}).err.contains("timber.csv, line 19"));
+}
+
+TEST(Check, R_KIND_020_a_folder_of_kinds_that_cannot_be_read_is_named) {
+  const auto run = lintas({"check", "-", "--kinds", "/no/such/folder"}, test::arrival);
+  EXPECT_EQ(run.exit, Exit::invalid);
+  EXPECT_TRUE(run.out.contains("R-KIND-020 /no/such/folder\n")) << run.out;
 }
 
 TEST(Check, json_in_and_json_out) {

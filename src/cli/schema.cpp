@@ -6,11 +6,12 @@
 #include <system_error>
 #include <vector>
 
+#include "base/finding.hpp"
 #include "base/text.hpp"
 #include "cli/cli.hpp"
 #include "cli/commands.hpp"
 #include "cli/files.hpp"
-#include "core/kinds/kind.hpp"
+#include "cli/kinds.hpp"
 #include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "wire/xml/schema_writer.hpp"
@@ -24,7 +25,8 @@ constexpr std::array operands{Operand{
 constexpr std::array options{
     Option{.name = "--to",
            .value = "FOLDER",
-           .meaning = "write FOLDER/ROOT.xsd instead of the screen; the folder is made where there is none"}};
+           .meaning = "write FOLDER/ROOT.xsd instead of the screen; the folder is made where there is none"},
+    kinds_option};
 
 Exit write_schemas(const std::vector<const message::Program*>& programs, const std::string& folder,
                    const Streams& streams) {
@@ -42,15 +44,21 @@ Exit write_schemas(const std::vector<const message::Program*>& programs, const s
 }
 
 Exit schema(const Given& given, const Streams& streams) {
+  const auto kinds = kinds_for(given);
+  if (!kinds) {
+    const Finding& first = kinds.error().front();
+    streams.err << "lintas schema: " << first.rule << ' ' << first.pointer << ": " << first.detail << '\n';
+    return Exit::invalid;
+  }
   std::vector<const message::Program*> programs;
   for (const auto root : given.operands) {
-    programs.push_back(message::find_program(root, kinds::brought_along().programs()));
+    programs.push_back(message::find_program(root, kinds->programs()));
     if (programs.back() == nullptr) return refuse(given, streams, format("there is no message '{}'", root));
   }
   if (const auto folder = given.value("--to")) {
     if (programs.empty()) {
       for (const auto& program : message::programs()) programs.push_back(&program);
-      for (const auto* program : kinds::brought_along().programs()) programs.push_back(program);
+      for (const auto* program : kinds->programs()) programs.push_back(program);
     }
     return write_schemas(programs, std::string{*folder}, streams);
   }

@@ -1,12 +1,14 @@
 #include "core/kinds/kind.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <expected>
 #include <memory>
 #include <optional>
 #include <source_location>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,12 +16,21 @@
 
 #include "base/finding.hpp"
 #include "base/require.hpp"
+#include "base/text.hpp"
 #include "core/access/access.hpp"
 #include "core/kinds/table.hpp"
 #include "core/messages/program.hpp"
 #include "core/seed/seed.hpp"
 
 namespace lintas::kinds {
+
+std::span<const access::Role> authorities() noexcept {
+  using enum access::Role;
+  static constexpr std::array all{officer_of_departure, officer_of_transit,  officer_of_destination,
+                                  supervisor,           transport_authority, other_agency,
+                                  national_system};
+  return all;
+}
 
 Kind::Kind(std::unique_ptr<Table> table) : table_(std::move(table)) {}
 Kind::~Kind() = default;
@@ -75,6 +86,38 @@ const Kind* Kinds::find(std::string_view code) const {
 const Kind* Kinds::of_root(std::string_view root) const {
   const auto found = std::ranges::find(kinds_, root, [](const auto& kind) { return kind->root(); });
   return found == kinds_.end() ? nullptr : found->get();
+}
+
+std::expected<Kinds, Findings> with_files(std::span<const KindFile> files) {
+  std::vector<std::unique_ptr<const Kind>> read;
+  Findings findings;
+  for (const std::string_view text : seed::kinds()) {
+    auto kind = Kind::parse(text);
+    require(kind.has_value(), "a file of data/kinds has no faults");
+    read.push_back(std::move(*kind));
+  }
+  const auto is_taken = [&](const Kind& kind) {
+    return std::ranges::any_of(
+        read, [&](const auto& one) { return one->code() == kind.code() || one->root() == kind.root(); });
+  };
+  for (const KindFile& file : files) {
+    auto kind = Kind::parse(file.text);
+    if (!kind) {
+      for (Finding& one : kind.error()) {
+        one.pointer = one.pointer.empty() ? file.name : format("{}, {}", file.name, one.pointer);
+        findings.push_back(std::move(one));
+      }
+    } else if (is_taken(**kind)) {
+      findings.push_back({.rule = "R-KIND-006",
+                          .pointer = file.name,
+                          .value = std::string{(*kind)->code()},
+                          .detail = std::string{(*kind)->root()}});
+    } else {
+      read.push_back(std::move(*kind));
+    }
+  }
+  if (!findings.empty()) return std::unexpected(std::move(findings));
+  return Kinds::of(std::move(read));
 }
 
 const Kinds& brought_along() {

@@ -7,6 +7,7 @@
 #include <expected>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,9 @@ enum class Part : std::uint8_t {
 inline constexpr std::array part_words{Word{Part::issue, "issue"}, Word{Part::receive, "receive"},
                                        Word{Part::use, "use"}, Word{Part::see, "see"}};
 [[nodiscard]] constexpr const auto& words_for(Part) { return part_words; }
+
+/// The roles that a table may name for all parts but `see`: who speaks for an authority of this state.
+[[nodiscard]] std::span<const access::Role> authorities() noexcept;
 
 /// Where a document says what the program has to know.
 enum class Meaning : std::uint8_t {
@@ -153,5 +157,14 @@ class Kinds {
 
 /// Those that the program brings along: data/kinds as it was when the program was built.
 [[nodiscard]] const Kinds& brought_along();
+
+/// A table that an administrator wrote.
+struct KindFile {
+  std::string name;
+  std::string text;
+};
+/// Those that the program brings along, and these. All faults of all files, each with file, line and column;
+/// of a file that takes a code or a root that another one has, R-KIND-006 with the file.
+[[nodiscard]] std::expected<Kinds, Findings> with_files(std::span<const KindFile> files);
 
 }  // namespace lintas::kinds

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -32,6 +33,30 @@ TEST(Kinds, R_KIND_006_code_and_root_are_of_one_kind_alone) {
     ASSERT_FALSE(made.has_value());
     EXPECT_EQ(made.error().front().rule, "R-KIND-006");
   }
+}
+
+TEST(Kinds, those_of_an_administrator_stand_beside_those_that_come_along) {
+  const std::vector<KindFile> files{{.name = "timber.csv", .text = std::string{test::permit_kind}}};
+  const auto kinds = with_files(files);
+  ASSERT_TRUE(kinds.has_value()) << test::listed_kind_findings(kinds.error());
+  EXPECT_NE(kinds->find("timber"), nullptr);
+  EXPECT_EQ(kinds->all().size(), brought_along().all().size() + 1);
+}
+
+TEST(Kinds, faults_of_files_are_told_by_file_and_line) {
+  const std::string again =
+      test::with(std::string{test::permit_kind}, "kind,root,DOC.TIMBER", "kind,root,DOC.PHYTO");
+  const std::vector<KindFile> files{
+      {.name = "a.csv", .text = test::with(std::string{test::permit_kind}, "answer_days,2", "answer_days,x")},
+      {.name = "b.csv", .text = again},
+      {.name = "c.csv", .text = ""}};
+  const auto kinds = with_files(files);
+  ASSERT_FALSE(kinds.has_value());
+  ASSERT_EQ(kinds.error().size(), 3U) << test::listed_kind_findings(kinds.error());
+  EXPECT_EQ(kinds.error()[0].pointer, "a.csv, line 19, value");
+  EXPECT_EQ(kinds.error()[1].rule, "R-KIND-006");
+  EXPECT_EQ(kinds.error()[1].pointer, "b.csv");
+  EXPECT_EQ(kinds.error()[2].pointer, "c.csv, line 1");
 }
 
 }  // namespace
