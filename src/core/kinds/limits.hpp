@@ -17,4 +17,7 @@ inline constexpr int occurrences_max = 9999;
 inline constexpr int answer_days_max = 366;
 inline constexpr int months_max = 1200;
 
+/// Declarations that use one document, each told to the issuing state. More: R-KIND-039.
+inline constexpr std::size_t uses_max = 200;
+
 }  // namespace lintas::kinds::limits

@@ -182,6 +182,32 @@ constexpr Line acdd_ack[] = {
     {"Response/Declaration", "FunctionCode? ID IssuingCountryCode TypeCode@R-DOC-039 VersionID?"},
 };
 
+// ---- documents of kinds that are data: what is said about one, whatever its kind (core/kinds)
+
+constexpr Line doc_cancel[] = {
+    {"", "Declaration"},
+    {"Declaration",
+     "FunctionCode@R-DOC-021 ID IssuingCountryCode AdditionalInformation?*1 KindCode ReplacementDocument?"},
+    {"Declaration/AdditionalInformation", "StatementDescription"},
+    {"Declaration/ReplacementDocument", "ID"},
+};
+
+constexpr Line doc_answer[] = {
+    {"", "Response"},
+    {"Response", "FunctionCode@R-DOC-021 IssueDateTime AdditionalInformation*1 Declaration Error?"},
+    {"Response/AdditionalInformation", "StatementCode=CL915 StatementDescription?"},
+    {"Response/Declaration", "ID IssuingCountryCode KindCode"},
+};
+
+/// A use of the whole document has one row without a quantity.
+constexpr Line doc_use[] = {
+    {"", "Response"},
+    {"Response", "FunctionCode@R-DOC-021 IssueDateTime Declaration Status"},
+    {"Response/Declaration", "ID IssuingCountryCode KindCode"},
+    {"Response/Status",
+     "DeclarationID EffectiveDateTime SequenceNumeric TariffQuantity? UnitCode?"},
+};
+
 constexpr View views[] = {
     {.root = "CO.ISSUE",
      .code = "CO.ISSUE",
@@ -327,6 +353,27 @@ constexpr View views[] = {
      .head = answering_head,
      .like = "ACDD.RESPONSE",
      .lines = acdd_ack},
+    {.root = "DOC.CANCEL",
+     .code = "DOC.CANCEL",
+     .title = "cancellation of a document of a kind",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = head,
+     .lines = doc_cancel},
+    {.root = "DOC.ANSWER",
+     .code = "DOC.ANSWER",
+     .title = "answer to a document of a kind",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = head,
+     .lines = doc_answer},
+    {.root = "DOC.USE",
+     .code = "DOC.USE",
+     .title = "use of a document of a kind",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = head,
+     .lines = doc_use},
 };
 
 }  // namespace

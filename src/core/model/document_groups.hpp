@@ -189,6 +189,7 @@ struct Declaration {
   One<ReferencedDocument> replacement_document = {};
   One<Submitter> submitter = {};
   One<ReferencedDocument> subsequent_document = {};
+  Text kind_code = {};
 };
 
 /// What a check of a message found.

@@ -237,6 +237,7 @@ constexpr Field declaration_fields[] = {
     one<&Declaration::replacement_document>(14, "ReplacementDocument", referenced_document,
                                             "the certificate that takes the place of this one"),
     one<&Declaration::submitter>(15, "Submitter", submitter, "the issuing office"),
+    leaf<&Declaration::kind_code>(18, "KindCode", f::token17, "", "kind of a document whose kind is a table"),
     one<&Declaration::subsequent_document>(16, "SubsequentDocument", referenced_document,
                                            "the back-to-back certificate that lives on this one, or did"),
 };

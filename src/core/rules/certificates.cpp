@@ -270,7 +270,8 @@ constexpr std::array functions{
     FunctionOf{"CO.RETRANSMIT", "5 7 9"}, FunctionOf{"CO.RETRANSMIT.REQ", "13"},
     FunctionOf{"CO.REVERSAL", "11"},      FunctionOf{"CO.VERIFY.DECISION", "11"},
     FunctionOf{"CO.VERIFY.REQ", "13"},    FunctionOf{"CO.VERIFY.RESULT", "11"},
-    FunctionOf{"CO.VISIT.NOTICE", "13"},
+    FunctionOf{"CO.VISIT.NOTICE", "13"},  FunctionOf{"DOC.ANSWER", "11"},
+    FunctionOf{"DOC.CANCEL", "1"},        FunctionOf{"DOC.USE", "11"},
 };
 
 // CL910
@@ -300,6 +301,7 @@ void function_is_that_of_the_message(Judge& judge) {
 
 /// R-DOC-039.
 void type_is_that_of_the_message(Judge& judge) {
+  if (judge.root.name.starts_with("DOC.")) return;  // names its kind instead
   const bool answers = static_cast<bool>(judge.message.response);
   const auto& said = answers ? judge.message.response->declaration : judge.message.declaration;
   if (!said) return;  // an acknowledgement of what could not be read names none

@@ -88,6 +88,7 @@ constexpr std::array lists{
     ListFacts{"CL912", Source::codes, "modes of transport (UN/ECE Recommendation 19)"},
     ListFacts{"CL913", Source::none, "units of measure (UN/ECE Recommendation 20)"},
     ListFacts{"CL914", Source::codes, "what a response of customs covers"},
+    ListFacts{"CL915", Source::codes, "answers to a document of a kind"},
 };
 
 const ListFacts* facts_of(std::string_view list) {

@@ -1,0 +1,180 @@
+#include "core/kinds/import/decide.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/certain.hpp"
+#include "base/decimal.hpp"
+#include "base/finding.hpp"
+#include "base/machine.hpp"
+#include "base/require.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/events.hpp"
+#include "core/documents/fault.hpp"
+#include "core/documents/ruling.hpp"
+#include "core/kinds/contents.hpp"
+#include "core/kinds/import/commands.hpp"
+#include "core/kinds/import/events.hpp"
+#include "core/kinds/import/evolve.hpp"
+#include "core/kinds/import/state.hpp"
+#include "core/kinds/import/table.hpp"
+#include "core/kinds/kind.hpp"
+#include "core/kinds/letter.hpp"
+#include "core/kinds/limits.hpp"
+#include "core/kinds/messages.hpp"
+#include "core/kinds/ruling.hpp"
+
+namespace lintas::kinds::import_side {
+
+namespace {
+
+using Rings = std::vector<documents::Ring<Trigger>>;
+
+constexpr std::string_view subject = "The document";
+constexpr machine::Set<State> in_force{State::available, State::accepted, State::refused, State::in_use};
+
+Ruling refuse(Findings findings) { return documents::refuse<Event>(std::move(findings)); }
+
+/// The clocks of the state that the document is in. What stands until it is ended is not put away by one.
+Rings rings_of(const Document& document, const Context& context) {
+  Rings rings;
+  if (!document.since || document.state == State::none || document.state == State::closed) return rings;
+  const bool holds = in_force.has(document.state);
+  if (holds && document.contents.valid_until)
+    rings.push_back({Trigger::expiry, context.end_of(*document.contents.valid_until), true});
+  const bool stands =
+      holds && (document.contents.life == Life::issued_replaced || document.contents.valid_until);
+  if (!stands)
+    rings.push_back({Trigger::retention, context.due_from(*document.since, context.limits.retention), true});
+  return rings;
+}
+
+/// The event of the row: the table says where it leads and what is sent. Refused if there is none.
+Ruling by_row(const Document& document, Trigger trigger, Case when, Fact fact, const Context& context) {
+  auto event = documents::step<Machine, Event>(document.state, document.state, trigger, when, context.at,
+                                               std::move(fact));
+  if (!event) return refuse({documents::out_of_sequence<Machine>(document.state, trigger, subject)});
+  const Document after = evolve(document, *event);
+  if (const auto ring = documents::next_ring<Trigger>(rings_of(after, context), std::nullopt))
+    event->due = ring->at;
+  return accepted<Event>(*std::move(event));
+}
+
+/// Whether it came, as one that could be read, and was not cancelled.
+bool holds(const Document& document) { return document.received && !document.given_up; }
+
+Ruling document_came(const Document& document, const Letter& letter, const Context& context) {
+  constexpr auto trigger = Trigger::document;
+  std::vector<documents::Fault> faults = letter.faults;
+  if (letter.contents) {
+    const auto more = documents::faults_of(faults_in(*letter.contents));
+    faults.insert(faults.end(), more.begin(), more.end());
+  }
+  const Reference reference = certain(letter.reference, "a message is about a document");
+  if (!faults.empty() || !letter.contents) {
+    return by_row(document, trigger, Case::faulty,
+                  Faulty{.reference = reference, .faults = std::move(faults), .document = letter.document},
+                  context);
+  }
+  const Contents& contents = *letter.contents;
+  documents::Noted evidence{.message = doc_send, .faults = {}};
+  if (document.given_up) return by_row(document, trigger, Case::overtaken, std::move(evidence), context);
+  if (holds(document)) {
+    if (contents == document.contents)
+      return by_row(document, trigger, Case::again, std::move(evidence), context);
+    evidence.faults.push_back({.rule = "R-KIND-035", .pointer = {}, .detail = in_words(reference)});
+    return by_row(document, trigger, Case::altered, std::move(evidence), context);
+  }
+  const bool over = contents.valid_until && *contents.valid_until < context.today();
+  return by_row(document, trigger, over ? Case::over : Case::good, Received{contents}, context);
+}
+
+Ruling cancellation_came(const Document& document, const Letter& letter, const Context& context) {
+  CancellationCame fact{.reference = certain(letter.reference, "a message is about a document"),
+                        .reason = letter.text,
+                        .replaced_by = letter.replaced_by};
+  const bool used_up =
+      document.received && !document.uses.empty() && is_used_up(document.contents, document.uses);
+  Case when = fact.replaced_by ? Case::replaced : Case::here;
+  if (used_up) when = Case::gone;
+  if (document.given_up) when = Case::again;
+  return by_row(document, Trigger::cancel, when, std::move(fact), context);
+}
+
+void check_line(const Document& document, const std::vector<Line>& lines, std::size_t i, Findings& findings) {
+  const Line& line = lines[i];
+  const auto fault = [&](std::string detail) {
+    findings.push_back({.rule = "R-KIND-036",
+                        .pointer = format("lines/{}", i + 1),
+                        .value = std::to_string(line.number),
+                        .detail = std::move(detail)});
+  };
+  const auto again = std::ranges::find(lines, line.number, &Line::number);
+  if (again != lines.begin() + static_cast<std::ptrdiff_t>(i)) return fault("It is named twice.");
+  const auto left = left_of(document.contents, document.uses, line);
+  if (!left) return fault("There is no such line in this unit.");
+  if (!(line.quantity > Decimal{})) return fault("Nothing of it is used.");
+  if (line.quantity > *left) fault(format("{} {} are left.", left->str(), line.unit.str()));
+}
+
+Findings faults_in_use(const Document& document, const UseDocument& command) {
+  Findings findings;
+  const auto declared = std::string{command.declaration.str()};
+  if (document.contents.life == Life::issued_replaced)
+    return {{"R-KIND-038", "reference", in_words(document.contents.reference), ""}};
+  const bool again = std::ranges::any_of(
+      document.uses, [&](const Use& use) { return use.declaration == command.declaration; });
+  if (again) findings.push_back({"R-KIND-037", "declaration", declared, ""});
+  if (document.uses.size() >= limits::uses_max)
+    findings.push_back({"R-KIND-039", "declaration", declared, ""});
+  const bool consumed = document.contents.life == Life::issued_consumed;
+  if (consumed == command.lines.empty())
+    findings.push_back({"R-KIND-036", "lines", std::to_string(command.lines.size()),
+                        consumed ? "Say how much of which line." : "It is used as a whole."});
+  if (!consumed) return findings;
+  for (std::size_t i = 0; i < command.lines.size(); ++i) check_line(document, command.lines, i, findings);
+  return findings;
+}
+
+}  // namespace
+
+Ruling receive(const Document& document, Trigger trigger, const Letter& letter, const Context& context) {
+  if (trigger == Trigger::document) return document_came(document, letter, context);
+  require(trigger == Trigger::cancel, "only messages are received");
+  return cancellation_came(document, letter, context);
+}
+
+Ruling act(const Document& document, const AnswerDocument& command, const Context& context) {
+  const bool says_why = !command.accept || !command.reason.empty();
+  if (auto findings = documents::fault_in_text("reason", command.reason); says_why && !findings.empty())
+    return refuse(std::move(findings));
+  return by_row(document, Trigger::answer, command.accept ? Case::accepts : Case::refuses,
+                Judged{.accepted = command.accept, .reason = command.reason, .by = context.by}, context);
+}
+
+Ruling act(const Document& document, const UseDocument& command, const Context& context) {
+  if (!machine::has_row<Machine>(document.state, Trigger::use))
+    return refuse({documents::out_of_sequence<Machine>(document.state, Trigger::use, subject)});
+  if (auto findings = faults_in_use(document, command); !findings.empty()) return refuse(std::move(findings));
+  const Use use{.declaration = command.declaration, .at = context.at, .lines = command.lines};
+  std::vector<Use> uses = document.uses;
+  uses.push_back(use);
+  const Case when = is_used_up(document.contents, uses) ? Case::whole : Case::part;
+  return by_row(document, Trigger::use, when, WasUsed{.use = use, .by = context.by}, context);
+}
+
+Ruling time_passed(const Document& document, const Context& context) {
+  const auto ring = documents::next_ring<Trigger>(rings_of(document, context), std::nullopt);
+  require(ring.has_value(), "what has no clock is not asked");
+  const auto [trigger, at, leaves] = ring.value_or(documents::Ring<Trigger>{});
+  return by_row(document, trigger, Case::any, documents::TimeOver{at}, context);
+}
+
+}  // namespace lintas::kinds::import_side
