@@ -163,10 +163,14 @@ void print_certificate(const Streams& streams, const Json& certificate) {
 }
 
 constexpr std::array certificate_columns{
-    Shown{.pointer = "/name", .label = "certificate"},  Shown{.pointer = "/state/id", .label = "state"},
-    Shown{.pointer = "/sum", .label = "its items"},     Shown{.pointer = "/due", .label = "next deadline"},
-    Shown{.pointer = "/document", .label = "document"}, Shown{.pointer = "/side", .label = "side"},
-    Shown{.pointer = "/importer", .label = "for"},      Shown{.pointer = "/began", .label = "began"},
+    Shown{.pointer = "/name", .label = "certificate"},
+    Shown{.pointer = "/state/id", .label = "state"},
+    Shown{.pointer = "/sum", .label = "its items"},
+    Shown{.pointer = "/due", .label = "next deadline"},
+    Shown{.pointer = "/document", .label = "document"},
+    Shown{.pointer = "/side", .label = "side"},
+    Shown{.pointer = "/importer", .label = "for"},
+    Shown{.pointer = "/began", .label = "began"},
     Shown{.pointer = "/unreachable", .label = "not reachable as data"},
 };
 constexpr std::array certificate_sides{DocumentSide{"issue", "issue", "document"},

@@ -197,7 +197,8 @@ class Desks {
       } else if (reply.kind == workflow::Reply::Kind::busy || until == Until::accepted) {
         return;
       }
-      // What is done with the answer may look into a store whose disk fails: then the answer is asked for again.
+      // What is done with the answer may look into a store whose disk fails: then the answer is asked for
+      // again.
       then(reply);
       done_.insert(name);
     });

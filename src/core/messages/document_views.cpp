@@ -204,8 +204,7 @@ constexpr Line doc_use[] = {
     {"", "Response"},
     {"Response", "FunctionCode@R-DOC-021 IssueDateTime Declaration Status"},
     {"Response/Declaration", "ID IssuingCountryCode KindCode"},
-    {"Response/Status",
-     "DeclarationID EffectiveDateTime SequenceNumeric TariffQuantity? UnitCode?"},
+    {"Response/Status", "DeclarationID EffectiveDateTime SequenceNumeric TariffQuantity? UnitCode?"},
 };
 
 constexpr View views[] = {
