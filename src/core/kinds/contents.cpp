@@ -5,7 +5,6 @@
 #include <charconv>
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <expected>
 #include <optional>
 #include <string>
@@ -38,7 +37,7 @@ std::optional<Value> value_of(std::string_view text) {
 }
 
 /// What keeps for ever has identifiers and no names: letters, digits and . - / alone.
-std::string identifier_in(std::string text) {
+std::string identifier_in(const std::string& text) {
   constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-/";
   return text.size() <= 35 && text.find_first_not_of(letters) == std::string::npos ? text : std::string{};
 }
@@ -120,8 +119,9 @@ class ContentsReader {
       if (!day) note(Meaning::valid_until, std::move(said));
       return day;
     }
-    if (!kind_.valid_for()) return std::nullopt;
-    auto last = std::chrono::year_month_day{issued} + *kind_.valid_for();
+    const auto months = kind_.valid_for();
+    if (!months) return std::nullopt;
+    auto last = std::chrono::year_month_day{issued} + *months;
     if (!last.ok()) last = last.year() / last.month() / std::chrono::last;
     return Day{last} - std::chrono::days{1};
   }

@@ -27,6 +27,7 @@
 #include "core/model/document_groups.hpp"
 #include "core/model/groups.hpp"
 #include "core/model/open_group.hpp"  // IWYU pragma: keep: what is copied
+#include "core/model/scalars.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/unit.hpp"
 
@@ -148,9 +149,10 @@ void put_reference(const Letter& letter, wco::Declaration& shown) {
 void write_cancellation(const Letter& letter, wco::Declaration& shown) {
   put_reference(letter, shown);
   shown.function_code = documents::function_cancellation;
-  if (!letter.text.empty())
+  if (!letter.text.empty()) {
     shown.additional_information.push_back(
         {.statement_code = {}, .statement_description = letter.text.str()});
+  }
   if (letter.replaced_by) shown.replacement_document.emplace().id = letter.replaced_by->str();
 }
 
