@@ -266,16 +266,29 @@ class Line {
   const Given& given_;
 };
 
+/// As messages write it: whole seconds, without a zone (UTC).
+std::string instant_of_messages() {
+  constexpr std::string_view form = "2026-11-23T18:32:00";
+  return to_text(Instant{std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())})
+      .substr(0, form.size());
+}
+
+/// A document that was prepared before is the same message again, so that the node knows it.
+std::string prepared_of(const Journal& journal, std::string_view number) {
+  const std::string* const before = journal.find_prepared(number);
+  return before == nullptr ? instant_of_messages() : *before;
+}
+
 /// What all lines have in common: what comes next, and what became of it.
 class Bulk {
  public:
-  Bulk(const Given& given, const Streams& streams, Parcels parcels, Checking& checking, Journal journal,
+  Bulk(const Given& given, const Streams& streams, Parcels parcels, Checking& checking, Journal& journal,
        std::size_t documents)
       : given_(given),
         streams_(streams),
         parcels_(std::move(parcels)),
         checking_(checking),
-        journal_(std::move(journal)),
+        journal_(journal),
         documents_(documents) {}
 
   /// Until there is nothing left, or one line has to stop.
@@ -324,6 +337,9 @@ class Bulk {
         ++before_;
       } else if (!checking_.is_right(parcel, true)) {
         ++left_out_;
+      } else if (!parcel.number.empty() &&
+                 !journal_.prepare(parcel.number, prepared_of(journal_, parcel.number))) {
+        stopped_ = "the journal cannot be written";
       } else {
         return Next{.parcel = std::move(parcel), .digest = std::move(digest)};
       }
@@ -372,7 +388,7 @@ class Bulk {
   std::mutex mutex_;
   Parcels parcels_;
   Checking& checking_;
-  Journal journal_;
+  Journal& journal_;
   std::size_t documents_;
   std::size_t taken_ = 0;
   std::size_t before_ = 0;
@@ -428,43 +444,43 @@ std::string journal_of(const Given& given) {
   return name + ".journal";
 }
 
-/// As messages write it: whole seconds, without a zone (UTC).
-std::string instant_of_messages() {
-  constexpr std::string_view form = "2026-11-23T18:32:00";
-  return to_text(Instant{std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())})
-      .substr(0, form.size());
+std::expected<Journal, Exit> open_journal(const std::string& file, const Given& given,
+                                          const Streams& streams) {
+  auto journal = Journal::open(file);
+  if (journal) return *std::move(journal);
+  streams.err << "lintas " << given.command->name << ": " << printable(journal.error()) << '\n';
+  return std::unexpected(Exit::unreadable);
 }
 
 /// Files that are sent together, and how.
 struct Batch {
   std::vector<std::string> names;
-  std::string journal;
-  bool only_check = false;
+  Journal* journal = nullptr;  ///< none: they are only checked
   bool leaves_out_faulty = false;
 };
 
-Exit send(const Batch& batch, const Given& given, const Streams& streams) {
+/// How the files fared; else what is none of their fault, and has been printed: they are sent once it is
+/// mended.
+std::expected<Exit, Exit> send(const Batch& batch, const Given& given, const Streams& streams) {
   const auto unreadable = [&](std::string_view why) {
     streams.err << "lintas " << given.command->name << ": " << printable(why) << '\n';
     return Exit::unreadable;
   };
-  std::optional<Journal> journal;
-  std::string prepared = instant_of_messages();
-  if (!batch.only_check) {
-    auto opened = Journal::open(batch.journal, prepared);
-    if (!opened) return unreadable(opened.error());
-    journal = *std::move(opened);
-    prepared = journal->begun();
-  }
-  auto parcels = Parcels::open(batch.names, prepared);
-  if (!parcels) return unreadable(parcels.error());
+  const Parcels::Prepared prepared = [&](std::string_view number) {
+    return batch.journal == nullptr ? instant_of_messages() : prepared_of(*batch.journal, number);
+  };
   const auto day = given.value("--at");
   Checking checking{streams, day ? parse_day(*day).value() : today(), given.has("--json")};
-  const Checked checked = check_all(*parcels, checking);
+  Checked checked;
+  {
+    auto parcels = Parcels::open(batch.names, prepared);
+    if (!parcels) return unreadable(parcels.error());
+    checked = check_all(*parcels, checking);
+  }
   print_checked(streams, checked);
   const bool all_right = checked.faulty == 0 && checked.unread == 0;
   const Exit exit = checked.unread > 0 ? Exit::unreadable : all_right ? Exit::ok : Exit::invalid;
-  if (batch.only_check) return exit;
+  if (batch.journal == nullptr) return exit;
   if (!all_right && !batch.leaves_out_faulty) {
     streams.err << "Nothing was sent: mend what is wrong, or --leave-out-faulty\n";
     return exit;
@@ -473,14 +489,15 @@ Exit send(const Batch& batch, const Given& given, const Streams& streams) {
   const std::size_t count = given.number("--lines").value_or(default_lines);
   for (std::size_t i = 0; i < std::min(count, std::max<std::size_t>(checked.documents, 1)); ++i) {
     auto session = Session::open(given, streams);
-    if (!session) return session.error();
+    if (!session) return std::unexpected(session.error());
     lines.emplace_back(*std::move(session), given);
   }
-  auto again = Parcels::open(batch.names, prepared);
-  if (!again) return unreadable(again.error());
+  auto parcels = Parcels::open(batch.names, prepared);
+  if (!parcels) return unreadable(parcels.error());
   const Exit sent =
-      Bulk{given, streams, *std::move(again), checking, *std::move(journal), checked.documents}.send(
+      Bulk{given, streams, *std::move(parcels), checking, *batch.journal, checked.documents}.send(
           std::move(lines));
+  if (sent == Exit::unreachable) return std::unexpected(sent);
   return sent == Exit::ok ? exit : sent;
 }
 
@@ -492,11 +509,15 @@ std::optional<std::string> fault_in_lines(const Given& given) {
 
 Exit bulk(const Given& given, const Streams& streams) {
   if (const auto fault = fault_in_lines(given)) return refuse(given, streams, *fault);
-  return send({.names = names_of(given),
-               .journal = journal_of(given),
-               .only_check = given.has("--check"),
-               .leaves_out_faulty = given.has("--leave-out-faulty")},
-              given, streams);
+  Batch batch{.names = names_of(given), .leaves_out_faulty = given.has("--leave-out-faulty")};
+  std::optional<Journal> journal;
+  if (!given.has("--check")) {
+    auto opened = open_journal(journal_of(given), given, streams);
+    if (!opened) return opened.error();
+    batch.journal = &journal.emplace(*std::move(opened));
+  }
+  const auto fared = send(batch, given, streams);
+  return fared ? *fared : fared.error();
 }
 
 // ---- a folder that is watched
@@ -530,11 +551,18 @@ std::filesystem::path free_place(const std::filesystem::path& folder, const std:
   return place;
 }
 
-/// Sends it, and puts it where it belongs with what was said to it; it stays where the node is not there.
-Exit take_in(const std::filesystem::path& file, const Given& given, const Streams& streams) {
-  const std::filesystem::path folder = file.parent_path();
-  const std::filesystem::path journals = folder / "journals";
-  std::filesystem::create_directories(journals);
+/// Out of the way of whoever puts the next file of that name there; what is there was begun before.
+void take_up(const std::filesystem::path& folder, const std::filesystem::path& work) {
+  for (const std::string& file : documents_in(folder)) {
+    if (!is_settled(file)) continue;
+    const std::filesystem::path path{file};
+    std::filesystem::rename(path, free_place(work, path.filename()));
+  }
+}
+
+/// Sends a file, and puts it where it belongs with what was said to it; else it stays, and is sent later.
+std::expected<Exit, Exit> take_in(const std::filesystem::path& file, const std::filesystem::path& folder,
+                                  Journal& journal, const Given& given, const Streams& streams) {
   std::ostringstream answer;
   const Streams told{.in = streams.in,
                      .out = answer,
@@ -542,46 +570,65 @@ Exit take_in(const std::filesystem::path& file, const Given& given, const Stream
                      .environment = streams.environment,
                      .width = streams.width,
                      .is_screen = false};
-  const std::filesystem::path journal = journals / (file.filename().string() + ".journal");
-  const Exit exit =
-      send({.names = {file.string()}, .journal = journal.string(), .leaves_out_faulty = true}, given, told);
+  const auto fared =
+      send({.names = {file.string()}, .journal = &journal, .leaves_out_faulty = true}, given, told);
   streams.out << answer.str();
-  if (exit == Exit::unreachable || exit == Exit::usage) return exit;
-  const std::filesystem::path target = folder / (exit == Exit::ok ? "taken" : "refused");
-  std::filesystem::create_directories(target);
-  const std::filesystem::path place = free_place(target, file.filename());
-  std::filesystem::rename(file, place);
-  // Another file of this name is another bulk.
-  std::filesystem::rename(journal, place.string() + ".journal");
-  if (const auto written = write_file(place.string() + ".answer", answer.str()); !written)
+  if (!fared) return fared;
+  const std::filesystem::path place =
+      free_place(folder / (*fared == Exit::ok ? "taken" : "refused"), file.filename());
+  if (const auto written = write_file(place.string() + ".answer", answer.str()); !written) {
     streams.err << "lintas doc watch: " << written.error() << '\n';
+    return std::unexpected(Exit::unreadable);
+  }
+  std::filesystem::rename(file, place);
   streams.out << printable(place.string()) << '\n' << std::flush;
-  return exit;
+  return fared;
+}
+
+/// Everything that is there now.
+Exit look_into(const std::filesystem::path& folder, Journal& journal, const Given& given,
+               const Streams& streams) {
+  const std::filesystem::path work = folder / "work";
+  take_up(folder, work);
+  Exit worst = Exit::ok;
+  for (const std::string& file : documents_in(work)) {
+    const auto fared = take_in(file, folder, journal, given, streams);
+    // What hinders one hinders all.
+    if (!fared) return fared.error();
+    worst = std::max(worst, *fared);
+  }
+  return worst;
 }
 
 Exit watch(const Given& given, const Streams& streams) {
   if (const auto fault = fault_in_lines(given)) return refuse(given, streams, *fault);
   const std::filesystem::path folder{given.operand(0)};
+  const std::chrono::seconds pause{std::max<std::size_t>(given.number("--every").value_or(default_every), 1)};
+  const auto failed = [&](const std::filesystem::filesystem_error& fault) {
+    streams.err << "lintas doc watch: " << printable(fault.what()) << '\n';
+    return Exit::unreadable;
+  };
   std::error_code error;
   if (!std::filesystem::is_directory(folder, error)) {
     streams.err << "lintas doc watch: " << printable(folder.string()) << ": is no folder\n";
     return Exit::unreadable;
   }
-  const std::chrono::seconds pause{std::max<std::size_t>(given.number("--every").value_or(default_every), 1)};
+  try {
+    for (const char* name : {"work", "taken", "refused"}) std::filesystem::create_directories(folder / name);
+  } catch (const std::filesystem::filesystem_error& fault) {
+    return failed(fault);
+  }
+  auto journal = open_journal((folder / "journal").string(), given, streams);
+  if (!journal) return journal.error();
   for (;;) {
-    Exit worst = Exit::ok;
-    for (const std::string& file : documents_in(folder)) {
-      if (!is_settled(file)) continue;
-      try {
-        worst = std::max(worst, take_in(file, given, streams));
-      } catch (const std::filesystem::filesystem_error& fault) {
-        streams.err << "lintas doc watch: " << printable(fault.what()) << '\n';
-        worst = std::max(worst, Exit::unreadable);
-      }
-      // A wrong option or a key that nobody knows does not mend itself.
-      if (worst == Exit::usage) return worst;
+    Exit exit = Exit::ok;
+    try {
+      exit = look_into(folder, *journal, given, streams);
+    } catch (const std::filesystem::filesystem_error& fault) {
+      exit = failed(fault);
     }
-    if (given.has("--once")) return worst;
+    // A wrong option does not mend itself.
+    if (given.has("--once") || exit == Exit::usage) return exit;
     std::this_thread::sleep_for(pause);
   }
 }

@@ -7,6 +7,7 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "base/text.hpp"
@@ -94,8 +95,6 @@ TEST_F(Bulks, EachDocumentIsSubmittedOnceHoweverOftenTheCommandIsGiven) {
   EXPECT_EQ(again.exit, Exit::ok) << again.out << again.err;
   EXPECT_EQ(again.out, "0 taken, 3 taken before\n");
   EXPECT_EQ(times(), 6U) << "nothing is asked a second time";
-  put(with(text, "40151990", "40151910"));
-  EXPECT_EQ(bulk({}).out, "1 taken, 2 taken before\n") << "what was changed is another document";
 }
 
 TEST_F(Bulks, ARefusalIsToldWithItsCellAndTheOthersGoOn) {
@@ -120,6 +119,31 @@ TEST_F(Bulks, ANodeThatIsBusyIsWaitedForAndOneThatIsGoneStopsTheBulk) {
   EXPECT_EQ(gone.exit, Exit::unreachable);
   EXPECT_TRUE(gone.err.ends_with("; the same command goes on where it stopped\n")) << gone.err;
   EXPECT_EQ(bulk({"--lines", "1"}).out, "3 taken\n");
+}
+
+TEST_F(Bulks, SentAgainADocumentIsTheSameMessage) {
+  says(Method::post, "/v1/documents",
+       {{.status = 422, .body = std::string{refusal}}, {.status = 201, .body = std::string{kept}}});
+  says(Method::post, "/v1/acts/issue.submit", {{.body = R"({"done":"submitted"})"}});
+  put(text);
+  EXPECT_EQ(bulk({"--lines", "1"}).exit, Exit::invalid);
+  const std::string first{as_text(asked(0).body)};
+  EXPECT_TRUE(first.contains("<preparationDateAndTime>20")) << first;
+  std::this_thread::sleep_for(std::chrono::milliseconds{1100});
+  EXPECT_EQ(bulk({"--lines", "1"}).exit, Exit::ok);
+  EXPECT_EQ(as_text(asked(times() - 2).body), first) << "though it is later";
+}
+
+TEST_F(Bulks, NothingOfATableWhoseDocumentsAreApartIsSent) {
+  says(Method::post, "/v1/documents", {{.status = 201, .body = std::string{kept}}});
+  const std::size_t first = text.find('\n') + 1;
+  const std::size_t second = text.find('\n', first) + 1;
+  const std::string row = text.substr(first, second - first);
+  put(text + row);
+  const auto run = bulk({"--leave-out-faulty"});
+  EXPECT_EQ(run.exit, Exit::unreadable);
+  EXPECT_TRUE(run.out.contains("stands in line 2 already")) << run.out;
+  EXPECT_EQ(times(), 0U) << "it might have gone with a part of its goods";
 }
 
 TEST_F(Bulks, WhatIsFaultyIsLeftOutOnlyWhereThatIsSaid) {
@@ -198,10 +222,34 @@ TEST_F(Watched, WhatIsTakenAndWhatIsRefusedIsPutApartWithTheAnswer) {
   EXPECT_TRUE(is_there("taken/b-2.xml")) << "nothing is written over";
 }
 
+TEST_F(Watched, ATableThatWasMendedIsPutThereAgainAndOnlyTheRestIsSent) {
+  says(Method::post, "/v1/documents", {{.status = 201, .body = std::string{kept}}});
+  says(Method::post, "/v1/acts/issue.submit", {{.body = R"({"done":"submitted"})"}});
+  drop("a.csv", with(text, "40151990", "4015199x"));
+  EXPECT_EQ(look().exit, Exit::invalid);
+  EXPECT_TRUE(is_there("refused/a.csv"));
+  EXPECT_EQ(documents_asked(), 2U);
+  drop("a.csv", text);
+  EXPECT_EQ(look().exit, Exit::ok);
+  EXPECT_TRUE(is_there("taken/a.csv"));
+  EXPECT_EQ(documents_asked(), 3U);
+}
+
+TEST_F(Watched, AFaultThatIsNotTheFilesLeavesThemWhereTheyAre) {
+  drop("a.csv", text);
+  EXPECT_EQ(look({"--key-file", (folder_.path() / "nobody.key").string()}).exit, Exit::unreadable);
+  EXPECT_TRUE(is_there("work/a.csv")) << "a key that cannot be read is no fault of the table";
+  says(Method::post, "/v1/documents", {{.status = 201, .body = std::string{kept}}});
+  says(Method::post, "/v1/acts/issue.submit", {{.body = R"({"done":"submitted"})"}});
+  EXPECT_EQ(look().exit, Exit::ok);
+  EXPECT_TRUE(is_there("taken/a.csv"));
+}
+
 TEST_F(Watched, AFileStaysWhileNobodyTakesItAndWhileItIsWritten) {
   drop("a.csv", text);
   EXPECT_EQ(look({"--node", format("http://127.0.0.1:{}", free_port())}).exit, Exit::unreachable);
-  EXPECT_TRUE(is_there("a.csv"));
+  EXPECT_TRUE(is_there("work/a.csv"));
+  std::filesystem::rename(box / "work/a.csv", box / "a.csv");
   std::filesystem::last_write_time(box / "a.csv", std::filesystem::file_time_type::clock::now());
   EXPECT_EQ(look().exit, Exit::ok);
   EXPECT_TRUE(is_there("a.csv"));

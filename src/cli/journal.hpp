@@ -1,27 +1,31 @@
 #pragma once
 
-#include <cstddef>
 #include <expected>
-#include <fstream>
 #include <map>
 #include <string>
 #include <string_view>
 
 /// What became of each document of a bulk, in a file beside it, so that whoever begins again goes on where it
-/// ended. A line of JSON each; what was not written for good when a machine died is sent again, and the node
-/// takes nothing twice.
+/// ended. A line of JSON each. Before a document is sent it is written for good when it was prepared: sent
+/// again it is byte for byte the same, and the node takes nothing twice.
 namespace lintas::cli {
 
 class Journal {
  public:
-  /// Reads what there is, else begins one. `now` is kept as the beginning.
-  [[nodiscard]] static std::expected<Journal, std::string> open(const std::string& file,
-                                                                std::string_view now);
+  /// Reads what there is, else begins one. A last line that was cut off with the machine is taken away.
+  [[nodiscard]] static std::expected<Journal, std::string> open(const std::string& file);
+  Journal(Journal&& other) noexcept;
+  Journal& operator=(Journal&& other) noexcept;
+  ~Journal();
 
-  /// When the bulk was begun, as `now` was then: what is made of a table again is the same again.
-  [[nodiscard]] const std::string& begun() const noexcept { return begun_; }
   /// As which the node has the document with this digest; nothing if it was not taken yet.
   [[nodiscard]] const std::string* find_taken(std::string_view digest) const;
+  /// When the document with this number was prepared for the first time; nothing if it never was.
+  [[nodiscard]] const std::string* find_prepared(std::string_view number) const;
+
+  /// Keeps when a document is prepared, unless that is known; it stands on the disk when this returns. False
+  /// if it could not be written.
+  [[nodiscard]] bool prepare(std::string_view number, std::string_view when);
 
   struct Entry {
     std::string_view name;
@@ -29,13 +33,17 @@ class Journal {
     bool taken = false;
     std::string_view told;  ///< as which the node has it, or the rules it was refused by
   };
-  /// False if it could not be written.
+  /// False if it could not be written. After a power failure it may be missing: then the document is sent
+  /// again.
   [[nodiscard]] bool add(const Entry& entry);
 
  private:
-  std::string begun_;
+  explicit Journal(int file) : file_(file) {}
+  [[nodiscard]] bool write(std::string line) const;
+
+  int file_ = -1;
   std::map<std::string, std::string, std::less<>> taken_;
-  std::ofstream out_;
+  std::map<std::string, std::string, std::less<>> prepared_;
 };
 
 }  // namespace lintas::cli

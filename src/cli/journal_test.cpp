@@ -2,8 +2,8 @@
 
 #include <fstream>
 #include <gtest/gtest.h>
+#include <iterator>
 #include <string>
-#include <string_view>
 
 #include "tests/support/temporary_folder.hpp"
 
@@ -12,44 +12,59 @@ namespace {
 
 class Journals : public testing::Test {
  protected:
-  Journal open(std::string_view now) { return Journal::open(file, now).value(); }
+  Journal open() { return Journal::open(file).value(); }
+  [[nodiscard]] std::string text() const {
+    std::ifstream in{file};
+    return {std::istreambuf_iterator<char>{in}, {}};
+  }
 
   test::TemporaryFolder folder;
   std::string file = (folder.path() / "a.journal").string();
 };
 
-TEST_F(Journals, KeepsWhatWasTakenAndWhenTheBulkBegan) {
+TEST_F(Journals, KeepsWhatWasTakenAndWhenEachWasPrepared) {
   {
-    Journal journal = open("2026-11-23T01:00:00");
+    Journal journal = open();
+    EXPECT_TRUE(journal.prepare("1", "2026-11-23T01:00:00"));
     EXPECT_TRUE(journal.add({.name = "a.csv 1", .digest = "d1", .taken = true, .told = "/v1/documents/1"}));
+    EXPECT_TRUE(journal.prepare("2", "2026-11-23T01:00:05"));
     EXPECT_TRUE(journal.add({.name = "a.csv 2", .digest = "d2", .taken = false, .told = "R-ASW-004"}));
   }
-  const Journal again = open("2026-11-24T09:00:00");
-  EXPECT_EQ(again.begun(), "2026-11-23T01:00:00") << "a table gives the same documents as before";
+  Journal again = open();
   ASSERT_NE(again.find_taken("d1"), nullptr);
   EXPECT_EQ(*again.find_taken("d1"), "/v1/documents/1");
   EXPECT_EQ(again.find_taken("d2"), nullptr) << "what was refused is sent again";
+  EXPECT_TRUE(again.prepare("2", "2026-11-24T09:00:00"));
+  EXPECT_EQ(*again.find_prepared("2"), "2026-11-23T01:00:05") << "as the same message";
+  EXPECT_EQ(again.find_prepared("3"), nullptr);
 }
 
-TEST_F(Journals, ALineThatWasCutOffWithTheMachineIsPassedOver) {
+TEST_F(Journals, ALineThatWasCutOffWithTheMachineIsTakenAway) {
   {
-    Journal journal = open("2026-11-23T01:00:00");
+    Journal journal = open();
     EXPECT_TRUE(journal.add({.name = "a.csv 1", .digest = "d1", .taken = true, .told = {}}));
   }
+  const std::string before = text();
   std::ofstream{file, std::ios::app} << R"({"document":"a.csv 2","dig)";
   {
-    Journal journal = open("2026-11-24T09:00:00");
+    Journal journal = open();
+    EXPECT_EQ(text(), before);
     EXPECT_NE(journal.find_taken("d1"), nullptr);
     EXPECT_TRUE(journal.add({.name = "a.csv 2", .digest = "d2", .taken = true, .told = {}}));
   }
-  EXPECT_FALSE(Journal::open(file, "now").has_value()) << "in the middle it is a fault of the file";
+  const Journal again = open();
+  EXPECT_NE(again.find_taken("d1"), nullptr);
+  EXPECT_NE(again.find_taken("d2"), nullptr);
 }
 
-TEST_F(Journals, AnotherFileIsNotWrittenOver) {
-  std::ofstream{file} << "number,name\n1,2\n";
-  const auto journal = Journal::open(file, "now");
-  ASSERT_FALSE(journal.has_value());
-  EXPECT_TRUE(journal.error().contains("none of a journal")) << journal.error();
+TEST_F(Journals, AnotherFileIsNeitherWrittenNorCut) {
+  for (const std::string other : {"number,name\n1,2\n", "one line without an end"}) {
+    std::ofstream{file} << other;
+    const auto journal = Journal::open(file);
+    ASSERT_FALSE(journal.has_value()) << other;
+    EXPECT_TRUE(journal.error().contains("a journal of documents")) << journal.error();
+    EXPECT_EQ(text(), other);
+  }
 }
 
 }  // namespace

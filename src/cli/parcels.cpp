@@ -77,8 +77,7 @@ std::vector<std::string> documents_in(const std::filesystem::path& folder) {
   return files;
 }
 
-std::expected<Parcels, std::string> Parcels::open(const std::vector<std::string>& names,
-                                                  std::string prepared) {
+std::expected<Parcels, std::string> Parcels::open(const std::vector<std::string>& names, Prepared prepared) {
   std::vector<std::string> files;
   for (const std::string& name : names) {
     std::error_code error;
@@ -94,7 +93,7 @@ std::expected<Parcels, std::string> Parcels::open(const std::vector<std::string>
   return Parcels{std::move(files), std::move(prepared)};
 }
 
-Parcels::Parcels(std::vector<std::string> files, std::string prepared)
+Parcels::Parcels(std::vector<std::string> files, Prepared prepared)
     : files_(std::move(files)), filled_{{.path = "preparationDateAndTime", .value = std::move(prepared)}} {}
 
 std::expected<std::optional<Parcel>, Unread> Parcels::next() {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <expected>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -50,15 +51,16 @@ struct Unread {
 class Parcels {
  public:
   /// The files as they were named; a folder stands for `documents_in` it.
-  /// `prepared`: preparationDateAndTime of documents of tables that have no column for it.
+  /// `prepared`: preparationDateAndTime of a document of a table that has no column for it, by its number.
+  using Prepared = std::function<std::string(std::string_view number)>;
   [[nodiscard]] static std::expected<Parcels, std::string> open(const std::vector<std::string>& names,
-                                                                std::string prepared);
+                                                                Prepared prepared);
 
   /// The next document; nothing behind the last. After `Unread` the next file follows.
   [[nodiscard]] std::expected<std::optional<Parcel>, Unread> next();
 
  private:
-  explicit Parcels(std::vector<std::string> files, std::string prepared);
+  Parcels(std::vector<std::string> files, Prepared prepared);
   std::expected<std::optional<Parcel>, Unread> next_of_table();
 
   std::vector<std::string> files_;

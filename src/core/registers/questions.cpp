@@ -78,10 +78,11 @@ std::optional<Country> not_covered(std::span<const Country> route, const std::ve
   return *missing;
 }
 
-/// The last day that is declared is that of the register. A permit without one holds until it is withdrawn:
-/// any day that is declared of it is within.
-std::optional<Finding> other_day(const Entry& entry, const PaperOfUnit& paper) {
-  if (!paper.until || !entry.valid_until || *paper.until == *entry.valid_until) return std::nullopt;
+/// The last day that is declared is not behind that of the register: an earlier one is what stood there
+/// before the paper was extended. A permit without one holds until it is withdrawn: any day that is declared
+/// of it is within.
+std::optional<Finding> later_day(const Entry& entry, const PaperOfUnit& paper) {
+  if (!paper.until || !entry.valid_until || *paper.until <= *entry.valid_until) return std::nullopt;
   const std::string declared = to_text(*paper.until);
   return Subject{.rule = "R-ACTS-036", .field = "until", .value = declared}.fault(
       format("{} is valid until {} in the register; declare that day, or have the register corrected if the "
@@ -126,7 +127,7 @@ std::optional<Finding> fault_in_permit(const Entry* entry, const PaperOfUnit& pa
       state && !facts->states.empty()) {
     return permit.fault(format("not for {}; have the state added, or go around it", state->str()));
   }
-  return other_day(*entry, paper);
+  return later_day(*entry, paper);
 }
 
 std::optional<Finding> fault_in_card(const Entry* entry, const PaperOfUnit& paper, const Journey& journey) {
@@ -153,7 +154,7 @@ std::optional<Finding> fault_in_card(const Entry* entry, const PaperOfUnit& pape
     return Subject{.rule = "R-ACTS-036", .field = "card", .value = paper.number}.fault(
         format("does not insure in {} by the register; declare the states that stand there", state->str()));
   }
-  return other_day(*entry, paper);
+  return later_day(*entry, paper);
 }
 
 std::optional<Finding> fault_in_trader(const Entry* entry, const Tin& tin, TraderRole role, Day day) {

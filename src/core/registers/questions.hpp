@@ -38,20 +38,20 @@ struct PaperOfUnit {
   /// who stopped it.
   std::string_view asked_by = {};
   /// What the declaration says of the paper: its last day, and the states that a card insures in. They are
-  /// printed on the accompanying document, so they are what the register holds.
+  /// printed on the accompanying document, so they are within what the register holds.
   std::optional<Day> until = std::nullopt;
   std::span<const Country> states = {};
 };
 
 /// Refuses: R-ACTS-018 none named, not registered, not valid from start to limit, not for a state of the
 /// route; R-ACTS-019 of another vehicle; R-ACTS-021 given under another agreement; R-ACTS-036 its last day
-/// stands otherwise in the register. Fields: permit, plate, until.
+/// is behind that of the register. Fields: permit, plate, until.
 [[nodiscard]] std::optional<Finding> fault_in_permit(const Entry* entry, const PaperOfUnit& paper,
                                                      const Journey& journey);
 
 /// Refuses: R-ACTS-022 none named, not registered, of another vehicle, not valid from start to limit, not for
-/// a state of the route other than the one that issued it; R-ACTS-036 its last day or states stand otherwise
-/// in the register. Fields: card, plate, until.
+/// a state of the route other than the one that issued it; R-ACTS-036 its last day or states are not
+/// within those of the register. Fields: card, plate, until.
 [[nodiscard]] std::optional<Finding> fault_in_card(const Entry* entry, const PaperOfUnit& paper,
                                                    const Journey& journey);
 

@@ -149,13 +149,15 @@ TEST(PapersOfAJourney, R_ACTS_022_a_card_insures_at_home_without_saying_so) {
   EXPECT_EQ(fault_in_card(&entry, paper, journey), std::nullopt);
 }
 
-/// The accompanying document prints what was declared: another day than the register's would stand there.
-TEST(PapersOfAJourney, R_ACTS_036_the_last_day_that_is_declared_is_that_of_the_register) {
+/// The accompanying document prints what was declared: a day behind the register's would stand there.
+TEST(PapersOfAJourney, R_ACTS_036_the_last_day_that_is_declared_is_not_behind_that_of_the_register) {
   const Entry entry = permit();
   PaperOfUnit declared = paper;
-  declared.until = *parse_day("2026-12-10");
-  EXPECT_EQ(fault_in_permit(&entry, declared, journey), std::nullopt);
-  for (const std::string_view day : {"2026-12-09", "2029-01-31"}) {
+  for (const std::string_view day : {"2026-12-10", "2026-12-09"}) {
+    declared.until = *parse_day(day);
+    EXPECT_EQ(fault_in_permit(&entry, declared, journey), std::nullopt) << "as before it was extended";
+  }
+  for (const std::string_view day : {"2026-12-11", "2029-01-31"}) {
     declared.until = *parse_day(day);
     const auto fault = fault_in_permit(&entry, declared, journey);
     ASSERT_TRUE(fault) << day;

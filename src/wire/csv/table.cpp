@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <deque>
 #include <expected>
+#include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -148,7 +151,32 @@ std::expected<Table, std::vector<Fault>> Table::open(std::string_view text) {
   if (!reader) return std::unexpected(std::vector{told(reader.error())});
   Table table{*std::move(reader)};
   if (auto faults = table.read_heading(); !faults.empty()) return std::unexpected(std::move(faults));
+  if (auto faults = table.read_numbers(); !faults.empty()) return std::unexpected(std::move(faults));
   return table;
+}
+
+std::vector<Fault> Table::read_numbers() const {
+  std::vector<Fault> faults;
+  std::map<std::string, std::size_t, std::less<>> lines;
+  std::string number;
+  for (refdata::CsvReader rows = reader_;;) {
+    const auto row = rows.next();
+    if (!row) {
+      faults.push_back(told(row.error()));
+      return faults;
+    }
+    if (!*row) return faults;
+    const std::string_view said = trimmed((*row)->cells.front());
+    if (said.empty() || said == number) continue;
+    number = said;
+    const auto [known, is_new] = lines.emplace(number, (*row)->line);
+    if (is_new) continue;
+    faults.push_back(
+        {.line = (*row)->line,
+         .column = 1,
+         .text = format("document {} stands in line {} already: rows of one document follow each other",
+                        number, known->second)});
+  }
 }
 
 std::vector<Fault> Table::read_heading() {
@@ -224,15 +252,6 @@ std::expected<std::optional<TableDocument>, Fault> Table::next(std::span<const F
     }
   }
   if (rows.empty()) return std::nullopt;
-  const auto [known, is_new] = lines_of_numbers_.emplace(number, rows.front().line);
-  if (!is_new) {
-    return std::unexpected(
-        Fault{.line = rows.front().line,
-              .column = 1,
-              .text = format("document {} stands in line {} already: rows of one document follow "
-                             "each other",
-                             number, known->second)});
-  }
   return make(std::move(number), rows, filled);
 }
 
@@ -283,13 +302,15 @@ TableDocument Table::make(std::string number, std::span<const refdata::CsvRow> r
     }
   }
   if (!document.faults.empty()) return document;
+  std::deque<std::string> filling;  // outlives the views that grow
   for (const Way& way : ways_) {
     const std::string path = path_of(way);
     const auto fill = std::ranges::find(filled, path, &Filled::path);
     const bool is_column = std::ranges::any_of(
         columns_, [&](const Column& column) { return column.way.back().node == way.back().node; });
     if (fill != filled.end() && !is_column)
-      (void)put(way, 0, fill->value, {.line = document.first_line, .column = 0});
+      (void)put(way, 0, filling.emplace_back(fill->value(document.number)),
+                {.line = document.first_line, .column = 0});
     if (path == number_path) (void)put(way, 0, document.number, {.line = document.first_line, .column = 1});
   }
   for (const message::Node& child : program_->children(program_->top()))

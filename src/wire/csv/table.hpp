@@ -2,9 +2,9 @@
 
 #include <cstddef>
 #include <expected>
+#include <functional>
 #include <map>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,8 +24,8 @@ inline constexpr std::size_t table_rows_of_document_max = 2'000;
 
 /// A value of each document that no column has.
 struct Filled {
-  std::string_view path;  ///< below the root, in full
-  std::string value;
+  std::string_view path;                                      ///< below the root, in full
+  std::function<std::string(std::string_view number)> value;  ///< of the document with this number
 };
 
 /// Where a value stands in the table, counted from 1.
@@ -57,7 +57,8 @@ struct TableDocument {
 /// cells are no values.
 class Table {
  public:
-  /// The text lives longer. Every fault of the heading, if there is one.
+  /// The text lives longer. Every fault of the heading; then of the rows, so that no document is handed out
+  /// with a part of its rows: rows that are none, and documents whose rows are apart.
   [[nodiscard]] static std::expected<Table, std::vector<Fault>> open(std::string_view text);
 
   [[nodiscard]] const message::Program& program() const noexcept { return *program_; }
@@ -77,6 +78,7 @@ class Table {
 
   explicit Table(refdata::CsvReader reader) : reader_(std::move(reader)) {}
   std::vector<Fault> read_heading();
+  [[nodiscard]] std::vector<Fault> read_numbers() const;
   /// The element that the rows repeat, and faults where it is not one.
   std::vector<Fault> find_items();
   std::expected<std::optional<refdata::CsvRow>, Fault> next_row();
@@ -89,7 +91,6 @@ class Table {
   std::vector<Column> columns_;  ///< all but the first
   const message::Node* items_ = nullptr;
   std::optional<refdata::CsvRow> ahead_;
-  std::map<std::string, std::size_t, std::less<>> lines_of_numbers_;
 };
 
 /// The name of the message that a table's heading begins with; nothing if the text is no such table.
