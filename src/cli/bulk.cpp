@@ -274,21 +274,22 @@ std::string instant_of_messages() {
 }
 
 /// A document that was prepared before is the same message again, so that the node knows it.
-std::string prepared_of(const Journal& journal, std::string_view number) {
+std::string prepared_of(const Journal& journal, std::string_view number, const std::string& now) {
   const std::string* const before = journal.find_prepared(number);
-  return before == nullptr ? instant_of_messages() : *before;
+  return before == nullptr ? now : *before;
 }
 
 /// What all lines have in common: what comes next, and what became of it.
 class Bulk {
  public:
   Bulk(const Given& given, const Streams& streams, Parcels parcels, Checking& checking, Journal& journal,
-       std::size_t documents)
+       std::string now, std::size_t documents)
       : given_(given),
         streams_(streams),
         parcels_(std::move(parcels)),
         checking_(checking),
         journal_(journal),
+        now_(std::move(now)),
         documents_(documents) {}
 
   /// Until there is nothing left, or one line has to stop.
@@ -338,7 +339,7 @@ class Bulk {
       } else if (!checking_.is_right(parcel, true)) {
         ++left_out_;
       } else if (!parcel.number.empty() &&
-                 !journal_.prepare(parcel.number, prepared_of(journal_, parcel.number))) {
+                 !journal_.prepare(parcel.number, prepared_of(journal_, parcel.number, now_))) {
         stopped_ = "the journal cannot be written";
       } else {
         return Next{.parcel = std::move(parcel), .digest = std::move(digest)};
@@ -389,6 +390,7 @@ class Bulk {
   Parcels parcels_;
   Checking& checking_;
   Journal& journal_;
+  std::string now_;
   std::size_t documents_;
   std::size_t taken_ = 0;
   std::size_t before_ = 0;
@@ -466,8 +468,10 @@ std::expected<Exit, Exit> send(const Batch& batch, const Given& given, const Str
     streams.err << "lintas " << given.command->name << ": " << printable(why) << '\n';
     return Exit::unreadable;
   };
+  // Once: what is kept of a document and what is sent of it name the same second.
+  const std::string now = instant_of_messages();
   const Parcels::Prepared prepared = [&](std::string_view number) {
-    return batch.journal == nullptr ? instant_of_messages() : prepared_of(*batch.journal, number);
+    return batch.journal == nullptr ? now : prepared_of(*batch.journal, number, now);
   };
   const auto day = given.value("--at");
   Checking checking{streams, day ? parse_day(*day).value() : today(), given.has("--json")};
@@ -495,7 +499,7 @@ std::expected<Exit, Exit> send(const Batch& batch, const Given& given, const Str
   auto parcels = Parcels::open(batch.names, prepared);
   if (!parcels) return unreadable(parcels.error());
   const Exit sent =
-      Bulk{given, streams, *std::move(parcels), checking, *batch.journal, checked.documents}.send(
+      Bulk{given, streams, *std::move(parcels), checking, *batch.journal, now, checked.documents}.send(
           std::move(lines));
   if (sent == Exit::unreachable) return std::unexpected(sent);
   return sent == Exit::ok ? exit : sent;
