@@ -62,7 +62,7 @@ TEST_F(Journals, AnotherFileIsNeitherWrittenNorCut) {
     std::ofstream{file} << other;
     const auto journal = Journal::open(file);
     ASSERT_FALSE(journal.has_value()) << other;
-    EXPECT_TRUE(journal.error().contains("a journal of documents")) << journal.error();
+    EXPECT_TRUE(journal.error().contains("journal of documents")) << journal.error();
     EXPECT_EQ(text(), other);
   }
 }

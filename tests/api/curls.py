@@ -199,7 +199,7 @@ def at_departure(curls):
     curls.run("departure.invalidate", officer, "departure-2", mrn=world.released())
     mrn = world.accepted()
     curls.run("departure.release", officer, mrn=mrn)
-    curls.run("departure.extend_limit", "supervisor-1", mrn=mrn, limit=today(60))
+    curls.run("departure.extend_limit", "supervisor-1", mrn=mrn, limit=today(25))
     curls.run("codes.resume", "supervisor-1", "supervisor-2")
     curls.run("departure.accept_proof", "enquiry", mrn=mrn)
 

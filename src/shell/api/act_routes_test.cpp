@@ -103,8 +103,12 @@ TEST_F(Business, WhatAnOfficerWroteIsReadByOfficersUntilItIsErased) {
 TEST_F(Business, R_ACTS_035_WhatHindersAReleaseIsToldToWhoTriedIt) {
   prepare();
   const std::string mrn = submit().json["mrn"];
+  std::string shorter = table;
+  const std::string_view until = "2027-01-15";  // of the truck's card
+  shorter.replace(shorter.find(until), until.size(), "2026-12-05");
+  ASSERT_EQ(bring_in(shorter, keeper).response.status, 200);
   const auto hindered =
-      act("departure.release", departure, {{"mrn", mrn}, {"limit", "2027-03-20"}}, "release-1");
+      act("departure.release", departure, {{"mrn", mrn}, {"limit", "2026-12-20"}}, "release-1");
   ASSERT_EQ(hindered.response.status, 200) << hindered.json.dump();
   EXPECT_EQ(hindered.json["status"], "accepted");
   ASSERT_TRUE(hindered.json.contains("faults")) << hindered.json.dump();

@@ -138,7 +138,7 @@ TEST_F(TadRoute, what_is_printed_after_the_limit_was_extended_is_another_paper) 
       key({.role = access::Role::supervisor, .person = "eve", .office = "SGTUS001"});
   const auto extended =
       act("departure.extend_limit", supervisor,
-          {{"mrn", mrn}, {"limit", "2027-02-28"}, {"reason", "the bridge is closed"}}, "extend-1");
+          {{"mrn", mrn}, {"limit", "2026-12-22"}, {"reason", "the bridge is closed"}}, "extend-1");
   ASSERT_EQ(extended.response.status, 200) << extended.json.dump();
   const auto after = tad(trader);
   ASSERT_EQ(after.response.status, 200) << as_text(after.response.body);

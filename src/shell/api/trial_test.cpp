@@ -16,6 +16,9 @@ namespace {
 TEST_F(Business, R_ACTS_062_ADayIsThatOfTheOfficeWhereItIsMidnightAlready) {
   prepare();
   put("<limitDate>", 10, "2026-11-23");
+  const std::string_view expected = "<arrivalDateAndTimeEstimated>2026-11-24";
+  for (auto at = declaration.find(expected); at != std::string::npos; at = declaration.find(expected))
+    declaration.replace(at + expected.size() - 1, 1, "3");
   node.set_time(*parse_instant("2026-11-23T15:59:00Z"));
   EXPECT_EQ(submit("?dry_run=true").json["passes"], true);
   node.set_time(*parse_instant("2026-11-23T16:01:00Z"));

@@ -80,7 +80,9 @@ TEST(Table, EveryExampleIsTheSameMessageOutOfOneRow) {
   std::size_t examples = 0;
   for (const auto& file : std::filesystem::directory_iterator{LINTAS_ROOT "/examples/documents"}) {
     if (file.path().extension() != ".xml") continue;
-    const auto message = xml::read(text_of_file(file.path()));
+    const std::string xml = text_of_file(file.path());
+    if (xml.contains("urn:lintas:kinds:1")) continue;  // its kind is data, which core/kinds has
+    const auto message = xml::read(xml);
     ASSERT_TRUE(message.has_value()) << file.path();
     const std::string text = Flat{*message}.text();
     auto table = Table::open(text);
