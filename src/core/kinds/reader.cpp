@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -17,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/certain.hpp"
 #include "base/finding.hpp"
 #include "base/limits.hpp"
 #include "base/near.hpp"
@@ -465,9 +465,10 @@ class KindReader {
   }
 
   void note_place(Meaning what, std::string detail) {
+    const auto& place = certain(table_->places.at(place_of(what)), "a place is noted when it was read");
     findings_.push_back({.rule = std::string{wrong_path},
                          .pointer = format("line {}, value", place_lines_[place_of(what)]),
-                         .value = joined(table_->places.at(place_of(what))->path),
+                         .value = joined(place.path),
                          .detail = std::move(detail)});
   }
 

@@ -9,6 +9,7 @@
 #include "core/model/field.hpp"
 #include "core/model/format.hpp"
 #include "core/model/groups.hpp"
+#include "core/model/scalars.hpp"
 
 namespace lintas::message {
 

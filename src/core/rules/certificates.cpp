@@ -16,7 +16,6 @@
 #include "core/messages/acdd_parameters.hpp"
 #include "core/model/document_groups.hpp"
 #include "core/model/values/ahtn.hpp"
-#include "core/model/values/country.hpp"
 #include "core/refdata/calendar.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/rules/judge.hpp"

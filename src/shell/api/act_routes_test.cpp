@@ -106,7 +106,7 @@ TEST_F(Business, R_ACTS_035_WhatHindersAReleaseIsToldToWhoTriedIt) {
   std::string shorter = table;
   const std::string_view until = "2027-01-15";  // of the truck's card
   shorter.replace(shorter.find(until), until.size(), "2026-12-05");
-  ASSERT_EQ(bring_in(shorter, keeper).response.status, 200);
+  ASSERT_EQ(bring_in(shorter, keeper, "file-2").response.status, 200);
   const auto hindered =
       act("departure.release", departure, {{"mrn", mrn}, {"limit", "2026-12-20"}}, "release-1");
   ASSERT_EQ(hindered.response.status, 200) << hindered.json.dump();

@@ -156,7 +156,7 @@ constexpr std::array texts{
     ActText{
         "import.claim", "An import declaration quotes the certificate and takes quantities of its items.",
         R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
-        R"("declaration":"D26-0000417","invoices":["JRB/26/4471"],"lines":[{"item":1,"quantity":"1200"}],)"
+        R"("declaration":"D26-0000417","invoices":["PGI/26/3391"],"lines":[{"item":1,"quantity":"1200"}],)"
         R"("office":"THBKK001"})"},
     ActText{
         "import.release_claim", "The declaration was cancelled, or quotes the certificate no more.",
@@ -168,7 +168,7 @@ constexpr std::array texts{
         "it, "
         "and tells the issuer. The same use told again is not counted again.",
         R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
-        R"("declaration":"D26-0000417","invoices":["JRB/26/4471"],"lines":[{"item":1,"quantity":"1200"}],)"
+        R"("declaration":"D26-0000417","invoices":["PGI/26/3391"],"lines":[{"item":1,"quantity":"1200"}],)"
         R"("office":"THBKK001"})"},
     ActText{
         "import.accept", "Gives preference to items.",

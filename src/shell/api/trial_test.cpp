@@ -8,6 +8,7 @@
 #include "shell/app/store.hpp"
 #include "shell/net/http.hpp"
 #include "tests/support/business_fixture.hpp"
+#include "tests/support/samples.hpp"
 
 /// Declarations that are tried out: what each state would say, and nothing changes.
 namespace lintas::api {
@@ -16,9 +17,8 @@ namespace {
 TEST_F(Business, R_ACTS_062_ADayIsThatOfTheOfficeWhereItIsMidnightAlready) {
   prepare();
   put("<limitDate>", 10, "2026-11-23");
-  const std::string_view expected = "<arrivalDateAndTimeEstimated>2026-11-24";
-  for (auto at = declaration.find(expected); at != std::string::npos; at = declaration.find(expected))
-    declaration.replace(at + expected.size() - 1, 1, "3");
+  declaration = test::with(test::with(declaration, "2026-11-24T09:30:00", "2026-11-23T23:30:00"),
+                           "2026-11-24T20:00:00", "2026-11-23T23:45:00");
   node.set_time(*parse_instant("2026-11-23T15:59:00Z"));
   EXPECT_EQ(submit("?dry_run=true").json["passes"], true);
   node.set_time(*parse_instant("2026-11-23T16:01:00Z"));

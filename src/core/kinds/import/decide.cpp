@@ -10,6 +10,7 @@
 
 #include "base/certain.hpp"
 #include "base/decimal.hpp"
+#include "base/decision.hpp"
 #include "base/finding.hpp"
 #include "base/machine.hpp"
 #include "base/require.hpp"
@@ -135,9 +136,10 @@ Findings faults_in_use(const Document& document, const UseDocument& command) {
   if (document.uses.size() >= limits::uses_max)
     findings.push_back({"R-KIND-039", "declaration", declared, ""});
   const bool consumed = document.contents.life == Life::issued_consumed;
-  if (consumed == command.lines.empty())
+  if (consumed == command.lines.empty()) {
     findings.push_back({"R-KIND-036", "lines", std::to_string(command.lines.size()),
                         consumed ? "Say how much of which line." : "It is used as a whole."});
+  }
   if (!consumed) return findings;
   for (std::size_t i = 0; i < command.lines.size(); ++i) check_line(document, command.lines, i, findings);
   return findings;

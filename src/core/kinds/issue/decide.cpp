@@ -7,13 +7,13 @@
 #include <utility>
 #include <vector>
 
+#include "base/decision.hpp"
 #include "base/finding.hpp"
 #include "base/machine.hpp"
 #include "base/require.hpp"
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/events.hpp"
-#include "core/documents/fault.hpp"
 #include "core/documents/ruling.hpp"
 #include "core/kinds/contents.hpp"
 #include "core/kinds/issue/commands.hpp"
