@@ -25,6 +25,41 @@
 
 namespace lintas::csv {
 
+struct Grown {
+  const message::Node* node = nullptr;
+  std::size_t place = 0;
+  std::string_view text{};
+  Cell cell{};
+  std::vector<Grown> children{};
+
+  Grown& child(const message::Node* wanted, std::size_t at) {
+    for (Grown& one : children)
+      if (one.node == wanted && one.place == at) return one;
+    return children.emplace_back(Grown{.node = wanted, .place = at});
+  }
+
+  /// The value at the end of the way, this one unless there was one; `item`: which of `items` it is of, 0 for
+  /// none.
+  Grown& put(const Way& way, const message::Node* items, std::size_t item, std::string_view value,
+             Cell from) {
+    Grown* at = this;
+    bool is_item_said = item == 0;
+    for (const Step& step : way) {
+      std::size_t place_of_step = step.place == 0 ? 1 : step.place;
+      if (!is_item_said && step.node == items) {
+        place_of_step = item;
+        is_item_said = true;
+      }
+      at = &at->child(step.node, place_of_step);
+    }
+    if (at->text.empty()) {
+      at->text = value;
+      at->cell = from;
+    }
+    return *at;
+  }
+};
+
 namespace {
 
 constexpr std::string_view number_path = "messageIdentification";
@@ -57,21 +92,6 @@ const message::Node* repeated_by_rows(const Way& way) {
       std::ranges::find_if(way, [](const Step& step) { return step.node->repeats() && step.place == 0; });
   return found == way.end() ? nullptr : found->node;
 }
-
-/// A message that grows value by value.
-struct Grown {
-  const message::Node* node = nullptr;
-  std::size_t place = 0;
-  std::string_view text{};
-  Cell cell{};
-  std::vector<Grown> children{};
-
-  Grown& child(const message::Node* wanted, std::size_t at) {
-    for (Grown& one : children)
-      if (one.node == wanted && one.place == at) return one;
-    return children.emplace_back(Grown{.node = wanted, .place = at});
-  }
-};
 
 class Writer {
  public:
@@ -255,6 +275,26 @@ std::expected<std::optional<TableDocument>, Fault> Table::next(std::span<const F
   return make(std::move(number), rows, filled);
 }
 
+void Table::put_row(const refdata::CsvRow& row, Grown& top, TableDocument& document) const {
+  const auto text_in = [&](std::size_t column) { return trimmed(row.cells[column + 1]); };
+  bool has_item = false;
+  for (std::size_t i = 0; i < columns_.size(); ++i)
+    has_item = has_item || (columns_[i].is_of_items && !text_in(i).empty());
+  if (has_item) document.lines_of_items.push_back(row.line);
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    const std::string_view text = text_in(i);
+    if (text.empty()) continue;
+    const Cell cell{.line = row.line, .column = i + 2};
+    const std::size_t item = columns_[i].is_of_items ? document.lines_of_items.size() : 0;
+    const Grown& value = top.put(columns_[i].way, items_, item, text, cell);
+    if (value.text == text) continue;
+    document.faults.push_back({.line = cell.line,
+                               .column = cell.column,
+                               .text = format("'{}' here, '{}' in line {}: a document has one {}", text,
+                                              value.text, value.cell.line, value.node->name)});
+  }
+}
+
 TableDocument Table::make(std::string number, std::span<const refdata::CsvRow> rows,
                           std::span<const Filled> filled) const {
   TableDocument document{.number = std::move(number),
@@ -265,42 +305,7 @@ TableDocument Table::make(std::string number, std::span<const refdata::CsvRow> r
                          .lines_of_items = {},
                          .faults = {}};
   Grown top{.node = &program_->top()};
-  const auto put = [&](const Way& way, std::size_t item, std::string_view text, Cell cell) -> Grown& {
-    Grown* at = &top;
-    bool is_item_said = item == 0;
-    for (const Step& step : way) {
-      std::size_t place = step.place == 0 ? 1 : step.place;
-      if (!is_item_said && step.node == items_) {
-        place = item;
-        is_item_said = true;
-      }
-      at = &at->child(step.node, place);
-    }
-    if (at->text.empty()) {
-      at->text = text;
-      at->cell = cell;
-    }
-    return *at;
-  };
-  for (const refdata::CsvRow& row : rows) {
-    const auto text_in = [&](std::size_t column) { return trimmed(row.cells[column + 1]); };
-    bool has_item = false;
-    for (std::size_t i = 0; i < columns_.size(); ++i)
-      has_item = has_item || (columns_[i].is_of_items && !text_in(i).empty());
-    if (has_item) document.lines_of_items.push_back(row.line);
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-      const std::string_view text = text_in(i);
-      if (text.empty()) continue;
-      const Cell cell{.line = row.line, .column = i + 2};
-      const Grown& value =
-          put(columns_[i].way, columns_[i].is_of_items ? document.lines_of_items.size() : 0, text, cell);
-      if (value.text == text) continue;
-      document.faults.push_back({.line = cell.line,
-                                 .column = cell.column,
-                                 .text = format("'{}' here, '{}' in line {}: a document has one {}", text,
-                                                value.text, value.cell.line, value.node->name)});
-    }
-  }
+  for (const refdata::CsvRow& row : rows) put_row(row, top, document);
   if (!document.faults.empty()) return document;
   std::deque<std::string> filling;  // outlives the views that grow
   for (const Way& way : ways_) {
@@ -308,10 +313,12 @@ TableDocument Table::make(std::string number, std::span<const refdata::CsvRow> r
     const auto fill = std::ranges::find(filled, path, &Filled::path);
     const bool is_column = std::ranges::any_of(
         columns_, [&](const Column& column) { return column.way.back().node == way.back().node; });
-    if (fill != filled.end() && !is_column)
-      (void)put(way, 0, filling.emplace_back(fill->value(document.number)),
-                {.line = document.first_line, .column = 0});
-    if (path == number_path) (void)put(way, 0, document.number, {.line = document.first_line, .column = 1});
+    if (fill != filled.end() && !is_column) {
+      (void)top.put(way, items_, 0, filling.emplace_back(fill->value(document.number)),
+                    {.line = document.first_line, .column = 0});
+    }
+    if (path == number_path)
+      (void)top.put(way, items_, 0, document.number, {.line = document.first_line, .column = 1});
   }
   for (const message::Node& child : program_->children(program_->top()))
     if (is_message_type(child)) top.child(&child, 1).text = program_->root();

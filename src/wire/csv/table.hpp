@@ -48,6 +48,9 @@ struct TableDocument {
   std::vector<Fault> faults;                       ///< of its rows; then `xml` is empty
 };
 
+/// A message that grows value by value; its own source knows it.
+struct Grown;
+
 /// A table, CSV (RFC 4180; separated by commas, or by semicolons if its heading is). The heading: first the
 /// name of the message ("CO.ISSUE"), under which each row has the number of its document, then where values
 /// stand
@@ -82,6 +85,7 @@ class Table {
   /// The element that the rows repeat, and faults where it is not one.
   std::vector<Fault> find_items();
   std::expected<std::optional<refdata::CsvRow>, Fault> next_row();
+  void put_row(const refdata::CsvRow& row, Grown& top, TableDocument& document) const;
   [[nodiscard]] TableDocument make(std::string number, std::span<const refdata::CsvRow> rows,
                                    std::span<const Filled> filled) const;
 
