@@ -565,8 +565,8 @@ def in_conflict(co):
 
 
 # Acts to which a scenario of tests/documents shows the way: a partner that refuses what ours sends, three states, days without an
-# answer.
-NOT_FROM_HERE = {"issue.resend", "issue.keep_with_another", "issue.answered_by_letter"}
+# answer, states that exchange more kinds of documents than when one was issued.
+NOT_FROM_HERE = {"issue.resend", "issue.keep_with_another", "issue.answered_by_letter", "doc.resend", "doc.send"}
 
 
 # ---- customs declaration documents
@@ -587,6 +587,48 @@ def customs_documents(curls):
     curls.run("acdd.look_at", "clearance-system")
     for name in ("report", "withdraw", "report"):
         curls.run(f"acdd_import.{name}", "clearance-system")
+
+
+# ---- documents of kinds that are data
+
+
+def documents_of_kinds(curls):
+    """Thailand issues two phytosanitary certificates: Malaysia accepts and uses one, the other is cancelled."""
+    th, my = curls.world.th, curls.world.my
+    th.issue("plants", role="other_agency", person="plants-1", office="THBKK001")
+    my.issue("plants", role="other_agency", person="plants-2", office="MYPKG001")
+    curls.run("issueDocument", "plants", node=th)
+    for name in ("listKinds", "listKindDocuments", "showKindDocument", "giveKindDocument"):
+        curls.run(name, "plants", node=th)
+    text = (ROOT / "examples/documents/th-my-durian-phytosanitary.xml").read_text(encoding="utf-8")
+    number = "TH-PC-2026-0041874"
+    text = text.replace("TH-PC-2026-0041873", number).replace("TH-PQ-20261120-000318", "TH-PQ-20261120-000319")
+    post(th, "plants", "/v1/kinds/documents", text)
+    named = {"reference__state": "TH", "reference__number": number}
+
+    def state(node, state):
+        def look():
+            found = curls.run("showKindDocument", "plants", node=node, kind_document=f"TH,phyto,{number}")
+            return found if found["state"]["id"] == state else None
+        eventually(f"{node.country}: {number} {state}", look)
+
+    state(my, "AVAILABLE")
+    for act, then in (("answer", "ACCEPTED"), ("use", "USED")):
+        curls.run(f"doc_import.{act}", "plants", node=my, **named)
+        state(th, then)
+    curls.run("doc.cancel", "plants", node=th)
+
+
+def post(node, who, path, text):
+    """A message in XML, which has to be taken."""
+    connection = http.client.HTTPConnection("127.0.0.1", node.api, timeout=30)
+    key = node.keys[who].read_text(encoding="utf-8").strip()
+    connection.request("POST", path, text.encode(), {"Authorization": f"Bearer {key}", "Content-Type": "application/xml"})
+    answer = connection.getresponse()
+    told = answer.read().decode(errors="replace")
+    connection.close()
+    if answer.status != 200:
+        raise Failed(f"{path}: {answer.status} {told}")
 
 
 # ---- what only a clock leads to
@@ -611,7 +653,7 @@ def weeks_later(curls, other_day):
 
 
 PARTS = (reads, monitor, keys, webhooks, registers, guarantees, at_departure, in_transit, at_destination, exchange,
-         certificates, certificates_at_customs, customs_documents)
+         certificates, certificates_at_customs, customs_documents, documents_of_kinds)
 
 
 # ---- who may not

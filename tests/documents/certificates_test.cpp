@@ -14,6 +14,7 @@
 #include "core/documents/messages.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/documents/results.hpp"
+#include "core/kinds/kind.hpp"
 #include "core/refdata/tables.hpp"
 #include "core/workflow/documents_messages.hpp"
 #include "core/workflow/documents_part.hpp"
@@ -213,7 +214,9 @@ TEST_F(Certificates, R_DOC_068_AreClaimedWithTheirOwnInvoices) {
 TEST(PairsOfStates, SpeakOfKindsThatAreKnown) {
   const auto reference = test::reference_of_tree(LINTAS_ROOT, "MY");
   for (const auto& row : reference.tables().document_pairs.rows())
-    EXPECT_TRUE(read_word<Kind>(row.key.kind).has_value() || row.key.kind == "acdd") << row.key.kind;
+    EXPECT_TRUE(read_word<Kind>(row.key.kind).has_value() || row.key.kind == "acdd" ||
+                kinds::brought_along().find(row.key.kind) != nullptr)
+        << row.key.kind;
 }
 
 TEST_F(Certificates, R_ASW_102_AreAnsweredByLetterWhereTheIssuerTakesNoAnswers) {

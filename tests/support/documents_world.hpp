@@ -41,6 +41,15 @@
 #include "core/documents/verification/commands.hpp"
 #include "core/documents/wire.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/kinds/contents.hpp"
+#include "core/kinds/import/commands.hpp"
+#include "core/kinds/import/state.hpp"
+#include "core/kinds/import/table.hpp"
+#include "core/kinds/issue/commands.hpp"
+#include "core/kinds/issue/state.hpp"
+#include "core/kinds/issue/table.hpp"
+#include "core/kinds/kind.hpp"
+#include "core/kinds/messages.hpp"
 #include "core/messages/document.hpp"
 #include "core/model/clocks.hpp"
 #include "core/model/document_groups.hpp"
@@ -49,10 +58,12 @@
 #include "core/workflow/command.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/kinds_part.hpp"
 #include "core/workflow/manifest_message.hpp"
 #include "core/workflow/part.hpp"
 #include "shell/app/executor.hpp"
 #include "shell/app/export_document.hpp"
+#include "shell/app/kind_document.hpp"
 #include "shell/app/mail.hpp"
 #include "shell/app/store.hpp"
 #include "tests/support/documents_stage.hpp"
@@ -263,6 +274,47 @@ class DocumentsWorld {
     return std::string{acdd::export_side::Machine::states[std::to_underlying(exporting)].id} + " " +
            std::string{acdd::import_side::Machine::states[std::to_underlying(importing)].id};
   }
+  // ---- documents of kinds that are data
+
+  /// An authority issues the document of this text.
+  std::string issue_doc(const std::string& office, const std::string& text) {
+    const std::string state = office.substr(0, 2);
+    const auto& all = kinds::brought_along();
+    const auto document = xml::read(text, all.programs());
+    require(document.has_value(), "the document can be read");
+    const auto made = app::kind_document(*document, *all.of_root(document->program->root()), packer_,
+                                         *node(state).domain().setting().reference);
+    if (!made) return made.error().front().rule + " " + made.error().front().pointer;
+    auto command = node(state).command(authority(office), workflow::command_in(workflow::doc_issue_block, 0),
+                                       kinds::issue_side::IssueDocument{.contents = made->contents});
+    command.payloads = {made->payload};
+    return ask(state, command);
+  }
+  template <class Act>
+  std::string at_doc_issue(const std::string& office, const Act& act) {
+    return ask(office.substr(0, 2), authority(office), workflow::doc_issue_block,
+               place_in<kinds::issue_side::Act, Act>(), act);
+  }
+  template <class Act>
+  std::string at_doc_import(const std::string& state, const access::Actor& actor, const Act& act) {
+    return ask(state, actor, workflow::doc_import_block, place_in<kinds::import_side::Act, Act>(), act);
+  }
+  [[nodiscard]] kinds::issue_side::Document doc_issued(const kinds::Reference& reference) {
+    return node(std::string{reference.state.str()})
+        .state<kinds::issue_side::Document>(workflow::doc_issue_slot(reference));
+  }
+  [[nodiscard]] kinds::import_side::Document doc_received(const std::string& state,
+                                                          const kinds::Reference& reference) {
+    return node(state).state<kinds::import_side::Document>(workflow::doc_import_slot(reference));
+  }
+  /// "TAKEN AVAILABLE": where it is issued, and where it is received.
+  [[nodiscard]] std::string stand(const kinds::Reference& reference, const std::string& receiver) {
+    const auto at_issue = doc_issued(reference).state;
+    const auto at_receipt = doc_received(receiver, reference).state;
+    return std::string{kinds::issue_side::Machine::states[std::to_underlying(at_issue)].id} + " " +
+           std::string{kinds::import_side::Machine::states[std::to_underlying(at_receipt)].id};
+  }
+
   /// The daily lists go apart, so that each story is about its certificates. All that wait arrive, and are
   /// receipted: how many there were.
   std::size_t deliver_lists() {
@@ -406,7 +458,8 @@ class DocumentsWorld {
  private:
   static std::string_view name_of(documents::MessageNumber number) {
     const auto name = documents::name_of(number);
-    return name.empty() ? acdd::name_of(number) : name;
+    if (!name.empty()) return name;
+    return kinds::find_message(number) != nullptr ? kinds::name_of(number) : acdd::name_of(number);
   }
   template <class Acts, class Act, std::size_t I = 0>
   static constexpr std::size_t place_in() {
@@ -452,7 +505,7 @@ class DocumentsWorld {
   }
 
   std::vector<const workflow::Part*> parts_{&workflow::documents_part(), &workflow::acdd_part(),
-                                            &workflow::manifest_part()};
+                                            &workflow::kinds_part(), &workflow::manifest_part()};
   PlainPacker packer_;
   std::map<std::string, std::unique_ptr<NationalNode>> nodes_;
   std::map<std::string, std::unique_ptr<app::Mail>> mails_;

@@ -9,6 +9,7 @@
 #include "core/guarantee/state.hpp"
 #include "core/workflow/acdd_part.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/kinds_part.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/state.hpp"
 
@@ -37,9 +38,10 @@ constexpr std::array all_balances{
 }  // namespace
 
 std::span<const Part* const> national_parts() {
-  static const std::array<const Part*, 10> all{
-      &registers_part(), &guarantee_part(), &departure_part(), &journey_part(),   &manifest_part(),
-      &webhooks_part(),  &links_part(),     &codes_part(),     &documents_part(), &acdd_part()};
+  static const std::array<const Part*, 11> all{&registers_part(), &guarantee_part(), &departure_part(),
+                                               &journey_part(),   &manifest_part(),  &webhooks_part(),
+                                               &links_part(),     &codes_part(),     &documents_part(),
+                                               &acdd_part(),      &kinds_part()};
   return all;
 }
 

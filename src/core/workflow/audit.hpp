@@ -8,6 +8,7 @@
 #include "core/workflow/acdd_part.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/kinds_part.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
@@ -62,6 +63,10 @@ inline constexpr std::array key_targets{
     KeyTarget{acdd_keys, acdd_import_stream},
     KeyTarget{concern_keys, acdd_export_stream},
     KeyTarget{concern_keys, acdd_import_stream},
+    KeyTarget{doc_keys, doc_issue_stream},
+    KeyTarget{doc_keys, doc_import_stream},
+    KeyTarget{concern_keys, doc_issue_stream},
+    KeyTarget{concern_keys, doc_import_stream},
 };
 
 }  // namespace lintas::workflow

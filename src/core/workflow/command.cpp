@@ -178,6 +178,8 @@ constexpr std::array refusals_without_trace{
     NotTaken{"EXC-017", "Another content was taken under this id."},
     NotTaken{"R-DOC-027", "It speaks of a certificate that its sender may not speak of here."},
     NotTaken{"R-ACDD-006", "It speaks of a document that its sender may not speak of here."},
+    NotTaken{"R-KIND-030", "It speaks of a document that its sender may not speak of here."},
+    NotTaken{"R-KIND-034", "This node has no such kind of document."},
     NotTaken{"R-DOC-030", "No office of this state has the code that the certificate shows."}};
 
 }  // namespace

@@ -282,6 +282,28 @@ constexpr std::array texts{
         "Customs looked at the alarm of a document of another state: it stands no more, until a comparison "
         "comes out otherwise.",
         R"({"permit":{"state":"KH","number":"K-2026-0417"},"reason":"The goods were weighed: as exported"})"},
+    ActText{"doc.send",
+            "Sends a document of a kind that was issued and not sent: the two states exchange such documents "
+            "by now.",
+            R"({"reference":{"state":"TH","kind":"phyto","number":"TH-PC-2026-0041873"}})"},
+    ActText{
+        "doc.cancel",
+        "Withdraws a document of a kind: the receiving state is asked to cancel it, and says whether it did.",
+        R"({"reference":{"state":"TH","kind":"phyto","number":"TH-PC-2026-0041873"},)"
+        R"("reason":"The goods were not shipped"})"},
+    ActText{"doc.resend", "Sends a document of a kind that the partner could not read once more.",
+            R"({"reference":{"state":"TH","kind":"phyto","number":"TH-PC-2026-0041873"},)"
+            R"("reason":"Their list of units is repaired"})"},
+    ActText{
+        "doc_import.answer",
+        "What the authority makes of a document of another state: it accepts it, or refuses it and says why.",
+        R"({"reference":{"state":"VN","kind":"phyto","number":"VN-PC-26-00417"},"accept":true})"},
+    ActText{
+        "doc_import.use",
+        "An import declaration uses a document of another state: as a whole, or of one that is consumed so "
+        "much of "
+        "which line.",
+        R"({"reference":{"state":"VN","kind":"phyto","number":"VN-PC-26-00417"},"declaration":"D26-0000417"})"},
     ActText{"exchange.discard", "Gives up a message that lies among the dead letters."},
     ActText{"exchange.drop", "Takes a partner's waiting message out of its lane."},
     ActText{"exchange.revive", "Has a message sent once more that lies among the dead letters."}};

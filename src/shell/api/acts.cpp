@@ -33,6 +33,8 @@
 #include "core/exchange/partner.hpp"
 #include "core/guarantee/commands.hpp"
 #include "core/guarantee/names.hpp"  // IWYU pragma: keep, the words of its enumerations
+#include "core/kinds/import/commands.hpp"
+#include "core/kinds/issue/commands.hpp"
 #include "core/messages/document.hpp"
 #include "core/model/values/access_code.hpp"
 #include "core/model/values/bounded_text.hpp"
@@ -49,6 +51,7 @@
 #include "core/workflow/command.hpp"
 #include "core/workflow/guarantee_part.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/kinds_part.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
@@ -229,11 +232,12 @@ Act act(workflow::CommandType type) {
 }
 
 /// An application for a certificate comes as the whole document (POST /v1/documents), and so does the release
-/// of an export (POST /v1/acdd).
+/// of an export (POST /v1/acdd) and a document of a kind that is data (POST /v1/kinds/documents).
 template <class T>
 constexpr bool comes_as_a_record =
     !std::same_as<T, documents::issue_side::DraftCertificate> &&
-    !std::same_as<T, acdd::export_side::ReleaseExport> && !std::same_as<T, acdd::export_side::AmendExport>;
+    !std::same_as<T, acdd::export_side::ReleaseExport> && !std::same_as<T, acdd::export_side::AmendExport> &&
+    !std::same_as<T, kinds::issue_side::IssueDocument>;
 
 /// The acts of a machine: its block and its variant.
 template <class Variant>
@@ -353,6 +357,8 @@ std::vector<Act> make_acts() {
   add_acts<documents::import_side::Act>(acts, workflow::import_block);
   add_acts<acdd::export_side::Act>(acts, workflow::acdd_export_block);
   add_acts<acdd::import_side::Act>(acts, workflow::acdd_import_block);
+  add_acts<kinds::issue_side::Act>(acts, workflow::doc_issue_block);
+  add_acts<kinds::import_side::Act>(acts, workflow::doc_import_block);
   return acts;
 }
 

@@ -196,6 +196,7 @@ constexpr std::array done{
     Member{"guarantee?", "Guarantee", "As it is now, of an act about it."},
     Member{"certificate?", "Certificate", "Likewise."},
     Member{"acdd?", "Acdd", "Likewise."},
+    Member{"document?", "KindDocument", "Likewise."},
     Member{"trader_may_send?", "[MessageNow]", "Where it is the trader's turn: what leads on."},
     Member{"due?", "instant|null", "Likewise: until when."},
     Member{

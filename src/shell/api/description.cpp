@@ -13,6 +13,7 @@
 #include "base/text.hpp"
 #include "core/acdd/document.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/kinds/contents.hpp"
 #include "core/model/values/access_code.hpp"
 #include "core/model/values/ahtn.hpp"
 #include "core/model/values/bounded_text.hpp"
@@ -84,6 +85,10 @@ constexpr std::array forms{
          "The office that issues a certificate, by its code."},
     Form{"PermitNumber", one_line, acdd::PermitNumber::characters_max, "OX6K123456A",
          "Given to an export by its state."},
+    Form{"KindCode", "^[a-z][a-z0-9_]{0,15}$", kinds::KindCode::characters_max, "phyto",
+         "Of a kind of document that is data."},
+    Form{"DocumentNumber", one_line, kinds::Number::characters_max, "TH-PC-2026-0041873",
+         "Of a document of such a kind, unique in its state."},
     Form{"DeclarationNumber", one_line, acdd::DeclarationNumber::characters_max, "D26-0000417",
          "Of an import declaration."},
     Form{"ReferenceNumber", one_line, documents::ReferenceNumber::characters_max, "MY-TH 26/00417",

@@ -19,6 +19,7 @@
 #include "core/messages/document.hpp"
 #include "core/model/values/country.hpp"
 #include "core/workflow/concerned.hpp"
+#include "core/workflow/kinds_part.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
@@ -41,7 +42,7 @@ namespace lintas::api {
 
 namespace {
 
-constexpr std::array kinds{&certificate_kind, &acdd_kind};
+constexpr std::array kinds{&certificate_kind, &acdd_kind, &doc_kind};
 
 const DocumentSide* side_of(const DocumentKind& kind, workflow::StreamKind stream) {
   const auto found = std::ranges::find(kind.sides, stream, &DocumentSide::stream);
@@ -121,13 +122,14 @@ struct Filter {
   std::optional<bool> ended;
   std::string state;
   std::optional<Country> partner;
+  std::string kind;
   std::optional<Instant> since;
   bool waits = false;
 };
 
 /// Nothing if the query does not say it; then the call is answered. What a list does not take is refused
 /// before it comes here.
-std::optional<Filter> filter_in(const DocumentKind& kind, const CallPtr& call) {
+std::optional<Filter> filter_in(const DocumentKind& kind, const Core& core, const CallPtr& call) {
   Filter filter;
   const auto asked = [&](std::string_view name) { return call->request.query_value(name); };
   const auto wrong = [&](std::string_view name) {
@@ -152,6 +154,10 @@ std::optional<Filter> filter_in(const DocumentKind& kind, const CallPtr& call) {
     const auto country = Country::parse(*partner);
     if (!country) return wrong("partner");
     filter.partner = *country;
+  }
+  if (const auto wanted = asked("kind")) {
+    if (workflow::kinds_of(core.ports().setting()).find(*wanted) == nullptr) return wrong("kind");
+    filter.kind = *wanted;
   }
   if (const auto since = asked("since")) {
     filter.since = instant_or_day(*since);
@@ -190,6 +196,7 @@ bool fits(const Core& core, const Filter& filter, const DocumentSide& side, cons
   const DocumentFacts facts = side.facts(seen.state);
   if (!may_fit(filter, side, facts.status)) return false;
   if (filter.partner && facts.other != *filter.partner) return false;
+  if (!filter.kind.empty() && facts.kind != filter.kind) return false;
   return !filter.waits || waits(core, seen, facts);
 }
 
@@ -197,7 +204,9 @@ bool fits(const Core& core, const Filter& filter, const DocumentSide& side, cons
 /// claims yet stands in no office's list: all others look through all, or through what waits, and see what is
 /// for them.
 Concerned list_for(const DocumentKind& kind, const access::Actor& actor, const Filter& filter) {
-  const std::string among{filter.waits ? kind.waiting : workflow::all_concerned};
+  const std::string among = !filter.kind.empty()
+                                ? workflow::list_of_kind(filter.kind)
+                                : std::string{filter.waits ? kind.waiting : workflow::all_concerned};
   const bool is_exporter = actor.role == access::Role::exporter;
   const bool has_own = is_exporter || (filter.side != nullptr && filter.side->authority == actor.role);
   if (!has_own) return {.whose = among, .since = filter.since, .may_fit = {}, .show = {}};
@@ -215,7 +224,7 @@ void list_documents(const DocumentKind& kind, const Core& core, const CallPtr& c
   if (std::ranges::none_of(kind.sides, may_see)) return answer_unseen(call, kind);
   const auto page = core.page_in(call);
   if (!page) return;
-  const auto filter = filter_in(kind, call);
+  const auto filter = filter_in(kind, core, call);
   if (!filter) return;
   Concerned list = list_for(kind, call->actor, *filter);
   list.may_fit = [&](const app::StreamRow& row) { return may_fit(kind, *filter, call->actor.role, row); };

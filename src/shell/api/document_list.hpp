@@ -54,9 +54,10 @@ inline constexpr auto listed_states = [] {
 
 /// What a list asks of a document.
 struct DocumentFacts {
-  std::uint16_t status = 0;  ///< of the machine of its side
-  bool has_alarm = false;    ///< somebody should look at it
-  Country other;             ///< the state at the other end; Country{}: not known
+  std::uint16_t status = 0;    ///< of the machine of its side
+  bool has_alarm = false;      ///< somebody should look at it
+  Country other;               ///< the state at the other end; Country{}: not known
+  std::string_view kind = {};  ///< of documents whose kind is data: which one; lives as long as the state
 };
 
 /// A side on which documents of a kind lie here: where one begins, or where its goods are imported.
@@ -97,6 +98,7 @@ struct DocumentKind {
 // Each stands in the source of its routes.
 extern const DocumentKind certificate_kind;
 extern const DocumentKind acdd_kind;
+extern const DocumentKind doc_kind;
 
 /// The kind whose documents lie in such streams, and the side; null for streams of other businesses.
 [[nodiscard]] const DocumentKind* find_document_kind(workflow::StreamKind stream);

@@ -18,7 +18,7 @@
 namespace lintas::api {
 namespace {
 
-constexpr std::array kinds{&certificate_kind, &acdd_kind};
+constexpr std::array kinds{&certificate_kind, &acdd_kind, &doc_kind};
 
 TEST(DocumentKinds, EachSideIsFoundByItsStream) {
   for (const DocumentKind* kind : kinds) {

@@ -31,6 +31,7 @@
 #include "core/documents/verification/state.hpp"
 #include "core/documents/verification/table.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/kinds/messages.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/kinds.hpp"
@@ -42,6 +43,7 @@
 #include "shell/api/description.hpp"
 #include "shell/api/event_views.hpp"
 #include "shell/api/json.hpp"
+#include "shell/api/kind_views.hpp"
 #include "shell/api/names.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/app/service.hpp"
@@ -241,7 +243,8 @@ Json show_results(const std::vector<documents::ItemResult>& results) {
 
 std::string_view message_name(MessageNumber number) {
   const auto name = documents::name_of(number);
-  return name.empty() ? acdd::name_of(number) : name;
+  if (!name.empty()) return name;
+  return kinds::find_message(number) != nullptr ? kinds::name_of(number) : acdd::name_of(number);
 }
 
 /// Which step of its table it was, where it led, what it sent, which rules were found broken, what was said
@@ -408,8 +411,10 @@ std::string_view trigger_of(const app::EventRow& row) {
       const auto of = workflow::read_content<workflow::RequestEvent>(body.fields_of_type);
       return ver::Machine::triggers[std::to_underlying(of.event.trigger)].key;
     }
-    default: return trigger_of_acdd(row);
+    default: break;
   }
+  const auto of_doc = trigger_of_doc(row);
+  return of_doc.empty() ? trigger_of_acdd(row) : of_doc;
 }
 
 Json history_of_certificate(const std::vector<app::EventRow>& events, const TextsFor& texts) {

@@ -15,6 +15,7 @@
 #include "shell/api/core.hpp"
 #include "shell/api/document_views.hpp"
 #include "shell/api/json.hpp"
+#include "shell/api/kind_views.hpp"
 #include "shell/api/names.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/app/service.hpp"
@@ -73,6 +74,7 @@ Feed::Part Feed::look(const access::Actor& actor, std::int64_t after, std::size_
       item["state"] = outcome->state;
       if (!outcome->alarm.empty()) item["alarm"] = outcome->alarm;
     }
+    if (const auto state = state_behind_doc(event); !state.empty()) item["state"] = state;
     part.items.push_back(std::move(item));
   }
   return part;

@@ -13,6 +13,7 @@
 
 #include "base/finding.hpp"
 #include "base/text.hpp"
+#include "core/kinds/kind.hpp"
 #include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
@@ -48,7 +49,8 @@ Findings placed(message::Report report) {
 }  // namespace
 
 std::expected<message::Document, Findings> read_document(std::string_view bytes) {
-  auto document = json::is_json(bytes) ? json::read(bytes) : xml::read(bytes);
+  const auto further = kinds::brought_along().programs();
+  auto document = json::is_json(bytes) ? json::read(bytes, further) : xml::read(bytes, further);
   if (!document) return std::unexpected(placed(std::move(document.error())));
   return *std::move(document);
 }

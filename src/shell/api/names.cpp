@@ -26,6 +26,10 @@
 #include "core/guarantee/events.hpp"
 #include "core/guarantee/state.hpp"
 #include "core/guarantee/table.hpp"
+#include "core/kinds/import/events.hpp"
+#include "core/kinds/import/table.hpp"
+#include "core/kinds/issue/events.hpp"
+#include "core/kinds/issue/table.hpp"
 #include "core/registers/events.hpp"
 #include "core/transit/departure/events.hpp"
 #include "core/transit/departure/table.hpp"
@@ -41,6 +45,7 @@
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/kinds_part.hpp"
 #include "core/workflow/links_part.hpp"
 #include "core/workflow/manifest_part.hpp"
 #include "core/workflow/national.hpp"
@@ -77,9 +82,9 @@ struct EventBlock {
 
   [[nodiscard]] std::string name_at(std::size_t place) const {
     const std::string_view record = names[place];
-    constexpr std::string_view shared = "documents.";
-    if (!record.starts_with(shared)) return std::string{record};
-    return format("{}.{}", machine, record.substr(shared.size()));
+    for (const std::string_view shared : {"documents.", "kinds."})
+      if (record.starts_with(shared)) return format("{}.{}", machine, record.substr(shared.size()));
+    return std::string{record};
   }
 };
 constexpr std::array event_blocks{
@@ -97,6 +102,8 @@ constexpr std::array event_blocks{
     EventBlock{workflow::verification_block, names<ver::Fact>, "verification"},
     EventBlock{workflow::acdd_export_block, names<acdd::export_side::Fact>, "acdd"},
     EventBlock{workflow::acdd_import_block, names<acdd::import_side::Fact>, "acdd_import"},
+    EventBlock{workflow::doc_issue_block, names<kinds::issue_side::Fact>, "doc"},
+    EventBlock{workflow::doc_import_block, names<kinds::import_side::Fact>, "doc_import"},
 };
 
 struct SingleEvent {
@@ -172,6 +179,9 @@ StateNames state_names(workflow::StreamKind kind, std::uint16_t status) {
     return of(std::type_identity<acdd::export_side::Machine>{}, status);
   if (kind == workflow::acdd_import_stream)
     return of(std::type_identity<acdd::import_side::Machine>{}, status);
+  if (kind == workflow::doc_issue_stream) return of(std::type_identity<kinds::issue_side::Machine>{}, status);
+  if (kind == workflow::doc_import_stream)
+    return of(std::type_identity<kinds::import_side::Machine>{}, status);
   if (kind == workflow::issue_stream) {
     return status < workflow::request_statuses
                ? of(std::type_identity<iss::Machine>{}, status)
@@ -235,15 +245,17 @@ Json machine_of_guarantee(std::string_view name, const States& table) {
 }  // namespace
 
 Json machines() {
-  return {{"machines",
-           Json::array({machine<dep::Machine>("departure"), machine<pas::Machine>("transit"),
-                        machine<des::Machine>("destination"),
-                        machine_of_guarantee("guarantee", guarantee::account_states),
-                        machine_of_guarantee("use", guarantee::use_states), machine<iss::Machine>("issue"),
-                        machine<imp::Machine>("import"), machine<ver::Machine>("verification"),
-                        machine<acdd::export_side::Machine>("acdd"),
-                        machine<acdd::import_side::Machine>("acdd_import")})},
-          {"letters", {{"r", "row"}, {"e", "early"}, {"n", "note"}, {"x", "refuse"}}}};
+  return {
+      {"machines",
+       Json::array(
+           {machine<dep::Machine>("departure"), machine<pas::Machine>("transit"),
+            machine<des::Machine>("destination"),
+            machine_of_guarantee("guarantee", guarantee::account_states),
+            machine_of_guarantee("use", guarantee::use_states), machine<iss::Machine>("issue"),
+            machine<imp::Machine>("import"), machine<ver::Machine>("verification"),
+            machine<acdd::export_side::Machine>("acdd"), machine<acdd::import_side::Machine>("acdd_import"),
+            machine<kinds::issue_side::Machine>("doc"), machine<kinds::import_side::Machine>("doc_import")})},
+      {"letters", {{"r", "row"}, {"e", "early"}, {"n", "note"}, {"x", "refuse"}}}};
 }
 
 }  // namespace lintas::api

@@ -302,6 +302,13 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
             400);
   const std::string acdd = released.json["location"];
 
+  std::string plants = test::file_of_tree(LINTAS_ROOT, "examples/documents/th-my-durian-phytosanitary.xml");
+  plants.replace(plants.find("<ID>TH</ID>"), 11, "<ID>SG</ID>");
+  const auto kind_issued = ask(net::Method::post, "/v1/kinds/documents", agency, plants);
+  ASSERT_EQ(kind_issued.response.status, 200) << kind_issued.json.dump();
+  EXPECT_EQ(ask(net::Method::post, "/v1/kinds/documents", agency, "<a/>").response.status, 422);
+  const std::string phyto = kind_issued.json["location"];
+
   struct Question {
     std::string target;
     std::string by;
@@ -350,6 +357,15 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
                                         {acdd, departure, 403},
                                         {acdd + "/document", supervisor, 200},
                                         {acdd + "/document", departure, 403},
+                                        {"/v1/kinds", trader, 200},
+                                        {"/v1/kinds", "", 401},
+                                        {"/v1/kinds/documents", agency, 200},
+                                        {"/v1/kinds/documents", trader, 403},
+                                        {"/v1/kinds/documents?kind=stone", agency, 400},
+                                        {phyto, agency, 200},
+                                        {phyto, departure, 404},
+                                        {phyto + "/document", agency, 200},
+                                        {phyto + "/document", departure, 404},
                                         {certificate, exporter, 200},
                                         {certificate, departure, 403},
                                         {certificate + "/certificate", exporter, 200},

@@ -24,6 +24,7 @@
 #include "core/guarantee/commands.hpp"
 #include "core/guarantee/names.hpp"  // IWYU pragma: keep, the words of its enumerations
 #include "core/guarantee/profile.hpp"
+#include "core/kinds/contents.hpp"
 #include "core/model/values/access_code.hpp"
 #include "core/model/values/ahtn.hpp"
 #include "core/model/values/bounded_text.hpp"
@@ -177,6 +178,13 @@ constexpr std::array field_rules{
         .field = "item",
         .meaning =
             "Of the document, where the declaration says which; 0 where it does not: then the code tells."},
+    FieldRule{.record = "kinds.cancel", .field = "reason", .needed = true},
+    FieldRule{.record = "kinds.resend", .field = "reason", .needed = true},
+    FieldRule{.record = "kinds.answer", .field = "reason", .meaning = "Why; needed where it is refused."},
+    FieldRule{
+        .record = "kinds.use_document",
+        .field = "lines",
+        .meaning = "Of what is consumed: how much of which line. Left out where it is used as a whole."},
     FieldRule{.record = "documents.item_result",
               .field = "decided",
               .meaning = "When customs said so: of two words the later counts. Of a letter that shows a day "
@@ -231,6 +239,9 @@ constexpr std::array forms{FormOf{&shape_of<Mrn>, "Mrn"},
                            FormOf{&shape_of<documents::DocumentId>, "DocumentId"},
                            FormOf{&shape_of<acdd::PermitNumber>, "PermitNumber"},
                            FormOf{&shape_of<acdd::DeclarationNumber>, "DeclarationNumber"},
+                           FormOf{&shape_of<kinds::KindCode>, "KindCode"},
+                           FormOf{&shape_of<kinds::Number>, "DocumentNumber"},
+                           FormOf{&shape_of<kinds::DeclarationNumber>, "DeclarationNumber"},
                            FormOf{&shape_of<transit::NationalDeclaration>, "DeclarationNumber"}};
 
 /// An enumerator as it is written: its word, and of a published list its code and the list's text.

@@ -63,11 +63,12 @@ constexpr std::array machine_state{
     Member{"clock", "text", "What ends it by itself; empty for nothing."},
     Member{"terminal", "boolean"}};
 constexpr std::array trigger{Member{"key", "text"}, Member{"meaning", "text"}, Member{"message", "boolean"}};
-constexpr std::array machine{Member{"machine",
-                                    "'departure'|'transit'|'destination'|'guarantee'|'use'|"
-                                    "'issue'|'import'|'verification'|'acdd'|'acdd_import'"},
-                             Member{"states", "[MachineState]"}, Member{"triggers", "[Trigger]"},
-                             Member{"verdicts", "{{text}}", "Of each message its letter in each state."}};
+constexpr std::array machine{
+    Member{"machine",
+           "'departure'|'transit'|'destination'|'guarantee'|'use'|"
+           "'issue'|'import'|'verification'|'acdd'|'acdd_import'|'doc'|'doc_import'"},
+    Member{"states", "[MachineState]"}, Member{"triggers", "[Trigger]"},
+    Member{"verdicts", "{{text}}", "Of each message its letter in each state."}};
 constexpr std::array machine_list{Member{"machines", "[Machine]"},
                                   Member{"letters", "{text}", "What a letter means."}};
 constexpr std::array objects{

@@ -37,6 +37,8 @@ enum class Read : std::uint16_t {
   figures,        ///< certificates in numbers, without content
   acdd_exported,  ///< a customs declaration document of this state, for customs here and its exporter
   acdd_imported,  ///< one of another state, for customs here, and who judges risks
+  docs_issued,    ///< a document of a kind that is data, for whom its kind names, and its exporter
+  docs_received,  ///< one of another state, for whom its kind names
 };
 
 /// Roles, by their numbers.
@@ -129,6 +131,15 @@ constexpr std::array read_rights{
             .any = {auditor}},
     Readers{.read = Read::acdd_imported,
             .office = {officer_of_destination, national_system, supervisor, risk_analyst},
+            .any = {auditor}},
+    Readers{.read = Read::docs_issued,
+            .own = {exporter},
+            .office = {officer_of_departure, officer_of_transit, officer_of_destination, supervisor,
+                       risk_analyst, transport_authority, other_agency, national_system},
+            .any = {auditor}},
+    Readers{.read = Read::docs_received,
+            .office = {officer_of_departure, officer_of_transit, officer_of_destination, supervisor,
+                       risk_analyst, transport_authority, other_agency, national_system},
             .any = {auditor}},
     Readers{.read = Read::exchange, .office = {supervisor}, .any = {node_administrator, auditor}},
 };

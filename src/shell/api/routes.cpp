@@ -5,6 +5,8 @@
 
 #include "shell/api/acdd_routes.hpp"
 #include "shell/api/acdd_views.hpp"
+#include "shell/api/kind_routes.hpp"
+#include "shell/api/kind_views.hpp"
 
 namespace lintas::api {
 
@@ -16,6 +18,8 @@ std::span<const Resource> resources() {
                               document_views(),
                               acdd_routes(),
                               acdd_views(),
+                              kind_routes(),
+                              kind_views(),
                               tad_routes(),
                               act_routes(),
                               guarantee_routes(),

@@ -29,6 +29,7 @@
 #include "core/workflow/domain.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/kinds_part.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
@@ -117,6 +118,8 @@ std::optional<workflow::Slot> thing_in(const workflow::Command& command, const w
       KindOfBlock{workflow::import_block, workflow::import_stream},
       KindOfBlock{workflow::acdd_export_block, workflow::acdd_export_stream},
       KindOfBlock{workflow::acdd_import_block, workflow::acdd_import_stream},
+      KindOfBlock{workflow::doc_issue_block, workflow::doc_issue_stream},
+      KindOfBlock{workflow::doc_import_block, workflow::doc_import_stream},
   };
   const auto* of =
       std::ranges::find(kinds, workflow::block_of(std::to_underlying(command.type)), &KindOfBlock::block);

@@ -17,6 +17,7 @@
 #include "base/fields.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
+#include "core/kinds/kind.hpp"
 #include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/model/groups.hpp"
@@ -204,7 +205,7 @@ std::optional<message::Document> kept_with(const app::EventRow& event, app::Read
   const auto stored = reader.payload(event.payload);
   if (!stored) return std::nullopt;
   const Bytes bytes = packer.unpack(*stored);
-  auto document = xml::read(as_text(bytes));
+  auto document = xml::read(as_text(bytes), kinds::brought_along().programs());
   if (!document) return std::nullopt;
   return *std::move(document);
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/require.hpp"
 #include "core/acdd/document.hpp"
 #include "core/acdd/limits.hpp"
 #include "core/acdd/messages.hpp"
@@ -18,6 +20,9 @@
 #include "core/documents/certificate.hpp"
 #include "core/documents/messages.hpp"
 #include "core/documents/wire.hpp"
+#include "core/kinds/contents.hpp"
+#include "core/kinds/kind.hpp"
+#include "core/messages/program.hpp"
 #include "core/model/values/country.hpp"
 #include "wire/xml/tokenizer.hpp"
 
@@ -32,13 +37,10 @@ std::string_view local(std::string_view name) {
 
 /// The first text of an element, by its names below the root.
 struct Wanted {
-  std::array<std::string_view, 3> path;  ///< empty names behind the last one
+  std::vector<std::string> path;
   std::optional<std::string> text = std::nullopt;
 
-  [[nodiscard]] bool is_at(std::span<const std::string> open) const {
-    const auto end = std::ranges::find(path, std::string_view{});
-    return std::ranges::equal(open, std::span{path.begin(), end});
-  }
+  [[nodiscard]] bool is_at(std::span<const std::string> open) const { return std::ranges::equal(open, path); }
 };
 
 /// What is looked for of a document, and nothing else of the message is kept: it may be anything, and as long
@@ -67,11 +69,12 @@ std::optional<documents::MessageNumber> certificate_of_root(std::string_view roo
 }
 
 /// As far as the bytes are XML. Nothing, and no more of it is read, where the root is not `wanted`.
-std::optional<Texts> texts_in(std::string_view xml, bool (*wanted)(std::string_view root)) {
+std::optional<Texts> texts_in(std::string_view xml,
+                              const std::function<bool(std::string_view root, Texts&)>& wanted) {
   xml::Tokenizer tokenizer{xml};
   if (tokenizer.next() != xml::Token::start) return std::nullopt;
-  if (!wanted(local(tokenizer.name()))) return std::nullopt;
   Texts texts{.root = std::string{local(tokenizer.name())}};
+  if (!wanted(texts.root, texts)) return std::nullopt;
   std::vector<std::string> open;  // below the root; as deep as the tokenizer lets it be
   for (auto token = tokenizer.next(); token != xml::Token::done && token != xml::Token::error;
        token = tokenizer.next()) {
@@ -91,8 +94,8 @@ std::optional<Texts> texts_in(std::string_view xml, bool (*wanted)(std::string_v
 
 std::optional<FaultyCertificate> certificate_that_is_faulty(ByteView xml, std::string_view sender,
                                                             std::string_view identification) {
-  const auto texts =
-      texts_in(as_text(xml), [](std::string_view root) { return certificate_of_root(root).has_value(); });
+  const auto texts = texts_in(
+      as_text(xml), [](std::string_view root, Texts&) { return certificate_of_root(root).has_value(); });
   if (!texts || !texts->is_of(sender, identification)) return std::nullopt;
   const auto message = certificate_of_root(texts->root);
   const auto state = Country::parse(texts->state.text.value_or(""));
@@ -106,8 +109,8 @@ std::optional<FaultyCertificate> certificate_that_is_faulty(ByteView xml, std::s
 
 std::optional<FaultyAcdd> acdd_that_is_faulty(ByteView xml, std::string_view sender,
                                               std::string_view identification) {
-  const auto texts =
-      texts_in(as_text(xml), [](std::string_view root) { return root == acdd::root_of(acdd::acdd_send); });
+  const auto texts = texts_in(
+      as_text(xml), [](std::string_view root, Texts&) { return root == acdd::root_of(acdd::acdd_send); });
   if (!texts || !texts->is_of(sender, identification)) return std::nullopt;
   const auto state = Country::parse(texts->state.text.value_or(""));
   const auto number = acdd::PermitNumber::parse(texts->reference.text.value_or(""));
@@ -117,6 +120,33 @@ std::optional<FaultyAcdd> acdd_that_is_faulty(ByteView xml, std::string_view sen
   std::from_chars(version.data(), version.data() + version.size(), faulty.version);
   if (faulty.version > acdd::versions_max) faulty.version = 0;
   return faulty;
+}
+
+std::optional<kinds::Reference> doc_that_is_faulty(ByteView xml, std::string_view sender,
+                                                   std::string_view identification,
+                                                   const kinds::Kinds& kinds) {
+  const kinds::Kind* kind = nullptr;
+  const auto look_for = [&](std::string_view root, Texts& texts) {
+    kind = kinds.of_root(root);
+    if (kind == nullptr) return false;
+    const auto path_of = [&](kinds::Meaning meaning) {
+      std::vector<std::string> path{std::string{kind->program().children(kind->program().top()).back().name}};
+      const kinds::Place* place = kind->place(meaning);
+      require(place != nullptr, "a kind says where state and number stand");
+      path.insert(path.end(), place->path.begin(), place->path.end());
+      return path;
+    };
+    texts.state.path = path_of(kinds::Meaning::issuing_state);
+    texts.reference.path = path_of(kinds::Meaning::number);
+    return true;
+  };
+  const auto texts = texts_in(as_text(xml), look_for);
+  if (!texts || !texts->is_of(sender, identification)) return std::nullopt;
+  const auto state = Country::parse(texts->state.text.value_or(""));
+  const auto number = kinds::Number::parse(texts->reference.text.value_or(""));
+  if (!state || !number) return std::nullopt;
+  return kinds::Reference{
+      .state = *state, .kind = kinds::KindCode::parse(kind->code()).value(), .number = *number};
 }
 
 }  // namespace lintas::app

@@ -8,6 +8,8 @@
 #include "core/acdd/document.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/messages.hpp"
+#include "core/kinds/contents.hpp"
+#include "core/kinds/kind.hpp"
 
 /// What can be told of a document that its schema refuses.
 namespace lintas::app {
@@ -31,5 +33,11 @@ struct FaultyAcdd {
 };
 [[nodiscard]] std::optional<FaultyAcdd> acdd_that_is_faulty(ByteView xml, std::string_view sender,
                                                             std::string_view identification);
+
+/// The same of a document whose kind is data, which says its state and number where its kind's table has
+/// them.
+[[nodiscard]] std::optional<kinds::Reference> doc_that_is_faulty(ByteView xml, std::string_view sender,
+                                                                 std::string_view identification,
+                                                                 const kinds::Kinds& kinds);
 
 }  // namespace lintas::app

@@ -32,6 +32,12 @@
 #include "core/documents/wire.hpp"
 #include "core/exchange/manifest.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/kinds/contents.hpp"
+#include "core/kinds/document.hpp"
+#include "core/kinds/kind.hpp"
+#include "core/kinds/letter.hpp"
+#include "core/kinds/messages.hpp"
+#include "core/kinds/wire.hpp"
 #include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
@@ -49,6 +55,7 @@
 #include "core/workflow/command.hpp"
 #include "core/workflow/documents_messages.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/kinds_part.hpp"
 #include "core/workflow/manifest_message.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/app/faulty_certificate.hpp"
@@ -75,6 +82,8 @@ Bytes xml_of(const message::Document& document) {
   return copy_of(as_bytes(xml));
 }
 
+const kinds::Kinds& kinds_of_node() { return kinds::brought_along(); }
+
 Day day_of_instant(Instant at) { return std::chrono::floor<std::chrono::days>(at); }
 
 /// EXC-015: whether the message says of itself what the connection said of it.
@@ -98,8 +107,13 @@ documents::MessageNumber number_of_document(workflow::PayloadKind kind) {
 std::string_view root_of_document(workflow::PayloadKind kind) {
   if (std::to_underlying(kind) < workflow::message_block) return {};
   const auto number = number_of_document(kind);
-  const auto root = documents::root_of(number);
-  return root.empty() ? acdd::root_of(number) : root;
+  if (const auto root = documents::root_of(number); !root.empty()) return root;
+  // Of a document whose kind is data the root is its kind's; to the wire all of them are one sort of message.
+  return kinds::find_message(number) != nullptr ? kinds::name_of(number) : acdd::root_of(number);
+}
+bool is_doc(workflow::PayloadKind kind) {
+  return std::to_underlying(kind) >= workflow::message_block &&
+         kinds::find_message(number_of_document(kind)) != nullptr;
 }
 bool is_acdd(workflow::PayloadKind kind) {
   return std::to_underlying(kind) >= workflow::message_block &&
@@ -158,6 +172,7 @@ std::vector<std::string> message_types() {
   for (const acdd::MessageName& message : acdd::message_names) {
     if (std::ranges::find(types, message.root) == types.end()) types.emplace_back(message.root);
   }
+  for (const kinds::MessageName& message : kinds::message_names) types.emplace_back(message.name);
   types.push_back(message_type(workflow::payload_of_message(workflow::ie_manifest)));
   types.push_back(message_type(workflow::payload_of_message(workflow::ie_document_manifest)));
   types.push_back(message_type(workflow::payload_resend_request));
@@ -168,6 +183,11 @@ std::vector<std::string> message_types() {
 std::optional<Hash256> made_of(workflow::PayloadKind kind, ByteView letter) {
   if (is_acdd(kind)) {
     const auto said = workflow::read_acdd(number_of_document(kind), letter);
+    require(said.has_value(), "a letter that was stored can be read");
+    return said->contents ? std::optional{said->contents->document} : std::nullopt;
+  }
+  if (is_doc(kind)) {
+    const auto said = workflow::read_doc(number_of_document(kind), letter);
     require(said.has_value(), "a letter that was stored can be read");
     return said->contents ? std::optional{said->contents->document} : std::nullopt;
   }
@@ -275,6 +295,15 @@ message::Document Mail::document_of(const OutboxRow& row, const std::string& id,
     if (letter->contents) stored = declaration_of(row.lane, letter->contents->document, reader);
     return acdd::write(number, *letter, head, stored ? &*stored->declaration : nullptr);
   }
+  if (is_doc(row.kind)) {
+    const auto letter = workflow::read_doc(number, content);
+    require(letter.has_value(), "a letter that was stored can be read");
+    if (!letter->contents) return kinds::write(number, *letter, head);
+    const kinds::Kind* kind = kinds_of_node().find(letter->contents->reference.kind.str());
+    require(kind != nullptr, "a document is of a kind that the node has");
+    stored = declaration_of(row.lane, letter->contents->document, reader);
+    return kinds::headed(*kind, *stored, head);
+  }
   const auto letter = workflow::read_document(number, content);
   require(letter.has_value(), "a letter that was stored can be read");
   if (letter->contents) stored = declaration_of(row.lane, letter->contents->document, reader);
@@ -289,7 +318,7 @@ Mail::Parsed Mail::declaration_of(StreamId lane, const Hash256& document, Reader
     const auto stored = reader.payload(event.payload);
     require(stored.has_value(), "a declaration that is still needed was not erased");
     const Bytes xml = options_.packer().unpack(*stored);
-    auto found = xml::read(as_text(xml));
+    auto found = xml::read(as_text(xml), kinds_of_node().programs());
     require(found.has_value(), "a declaration that was stored can be read");
     return std::move(found->message);
   };
@@ -356,7 +385,7 @@ std::expected<Read, Unreadable> Mail::read_message(const Arriving& arriving, Ins
   const auto refuse = [](std::string rule, std::string detail) {
     return std::unexpected(Unreadable{.rule = std::move(rule), .detail = std::move(detail)});
   };
-  auto document = xml::read(as_text(arriving.body));
+  auto document = xml::read(as_text(arriving.body), kinds_of_node().programs());
   if (!document) {
     const auto& findings = document.error().findings;
     require(!findings.empty(), "what cannot be read says why");
@@ -369,6 +398,13 @@ std::expected<Read, Unreadable> Mail::read_message(const Arriving& arriving, Ins
                                 .document = hash_of(arriving.body)};
       return acdd_command(acdd::acdd_send, letter, arriving.body, std::move(command));
     }
+    if (auto said =
+            doc_that_is_faulty(arriving.body, node_name(arriving.from), arriving.id, kinds_of_node())) {
+      const kinds::Letter letter{.reference = *std::move(said),
+                                 .faults = faults_of(document.error()),
+                                 .document = hash_of(arriving.body)};
+      return doc_command(kinds::doc_send, letter, arriving.body, std::move(command));
+    }
     return refuse(findings.front().rule,
                   format("The message is not what its schema accepts, at {}.", findings.front().pointer));
   }
@@ -376,6 +412,8 @@ std::expected<Read, Unreadable> Mail::read_message(const Arriving& arriving, Ins
     return read_document(*document, arriving, std::move(command));
   if (acdd::is_about_acdd(document->program->root()))
     return read_acdd(*document, arriving, std::move(command));
+  if (kinds::is_about_kinds(document->program->root(), kinds_of_node()))
+    return read_doc(*document, arriving, std::move(command));
   const std::string_view root = document->program->root();
   const bool of_manifest = workflow::is_manifest(root);
   const auto ie = of_manifest ? std::optional{manifest_number_of(root)} : transit::ie_of_root(root);
@@ -492,6 +530,60 @@ std::expected<Read, Unreadable> Mail::read_acdd(const message::Document& documen
   }
   if (!heard->letter.faults.empty()) heard->letter.document = hash_of(arriving.body);
   return acdd_command(heard->number, heard->letter, arriving.body, std::move(command));
+}
+
+Read Mail::doc_command(kinds::MessageNumber number, const kinds::Letter& letter, ByteView body,
+                       workflow::Command command) const {
+  const auto kind = workflow::payload_of_message(number);
+  command.type = workflow::command_of_message(number);
+  command.payloads.push_back(options_.packer().pack(kind, body));
+  command.content = workflow::write_doc(number, letter);
+  return Read{.command = std::move(command), .type = message_type(kind), .mrn = std::nullopt};
+}
+
+/// What a document that came says, and what is wrong with it on the day of its issue.
+kinds::Letter Mail::letter_of_document(const message::Document& document, const kinds::Kind& kind,
+                                       ByteView body) const {
+  kinds::Letter letter;
+  const Hash256 print = hash_of(xml_of(kinds::bare(kind, document.message)));
+  auto contents = kinds::contents_of(document, kind, print);
+  if (!contents) {
+    letter.faults = documents::faults_of(contents.error());
+  } else {
+    letter.reference = contents->reference;
+    const message::Report report = kinds::check(document, kind, options_.reference().at(contents->issued));
+    letter.faults = faults_of(report);
+    letter.contents = *std::move(contents);
+  }
+  if (!letter.faults.empty()) letter.document = hash_of(body);
+  return letter;
+}
+
+std::expected<Read, Unreadable> Mail::read_doc(const message::Document& document, const Arriving& arriving,
+                                               workflow::Command command) const {
+  const message::Message& message = document.message;
+  if (message.message_sender != node_name(arriving.from) || message.message_identification != arriving.id) {
+    return std::unexpected(
+        Unreadable{.rule = "EXC-015", .detail = "Sender or identification differ from the connection's."});
+  }
+  if (const kinds::Kind* kind = kinds_of_node().of_root(document.program->root())) {
+    kinds::Letter letter = letter_of_document(document, *kind, arriving.body);
+    if (!letter.reference)
+      letter.reference =
+          doc_that_is_faulty(arriving.body, node_name(arriving.from), arriving.id, kinds_of_node());
+    if (!letter.reference) {
+      return std::unexpected(Unreadable{.rule = letter.faults.front().rule,
+                                        .detail = "It does not say of which state and number it is."});
+    }
+    return doc_command(kinds::doc_send, letter, arriving.body, std::move(command));
+  }
+  auto heard = kinds::read(document, kinds_of_node());
+  if (!heard) {
+    return std::unexpected(Unreadable{
+        .rule = heard.error().front().rule,
+        .detail = format("A value of the message cannot be read, at {}.", heard.error().front().pointer)});
+  }
+  return doc_command(heard->number, heard->letter, arriving.body, std::move(command));
 }
 
 }  // namespace lintas::app

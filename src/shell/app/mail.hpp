@@ -20,6 +20,9 @@
 #include "core/documents/letter.hpp"
 #include "core/documents/messages.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/kinds/kind.hpp"
+#include "core/kinds/letter.hpp"
+#include "core/kinds/messages.hpp"
 #include "core/messages/forward.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/refdata/snapshot.hpp"
@@ -91,11 +94,11 @@ class Mail {
   /// Precondition: the row is of the store that is read. Any thread.
   [[nodiscard]] Written write(const OutboxRow& row, const std::string& id, Reader& reader);
 
-  /// Refuses what its schema refuses by the rule of the first finding, but for a certificate, or a customs
-  /// declaration document, that says which it is: that is taken with its faults, and answered by an L2;
-  /// likewise one with codes that no list has on its day. What other rules say of it comes as remarks.
-  /// EXC-014 a message that is none between offices of transit or windows, or speaks of no number, EXC-015
-  /// one whose sender or identification differ from those it came under, and by the rules of
+  /// Refuses what its schema refuses by the rule of the first finding, but for a certificate, a customs
+  /// declaration document or a document of a kind, that says which it is: that is taken with its faults, and
+  /// answered by an L2; likewise one with codes that no list has on its day. What other rules say of it comes
+  /// as remarks. EXC-014 a message that is none between offices of transit or windows, or speaks of no
+  /// number, EXC-015 one whose sender or identification differ from those it came under, and by the rules of
   /// transit::read_letter values that cannot be read. Any thread.
   [[nodiscard]] std::expected<Read, Unreadable> read(const Arriving& arriving, Instant now) const;
 
@@ -122,6 +125,13 @@ class Mail {
                                                           workflow::Command command) const;
   [[nodiscard]] Read acdd_command(acdd::MessageNumber number, const acdd::Letter& letter, ByteView body,
                                   workflow::Command command) const;
+  [[nodiscard]] std::expected<Read, Unreadable> read_doc(const message::Document& document,
+                                                         const Arriving& arriving,
+                                                         workflow::Command command) const;
+  [[nodiscard]] kinds::Letter letter_of_document(const message::Document& document, const kinds::Kind& kind,
+                                                 ByteView body) const;
+  [[nodiscard]] Read doc_command(kinds::MessageNumber number, const kinds::Letter& letter, ByteView body,
+                                 workflow::Command command) const;
   [[nodiscard]] Read document_command(documents::MessageNumber number, const documents::Letter& letter,
                                       ByteView body, workflow::Command command) const;
   [[nodiscard]] Read faulty(FaultyCertificate certificate, std::vector<documents::Fault> faults,
