@@ -122,9 +122,10 @@ class DocTold : public DocumentsTelling {
         limits_(kinds::limits_of(kind_of(reference, setting))) {}
 
   [[nodiscard]] kinds::Context context() const { return context_under(limits_); }
-  /// R-ASW-102: between the two states, today.
+  /// R-ASW-102: between the two states, today; and nothing goes to a state that is no partner.
   [[nodiscard]] bool goes_to(const Reference& reference, Country receiver) const {
-    return exchanges(reference.kind.str(), refdata::DocumentProcess::issue, setting_.home, receiver);
+    return setting_.is_partner(receiver) &&
+           exchanges(reference.kind.str(), refdata::DocumentProcess::issue, setting_.home, receiver);
   }
 
   void add(std::size_t slot, iss::Document& document, const iss::Ruling& ruling) {
@@ -225,12 +226,23 @@ bool may(const access::Actor& actor, const Reference& reference, kinds::Part par
   return is_office_here(actor.office, std::nullopt, setting);
 }
 
+/// A document that an office issued is that office's: another one of the same agency neither takes it back
+/// nor puts another in its place.
+bool is_of_office(const iss::Document& document, const access::Actor& actor) {
+  if (actor.role == Role::national_system && actor.office.empty()) return true;
+  return document.state == iss::State::none || !document.office || document.office->str() == actor.office;
+}
+
 template <class Act, kinds::Part part>
-access::Relations relations_of_act(const Command& command, const Situation& /*situation*/,
+access::Relations relations_of_act(const Command& command, const Situation& situation,
                                    const Setting& setting) {
   const Reference reference = reference_of(read_content<Act>(command.content));
   // What is of no kind here, or of the other side, is refused by its rule, whoever asks.
   const bool nowhere = not_of_this_side(reference, part == kinds::Part::issue, setting).has_value();
+  if constexpr (part == kinds::Part::issue) {
+    for (std::size_t i = 0; !nowhere && i < situation.slots.size(); ++i)
+      if (!is_of_office(issued_in(situation, i), command.actor)) return {};
+  }
   return nowhere || may(command.actor, reference, part, setting) ? access::Relations{Relation::office}
                                                                  : access::Relations{};
 }
@@ -493,9 +505,10 @@ access::Relations relations_of_import(const State& state, const access::Actor& a
 access::Relations relations_to_act_at_issue(const State& state, CommandType /*act*/,
                                             const access::Actor& actor, Instant /*now*/,
                                             const Setting& setting) {
-  const Reference& reference = state.as<iss::Document>().contents.reference;
-  return may(actor, reference, kinds::Part::issue, setting) ? access::Relations{Relation::office}
-                                                            : access::Relations{};
+  const auto& document = state.as<iss::Document>();
+  const bool its =
+      is_of_office(document, actor) && may(actor, document.contents.reference, kinds::Part::issue, setting);
+  return its ? access::Relations{Relation::office} : access::Relations{};
 }
 access::Relations relations_to_act_at_import(const State& state, CommandType act, const access::Actor& actor,
                                              Instant /*now*/, const Setting& setting) {
@@ -525,7 +538,8 @@ std::vector<Possible> possible_at_import(const State& state) {
 std::vector<CommandType> calls_for_at_issue(const State& state, Instant now, const Setting& setting) {
   const auto& document = state.as<iss::Document>();
   const Day today = std::chrono::floor<std::chrono::days>(now);
-  const bool goes = setting.reference->at(today).exchanges(document.contents.reference.kind.str(),
+  const bool goes = setting.is_partner(document.contents.receiver) &&
+                    setting.reference->at(today).exchanges(document.contents.reference.kind.str(),
                                                            refdata::DocumentProcess::issue, setting.home,
                                                            document.contents.receiver);
   std::vector<CommandType> acts;
