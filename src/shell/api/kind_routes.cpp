@@ -89,7 +89,8 @@ Json show_kind(const kinds::Kind& kind) {
 
 void list_kinds(const Core& core, const CallPtr& call) {
   Json items = Json::array();
-  for (const auto& kind : workflow::kinds_of(core.ports().setting()).all()) items.push_back(show_kind(*kind));
+  const workflow::Setting setting = core.ports().setting();
+  for (const auto& kind : workflow::kinds_of(setting).all()) items.push_back(show_kind(*kind));
   call->respond(json_response(200, {{"items", std::move(items)}}));
 }
 
