@@ -311,6 +311,29 @@ TEST_F(Departure, R_TRA_111_APartnerSpeaksForOfficesOfItsOwn) {
   EXPECT_EQ(movement(mrn).state, State::written_off);
 }
 
+/// Malaysia was cut off, acted on the accompanying document, and tells of it when Thailand's result is late.
+TEST_F(Departure, ASecondArrivalTakesNoMovementFromTheStateWhereTheGoodsAre) {
+  const Mrn mrn = mrn_in(declare("L-1", 100'00));
+  (void)release(mrn);
+  (void)hear("TH", 6, mrn, "THBKK001");
+  node.set_time(*movement(mrn).due);
+  node.ring();
+  ASSERT_EQ(movement(mrn).state, State::enquiry_recommended);
+  EXPECT_EQ(movement(mrn).public_status(), "arrived") << "as the other states see it";
+  (void)sent();
+
+  EXPECT_EQ(hear("MY", 6, mrn, "MYJHB001").kind, Kind::accepted);
+  EXPECT_EQ(sent(), "") << "nobody is told of another arrival";
+  EXPECT_TRUE(movement(mrn).calls()) << "an officer looks at it";
+  EXPECT_EQ(movement(mrn).arrival->office, at("THBKK001"));
+  EXPECT_EQ(hear("MY", 118, mrn, "MYJHB001").kind, Kind::accepted);
+  EXPECT_EQ(sent(), "") << "goods that arrived are not on the road";
+
+  EXPECT_EQ(hear("TH", 18, mrn, "THBKK001", "A1").kind, Kind::accepted);
+  EXPECT_EQ(movement(mrn).state, State::written_off);
+  EXPECT_EQ(header().sums, guarantee::Sums{});
+}
+
 TEST_F(Departure, TheAnswerToDiscrepanciesCanBeWritten) {
   const Mrn mrn = mrn_in(declare("L-1", 100'00));
   (void)release(mrn);

@@ -150,6 +150,10 @@ TEST(Notices, tell_the_status_that_departure_shows) {
   EXPECT_EQ(told("CAN"), departure::public_status(State::cancelled, {}));
   EXPECT_EQ(departure::public_status(State::enquiry_recommended, {.overdue = true, .incident = true}),
             "overdue");
+  EXPECT_EQ(departure::public_status(State::enquiry_recommended,
+                                     {.arrived = true, .overdue = true, .incident = true, .crossed = true}),
+            told("ARR"))
+      << "others still see the status before (ncts.md 3.0)";
 }
 
 TEST(Notices, tell_the_public_status) {

@@ -94,9 +94,13 @@ std::optional<Outlook> of_movement(const dep::Movement& movement, const transit:
     case dep::State::discrepancies:
       return open_ended("discrepancies found at destination to be explained", "the office of departure",
                         movement.due, context);
-    case dep::State::enquiry_recommended:
-      return open_ended("an arrival, a proof or the end of the enquiry", "the enquiry officer", movement.due,
+    case dep::State::enquiry_recommended: {
+      const std::string awaited =
+          movement.arrival ? format("control results from {}", movement.arrival->office.country().str())
+                           : std::string{"an arrival"};
+      return open_ended(awaited + ", a proof or the end of the enquiry", "the enquiry officer", movement.due,
                         context);
+    }
     case dep::State::none:
     case dep::State::pre_lodged:
     case dep::State::accepted:

@@ -91,6 +91,16 @@ TEST(Outlook, after_the_arrival_the_results_of_the_state_where_the_goods_are_cou
   EXPECT_EQ(outlook->why, "the goods have arrived; results of the control are due by 2026-11-30");
 }
 
+TEST(Outlook, goods_that_arrived_are_not_expected_any_more_while_their_result_is_enquired_after) {
+  const Office office;
+  auto movement = moving(dep::State::enquiry_recommended, "2026-12-08T16:00:00Z");
+  EXPECT_EQ(outlook_of(used(UseState::used), movement, office.context)->waits_for,
+            "an arrival, a proof or the end of the enquiry");
+  movement.arrival = transit::Crossing{.office = *OfficeId::parse("THBKK001"), .at = office.context.at};
+  EXPECT_EQ(outlook_of(used(UseState::used), movement, office.context)->waits_for,
+            "control results from TH, a proof or the end of the enquiry");
+}
+
 TEST(Outlook, no_day_is_promised_where_no_law_names_one) {
   const Office office;
   for (const auto state : {dep::State::discrepancies, dep::State::enquiry_recommended}) {

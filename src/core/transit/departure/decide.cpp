@@ -145,19 +145,23 @@ bool says_otherwise(const Movement& movement, Trigger trigger, const Letter& let
   return false;
 }
 
-Ruling note(const Movement& movement, Trigger trigger, const Letter& letter, const Context& context) {
+Noted noted(const Movement& movement, Trigger trigger, const Letter& letter) {
   const bool otherwise = says_otherwise(movement, trigger, letter);
+  return {.ie = ie_of(Machine::triggers, trigger),
+          .office = letter.office,
+          .at = letter.at,
+          .contradiction = otherwise,
+          .calls = otherwise ? std::optional{true} : std::nullopt,
+          .result = letter.result ? letter.result->code : std::string{}};
+}
+
+Ruling note(const Movement& movement, Trigger trigger, const Letter& letter, const Context& context) {
   Ruling ruling;
   ruling.events.push_back({.next = movement.state,
                            .due = movement.due,
                            .day = context.today(),
                            .sent = {},
-                           .fact = Noted{.ie = ie_of(Machine::triggers, trigger),
-                                         .office = letter.office,
-                                         .at = letter.at,
-                                         .contradiction = otherwise,
-                                         .calls = otherwise ? std::optional{true} : std::nullopt,
-                                         .result = letter.result ? letter.result->code : std::string{}}});
+                           .fact = noted(movement, trigger, letter)});
   return ruling;
 }
 
@@ -236,14 +240,14 @@ Ruling passage_reported(const Movement& movement, const Letter& letter, const Co
 
 Ruling passage_refused(const Movement& movement, const Letter& letter, const Context& context) {
   return by_row(
-      movement, Trigger::p119, Case::any,
+      movement, Trigger::p119, Case::open,
       PassageRefused{
           .crossing = crossing_of(letter, context), .reason = letter.reason.value_or(""), .calls = true},
       context);
 }
 
 Ruling incident_reported(const Movement& movement, const Letter& letter, const Context& context) {
-  return by_row(movement, Trigger::p180, Case::any,
+  return by_row(movement, Trigger::p180, Case::open,
                 IncidentReported{.crossing = crossing_of(letter, context),
                                  .code = letter.reason.value_or(""),
                                  .text = letter.text.value_or(""),
@@ -255,26 +259,27 @@ Ruling incident_reported(const Movement& movement, const Letter& letter, const C
 Ruling arrival_reported(const Movement& movement, const Letter& letter, const Context& context) {
   ArrivalReported fact{.arrival = crossing_of(letter, context)};
   if (context.law.guarantee.credit_at_arrival && movement.uses_reserved) fact.credits = true;
-  return by_row(movement, Trigger::p006, Case::any, fact, context);
+  return by_row(movement, Trigger::p006, Case::open, fact, context);
 }
 
 /// What each message is decided by.
 struct Handler {
   Trigger trigger;
   bool from_the_road;  ///< names the office that reports or asks
+  bool until_arrival;  ///< tells what became of goods on the way: behind their arrival it is evidence
   Ruling (*decide)(const Movement&, const Letter&, const Context&);
 };
 constexpr std::array handlers{
-    Handler{Trigger::t013, false, amend},
-    Handler{Trigger::t014, false, cancellation},
-    Handler{Trigger::t054, false, release_answered},
-    Handler{Trigger::p002, true, record_asked<Trigger::p002>},
-    Handler{Trigger::p114, true, record_asked<Trigger::p114>},
-    Handler{Trigger::p118, true, passage_reported},
-    Handler{Trigger::p119, true, passage_refused},
-    Handler{Trigger::p180, true, incident_reported},
-    Handler{Trigger::p006, true, arrival_reported},
-    Handler{Trigger::p018, false, result_reported},
+    Handler{Trigger::t013, false, false, amend},
+    Handler{Trigger::t014, false, false, cancellation},
+    Handler{Trigger::t054, false, false, release_answered},
+    Handler{Trigger::p002, true, false, record_asked<Trigger::p002>},
+    Handler{Trigger::p114, true, false, record_asked<Trigger::p114>},
+    Handler{Trigger::p118, true, true, passage_reported},
+    Handler{Trigger::p119, true, true, passage_refused},
+    Handler{Trigger::p180, true, true, incident_reported},
+    Handler{Trigger::p006, true, true, arrival_reported},
+    Handler{Trigger::p018, false, false, result_reported},
 };
 
 /// The limit date of a release: the officer's, the trader's proposal, the route's own, the profile's.
@@ -365,6 +370,8 @@ Ruling receive(const Movement& movement, Trigger trigger, const Letter& letter, 
   for (const Handler& handler : handlers) {
     if (handler.trigger != trigger) continue;
     if (handler.from_the_road && !letter.office) return refuse(missing("office"));
+    if (handler.until_arrival && movement.arrival)
+      return by_row(movement, trigger, Case::over, noted(movement, trigger, letter), context);
     return handler.decide(movement, letter, context);
   }
   require(false, "only messages are received");

@@ -64,8 +64,10 @@ struct Movement {
   }
   /// `today` is left out where only what happened counts: then nothing is overdue.
   [[nodiscard]] std::string_view public_status(std::optional<Day> today = std::nullopt) const {
-    return departure::public_status(
-        state, {.overdue = limit && today > *limit, .incident = incident, .crossed = !crossings.empty()});
+    return departure::public_status(state, {.arrived = arrival.has_value(),
+                                            .overdue = limit && today > *limit,
+                                            .incident = incident,
+                                            .crossed = !crossings.empty()});
   }
   /// Something waits for an officer of departure that the state does not tell.
   [[nodiscard]] bool calls() const { return refused || evidence || unanswered.has_value(); }

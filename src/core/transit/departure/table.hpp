@@ -215,9 +215,14 @@ struct Machine {
                                T::p114, C::over, Leads::same, {115}},
       R{{released, enquiry_recommended}, T::p118, C::first, Leads::same, {X}},
       R{{released, enquiry_recommended}, T::p118, C::again, Leads::same},
-      R{{released, enquiry_recommended}, T::p119, C::any, Leads::same, {X}},
-      R{{released, enquiry_recommended}, T::p180, C::any, Leads::same, {181, 182, X}},
-      R{{released, enquiry_recommended}, T::p006, C::any, arrived, {24, X}},
+      R{{released, enquiry_recommended}, T::p119, C::open, Leads::same, {X}},
+      R{{released, enquiry_recommended}, T::p180, C::open, Leads::same, {181, 182, X}},
+      R{{released, enquiry_recommended}, T::p006, C::open, arrived, {24, X}},
+      // Enquired after is what became of goods whose arrival is known: the road has nothing new to tell.
+      R{{enquiry_recommended}, T::p118, C::over, Leads::same},
+      R{{enquiry_recommended}, T::p119, C::over, Leads::same},
+      R{{enquiry_recommended}, T::p180, C::over, Leads::same},
+      R{{enquiry_recommended}, T::p006, C::over, Leads::same},
       R{{released, arrived, discrepancies, enquiry_recommended, cancelled, written_off},
                                T::p1096, C::any, Leads::same, {X}},
       R{{released},            T::invalidate_after_release, C::any, cancelled, {9, 10, X}},
@@ -261,18 +266,21 @@ struct Machine {
   // clang-format on
 };
 
-/// What is known of goods between their release and an arrival.
+/// What is known of goods between their release and the control at destination.
 struct OnTheWay {
+  bool arrived = false;   ///< an arrival is known: an enquiry after the result takes nothing of it back
   bool overdue = false;   ///< the limit date has passed
   bool incident = false;  ///< the last report was an incident, a stop or a refusal
   bool crossed = false;   ///< an office of transit was passed
 };
 
 /// What everybody is told of the state (ncts.md 3.0 "Public status"): the status of the table, which between
-/// release and arrival says where the goods are.
+/// release and arrival says where the goods are. Whether an enquiry is recommended is known inside departure
+/// only: everybody sees the status before.
 [[nodiscard]] constexpr std::string_view public_status(State state, OnTheWay goods) {
   const std::string_view status = Machine::states[std::to_underlying(state)].status;
   if (status != Machine::states[std::to_underlying(State::released)].status) return status;
+  if (goods.arrived) return Machine::states[std::to_underlying(State::arrived)].status;
   if (goods.overdue) return "overdue";
   if (goods.incident) return "incident";
   return goods.crossed ? "in_transit" : status;
