@@ -178,6 +178,13 @@ std::optional<Case> case_of_result(std::string_view code) {
   return std::nullopt;
 }
 
+/// What customs had amended is controlled if that had been decided, and again if it is another load now
+/// (ncts.md 3.1: "control again if it had been decided").
+bool control_stands(const Movement& movement, const Declaration& amended) {
+  if (movement.state != State::under_amendment || !movement.control_notified) return false;
+  return !movement.control_done || !differs_in_guarantees_only(movement.declaration, amended);
+}
+
 Ruling amend(const Movement& movement, const Letter& letter, const Context& context) {
   if (!letter.declaration) return refuse(missing("declaration"));
   Declaration amended = *letter.declaration;
@@ -190,7 +197,8 @@ Ruling amend(const Movement& movement, const Letter& letter, const Context& cont
                           differs_in_guarantees_only(movement.declaration, amended));
   if (!may_amend) faults.push_back(amendment_after_control());
   if (!faults.empty()) return {.answer = {.refused_for = std::move(faults)}};
-  return by_row(movement, Trigger::t013, Case::any, Amended{.declaration = std::move(amended)}, context);
+  const Case when = control_stands(movement, amended) ? Case::control : Case::any;
+  return by_row(movement, Trigger::t013, when, Amended{.declaration = std::move(amended)}, context);
 }
 
 Ruling cancellation(const Movement& movement, const Letter& letter, const Context& context) {
@@ -602,6 +610,9 @@ struct Tell {
   void operator()(const AmendmentRequested& e) const { letter.text = e.reason.str(); }
   void operator()(const NotReleased& e) const { letter.text = e.reason.str(); }
   void operator()(const ControlDecided& e) const { letter.reason = e.of_goods ? "0" : "1"; }
+  void operator()(const Amended& /*e*/) const {  // the notice of the control that stands
+    if (after.state == State::under_control) letter.reason = after.control == Control::documents ? "1" : "0";
+  }
   void operator()(const ControlRecorded& e) const { letter.result = e.result; }
   void operator()(const RecordAsked& e) const {
     letter.office = e.office;

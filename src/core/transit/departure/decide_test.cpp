@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "core/transit/departure/evolve.hpp"
@@ -478,9 +479,28 @@ TEST(Departure, RecordsSayWhatTheControlFoundAndOthersThatThereWasNone) {
   EXPECT_EQ(told({"T015 standard", "release"}), "A2");
   EXPECT_EQ(told({"T015 simplified", "ring"}), "A3");
   EXPECT_EQ(told({"T015 simplified", "control", "result A1", "release"}), "A1");
-  EXPECT_EQ(told({"T015 standard", "control", "result A1", "ask amendment", "T013 other goods", "release"}),
+  EXPECT_EQ(told({"T015 standard", "control", "result A1", "ask amendment", "T013", "release"}), "A1")
+      << "only the guarantee is another";
+  EXPECT_EQ(told({"T015 standard", "control", "result A1", "ask amendment", "T013 other goods", "result A2",
+                  "release"}),
             "A2")
-      << "what was controlled is not what goes";
+      << "what was controlled first is not what goes";
+}
+
+/// An authorised consignor's goods go by themselves, but not those that an officer has chosen for a control.
+TEST(Departure, WhatWasToBeControlledIsControlledWhateverCustomsHadAmended) {
+  for (const auto& [control, limit, type] :
+       {std::tuple{"control", 8h, "0"}, {"control of documents", 2h, "1"}}) {
+    Desk desk;
+    for (const char* line : {"T015 simplified", control, "ask amendment"}) (void)desk.play(line);
+    EXPECT_EQ(desk.play("T013 simplified"), "CTL 4 60");
+    EXPECT_EQ(desk.told.reason, type) << "the notice names the same control";
+    EXPECT_EQ(desk.movement.due, desk.now() + limit) << "the clock of the control, and none that releases";
+    EXPECT_EQ(desk.play("ring"), "CTL");
+    EXPECT_EQ(desk.movement.limit, std::nullopt) << "no release was tried";
+    EXPECT_EQ(desk.play("result A1"), "ACC");
+    EXPECT_EQ(desk.movement.due, desk.now() + 45min);
+  }
 }
 
 TEST(Departure, R_ACTS_033_AnAmendedLoadMayBeControlledAgainWhateverItWaitedFor) {

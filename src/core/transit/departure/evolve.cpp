@@ -60,11 +60,14 @@ struct Apply {
   void operator()(const Amended& e) const {
     const bool load_is_the_same = differs_in_guarantees_only(movement.declaration, e.declaration);
     movement.declaration = e.declaration;
+    const bool asked_for = movement.state == State::under_amendment;
     // Of a notified control only other guarantees leave the result as it is (R-ACTS-033).
-    if (load_is_the_same && movement.state == State::guarantee_problem && movement.control_notified) return;
+    const bool result_may_stand = asked_for || movement.state == State::guarantee_problem;
+    if (load_is_the_same && result_may_stand && movement.control_done) return;
     movement.control_done = false;  // data changed since: a control may be decided anew
-    movement.control_notified = false;
     movement.controlled.reset();
+    // One that was decided is to be made whatever is amended before it ends.
+    if (!asked_for && movement.state != State::under_control) movement.control_notified = false;
   }
   void operator()(const CancellationAsked& /*e*/) const { movement.cancellation_asked = true; }
   void operator()(const CancellationDecided& /*e*/) const { movement.cancellation_asked = false; }

@@ -74,7 +74,8 @@ enum class Case : std::uint8_t {
   invalid,
   pre_lodged,
   standard,
-  agreed,  ///< IE054: release with the corrected data
+  control,  ///< of what is amended a control had been decided, and is to be made
+  agreed,   ///< IE054: release with the corrected data
   declined,
   satisfactory,    ///< A1, A2, A3; of a result from destination A1, A2, A5
   minor,           ///< A4: the declaration has to be corrected
@@ -191,6 +192,7 @@ struct Machine {
       R{{guarantee_problem},   T::clock, C::any, not_released, {51}},
 
       R{{under_amendment},     T::t013, C::any, accepted, {4}},
+      R{{under_amendment},     T::t013, C::control, under_control, {4, 60}},
       R{{under_amendment},     T::withdraw_request, C::any, Leads::previous},
       R{{under_amendment},     T::clock, C::any, not_released, {51}},
 
