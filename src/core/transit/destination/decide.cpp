@@ -185,8 +185,10 @@ Ruling remarks(const Arrival& arrival, const Letter& letter, const Context& cont
                       .text = letter.text.value_or(""),
                       .seals_broken = letter.seals_intact == false ? std::optional{true} : std::nullopt},
       context);
-  if (ruling.events.empty() || !complete || !letter.positive) return ruling;
+  if (ruling.events.empty() || !complete) return ruling;
   const Arrival after = evolve(arrival, ruling.events.back());
+  // What was reported while goods were unloaded, or of a seal, an officer decides on (G0017).
+  if (after.remarks_differ || after.seals_broken) return ruling;
   Ruling conform = by_row(after, Trigger::conform, Case::any,
                           ResultRecorded{.result = {.code = "A2", .day = context.today()},
                                          .manner = Manner::conform,

@@ -74,7 +74,11 @@ struct Apply {
   void operator()(const PermissionGranted& e) const {
     if (e.by) arrival.confirmed = true;
   }
-  void operator()(const RemarksReceived& e) const { arrival.seals_broken = e.seals_broken.value_or(false); }
+  /// Goods are unloaded in parts, and each remark is about its part: a later one takes none of it back.
+  void operator()(const RemarksReceived& e) const {
+    arrival.seals_broken = arrival.seals_broken || e.seals_broken.value_or(false);
+    arrival.remarks_differ = arrival.remarks_differ || !e.conform;
+  }
   void operator()(const ControlDecided& /*e*/) const {}
   void operator()(const TakenOver& /*e*/) const {}
   void operator()(const ResultRecorded& e) const {

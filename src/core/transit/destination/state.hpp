@@ -47,7 +47,8 @@ struct Arrival {
   std::uint32_t asked = 0;            ///< how often departure was asked for the record
   std::uint8_t reminders = 0;         ///< of missing control results
   std::optional<ControlResult> result;
-  bool seals_broken = false;   ///< by the trader's newest remarks
+  bool seals_broken = false;    ///< by any of the trader's remarks
+  bool remarks_differ = false;  ///< any of them says that something is not as declared
   std::vector<Onward> onward;  ///< declarations that took the goods, in the order in which they were reported
   std::optional<Alarm> alarm;  ///< the last one, until the state is left
   std::optional<Instant> due;
