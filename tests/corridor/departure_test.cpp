@@ -298,6 +298,29 @@ TEST_F(Departure, R_ACTS_060_NothingLeavesThatIsNeitherSealedNorSaidNotToBeSeala
   EXPECT_EQ(movement(mrn).state, State::released);
 }
 
+TEST_F(Departure, R_ACTS_035_AReleaseThatFailedLeavesNoLimitDateToJudgeTheNextGuaranteeBy) {
+  guarantee::RegisterGuarantee short_one = guarantee_of(2, 1'000'00);
+  short_one.valid_until = *parse_day("2026-11-30");
+  ASSERT_EQ(node.ask(guarantee_officer, workflow::register_guarantee, short_one).kind, Kind::accepted);
+  transit::Letter letter = declaration("L-1", 400'00);
+  letter.declaration->guarantees.front().grn = grn(2);
+  const Mrn mrn = mrn_in(node.ask(trader, command_of_message(15), letter));
+  const auto release_until = [&](std::string_view day) {
+    return node.ask(officer, command_in(departure_block, 2),
+                    transit::departure::Release{.mrn = mrn, .limit = parse_day(day)});
+  };
+  (void)release_until("2026-12-05");
+  ASSERT_EQ(movement(mrn).state, State::guarantee_problem);
+  EXPECT_EQ(movement(mrn).limit, std::nullopt) << "nothing was released that has to arrive by then";
+
+  letter.mrn = mrn;
+  ASSERT_EQ(node.ask(trader, command_of_message(13), letter).kind, Kind::accepted);
+  EXPECT_EQ(movement(mrn).state, State::accepted) << "it may do for a shorter time";
+  (void)release_until("2026-11-28");
+  EXPECT_EQ(movement(mrn).state, State::released);
+  EXPECT_EQ(movement(mrn).limit, parse_day("2026-11-28"));
+}
+
 TEST_F(Departure, R_TRA_111_APartnerSpeaksForOfficesOfItsOwn) {
   const Mrn mrn = mrn_in(declare("L-1", 100'00));
   (void)release(mrn);

@@ -63,7 +63,7 @@ guarantee::Demand demand_of(const dep::Movement& movement, const AboutGuarantees
                            .destination = declaration.route.destination,
                            .route = declaration.route.countries(),
                            .goods = declaration.goods,
-                           .limit_day = movement.limit,
+                           .limit_day = movement.limit_tried,
                            .lines = {}};
   std::erase(demand.route, declaration.route.departure.country());
   for (const transit::GuaranteeLine& line : declaration.guarantees) {
@@ -162,7 +162,7 @@ Outcome decide_reserve(const Command& command, const Situation& situation, const
   const auto reference = setting.reference->at(told.context().today());
   const Entries papers{situation, 1 + (2 * uses.count), about.papers};
   const Findings lapsed = faults_at_release(told.movement().declaration, papers, told.context().today(),
-                                            told.movement().limit.value_or(told.context().today()));
+                                            told.movement().limit_tried.value_or(told.context().today()));
   if (!lapsed.empty()) {
     told.add(dep::release_hindered(told.movement(), transit::faults_of(lapsed), told.context()));
     return std::move(told).finish();

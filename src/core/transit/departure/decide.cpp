@@ -522,7 +522,8 @@ Ruling guarantee_refused(const Movement& movement, bool at_release, std::vector<
 }
 
 Ruling release_conditions_met(const Movement& movement, const Context& context) {
-  const Day limit = certain(movement.limit, "a release has a limit date before its conditions are looked at");
+  const Day limit =
+      certain(movement.limit_tried, "a release has a limit date before its conditions are looked at");
   return by_row(movement, Trigger::release_conditions_met, Case::any,
                 Released{.limit = limit, .day = context.today()}, context);
 }

@@ -456,13 +456,27 @@ TEST(Departure, OnlyASimplifiedDeclarationIsReleasedByItself) {
   EXPECT_EQ(asked.movement.due, decision) << "an amendment gives no more time to decide on a cancellation";
 }
 
+TEST(Departure, OnlyWhatIsReleasedHasALimitDate) {
+  for (const char* what_hinders : {"hindered", "use refused"}) {
+    Desk desk;
+    for (const char* line : {"T015 standard", "release"}) (void)desk.play(line);
+    EXPECT_EQ(desk.movement.limit, std::nullopt) << "it is being tried";
+    (void)desk.play(what_hinders);
+    EXPECT_EQ(desk.movement.limit, std::nullopt) << what_hinders;
+    EXPECT_EQ(desk.movement.limit_tried, std::nullopt) << what_hinders;
+  }
+  Desk desk;
+  for (const char* line : {"T015 standard", "release", "conditions met"}) (void)desk.play(line);
+  EXPECT_TRUE(desk.movement.limit.has_value());
+}
+
 /// An earlier program left such a clock behind an amendment.
 TEST(Departure, AClockOfADeclarationThatIsNoSimplifiedOneReleasesNothing) {
   Desk desk;
   for (const char* line : {"T015 simplified", "T013"}) (void)desk.play(line);
   desk.movement.due = desk.now() + 45min;
   EXPECT_EQ(desk.play("ring"), "ACC");
-  EXPECT_EQ(desk.movement.limit, std::nullopt) << "no release was tried";
+  EXPECT_EQ(desk.movement.limit_tried, std::nullopt) << "no release was tried";
   EXPECT_EQ(desk.movement.due, std::nullopt);
 }
 
@@ -497,7 +511,7 @@ TEST(Departure, WhatWasToBeControlledIsControlledWhateverCustomsHadAmended) {
     EXPECT_EQ(desk.told.reason, type) << "the notice names the same control";
     EXPECT_EQ(desk.movement.due, desk.now() + limit) << "the clock of the control, and none that releases";
     EXPECT_EQ(desk.play("ring"), "CTL");
-    EXPECT_EQ(desk.movement.limit, std::nullopt) << "no release was tried";
+    EXPECT_EQ(desk.movement.limit_tried, std::nullopt) << "no release was tried";
     EXPECT_EQ(desk.play("result A1"), "ACC");
     EXPECT_EQ(desk.movement.due, desk.now() + 45min);
   }

@@ -81,12 +81,16 @@ struct Apply {
     movement.control_done = true;
     movement.controlled = e.result;
   }
-  void operator()(const ReleaseTried& e) const { movement.limit = e.limit; }
+  void operator()(const ReleaseTried& e) const { movement.limit_tried = e.limit; }
   void operator()(const Released& e) const {
     movement.limit = e.limit;
+    movement.limit_tried.reset();
     movement.released = e.day;
     movement.uses_reserved = true;
   }
+  // Of what does not go no limit is known: the next attempt has one of its own.
+  void operator()(const GuaranteeRefused& /*e*/) const { movement.limit_tried.reset(); }
+  void operator()(const ReleaseHindered& /*e*/) const { movement.limit_tried.reset(); }
   void operator()(const LimitExtended& e) const { movement.limit = e.limit; }
   void operator()(const RecordAsked& e) const {
     const Country country = e.office.country();
@@ -127,11 +131,9 @@ struct Apply {
   void operator()(const DiscrepanciesResolved& /*e*/) const { movement.unanswered.reset(); }
   void operator()(const ProofAccepted& /*e*/) const { movement.refused = false; }
   // What the state alone tells.
-  void operator()(const GuaranteeRefused& /*e*/) const {}
   void operator()(const AmendmentRequested& /*e*/) const {}
   void operator()(const RequestWithdrawn& /*e*/) const {}
   void operator()(const ReleaseAnswered& /*e*/) const {}
-  void operator()(const ReleaseHindered& /*e*/) const {}
   void operator()(const NotReleased& /*e*/) const {}
   void operator()(const RecommendationClosed& /*e*/) const {}
   void operator()(const ClockRang& /*e*/) const {}

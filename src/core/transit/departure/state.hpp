@@ -40,6 +40,7 @@ struct Movement {
   std::optional<Day> accepted;  ///< date of acceptance: law and rates are those of this day
   std::optional<Day> released;
   std::optional<Day> limit;          ///< binding, from release on
+  std::optional<Day> limit_tried;    ///< for which release is being tried, until that is decided
   Control control = Control::goods;  ///< the one decided last
   bool control_done = false;
   bool control_notified = false;  ///< IE060 was sent: the trader may not amend by itself any more
