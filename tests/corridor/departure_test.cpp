@@ -494,8 +494,11 @@ TEST_F(Departure, R_ACTS_012_AGuaranteeThatDoesNotDoKeepsTheMrnWhateverItLacks) 
       {.of = "it is of another holder",
        .reason = Refusal::other_holder,
        .registered = [](auto& command) { command.holder = Tin::parse("SG200099999Z").value(); }},
-      {.of = "it is of another country, which no office here has registered",
+      {.of = "no office here has registered it",
        .reason = Refusal::unknown_guarantee,
+       .declared = [](auto& line) { line.grn = grn(9); }},
+      {.of = "it is of another country",
+       .reason = Refusal::other_country,
        .declared =
            [](auto& line) {
              line.grn =

@@ -137,6 +137,8 @@ std::string help_for(Refusal refusal, const Judgement& judgement, const Header& 
 
 /// Every reason that applies and may be told (R-ACTS-012), in the order of their codes.
 Judgement judge(const Header& header, const Line& line, const Demand& demand, const Profile& profile) {
+  // A GRN says where its office of guarantee is; of another country none is registered here (ncts.md 4.3).
+  if (line.grn.country() != demand.departure.country()) return {.reasons = {Refusal::other_country}};
   if (header.status == Status::none) return {.reasons = {Refusal::unknown_guarantee}};
   require(header.grn == line.grn, "the account of a line has its GRN");
   if (is_stranger(header, demand)) return {.reasons = {Refusal::other_holder}};
@@ -149,7 +151,6 @@ Judgement judge(const Header& header, const Line& line, const Demand& demand, co
   when(ends_before_limit(header, demand, profile), Refusal::ends_before_limit);
   judge_code(judgement, header, line, demand.sender, profile);
   when(demand.principal != header.holder, Refusal::other_holder);
-  when(line.grn.country() != demand.departure.country(), Refusal::other_country);
   when(is_excluded(header, demand), Refusal::excluded_country);
   judge_amount(judgement, header, line, demand.sender);
   when(header.used_by && *header.used_by != demand.mrn, Refusal::used_already);
