@@ -87,8 +87,12 @@ class Calculation {
     const Exact excise = percent(dutied, line.excise_percent);
     const Exact tax = percent(dutied + excise + *excise_by_unit, line.vat_percent);
 
-    ItemDebt debt{
-        .item = item.number, .country = row.key.country, .code = row.key.code, .source = row.source};
+    ItemDebt debt{.item = item.number,
+                  .country = row.key.country,
+                  .code = row.key.code,
+                  .source = row.source,
+                  .value = item.value,
+                  .currency = item.currency};
     const bool fits =
         add_line(debt, {.charge = Charge::duty, .rate = line.duty_percent}, duty) &&
         add_line(debt, unit_line(Charge::duty_by_unit, item, line.duty_specific), *duty_by_unit) &&
@@ -212,11 +216,45 @@ std::optional<Country> highest_country(const std::vector<ItemDebt>& debts) {
   return std::ranges::max_element(sums, {}, [](const auto& pair) { return pair.second; })->first;
 }
 
+/// Rates are those of one state. A guarantee in its currency, which is the rule, is one for one.
+bool is_to_the_currency_of_the_rates(const ConversionUsed& used) { return used.to_units == used.to_home; }
+
+/// "1 USD = 4.2215 MYR"; where both have a rate, each one's.
+std::string in_words(const ConversionUsed& used, Currency currency) {
+  if (is_to_the_currency_of_the_rates(used)) {
+    return format("{} {} = {} {}", used.from_units.str(), used.from.str(), used.from_home.str(),
+                  currency.str());
+  }
+  return format("{} {} = {}, {} {} = {}", used.from_units.str(), used.from.str(), used.from_home.str(),
+                used.to_units.str(), currency.str(), used.to_home.str());
+}
+
+/// ", value 1234.56 USD (1 USD = 4.2215 MYR on 2026-11-23)"; nothing where an earlier program kept no value.
+std::string value_of(const ItemDebt& debt, const AmountAtRisk& amount) {
+  if (!debt.value || !debt.currency) return {};
+  std::string text = format(", value {} {}", debt.value->str(), debt.currency->str());
+  const auto used = std::ranges::find(amount.conversions, *debt.currency, &ConversionUsed::from);
+  if (used == amount.conversions.end()) return text;
+  return text + format(" ({} on {})", in_words(*used, amount.amount.currency()), to_text(amount.rate_day));
+}
+
+/// What a percentage is taken of.
+std::string_view base_of(Charge charge) {
+  switch (charge) {
+    case Charge::duty: return "the value";
+    case Charge::excise: return "value and duty";
+    case Charge::value_added_tax: return "value, duty and excise";
+    case Charge::duty_by_unit:
+    case Charge::excise_by_unit: return "the quantity";
+  }
+  std::unreachable();
+}
+
 std::string line_of(const ChargeLine& line, Currency currency, int minor_digits) {
   const std::string amount =
       format("{} {}", Decimal::of(line.minor_units, minor_digits).str(), currency.str());
   if (!line.unit || !line.rate_currency || !line.quantity)
-    return format("{} {} %: {}", name(line.charge), line.rate.str(), amount);
+    return format("{} {} % of {}: {}", name(line.charge), line.rate.str(), base_of(line.charge), amount);
   return format("{} {} {} for each of {} {}: {}", name(line.charge), line.rate.str(),
                 line.rate_currency->str(), line.quantity->str(), line.unit->str(), amount);
 }
@@ -297,19 +335,16 @@ std::vector<std::string> explain(const AmountAtRisk& amount) {
                                                                      : "country with the highest sum",
                          amount.departure_counts ? "included" : "left out"));
   for (const ConversionUsed& used : amount.conversions) {
-    // Rates are those of one state. A guarantee in its currency, which is the rule, is one for one.
-    const bool in_that_currency = used.to_units == used.to_home;
-    lines.push_back(in_that_currency
-                        ? format("rate of exchange: {} {} = {} {}", used.from_units.str(), used.from.str(),
-                                 used.from_home.str(), currency.str())
-                        : format("rates of exchange, both in the currency of the state whose rates they are: "
-                                 "{} {} = {}, {} {} = {}",
-                                 used.from_units.str(), used.from.str(), used.from_home.str(),
-                                 used.to_units.str(), currency.str(), used.to_home.str()));
+    lines.push_back(format("{}: {}",
+                           is_to_the_currency_of_the_rates(used)
+                               ? "rate of exchange"
+                               : "rates of exchange, both in the currency of the state whose rates they are",
+                           in_words(used, currency)));
   }
   for (const ItemDebt& debt : amount.debts) {
-    lines.push_back(format("item {}, {}, code {}: {}{} ({})", debt.item, debt.country.str(), debt.code.str(),
-                           money(debt.minor_units), debt.counts ? ", counts" : "", debt.source));
+    lines.push_back(format("item {}, {}, code {}{}: {}{} ({})", debt.item, debt.country.str(),
+                           debt.code.str(), value_of(debt, amount), money(debt.minor_units),
+                           debt.counts ? ", counts" : "", debt.source));
     for (const ChargeLine& line : debt.charges) {
       lines.push_back("  " + line_of(line, currency, amount.minor_digits));
     }

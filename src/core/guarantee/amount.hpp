@@ -99,6 +99,8 @@ struct ItemDebt {
   bool counts = false;  ///< this country's debt is the one that went into the amount
   std::vector<ChargeLine> charges;
   std::int64_t minor_units = 0;
+  std::optional<Decimal> value;      ///< customs value of the item; not set by an earlier program
+  std::optional<Currency> currency;  ///< of the value
 
   static constexpr std::string_view record = "guarantee.item_debt";
   static constexpr auto fields() {
@@ -108,7 +110,9 @@ struct ItemDebt {
                   Field{4, "source", &ItemDebt::source},
                   Field{5, "counts", &ItemDebt::counts},
                   Field{6, "charges", &ItemDebt::charges},
-                  Field{7, "minor_units", &ItemDebt::minor_units}};
+                  Field{7, "minor_units", &ItemDebt::minor_units},
+                  Field{8, "value", &ItemDebt::value},
+                  Field{9, "currency", &ItemDebt::currency}};
   }
   friend bool operator==(const ItemDebt&, const ItemDebt&) = default;
 };
@@ -173,7 +177,8 @@ struct AmountAtRisk {
 [[nodiscard]] Findings check_cover(Money required, std::span<const Money> declared,
                                    std::uint8_t minor_digits);
 
-/// The calculation as lines that a person can follow.
+/// The calculation as lines that a person can follow, and work out again: of each debt the value that it was
+/// taken from with its rate of exchange, of each charge its rate and what it stands on.
 [[nodiscard]] std::vector<std::string> explain(const AmountAtRisk& amount);
 
 }  // namespace lintas::guarantee
