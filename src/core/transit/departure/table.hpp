@@ -7,8 +7,8 @@
 
 #include "core/transit/machine.hpp"
 
-/// The movement at its office of departure, as data. Source: ncts.md 3.1. The phases of enquiry and recovery
-/// are not in it yet: a movement whose time ran out waits in ERC for an arrival, a proof or an officer.
+/// The movement at its office of departure, as data. Source: ncts.md 3.1; docs/domain/transit-differences.md
+/// says what differs: a movement whose time ran out waits in ERC for an arrival, a proof or an officer.
 /// In the first state is also an MRN that others ask for and that was never issued here: the question has a
 /// negative answer, whatever else is said about it is refused with error 90 (ncts.md 3.0 "Unknown MRN").
 /// Destination waits for an answer to its discrepancies whatever ended the movement: a proof that is accepted
