@@ -473,8 +473,14 @@ void Sending::answered(const std::shared_ptr<const Octets>& sent, bool is_repeat
                                                            *std::move(result))] { landing->read(); });
 }
 
+/// By what is agreed on now: while the message was under way its partner's key may have been revoked, and who
+/// has that key would answer in its place. What proves nothing any more leaves the message undecided; sent
+/// again it gets an answer that does.
 void Sending::judge(const Octets& sent, bool is_repeat, const net::Response& answer) {
-  const as4::Answer told = read(*sent.agreement, sent.message, answer, common_->options.clock());
+  const auto table = common_->links.now();
+  const PartnerLink* const link = table->find(sent.row.partner);
+  if (const auto missing = missing_in(link)) return failed(sent.row, *missing);
+  const as4::Answer told = read(*link->agreement, sent.message, answer, common_->options.clock());
   switch (told.kind) {
     case as4::Answer::Kind::receipt: return arrived(sent, told, Outcome::sent, {});
     case as4::Answer::Kind::differs:
@@ -602,26 +608,27 @@ void Sending::test(exchange::Partner partner, Gateway::OnTest done) {
   net::ClientRequest request = request_of(*link, *sent);
   const std::scoped_lock lock{mutex_};
   if (stopped_) return;
-  client_of(partner).send(
-      std::move(request), [self = shared_from_this(), agreement = link->agreement, sent = *std::move(sent),
-                           done = std::move(done)](net::Client::Result result) mutable {
-        if (!result) return done(std::string{why_of(result.error())});
-        self->judge_test(std::move(agreement), std::move(sent), *std::move(result), std::move(done));
-      });
+  client_of(partner).send(std::move(request), [self = shared_from_this(), partner, sent = *std::move(sent),
+                                               done = std::move(done)](net::Client::Result result) mutable {
+    if (!result) return done(std::string{why_of(result.error())});
+    self->judge_test(partner, std::move(sent), *std::move(result), std::move(done));
+  });
 }
 
-void Sending::judge_test(std::shared_ptr<const as4::Partner> agreement, as4::Outgoing sent,
-                         net::Response answer, Gateway::OnTest done) {
+void Sending::judge_test(exchange::Partner partner, as4::Outgoing sent, net::Response answer,
+                         Gateway::OnTest done) {
   // Shared, so that a full pool leaves somebody to tell.
   const auto tell = std::make_shared<Gateway::OnTest>(std::move(done));
-  const bool taken =
-      service_.post(app::Share::sending, [common = common_, agreement = std::move(agreement),
-                                          sent = std::move(sent), answer = std::move(answer), tell] {
-        const as4::Answer told = read(*agreement, sent, answer, common->options.clock());
-        if (told.kind == as4::Answer::Kind::receipt) return (*tell)(std::nullopt);
-        (*tell)(told.kind == as4::Answer::Kind::error ? format("it answers {}", names_of(told.errors))
-                                                      : doubt_of(answer, told));
-      });
+  const bool taken = service_.post(app::Share::sending, [common = common_, partner, sent = std::move(sent),
+                                                         answer = std::move(answer), tell] {
+    const auto table = common->links.now();
+    const PartnerLink* const link = table->find(partner);
+    if (const auto missing = missing_in(link)) return (*tell)(std::string{*missing});
+    const as4::Answer told = read(*link->agreement, sent, answer, common->options.clock());
+    if (told.kind == as4::Answer::Kind::receipt) return (*tell)(std::nullopt);
+    (*tell)(told.kind == as4::Answer::Kind::error ? format("it answers {}", names_of(told.errors))
+                                                  : doubt_of(answer, told));
+  });
   if (!taken) (*tell)("too much waits here");
 }
 

@@ -88,8 +88,7 @@ class Sending : public std::enable_shared_from_this<Sending> {
   /// `proof`: what the partner signed.
   void arrived(const Octets& sent, const as4::Answer& proof, Outcome outcome, std::string_view why);
 
-  void judge_test(std::shared_ptr<const as4::Partner> agreement, as4::Outgoing sent, net::Response answer,
-                  Gateway::OnTest done);
+  void judge_test(exchange::Partner partner, as4::Outgoing sent, net::Response answer, Gateway::OnTest done);
 
   /// It holds its own lane, as a dead letter, until an officer decides.
   void give_up(const app::OutboxRow& row, std::string_view why);

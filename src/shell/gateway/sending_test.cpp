@@ -502,6 +502,59 @@ TEST_F(SendingTest, WhatCouldOnlyBeSealedForARevokedCertificateWaits) {
   EXPECT_TRUE(told_receipts(2)) << "with another certificate it goes";
 }
 
+/// Whoever has a stolen key may answer what was under way when its operator told us of it.
+TEST_F(SendingTest, AnAnswerIsJudgedByWhatIsAgreedOnWhenItComes) {
+  as4::Partner without = *agreement_;
+  without.revoked.push_back({.certificate = without.signing.front().certificate,
+                             .purpose = crypto::KeyPurpose::signing,
+                             .why = "CN=a: stolen"});
+  without.signing.clear();
+  PartnerLink revoked = link();
+  revoked.agreement = std::make_shared<const as4::Partner>(std::move(without));
+  PartnerLink left_out = link();
+  left_out.agreement = nullptr;
+  const std::vector<std::pair<const char*, std::vector<PartnerLink>>> changes{
+      {"its key for signing is revoked", {revoked}},
+      {"nothing is agreed on with it any more", {left_out}},
+      {"the configuration names it no more", {}}};
+  const std::vector<std::pair<const char*, test::Door::Answer>> answers{
+      {"a receipt", receipt_of}, {"a refusal", error(as4::Error::other, "EXC-014: Nothing is known here.")}};
+  for (const auto& [change, links] : changes) {
+    for (const auto& [what, answer] : answers) {
+      SCOPED_TRACE(std::string{change} + ": " + what);
+      start();
+      tell([](test::Told& all) { all = {}; });
+      door_.next([&](const net::Request& request) {
+        gateway_->set_partners(links);
+        return answer(request);
+      });
+      send(0);
+      ASSERT_TRUE(told_lines(1));
+      EXPECT_TRUE(told().receipted.empty() && told().refused.empty());
+      EXPECT_EQ(gateway_->backlogs().front().waiting, 1U) << "nobody knows what became of it";
+      door_.always(receipt_of);
+      gateway_->set_partners({link()});
+      later(1);
+      EXPECT_TRUE(told_receipts(2)) << "with keys that count it goes";
+    }
+  }
+}
+
+TEST_F(SendingTest, ATestIsJudgedByWhatIsAgreedOnWhenItsAnswerComes) {
+  as4::Partner without = *agreement_;
+  without.signing.clear();
+  PartnerLink revoked = link();
+  revoked.agreement = std::make_shared<const as4::Partner>(std::move(without));
+  door_.next([&](const net::Request& request) {
+    gateway_->set_partners({revoked});
+    return receipt_of(request);
+  });
+  std::promise<std::optional<std::string>> told;
+  gateway_->test(test::singapore,
+                 [&](std::optional<std::string> fault) { told.set_value(std::move(fault)); });
+  EXPECT_TRUE(told.get_future().get().has_value());
+}
+
 TEST_F(SendingTest, AFullPoolIsNoFailureOfThePartner) {
   door_.always(receipt_of);
   service_.has_room = false;
