@@ -57,7 +57,9 @@ std::expected<void, Refused> check_covered(const xml::Tree& tree, xml::Tree::Nod
 }
 
 /// Why a certificate that is meant is not valid, for the log alone: its sender is told one and the same.
-std::string why_not_valid(const crypto::MessageCertificate& one, Instant now) {
+std::string why_not_valid(const PartnerSigning& meant, Instant now) {
+  const crypto::MessageCertificate& one = *meant.certificate;
+  if (one.valid_at(now)) return "no authority that issued the signer's certificate is valid now";
   return now < one.not_before()
              ? format("the signer's certificate is valid from {} on", lintas::to_text(one.not_before()))
              : format("the signer's certificate has ended at {}", lintas::to_text(one.not_after()));
@@ -110,9 +112,9 @@ std::expected<std::vector<Bytes>, Refused> verify_envelope(const xml::Tree& tree
   for (const PartnerSigning& known : partner.signing)
     if (means(signature.signer, *known.certificate)) meant.push_back(&known);
   if (meant.empty()) return refused(Error::failed_authentication, why_a_stranger(signature.signer, partner));
-  const auto is_valid = [&](const PartnerSigning* known) { return known->certificate->valid_at(now); };
+  const auto is_valid = [&](const PartnerSigning* known) { return known->counts_at(now); };
   if (std::ranges::none_of(meant, is_valid))
-    return refused(Error::failed_authentication, why_not_valid(*meant.front()->certificate, now));
+    return refused(Error::failed_authentication, why_not_valid(*meant.front(), now));
   const std::string signed_info = canonical(tree, signature.signed_info, signature.inclusive);
   const auto signer = std::ranges::find_if(meant, [&](const PartnerSigning* known) {
     return is_valid(known) && known->key->verify(as_bytes(signed_info), signature.value);

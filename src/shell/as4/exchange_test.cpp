@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <expected>
 #include <gtest/gtest.h>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/time.hpp"
 #include "shell/as4/dispatch.hpp"
 #include "shell/as4/partner.hpp"
 #include "shell/as4/reception.hpp"
@@ -160,6 +162,23 @@ TEST(As4Exchange, AnErrorIsBelievedIfThePartnerSignedIt) {
   EXPECT_EQ(answer.kind, Answer::Kind::error) << answer.why;
   ASSERT_EQ(answer.errors.size(), 1U);
   EXPECT_EQ(answer.errors.front().code, "EBMS:0303");
+}
+
+/// Whoever vouches for a certificate may end before it does, at any hour.
+TEST(As4Exchange, AnAnswerUnderAnAuthorityThatHasEndedProvesNothing) {
+  const Partner a = test::recorded_partner(Suite::edwards, 'a', 'b');
+  const Instant now = test::time_of_recording();
+  const std::vector<Reference> references{make_reference("1", false, {}), make_reference("2", false, {})};
+  const std::string receipt = make_receipt(a, "1@b", references, "r@a", now).value();
+  const auto read = [&](const std::vector<Life>& vouched) {
+    Partner b = test::recorded_partner(Suite::edwards, 'b', 'a');
+    b.signing.front().vouched = vouched;
+    return read_answer(b, "1@b", references, soap_type, as_bytes(receipt), now);
+  };
+  using std::chrono::hours;
+  EXPECT_EQ(read({{.from = now - hours{2}, .until = now + hours{1}}}).kind, Answer::Kind::receipt);
+  const Answer ended = read({{.from = now - hours{2}, .until = now - hours{1}}});
+  EXPECT_EQ(ended.kind, Answer::Kind::doubtful);
 }
 
 TEST(As4Exchange, AReceiptForAnotherContentIsTold) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -20,14 +21,29 @@ namespace lintas::as4 {
 
 using Certificate = std::shared_ptr<const crypto::MessageCertificate>;
 
+/// First and last instant.
+struct Life {
+  Instant from;
+  Instant until;
+};
+
 /// A certificate and what its key does. Several of each where one takes the place of another: each is good
-/// while it is valid.
+/// while it counts.
 template <class Key>
 struct Keyed {
   Certificate certificate;
   std::shared_ptr<const Key> key;
   /// The authorities above it as far as they are known, from its issuer up, in DER.
   std::vector<Bytes> above = {};
+  /// Of whoever vouches for it. None: it needs nobody.
+  std::vector<Life> vouched = {};
+
+  /// Whether it is valid, and so is somebody who vouches for it. Nobody looks again at the instant at which
+  /// an authority ends, so each message does.
+  [[nodiscard]] bool counts_at(Instant now) const {
+    const auto is_valid = [&](const Life& life) { return life.from <= now && now <= life.until; };
+    return certificate->valid_at(now) && (vouched.empty() || std::ranges::any_of(vouched, is_valid));
+  }
 };
 using OwnSigning = Keyed<crypto::Signer>;
 using OwnSealing = Keyed<crypto::KeyOpener>;
@@ -52,23 +68,23 @@ struct Partner {
   bool is_told_by_people = false;
 };
 
-/// The one that lasts longest of those that are valid now; null if none is.
+/// The one that lasts longest of those that count now; null if none does.
 template <class Entry>
 [[nodiscard]] const Entry* current(const std::vector<Entry>& entries, Instant now) {
   const Entry* best = nullptr;
   for (const Entry& entry : entries) {
-    if (!entry.certificate->valid_at(now)) continue;
+    if (!entry.counts_at(now)) continue;
     if (best == nullptr || entry.certificate->not_after() > best->certificate->not_after()) best = &entry;
   }
   return best;
 }
 
-/// The one that ends first of those that are valid now; null if none is.
+/// The one that ends first of those that count now; null if none does.
 template <class Entry>
 [[nodiscard]] const Entry* oldest(const std::vector<Entry>& entries, Instant now) {
   const Entry* best = nullptr;
   for (const Entry& entry : entries) {
-    if (!entry.certificate->valid_at(now)) continue;
+    if (!entry.counts_at(now)) continue;
     if (best == nullptr || entry.certificate->not_after() < best->certificate->not_after()) best = &entry;
   }
   return best;

@@ -1,7 +1,9 @@
 #include "shell/as4/partner.hpp"
 
+#include <chrono>
 #include <gtest/gtest.h>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -14,6 +16,8 @@
 /// Who is meant, and by which key.
 namespace lintas::as4 {
 namespace {
+
+using namespace std::chrono_literals;
 
 TEST(As4Partner, EachNameMeansItsCertificateAndNoOther) {
   const auto a = test::recorded_certificate("a-rsa");
@@ -47,6 +51,22 @@ TEST(As4Partner, TheOneThatLastsLongestIsUsed) {
   ASSERT_NE(used, nullptr);
   EXPECT_EQ(used->certificate, b->not_after() > a->not_after() ? b : a);
   EXPECT_EQ(current(entries, Instant{}), nullptr) << "none is valid yet";
+}
+
+TEST(As4Partner, OneThatNobodyVouchesForAnyMoreIsNotUsed) {
+  const auto a = test::recorded_certificate("a-rsa");
+  const Instant now = test::time_of_recording();
+  const auto used = [&](std::vector<Life> vouched) {
+    const std::vector<PartnerSigning> entries{
+        {.certificate = a, .key = nullptr, .above = {}, .vouched = std::move(vouched)}};
+    return current(entries, now) != nullptr && oldest(entries, now) != nullptr;
+  };
+  const Life ended{.from = now - 48h, .until = now - 1ms};
+  const Life to_come{.from = now + 1ms, .until = now + 48h};
+  EXPECT_FALSE(used({ended}));
+  EXPECT_FALSE(used({to_come, ended}));
+  EXPECT_TRUE(used({ended, {.from = now, .until = now}})) << "one of them will do";
+  EXPECT_TRUE(used({})) << "it needs nobody";
 }
 
 }  // namespace

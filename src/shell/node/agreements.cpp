@@ -188,6 +188,16 @@ as4::PMode mode_for(const Config& config, const PartnerConfig& partner, as4::Sui
   return mode;
 }
 
+/// The lives of the authorities that issued it; none of one that is signed by itself.
+std::vector<as4::Life> vouched_for(const crypto::Certificate& certificate,
+                                   std::span<const crypto::Certificate> authorities) {
+  std::vector<as4::Life> lives;
+  if (is_issued_by(certificate, certificate)) return lives;
+  for (const crypto::Certificate& one : authorities)
+    if (is_issued_by(certificate, one)) lives.push_back({.from = one.not_before(), .until = one.not_after()});
+  return lives;
+}
+
 /// What the keys of a partner's certificates do.
 template <class Key>
 std::expected<std::vector<as4::Keyed<Key>>, std::string> with_keys(
@@ -197,7 +207,8 @@ std::expected<std::vector<as4::Keyed<Key>>, std::string> with_keys(
     LINTAS_TRY(key, Key::of(*certificate));
     out.push_back({.certificate = certificate,
                    .key = std::make_shared<const Key>(std::move(key)),
-                   .above = crypto::those_above(certificate->certificate(), authorities)});
+                   .above = crypto::those_above(certificate->certificate(), authorities),
+                   .vouched = vouched_for(certificate->certificate(), authorities)});
   }
   return out;
 }
@@ -292,8 +303,11 @@ std::expected<Agreement, std::string> agreement_with(const Config& config, const
                               : certificates.error());
   }
   std::vector<crypto::Certificate> authorities;
-  for (const Bytes& der : document.authorities)
-    if (auto one = crypto::Certificate::from_der(der)) authorities.push_back(*std::move(one));
+  for (const Bytes& der : document.authorities) {
+    auto one = crypto::Certificate::from_der(der);
+    if (one && find_revoked(config.revoked, one->fingerprint()) == nullptr)
+      authorities.push_back(*std::move(one));
+  }
   auto signing = with_keys<crypto::Verifier>(certificates->signing, authorities);
   if (!signing) return wrong(partner, signing.error());
   auto sealing = with_keys<crypto::KeySealer>(certificates->sealing, authorities);
@@ -366,9 +380,13 @@ std::optional<Finding> fault_of(const Agreement& agreement, Instant now) {
 }
 
 std::expected<Agreements, std::string> agreements_of(const Config& config, Instant now) {
-  Agreements out;
-  if (config.partners.empty()) return out;
+  if (config.partners.empty()) return Agreements{};
   LINTAS_TRY(own, read_own_keys(config));
+  return agreements_with(config, std::move(own), now);
+}
+
+Agreements agreements_with(const Config& config, OwnKeys own, Instant now) {
+  Agreements out;
   for (const PartnerConfig& partner : config.partners) {
     auto agreement = agreement_with(config, partner, own, now);
     if (!agreement) {
@@ -380,6 +398,7 @@ std::expected<Agreements, std::string> agreements_of(const Config& config, Insta
       out.all.push_back(*std::move(agreement));
     }
   }
+  out.own = std::move(own);
   return out;
 }
 

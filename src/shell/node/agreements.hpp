@@ -110,9 +110,13 @@ struct LeftOut {
 struct Agreements {
   std::vector<Agreement> all;
   std::vector<LeftOut> left_out;
+  OwnKeys own = {};  ///< our side of each
 };
 /// All that the configuration names. The error is of our own keys.
 [[nodiscard]] std::expected<Agreements, std::string> agreements_of(const Config& config, Instant now);
+/// The same under keys of ours that were read before: of the files only those are read that say what counts
+/// of a partner, so nothing of ours that cannot be read keeps a revocation from being heeded.
+[[nodiscard]] Agreements agreements_with(const Config& config, OwnKeys own, Instant now);
 
 /// Until when messages are signed or sealed by one side: the end of the last certificate of each use.
 struct UseEnd {

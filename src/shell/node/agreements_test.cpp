@@ -595,6 +595,20 @@ TEST_F(AgreementsUnderAnAuthority, TheEndOfAnAuthorityBeforeItsCertificateIsTold
   EXPECT_EQ(end_of(sg_.config(), at_ + hours{1}), test::noon + days{10});
 }
 
+TEST_F(AgreementsUnderAnAuthority, ACertificateCountsNoLongerThanTheAuthorityThatIssuedIt) {
+  const test::Authority short_lived{"short", {.from = -days{15}, .until = days{10}}};
+  append(my_.file("authority.pem"), short_lived.certificate().pem());
+  const std::string next = announce(short_lived);
+  const auto agreements = agreements_of(sg_.config(), at_ + hours{1});
+  ASSERT_EQ(agreements->all.size(), 1U) << agreements->left_out.front().what;
+  const as4::Partner& malaysia = *agreements->all.front().as4;
+  const auto entry = std::ranges::find(
+      malaysia.signing, next, [](const as4::PartnerSigning& one) { return one.certificate->serial(); });
+  ASSERT_NE(entry, malaysia.signing.end());
+  EXPECT_TRUE(entry->counts_at(test::noon + days{10}));
+  EXPECT_FALSE(entry->counts_at(test::noon + days{11})) << "though it is valid itself until day 15";
+}
+
 TEST_F(AgreementsUnderAnAuthority, TheLifeOfTheListThatEndsFirstIsTold) {
   const Config sg = with_list(list(authority_, {}, now_ + days{6}) + list(root_, {}, now_ + days{90}));
   const auto agreements = agreements_of(sg, at_);

@@ -161,6 +161,16 @@ std::vector<gateway::PartnerLink> links_of(const Config& config, const Agreement
   return links;
 }
 
+std::vector<gateway::PartnerLink> links_under(std::vector<gateway::PartnerLink> links,
+                                              const Agreements& agreements) {
+  for (gateway::PartnerLink& link : links) {
+    const auto agreed = std::ranges::find(agreements.all, link.partner,
+                                          [](const Agreement& one) { return one.reach.partner; });
+    link.agreement = agreed == agreements.all.end() ? nullptr : agreed->as4;
+  }
+  return links;
+}
+
 LineCertificates line_certificates(const Config& config, const Agreements& agreements) {
   const std::string_view our_line = api::certificate_uses[4];
   const std::string_view its_line = api::certificate_uses[5];

@@ -27,13 +27,17 @@ class StartFailure : public std::runtime_error {
 /// A key with its value and where it is given: "api.address (0.0.0.0, lintas.toml:12)".
 [[nodiscard]] std::string named(const Config& config, const std::string& key, const std::string& value);
 
-/// All of these throw StartFailure.
+/// All of these throw StartFailure, unless they say otherwise.
 
 /// What was agreed on with the partners, of the moment.
 [[nodiscard]] Agreements agreements_in(const Config& config, Instant now);
 /// How partners are reached and recognised: also those that are left out, without an agreement, to be asked
 /// for their newer documents.
 [[nodiscard]] std::vector<gateway::PartnerLink> links_of(const Config& config, const Agreements& agreements);
+/// The same lines under other agreements. Throws nothing. Whom nothing is agreed on with any more is left
+/// without one; a partner that had no line gets none.
+[[nodiscard]] std::vector<gateway::PartnerLink> links_under(std::vector<gateway::PartnerLink> links,
+                                                            const Agreements& agreements);
 /// The certificates of the lines to them: what this node shows, and the authorities that theirs is known by.
 [[nodiscard]] LineCertificates line_certificates(const Config& config, const Agreements& agreements);
 /// What stands in the way of a listener, whoever the partners are: an address that plain HTTP is not served

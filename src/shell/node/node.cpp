@@ -75,6 +75,7 @@
 #include "shell/node/metrics.hpp"
 #include "shell/node/operations.hpp"
 #include "shell/node/own_files.hpp"
+#include "shell/node/own_identity.hpp"
 #include "shell/node/pool.hpp"
 #include "shell/node/prints.hpp"
 #include "shell/node/secrets.hpp"
@@ -244,7 +245,9 @@ class Node::Core {
 
   [[nodiscard]] std::expected<std::vector<std::string>, std::string> reload(const Config& config) {
     const std::scoped_lock one_at_a_time{reload_};
-    return take(config, Partners::are_asked);
+    auto done = take(config, Partners::are_asked);
+    if (!done) heed_revocations();
+    return done;
   }
 
   /// Whether partners are asked for newer documents: not because one of them gave one, or two would keep a
@@ -291,6 +294,7 @@ class Node::Core {
     exchange_watch_.set(links, lines);
     audit_heads_.set(links, agreements);
     gateway_.set_partners(links);
+    taken_ = {.own = agreements.own, .links = links, .lines = lines};
     // Then: whoever connects under the new ones is judged by the new links.
     if (partners) require(partners_tls_->reload(*partners).has_value(), "what was tried is taken");
     agreement_watch_.take(agreements);
@@ -313,6 +317,18 @@ class Node::Core {
     return waiting_for_start(options_.config, config);
   } catch (const StartFailure& failure) {
     return std::unexpected(failure.what());
+  }
+
+  /// What cannot be taken as a whole, for a file that has nothing to do with partners, leaves what was taken
+  /// before in force. What others say of a partner's keys holds all the same: a list, the end of a document,
+  /// of an authority. Lines stay as they are, and so do our own keys. Precondition: reload_ is held.
+  void heed_revocations() {
+    const Agreements agreements = agreements_with(config(), taken_.own, system_now());
+    taken_.links = links_under(std::move(taken_.links), agreements);
+    exchange_watch_.set(taken_.links, taken_.lines);
+    audit_heads_.set(taken_.links, agreements);
+    gateway_.set_partners(taken_.links);
+    agreement_watch_.take(agreements);
   }
 
   Writer& writer() { return *writer_; }
@@ -439,8 +455,10 @@ class Node::Core {
   /// Under the configuration that holds once nobody else reloads.
   void take_what_changed(Partners partners_then) {
     const std::scoped_lock one_at_a_time{reload_};
-    if (const auto done = take(config(), partners_then); !done)
+    if (const auto done = take(config(), partners_then); !done) {
       watch_.log(LogEvent::configuration_refused, {{"what", done.error()}});
+      heed_revocations();
+    }
   }
   /// Each day: certificates that end soon get their next ones, partners may have newer documents, one may
   /// have ended, and what could not be taken yesterday is tried again.
@@ -468,7 +486,9 @@ class Node::Core {
 
   [[nodiscard]] gateway::Gateway::Options gateway_options() {
     auto links = links_of(options_.config, agreements_);
-    exchange_watch_.set(links, line_certificates(options_.config, agreements_));
+    taken_ = {
+        .own = agreements_.own, .links = links, .lines = line_certificates(options_.config, agreements_)};
+    exchange_watch_.set(links, taken_.lines);
     audit_heads_.set(links, agreements_);
     return {.home = self(),
             .partners = std::move(links),
@@ -741,6 +761,13 @@ class Node::Core {
   net::Router operations_routes_;
   Introductions introductions_{loop_, introductions_options()};
   const Agreements agreements_ = first_agreements();  ///< as at the start
+  /// What partners are held to, as it was taken last; under reload_.
+  struct Taken {
+    OwnKeys own;
+    std::vector<gateway::PartnerLink> links;
+    LineCertificates lines;
+  };
+  Taken taken_;
   ExchangeWatch exchange_watch_;
   AuditHeads audit_heads_{loop_, audit_heads_options()};
   gateway::Gateway gateway_;

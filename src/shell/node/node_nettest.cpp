@@ -558,6 +558,22 @@ void put_ended_document(const Config& at, const Config& other) {
       document, {key.public_key()}, crypto::sha256, [&](ByteView content) { return key.sign(content); }));
 }
 
+/// The files of the interface have nothing to do with partners.
+TEST(ThreeNodes, AReloadThatIsRefusedKeepsNobodyThatNothingVouchesForAnyMore) {
+  Corridor corridor;
+  corridor.start("SG");
+  corridor.start("MY");
+  const Config& config = corridor.config("SG");
+  const std::string keys = text_of(config.keys_file);
+  ASSERT_TRUE(eventually([&] { return tested(corridor, "MY").contains("\"answered\":true"); }));
+  corridor.stop("MY");  // it would hand out its newer document
+  ASSERT_TRUE(replace_durably(config.keys_file, keys + "not a key\n"));
+  put_ended_document(config, corridor.config("MY"));
+  ASSERT_FALSE(corridor.node("SG").reload(config));
+  EXPECT_TRUE(tested(corridor, "MY").contains("IDN-004")) << tested(corridor, "MY");
+  EXPECT_FALSE(tested(corridor, "TH").contains("IDN-004")) << "of the others nothing has changed";
+}
+
 TEST(ThreeNodes, PartnersWhoseDocumentsHaveEndedComeBackByThemselves) {
   Corridor corridor;
   const Config& sg = corridor.config("SG");
