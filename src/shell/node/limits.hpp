@@ -49,6 +49,9 @@ inline constexpr std::chrono::hours head_age_max{72};
 /// (message_unproven), for each code: whoever can connect would else write the log at the rate of his line,
 /// and people who look for one partner read one line as well as a thousand.
 inline constexpr std::chrono::milliseconds unproven_line_interval = 1min;
+/// Bytes of what a stranger wrote in such a line, for each field in which that may stand; what is longer is
+/// shortened. Enough for the longest element, party or MessageId that anybody needs to tell.
+inline constexpr std::size_t unproven_words_bytes_max = 256;
 /// Addresses and codes that are told apart there; beyond that there is one line for all others. More than all
 /// partners have with all codes.
 inline constexpr std::size_t unproven_kinds_max = 256;

@@ -173,11 +173,13 @@ constexpr std::array catalogue{
         "Under an id that was taken a partner sent another content; the first one stands. It went back "
         "to an older store, or somebody has its key: telephone."},
     LogEventRow{
-        message_unproven, "message_unproven", Level::warning, "why code peer claimed count of_many",
+        message_unproven, "message_unproven", Level::warning, "code peer claimed count of_many why",
         "Something came to the partners' door that no partner has proved to have sent; it was told nothing "
         "but that. `why` and `code` say what does not fit, as after a change of certificates; `peer` is the "
         "address of the connection, `claimed` sender and MessageId as they were written, which nothing "
-        "proves. One line a minute for each address and code: `count` is how many came since the line "
+        "proves. Of `claimed` and `why`, in which its words may stand, no more than 256 bytes are told, and "
+        "what is no printable ASCII as question marks. One line a minute for each address and code: `count` "
+        "is how many came since the line "
         "before; "
         "with `of_many` true they are of more addresses than are told apart."},
     LogEventRow{
@@ -283,6 +285,20 @@ std::string path_to_log(std::string_view target) {
   return of_link ? std::string{"/v1/links/{token}"} : std::string{path};
 }
 
+std::string shortened(std::string_view text, std::size_t bytes_max) {
+  constexpr std::string_view mark = "\u2026";
+  if (text.size() <= bytes_max) return std::string{text};
+  std::size_t end = bytes_max < mark.size() ? 0 : bytes_max - mark.size();
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;  // within a character
+  return std::string{text.substr(0, end)}.append(mark);
+}
+
+std::string printable(std::string_view text, std::size_t bytes_max) {
+  std::string out{text.substr(0, bytes_max + 1)};
+  std::ranges::replace_if(out, [](char c) { return c < ' ' || c > '~'; }, '?');
+  return shortened(out, bytes_max);
+}
+
 std::string json_string(std::string_view text) {
   const bool fine = !utf8::first_bad(text);
   std::string out{"\""};
@@ -302,29 +318,43 @@ std::string json_string(std::string_view text) {
 
 namespace {
 
-std::string value_of(const LogField& field) {
+/// As a JSON string of so many bytes at most.
+std::string json_string_within(std::string_view text, std::size_t bytes_max) {
+  std::string whole = json_string(text);
+  if (whole.size() <= bytes_max) return whole;
+  constexpr std::size_t longest_escape = 6;
+  for (std::size_t most = bytes_max;;
+       most -= std::min(most, 1 + ((whole.size() - bytes_max) / longest_escape))) {
+    whole = json_string(shortened(text, most));
+    if (whole.size() <= bytes_max || most == 0) return whole;
+  }
+}
+
+std::string value_of(const LogField& field, std::size_t bytes_max) {
   return std::visit(Overloaded{[](std::int64_t number) { return std::to_string(number); },
                                [](bool yes) { return std::string{yes ? "true" : "false"}; },
-                               [](std::string_view text) { return json_string(text); }},
+                               [&](std::string_view text) { return json_string_within(text, bytes_max); }},
                     field.value);
 }
 
+/// None is left out for the length of another: where they are too long together the longest are shortened.
 std::string line_of(const LogEventRow& row, Instant at, std::string_view trace_id,
                     std::initializer_list<LogField> fields) {
   constexpr std::string_view cut = ",\"cut\":true";
-  std::string line =
+  constexpr std::size_t text_bytes_min = 64;
+  std::string head =
       format(R"({{"at":"{}","level":"{}","event":"{}")", lintas::to_text(at), to_text(row.level), row.name);
-  if (!trace_id.empty()) line += ",\"trace_id\":" + json_string(trace_id);
-  for (const LogField& field : fields) {
+  if (!trace_id.empty()) head += ",\"trace_id\":" + json_string(trace_id);
+  for (const LogField& field : fields)
     require(has_field(row.fields, field.name), "the catalogue gives the event no such field");
-    const std::string more = format(",\"{}\":{}", field.name, value_of(field));
-    if (line.size() + more.size() + cut.size() + 2 > limits::log_line_bytes_max) {
-      line += cut;
-      break;
-    }
-    line += more;
+  for (std::size_t text_bytes = limits::log_line_bytes_max;; text_bytes /= 2) {
+    std::string line = head;
+    for (const LogField& field : fields)
+      line += format(",\"{}\":{}", field.name, value_of(field, text_bytes));
+    if (text_bytes < limits::log_line_bytes_max) line += cut;
+    line += "}\n";
+    if (line.size() <= limits::log_line_bytes_max || text_bytes <= text_bytes_min) return line;
   }
-  return line += "}\n";
 }
 
 bool write_all(int descriptor, std::string_view text) {

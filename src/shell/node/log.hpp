@@ -130,6 +130,12 @@ class Log {
 /// for, and without the token of a link, which opens it (docs/adr/0021-links-for-partners.md).
 [[nodiscard]] std::string path_to_log(std::string_view target);
 
+/// Text of so many bytes at most; one that is longer is cut between two characters of UTF-8, and ends with an
+/// ellipsis.
+[[nodiscard]] std::string shortened(std::string_view text, std::size_t bytes_max);
+/// Words of a stranger: the same of printable ASCII, anything else as question marks.
+[[nodiscard]] std::string printable(std::string_view text, std::size_t bytes_max);
+
 /// Text as a JSON string, quotation marks and all (RFC 8259 7). What is no UTF-8 becomes question marks, for
 /// a log must stay readable.
 [[nodiscard]] std::string json_string(std::string_view text);

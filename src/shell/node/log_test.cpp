@@ -55,12 +55,25 @@ TEST_F(LogOnPipe, a_field_outside_the_catalogue_is_a_bug) {
   EXPECT_THROW(log_.write(LogEvent::node_started, "", {{"vers", "1"}}), Bug);
 }
 
-TEST_F(LogOnPipe, cuts_a_line_that_is_too_long_and_says_so) {
-  const std::string big(limits::log_line_bytes_max, 'x');
-  log_.write(LogEvent::partner_lost, "", {{"partner", "MY"}, {"why", std::string_view{big}}});
-  const std::string line = written();
-  EXPECT_LE(line.size(), limits::log_line_bytes_max);
-  EXPECT_TRUE(line.ends_with("\"partner\":\"MY\",\"cut\":true}\n")) << line;
+TEST_F(LogOnPipe, shortens_what_is_too_long_and_says_so_and_leaves_nothing_out) {
+  for (const std::string& big :
+       {std::string(limits::log_line_bytes_max, 'x'), std::string(limits::log_line_bytes_max, '\x01')}) {
+    log_.write(LogEvent::partner_lost, "",
+               {{"partner", "MY"}, {"why", std::string_view{big}}, {"message", "1@nta.my"}});
+    const std::string line = written();
+    EXPECT_LE(line.size(), limits::log_line_bytes_max);
+    EXPECT_GT(line.size(), limits::log_line_bytes_max / 3) << "no more is lost than has to be";
+    EXPECT_TRUE(line.contains("\"partner\":\"MY\",\"why\":\"")) << line;
+    EXPECT_TRUE(line.ends_with("\u2026\",\"message\":\"1@nta.my\",\"cut\":true}\n")) << line;
+  }
+}
+
+TEST(Shortened, ends_between_two_characters) {
+  EXPECT_EQ(shortened("abcdef", 6), "abcdef");
+  EXPECT_EQ(shortened("abcdefg", 6), "abc\u2026");
+  EXPECT_EQ(shortened("ab\u00fcdefg", 6), "ab\u2026");
+  EXPECT_EQ(printable("a\u00fc\n\x7f", 6), "a????");
+  EXPECT_EQ(printable(std::string(300, 'a'), 6), "aaa\u2026");
 }
 
 TEST(Log, counts_the_lines_that_could_not_be_written) {

@@ -127,12 +127,15 @@ void Watch::unproven(const gateway::Report& report) {
     line = unproven_.told(report.peer, report.code, std::chrono::steady_clock::now());
   }
   if (!line) return;
-  log(LogEvent::message_unproven, {{"why", report.why},
-                                   {"code", report.code},
+  // Whoever it is may choose how long his words are, and may not choose what is told of him beside them.
+  const std::string claimed = printable(report.claimed, limits::unproven_words_bytes_max);
+  const std::string why = printable(report.why, limits::unproven_words_bytes_max);
+  log(LogEvent::message_unproven, {{"code", report.code},
                                    {"peer", report.peer},
-                                   {"claimed", report.claimed},
+                                   {"claimed", claimed},
                                    {"count", line->count},
-                                   {"of_many", line->is_of_many}});
+                                   {"of_many", line->is_of_many},
+                                   {"why", why}});
 }
 
 void Watch::message(const gateway::Report& report, Sha256 sha256) {

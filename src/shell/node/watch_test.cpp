@@ -1,6 +1,7 @@
 #include "shell/node/watch.hpp"
 
 #include <gtest/gtest.h>
+#include <string>
 #include <string_view>
 
 #include "base/time.hpp"
@@ -34,14 +35,25 @@ class WatchTest : public LogOnPipe {
 TEST_F(WatchTest, WhatNobodyHasProvedIsOneLineForEachAddressAndCode) {
   come("192.0.2.7", "signed by none of the partner's certificates");
   EXPECT_TRUE(written().ends_with(
-      R"("event":"message_unproven","why":"signed by none of the partner's certificates","code":"EBMS:0101",)"
-      R"("peer":"192.0.2.7","claimed":"NTA.TH TH1@nta.th","count":1,"of_many":false})"
+      R"("event":"message_unproven","code":"EBMS:0101","peer":"192.0.2.7","claimed":"NTA.TH TH1@nta.th",)"
+      R"("count":1,"of_many":false,"why":"signed by none of the partner's certificates"})"
       "\n"));
   come("192.0.2.7", "another text, which its sender may choose");
   EXPECT_EQ(written(), "");
   come("192.0.2.8", "signed by none of the partner's certificates");
   EXPECT_TRUE(written().contains(R"("peer":"192.0.2.8")")) << "one hides no other";
   EXPECT_TRUE(watch_.text().contains(R"(result="unproven"} 3)")) << "the figure counts all";
+}
+
+TEST_F(WatchTest, NobodyBlanksTheLineAboutHimself) {
+  come("192.0.2.7", "an element 'a\x7f\u202e" + std::string(5000, 'b') + "' is not expected");
+  const std::string line = written();
+  EXPECT_TRUE(
+      line.contains(R"("code":"EBMS:0101","peer":"192.0.2.7","claimed":"NTA.TH TH1@nta.th","count":1)"))
+      << line;
+  EXPECT_TRUE(line.contains(R"("why":"an element 'a????bbb)")) << line;
+  EXPECT_TRUE(line.ends_with("bbb\u2026\"}\n")) << "what is shortened says so: " << line;
+  EXPECT_LT(line.size(), 1000U);
 }
 
 TEST_F(WatchTest, AListOfRevokedCertificatesIsWarnedOfInItsLastThird) {
