@@ -170,6 +170,7 @@ class SenderTest : public testing::Test {
             .packer = [this]() -> app::Packer& { return packer_; },
             .entropy = &entropy_,
             .sha256 = crypto::sha256,
+            .before = before_,
             .receipted =
                 [this](app::SentRow row) { tell([&](Told& told) { told.receipted.push_back(row); }); },
             .refused =
@@ -233,6 +234,7 @@ class SenderTest : public testing::Test {
   std::function<void(const gateway::Report&)> on_report_;  ///< before it is told, on whatever thread
   std::atomic<Instant> now_ = time_of_recording();
   std::atomic<bool> is_named_ = true;  ///< Singapore, in the configuration
+  gateway::EarlierLife before_;        ///< of the next start
   store::MemoryStore store_;
   PlainPacker packer_;
   SeededEntropy entropy_{5};

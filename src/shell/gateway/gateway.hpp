@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,18 @@ namespace lintas::gateway {
 /// What a partner has confirmed: the evidence is of the id.
 using OnReceipt = std::function<void(app::SentRow)>;
 
+/// What this store knew at the start. What was attempted before is not written down, and a process may end
+/// between a post and its receipt: so each message of then may have arrived, at a partner that takes messages
+/// of this store under their ids. One that has never done so may know them from another store, one before
+/// this.
+struct EarlierLife {
+  app::Seq last{};                          ///< the last event
+  std::vector<exchange::Partner> takers{};  ///< who had given a receipt
+
+  [[nodiscard]] bool may_have_sent(const app::OutboxRow& row) const;
+};
+[[nodiscard]] EarlierLife earlier_life_of(app::Store& store, std::span<const exchange::Partner> partners);
+
 class Gateway {
  public:
   struct Options {
@@ -42,7 +55,8 @@ class Gateway {
     std::function<app::Packer&()> packer;  ///< of the present thread
     app::Entropy* entropy = nullptr;       ///< safe from any thread
     Sha256 sha256 = nullptr;
-    std::vector<app::Loss> losses{};       ///< of the store, for the names of messages
+    std::vector<app::Loss> losses{};  ///< of the store, for the names of messages
+    EarlierLife before{};
     app::FreshLetters* letters = nullptr;  ///< of the writer; without them each is read from the store
     /// Where large payloads lie while they are opened, sealed.
     std::filesystem::path spool_folder = std::filesystem::temp_directory_path();

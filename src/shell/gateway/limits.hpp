@@ -18,4 +18,9 @@ inline constexpr std::size_t partner_answer_bytes_max = 256UL * 1024;
 /// our own door for partners gives it.
 inline constexpr std::chrono::milliseconds sending_time_per_mib = 10s;
 
+/// Of each partner's proofs, the newest that are looked at after a start: one receipt among them says that it
+/// takes messages of this store. A partner that lost the receipts of so many messages in a row is looked
+/// after by people.
+inline constexpr std::size_t proofs_looked_at = 16;
+
 }  // namespace lintas::limits

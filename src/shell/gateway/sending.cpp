@@ -7,11 +7,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <set>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -245,6 +247,20 @@ class Sending::Landing {
   bool read_ = false;
 };
 
+bool EarlierLife::may_have_sent(const app::OutboxRow& row) const {
+  return app::event_of_outbox(row.id) <= last && std::ranges::find(takers, row.partner) != takers.end();
+}
+
+EarlierLife earlier_life_of(app::Store& store, std::span<const exchange::Partner> partners) {
+  EarlierLife out{.last = store.counters().seq};
+  const auto is_receipted = [](const app::SentRow& row) { return row.proof == app::ProofKind::receipt; };
+  std::ranges::copy_if(partners, std::back_inserter(out.takers), [&](exchange::Partner partner) {
+    return std::ranges::any_of(store.sent({.partner = partner, .count = limits::proofs_looked_at}),
+                               is_receipted);
+  });
+  return out;
+}
+
 Sending::Sending(net::Loop& loop, app::Service& service, std::shared_ptr<Common> common)
     : loop_(loop),
       service_(service),
@@ -451,7 +467,8 @@ void Sending::post(std::shared_ptr<const Octets> octets, const PartnerLink& link
   net::ClientRequest request = request_of(link, octets->message);
   const std::scoped_lock lock{mutex_};
   if (stopped_) return;
-  const bool is_repeat = !posted_.insert(octets->row.id).second;
+  const bool is_first = posted_.insert(octets->row.id).second;
+  const bool is_repeat = !is_first || common_->options.before.may_have_sent(octets->row);
   client_of(link.partner)
       .send(std::move(request),
             [self = shared_from_this(), octets = std::move(octets), is_repeat](net::Client::Result result) {

@@ -105,8 +105,8 @@ class Sending : public std::enable_shared_from_this<Sending> {
   KeptOctets kept_;
   mutable std::mutex mutex_;
   app::Pump pump_;
-  /// Of what waits still: what may have arrived, by an attempt in this life. Of an earlier life nobody knows,
-  /// and people decide.
+  /// Of what waits still: what may have arrived, by an attempt in this life. Of an earlier one see
+  /// EarlierLife.
   std::set<std::int64_t> posted_;
   std::optional<Instant> wake_;
   bool stopped_ = false;

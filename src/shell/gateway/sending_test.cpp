@@ -393,16 +393,54 @@ TEST_F(SendingTest, AMessageThatNeverLeftThisMachineCannotHaveArrived) {
   EXPECT_TRUE(told().receipted.empty());
 }
 
-TEST_F(SendingTest, WhetherAMessageArrivedInAnEarlierLifePeopleFindOut) {
+/// As after a kill between the post and its receipt.
+TEST_F(SendingTest, AMessageThatAnEarlierLifeMayHaveSentIsDeliveredOnceThePartnerSignsThatItTookItBefore) {
+  door_.always(handled_already);
+  before_ = {.last = app::Seq{1}, .takers = {test::singapore}};
+  start();
+  send(0);
+  ASSERT_TRUE(told_receipts(1));
+  EXPECT_EQ(told().lines.back().outcome, Outcome::delivered);
+  EXPECT_EQ(told().receipted.front().proof, app::ProofKind::taken_before);
+  send(1);
+  ASSERT_TRUE(told_lines(2));
+  EXPECT_EQ(told().lines.back().outcome, Outcome::dead) << "of this life: another message has its id there";
+  EXPECT_EQ(told().refused, std::vector<std::int64_t>{32});
+}
+
+TEST_F(SendingTest, APartnerThatHasTakenNothingOfThisStoreMayKnowTheIdFromTheOneBefore) {
   door_.next([](const net::Request&) { return net::Response{.status = 503}; });
   door_.always(handled_already);
   send(0);
   ASSERT_TRUE(told_lines(1));
+  before_ = {.last = app::Seq{4}, .takers = {test::malaysia}};
   start();
   send(0);
   ASSERT_TRUE(told_lines(2));
-  EXPECT_EQ(told().lines.back().outcome, Outcome::dead) << "it may be one of the store before this one";
+  EXPECT_EQ(told().lines.back().outcome, Outcome::dead) << "people compare";
   EXPECT_TRUE(told().receipted.empty());
+}
+
+TEST_F(SendingTest, WhoTakesMessagesOfThisStoreIsKnownByItsReceipts) {
+  const exchange::Partner thailand = *exchange::Partner::parse("TH");
+  const std::vector<exchange::Partner> partners{test::singapore, thailand};
+  const EarlierLife first = earlier_life_of(store_, partners);
+  EXPECT_EQ(first.last, app::Seq{4});
+  EXPECT_TRUE(first.takers.empty());
+  app::Batch batch;
+  std::vector<app::OutboxRow> rows = rows_;
+  rows[3].partner = thailand;
+  batch.outbox = rows;
+  ASSERT_EQ(store_.commit(batch), app::CommitOutcome::applied);
+  app::Batch proofs;
+  for (const app::OutboxRow& row : rows) proofs.receipted.push_back(row.id);
+  proofs.sent = {
+      {.id = rows[0].id, .partner = test::singapore, .at = now, .proof = app::ProofKind::receipt},
+      {.id = rows[1].id, .partner = test::singapore, .at = now, .proof = app::ProofKind::taken_before},
+      {.id = rows[3].id, .partner = thailand, .at = now, .proof = app::ProofKind::taken_before}};
+  ASSERT_EQ(store_.commit(proofs), app::CommitOutcome::applied);
+  EXPECT_EQ(earlier_life_of(store_, partners).takers, std::vector{test::singapore})
+      << "whoever has only said that it had them may have had them from another store";
 }
 
 TEST(SaysTakenBefore, GoesByTheCodeAndByWordsOnlyWhereThereIsNone) {

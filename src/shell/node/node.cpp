@@ -366,6 +366,12 @@ class Node::Core {
   void take_partners() {
     if (domain_.setting().partners != states_of_partners()) domain_.set(setting());
   }
+  [[nodiscard]] gateway::EarlierLife earlier_life() {
+    std::vector<exchange::Partner> partners;
+    for (const PartnerConfig& partner : options_.config.partners)
+      if (const auto state = exchange::Partner::parse(partner.country)) partners.push_back(*state);
+    return gateway::earlier_life_of(store_, partners);
+  }
   [[nodiscard]] exchange::Partner self() const {
     const auto partner = exchange::Partner::parse(options_.config.country);
     require(partner.has_value(), "the configuration's country was read");
@@ -498,6 +504,7 @@ class Node::Core {
             .entropy = &entropy_,
             .sha256 = crypto::sha256,
             .losses = losses_,
+            .before = before_,
             .letters = &letters_,
             .spool_folder = options_.config.store_folder,
             .receipted =
@@ -742,6 +749,7 @@ class Node::Core {
   /// Before anything is signed or written with them.
   const store::Prints prints_ = must(proven_prints());
   const std::vector<app::Loss> losses_ = store_.losses();
+  const gateway::EarlierLife before_ = earlier_life();
   crypto::SystemEntropy entropy_;
   store::PayloadCodec codec_;
   app::FreshLetters letters_;
