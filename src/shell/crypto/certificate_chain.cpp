@@ -208,12 +208,23 @@ std::expected<void, CertificateFault> verify_with(X509_STORE_CTX_verify_cb heede
 
 void RevocationList::Free::operator()(X509_crl_st* list) const noexcept { X509_CRL_free(list); }
 
+std::expected<RevocationList, std::string> RevocationList::of(Handle list) {
+  const auto issued = instant_of(X509_CRL_get0_lastUpdate(list.get()));
+  const auto next = instant_of(X509_CRL_get0_nextUpdate(list.get()));
+  if (!issued || !next) {
+    return std::unexpected(
+        "this list of revoked certificates does not say from when to when it is the newest one (nextUpdate), "
+        "so nobody knows what counts today; ask the authority for one that does");
+  }
+  return RevocationList{std::move(list), {.issued = *issued, .next = *next}};
+}
+
 std::expected<RevocationList, std::string> RevocationList::from_pem(const std::string& pem) {
   const Bio in = reader_of(pem);
-  RevocationList list{PEM_read_bio_X509_CRL(in.get(), nullptr, no_password, nullptr)};
+  Handle list{PEM_read_bio_X509_CRL(in.get(), nullptr, no_password, nullptr)};
   ERR_clear_error();
-  if (!list.list_) return std::unexpected("this is no list of revoked certificates in PEM");
-  return list;
+  if (!list) return std::unexpected("this is no list of revoked certificates in PEM");
+  return of(std::move(list));
 }
 
 std::expected<std::vector<RevocationList>, std::string> RevocationList::all_from_pem(const std::string& pem) {
@@ -230,17 +241,17 @@ std::expected<std::vector<RevocationList>, std::string> RevocationList::all_from
 
 std::expected<RevocationList, std::string> RevocationList::from_der(ByteView der) {
   const unsigned char* at = input(der);
-  RevocationList list{d2i_X509_CRL(nullptr, &at, static_cast<long>(der.size()))};
+  Handle list{d2i_X509_CRL(nullptr, &at, static_cast<long>(der.size()))};
   ERR_clear_error();
-  if (!list.list_ || at != input(der) + der.size())
+  if (!list || at != input(der) + der.size())
     return std::unexpected("this is no list of revoked certificates in DER");
-  return list;
+  return of(std::move(list));
 }
 
 RevocationList RevocationList::issue(const Certificate& issuer, const TlsKey& issuer_key,
                                      std::span<const std::string> serials, Validity validity) {
-  RevocationList out{X509_CRL_new()};
-  X509_CRL* const raw = out.list_.get();
+  Handle made{X509_CRL_new()};
+  X509_CRL* const raw = made.get();
   const Time issued = time_of(validity.issued);
   const Time next = time_of(validity.next);
   bool fine = X509_CRL_set_version(raw, X509_CRL_VERSION_2) == 1 &&
@@ -250,20 +261,13 @@ RevocationList RevocationList::issue(const Certificate& issuer, const TlsKey& is
   for (const std::string& serial : serials) add_revoked(raw, serial, issued.get());
   fine = fine && X509_CRL_sort(raw) == 1 && X509_CRL_sign(raw, &issuer_key.native(), EVP_sha256()) > 0;
   require(fine, "signing in memory does not fail");
-  return out;
+  return of(std::move(made)).value();
 }
 
 std::string RevocationList::pem() const {
   const Bio out{BIO_new(BIO_s_mem())};
   require(PEM_write_bio_X509_CRL(out.get(), list_.get()) == 1, "a list can be written");
   return text_of(out);
-}
-
-std::optional<RevocationList::Validity> RevocationList::validity() const {
-  const auto issued = instant_of(X509_CRL_get0_lastUpdate(list_.get()));
-  const auto next = instant_of(X509_CRL_get0_nextUpdate(list_.get()));
-  if (!issued || !next) return std::nullopt;
-  return Validity{.issued = *issued, .next = *next};
 }
 
 std::expected<void, CertificateFault> verify_chain(const MessageCertificate& leaf, const Issuers& issuers,
@@ -294,6 +298,14 @@ bool is_issued_by(const Certificate& certificate, const Certificate& issuer) {
   const bool names_it = X509_check_issued(&issuer.native(), &certificate.native()) == X509_V_OK;
   const bool signed_it =
       names_it && X509_verify(&certificate.native(), X509_get0_pubkey(&issuer.native())) == 1;
+  ERR_clear_error();
+  return signed_it;
+}
+
+bool is_signed_by_itself(const Certificate& certificate) {
+  X509* const own = &certificate.native();
+  const bool names_itself = X509_NAME_cmp(X509_get_issuer_name(own), X509_get_subject_name(own)) == 0;
+  const bool signed_it = names_itself && X509_verify(own, X509_get0_pubkey(own)) == 1;
   ERR_clear_error();
   return signed_it;
 }

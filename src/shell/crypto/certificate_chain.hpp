@@ -2,9 +2,9 @@
 
 #include <expected>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -18,7 +18,8 @@ struct X509_crl_st;
 /// when lists are refreshed, never by a message.
 namespace lintas::crypto {
 
-/// A list of revoked certificates (RFC 5280, 5). Who signed it is checked where it is used.
+/// A list of revoked certificates (RFC 5280, 5). Who signed it is checked where it is used. One that does not
+/// say when the next one comes would be of today for ever: it is none (RFC 5280, 5.1.2.5).
 class RevocationList {
  public:
   [[nodiscard]] static std::expected<RevocationList, std::string> from_pem(const std::string& pem);
@@ -36,8 +37,7 @@ class RevocationList {
                                             std::span<const std::string> serials, Validity validity);
 
   [[nodiscard]] std::string pem() const;
-  /// Nothing for one that does not say when the next one comes.
-  [[nodiscard]] std::optional<Validity> validity() const;
+  [[nodiscard]] Validity validity() const noexcept { return validity_; }
 
   struct Free {
     void operator()(X509_crl_st* list) const noexcept;
@@ -45,8 +45,12 @@ class RevocationList {
   [[nodiscard]] X509_crl_st& native() const noexcept { return *list_; }
 
  private:
-  explicit RevocationList(X509_crl_st* list) : list_(list) {}
-  std::unique_ptr<X509_crl_st, Free> list_;
+  using Handle = std::unique_ptr<X509_crl_st, Free>;
+  RevocationList(Handle list, Validity validity) : list_(std::move(list)), validity_(validity) {}
+  [[nodiscard]] static std::expected<RevocationList, std::string> of(Handle list);
+
+  Handle list_;
+  Validity validity_;
 };
 
 /// Whom an operator trusts to issue certificates, and what is known about those.
@@ -81,7 +85,11 @@ inline constexpr int chain_certificates_max = 4;
 [[nodiscard]] std::vector<Bytes> those_above(const Certificate& certificate,
                                              std::span<const Certificate> known);
 
-/// Whether the key of `issuer` signed the certificate. Its own does, too.
+/// Whether the key of `issuer`, which may issue, signed the certificate. Its own does, too.
 [[nodiscard]] bool is_issued_by(const Certificate& certificate, const Certificate& issuer);
+
+/// Whether its own key signed it, whatever that key may do else. A name alone, which whoever issues it
+/// chooses, does not make it so.
+[[nodiscard]] bool is_signed_by_itself(const Certificate& certificate);
 
 }  // namespace lintas::crypto

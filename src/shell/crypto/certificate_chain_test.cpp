@@ -3,6 +3,11 @@
 #include <chrono>
 #include <expected>
 #include <gtest/gtest.h>
+#include <memory>
+#include <openssl/bio.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,6 +15,7 @@
 #include "base/bytes.hpp"
 #include "base/time.hpp"
 #include "shell/crypto/certificates.hpp"
+#include "shell/crypto/handles.hpp"
 #include "shell/crypto/message_certificate.hpp"
 #include "shell/crypto/message_keys.hpp"
 #include "tests/support/message_pki.hpp"
@@ -200,6 +206,18 @@ TEST_F(CertificateChain, KnowsWhoseKeySignedACertificate) {
   EXPECT_FALSE(is_issued_by(middle_.certificate(), namesake.certificate())) << "a name alone signs nothing";
 }
 
+TEST_F(CertificateChain, KnowsWhatIsSignedByItself) {
+  const auto rsa = test::rsa_key();
+  EXPECT_TRUE(is_signed_by_itself(root_.certificate()));
+  EXPECT_TRUE(
+      is_signed_by_itself(self_signed(rsa.native(), test::request_of("node", CertificateUse::signing))))
+      << "though it may issue nothing";
+  EXPECT_FALSE(is_signed_by_itself(middle_.certificate()));
+  const auto namesake = root_.issue(key_, "root", CertificateUse::signing);
+  EXPECT_EQ(namesake.issuer(), namesake.subject());
+  EXPECT_FALSE(is_signed_by_itself(namesake.certificate())) << "whatever its names";
+}
+
 TEST_F(CertificateChain, KnowsThoseAboveACertificateAsFarAsTheyAreThere) {
   const Authority other{"other"};
   const auto leaf = leaf_of(middle_);
@@ -227,6 +245,20 @@ TEST_F(CertificateChain, ListsAreReadAsTheyWereWritten) {
   EXPECT_EQ(RevocationList::all_from_pem("").error(), "there is no list of revoked certificates in PEM");
   EXPECT_EQ(RevocationList::all_from_pem(pem + "-----BEGIN X509 CRL-----\nx\n").error(),
             "list 2 of the file: this is no list of revoked certificates in PEM");
+}
+
+/// For ever it would be the one of today, whatever was revoked since.
+TEST_F(CertificateChain, AListThatDoesNotSayWhenTheNextOneComesIsNone) {
+  const std::unique_ptr<X509_CRL, FreeBy<X509_CRL_free>> endless{X509_CRL_new()};
+  const RevocationList whole = list(root_, {"7"});
+  ASSERT_EQ(X509_CRL_set_issuer_name(endless.get(), X509_CRL_get_issuer(&whole.native())), 1);
+  ASSERT_EQ(X509_CRL_set1_lastUpdate(endless.get(), X509_CRL_get0_lastUpdate(&whole.native())), 1);
+  ASSERT_GT(X509_CRL_sign(endless.get(), &root_.key().native(), EVP_sha256()), 0);
+  const Bio pem{BIO_new(BIO_s_mem())};
+  ASSERT_EQ(PEM_write_bio_X509_CRL(pem.get(), endless.get()), 1);
+  const auto said = RevocationList::from_pem(text_of(pem));
+  ASSERT_FALSE(said);
+  EXPECT_TRUE(said.error().contains("nextUpdate")) << said.error();
 }
 
 /// What a node makes for itself: an authority with a key of Ed25519, and RSA that vouches for itself.

@@ -192,7 +192,7 @@ as4::PMode mode_for(const Config& config, const PartnerConfig& partner, as4::Sui
 std::vector<as4::Life> vouched_for(const crypto::Certificate& certificate,
                                    std::span<const crypto::Certificate> authorities) {
   std::vector<as4::Life> lives;
-  if (is_issued_by(certificate, certificate)) return lives;
+  if (is_signed_by_itself(certificate)) return lives;
   for (const crypto::Certificate& one : authorities)
     if (is_issued_by(certificate, one)) lives.push_back({.from = one.not_before(), .until = one.not_after()});
   return lives;
@@ -316,8 +316,8 @@ std::expected<Agreement, std::string> agreement_with(const Config& config, const
   if (!reach) return wrong(partner, reach.error());
   as4::PMode mode = mode_for(config, partner, suite, introduction);
   std::vector<crypto::RevocationList::Validity> lives;
-  for (const crypto::RevocationList& list : *lists)
-    if (const auto validity = list.validity()) lives.push_back(*validity);
+  lives.reserve(lists->size());
+  for (const crypto::RevocationList& list : *lists) lives.push_back(list.validity());
   const Instant taken = introduction.identity ? taken_at(partner, *introduction.identity, now) : now;
   return Agreement{
       .reach = *std::move(reach),

@@ -660,6 +660,20 @@ TEST_F(AgreementsUnderAnAuthority, AListIsAskedAboutWhatIsToComeAsItCountsBefore
   EXPECT_TRUE(malaysia.revoked.front().why.contains("it was revoked")) << malaysia.revoked.front().why;
 }
 
+/// Whoever issues a certificate chooses its names.
+TEST_F(AgreementsUnderAnAuthority, ACertificateThatNamesItselfAsItsIssuerIsAskedAboutAllTheSame) {
+  const test::Authority namesake{"NTA.MY", month};
+  append(my_.file("authority.pem"), namesake.certificate().pem());
+  const std::string next = announce(namesake);
+  const auto lists = [&](const std::vector<std::string>& serials) {
+    return list(authority_, {}, now_ + days{2}) + list(namesake, serials, now_ + days{2});
+  };
+  EXPECT_EQ(agreed_with_list(lists({})).signing.size(), 2U);
+  const as4::Partner revoked = agreed_with_list(lists({next}));
+  EXPECT_EQ(revoked.signing.size(), 1U);
+  EXPECT_EQ(revoked.revoked.size(), 1U) << "its authority's list speaks of it";
+}
+
 TEST_F(AgreementsUnderAnAuthority, WhatIsToComeAndNoListSpeaksOfIsLeftOutAlone) {
   const test::Authority other{"other", month};
   append(my_.file("authority.pem"), other.certificate().pem());

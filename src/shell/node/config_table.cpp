@@ -298,7 +298,9 @@ constexpr std::array all_of_partner{
       "PEM: lists of revoked certificates (CRL) of the authorities that issued its certificates of messages, "
       "one of each. That of a root says whether an authority below it counts, where both are known here. "
       "Read "
-      "at a start, at a reload and each hour; a list that has ended, or is another's, leaves the partner "
+      "at a start, at a reload and each hour; a list that has ended, is another's, or does not say when the "
+      "next "
+      "one comes, leaves the partner "
       "out. "
       "Empty: what stands in its document counts."},
     P{"", "actions", Type::types, "", optional, is_open, on_reload, 0, 0,

@@ -132,7 +132,7 @@ class Vouching {
     const Instant judged = std::clamp(now_, one.not_before(),
                                       std::max(one.not_before(), one.not_after() - std::chrono::seconds{1}));
     if (auto usable = check_usable(one, suite_, purpose, judged); !usable) return usable;
-    if (one.issuer() == one.subject() || revocations_.each_by_itself)
+    if (is_signed_by_itself(one.certificate()) || revocations_.each_by_itself)
       return verify_chain(one, {.roots = {&one.certificate(), 1}}, purpose, judged);
     auto issued = verify_chain(one, {.roots = authorities_}, purpose, judged);
     // A list speaks of now. Nobody believes what has ended, so it is not asked about that.
