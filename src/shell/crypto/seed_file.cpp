@@ -1,12 +1,10 @@
 #include "shell/crypto/seed_file.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstddef>
 #include <expected>
 #include <fcntl.h>
-#include <openssl/crypto.h>
 #include <string>
 #include <sys/stat.h>
 #include <system_error>
@@ -16,15 +14,17 @@
 #include "base/hex.hpp"
 #include "base/text.hpp"
 #include "shell/app/ports.hpp"
+#include "shell/crypto/secret.hpp"
 #include "shell/crypto/signing.hpp"
 
 namespace lintas::crypto {
 
 namespace {
 
-using Seed = std::array<std::byte, 32>;
+using Seed = SecretBytes<32>;
+constexpr std::size_t seed_bytes = 32;
 /// 64 digits and the end of the line, which an editor may write as two.
-constexpr std::size_t file_bytes_max = (2 * sizeof(Seed)) + 2;
+constexpr std::size_t file_bytes_max = (2 * seed_bytes) + 2;
 
 auto failed(const std::string& path) {
   return std::unexpected(format("{}: {}", path, std::generic_category().message(errno)));
@@ -48,33 +48,29 @@ std::expected<SigningKey, std::string> read_signing_key(const std::string& path)
   text.resize(count < 0 ? 0 : static_cast<std::size_t>(count));
   while (text.ends_with('\n') || text.ends_with('\r')) text.pop_back();
   auto bytes = from_hex(text);
-  OPENSSL_cleanse(text.data(), text.size());
-  if (!bytes || bytes->size() != sizeof(Seed))
+  wipe(text);
+  if (!bytes || bytes->size() != seed_bytes)
     return std::unexpected(
         format("{}: give 64 hexadecimal digits; `lintas trust root` and `trust key` make such files", path));
-  Seed seed{};
-  std::ranges::copy(*bytes, seed.begin());
-  auto key = SigningKey::from_seed(seed);
-  OPENSSL_cleanse(bytes->data(), bytes->size());
-  OPENSSL_cleanse(seed.data(), seed.size());
-  return key;
+  Seed seed;
+  std::ranges::copy(*bytes, seed.place().begin());
+  wipe(*bytes);
+  return SigningKey::from_seed(seed.reveal());
 }
 
 std::expected<SigningKey, std::string> make_signing_key(const std::string& path, app::Entropy& entropy) {
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (file < 0) return failed(path);
-  Seed seed{};
-  entropy.fill(seed);
-  std::string text = to_hex(seed) + "\n";
+  Seed seed;
+  entropy.fill(seed.place());
+  std::string text = to_hex(seed.reveal()) + "\n";
   const bool is_whole = ::write(file, text.data(), text.size()) == std::ssize(text) && ::fsync(file) == 0;
-  OPENSSL_cleanse(text.data(), text.size());
+  wipe(text);
   const int error = errno;
   ::close(file);
   errno = error;
   if (!is_whole) return failed(path);
-  auto key = SigningKey::from_seed(seed);
-  OPENSSL_cleanse(seed.data(), seed.size());
-  return key;
+  return SigningKey::from_seed(seed.reveal());
 }
 
 }  // namespace lintas::crypto

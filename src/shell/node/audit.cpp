@@ -191,8 +191,9 @@ int verify_store(const Config& config, const std::filesystem::path& folder, bool
   }
   try {
     // Folding asks neither reference data nor law: what an event's effect depends on stands in the event.
-    const workflow::National domain{workflow::national_parts(),
-                                    {.home = *home, .sha256 = crypto::sha256, .mrn_key = secrets->mrn_key}};
+    const workflow::National domain{
+        workflow::national_parts(),
+        {.home = *home, .sha256 = crypto::sha256, .mrn_key = secrets->mrn_key.reveal()}};
     store::SqliteArchive archive{folder};
     store::PayloadCodec codec{crypto::sha256};
     const app::Verdict verdict = app::verify({.domain = domain,

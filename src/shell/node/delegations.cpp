@@ -131,8 +131,8 @@ std::expected<Replaced, std::string> replaced(const Issuing& issuing, crypto::Ke
                                               const std::string& certificates_file,
                                               const std::string& keys_file) {
   LINTAS_TRY(all, certificates_of(certificates_file));
-  LINTAS_TRY(text, read_file(keys_file, Secrecy::secret));
-  const auto keys = crypto::MessageKey::all_from_pem(text);
+  LINTAS_TRY(text, read_secret_file(keys_file));
+  const auto keys = crypto::MessageKey::all_from_pem(text.reveal());
   if (!keys) return std::unexpected(format("{}: {}", keys_file, keys.error()));
   Replaced out;
   std::set<as4::Suite> suites;

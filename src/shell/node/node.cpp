@@ -355,7 +355,7 @@ class Node::Core {
     return {.home = home_,
             .reference = &reference_,
             .sha256 = crypto::sha256,
-            .mrn_key = secrets_.mrn_key,
+            .mrn_key = secrets_.mrn_key.reveal(),
             .partners = states_of_partners()};
   }
   [[nodiscard]] std::shared_ptr<const std::vector<Country>> states_of_partners() const {
@@ -565,14 +565,14 @@ class Node::Core {
         .later = [this](std::chrono::milliseconds pause,
                         net::Loop::Work work) { loop_.after(pause, std::move(work)); },
         .webhooks = webhook_ports(),
-        .cursor_secret = secrets_.page_key,
+        .cursor_secret = secrets_.page_key.reveal(),
         .certificates = [this] { return certificates(); },
         .test_partner =
             [this](exchange::Partner partner, gateway::Gateway::OnTest done) {
               if (auto why = agreement_watch_.why_left_out(partner)) return done(std::move(why));
               gateway_.test(partner, std::move(done));
             },
-        .link_sealing = sealing_with(secrets_.link_key),
+        .link_sealing = sealing_with(secrets_.link_key.reveal()),
         .exchange = {.message_id = gateway::as4_id, .partners = [this] { return partner_lines(); }},
         .is_sandbox = options_.config.is_sandbox};
   }

@@ -57,8 +57,8 @@ template <class Entry, class Make>
 std::expected<std::vector<Entry>, std::string> paired(const std::string& certificates_file,
                                                       const std::string& keys_file, Make make) {
   LINTAS_TRY(ders, ders_of(certificates_file));
-  LINTAS_TRY(text, read_file(keys_file, Secrecy::secret));
-  auto keys = crypto::MessageKey::all_from_pem(text);
+  LINTAS_TRY(text, read_secret_file(keys_file));
+  auto keys = crypto::MessageKey::all_from_pem(text.reveal());
   if (!keys) return wrong(keys_file, keys.error());
   std::vector<Entry> out;
   for (const Bytes& der : ders) {

@@ -9,7 +9,9 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <iterator>
+#include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <sys/stat.h>
@@ -31,6 +33,7 @@
 #include "shell/api/keys.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/crypto/digest.hpp"
+#include "shell/crypto/secret.hpp"
 #include "shell/crypto/signing.hpp"
 #include "shell/node/config.hpp"
 
@@ -38,26 +41,39 @@ namespace lintas::node {
 
 namespace {
 
-using Seed = std::array<std::byte, 32>;
+using Seed = crypto::SecretBytes<32>;
+constexpr std::size_t seed_bytes = 32;
 
-std::expected<Seed, std::string> read_seed(const std::string& path) {
-  auto text = read_file(path, Secrecy::secret);
-  if (!text) return std::unexpected(std::move(text.error()));
-  while (text->ends_with('\n') || text->ends_with('\r')) text->pop_back();
-  const auto bytes = from_hex(*text);
-  Seed seed{};
-  if (!bytes || bytes->size() != seed.size())
-    return std::unexpected(format("{}: give 64 hexadecimal digits; `lintas init` makes such files", path));
-  std::ranges::copy(*bytes, seed.begin());
+/// Of 64 hexadecimal digits; nothing of anything else.
+std::optional<Seed> seed_of(std::string_view digits) {
+  auto bytes = from_hex(digits);
+  if (!bytes) return std::nullopt;
+  std::optional<Seed> seed;
+  if (bytes->size() == seed_bytes) std::ranges::copy(*bytes, seed.emplace().place().begin());
+  crypto::wipe(*bytes);
   return seed;
 }
 
-template <std::size_t size>
-std::array<std::byte, size> derived(const Seed& secret, std::string_view use) {
+std::expected<Seed, std::string> read_seed(const std::string& path) {
+  const auto text = read_secret_file(path);
+  if (!text) return std::unexpected(text.error());
+  std::string_view digits = text->reveal();
+  while (digits.ends_with('\n') || digits.ends_with('\r')) digits.remove_suffix(1);
+  if (auto seed = seed_of(digits)) return *std::move(seed);
+  return std::unexpected(format("{}: give 64 hexadecimal digits; `lintas init` makes such files", path));
+}
+
+Hash256 derived(const Seed& secret, std::string_view use) {
   const std::array parts{as_bytes(use)};
-  const Hash256 hash = crypto::hmac_sha256(secret, parts);
-  std::array<std::byte, size> key{};
-  std::ranges::copy_n(hash.bytes.begin(), key.size(), key.begin());
+  return crypto::hmac_sha256(secret.reveal(), parts);
+}
+
+template <std::size_t size>
+crypto::SecretBytes<size> derived_key(const Seed& secret, std::string_view use) {
+  Hash256 hash = derived(secret, use);
+  crypto::SecretBytes<size> key;
+  std::ranges::copy_n(hash.bytes.begin(), size, key.place().begin());
+  crypto::wipe(hash.bytes);
   return key;
 }
 
@@ -68,58 +84,69 @@ std::expected<Secrets, std::string> read_secrets(const Config& config) {
   if (!seed) return std::unexpected(seed.error());
   const auto secret = read_seed(config.secret_file);
   if (!secret) return std::unexpected(secret.error());
-  return Secrets{.signing_key = crypto::SigningKey::from_seed(*seed),
-                 .mrn_key = derived<16>(*secret, "lintas MRN permutation"),
-                 .page_key = derived<32>(*secret, "lintas page marks"),
-                 .access_code_key = derived<32>(*secret, "lintas access codes"),
-                 .code_handle_key = derived<32>(*secret, "lintas code handles"),
-                 .webhook_key = derived<32>(*secret, "lintas webhooks"),
-                 .link_key = derived<32>(*secret, "lintas links"),
-                 .webhook_signing_key = derived<32>(*secret, "lintas webhook signatures"),
-                 .print = derived<8>(*secret, "lintas print of the secret")};
+  Secrets out{.signing_key = crypto::SigningKey::from_seed(seed->reveal()),
+              .mrn_key = derived_key<16>(*secret, "lintas MRN permutation"),
+              .page_key = derived_key<32>(*secret, "lintas page marks"),
+              .access_code_key = derived_key<32>(*secret, "lintas access codes"),
+              .code_handle_key = derived_key<32>(*secret, "lintas code handles"),
+              .webhook_key = derived_key<32>(*secret, "lintas webhooks"),
+              .link_key = derived_key<32>(*secret, "lintas links"),
+              .webhook_signing_key = derived_key<32>(*secret, "lintas webhook signatures"),
+              .print = {}};
+  const Hash256 print = derived(*secret, "lintas print of the secret");
+  std::ranges::copy_n(print.bytes.begin(), out.print.size(), out.print.begin());
+  return out;
 }
 
 Bytes Secrets::webhook_secret(std::string_view id, const webhooks::SecretName& name) const {
   std::string use = format("{} {}", id, name.generation);
   if (name.mark) use += format(" {:08x}", *name.mark);
-  const Hash256 key = crypto::hkdf_sha256(webhook_key, as_bytes("lintas webhook secret"), as_bytes(use));
+  const Hash256 key =
+      crypto::hkdf_sha256(webhook_key.reveal(), as_bytes("lintas webhook secret"), as_bytes(use));
   return copy_of(key.view());
 }
 
 crypto::SigningKey Secrets::webhook_signer(std::string_view id) const {
-  const Hash256 seed =
-      crypto::hkdf_sha256(webhook_signing_key, as_bytes("lintas webhook signature"), as_bytes(id));
-  return crypto::SigningKey::from_seed(seed.bytes);
+  Hash256 seed =
+      crypto::hkdf_sha256(webhook_signing_key.reveal(), as_bytes("lintas webhook signature"), as_bytes(id));
+  auto key = crypto::SigningKey::from_seed(seed.bytes);
+  crypto::wipe(seed.bytes);
+  return key;
 }
 
 transit::AccessCodeHasher Secrets::access_code_hasher() const {
-  return [key = access_code_key](const Grn& grn, const AccessCode& code) {
+  return [key = std::make_shared<const crypto::SecretBytes<32>>(access_code_key.reveal())](
+             const Grn& grn, const AccessCode& code) {
     // A GRN has one length for each kind of it and a code has four characters: no two pairs are alike.
     const std::array parts{as_bytes(grn.str()), as_bytes(code.reveal())};
-    return AccessCodeHash{crypto::hmac_sha256(key, parts).bytes};
+    return AccessCodeHash{crypto::hmac_sha256(key->reveal(), parts).bytes};
   };
 }
 
 code::Handle Secrets::code_handle(std::string_view reference) const {
   const std::array whole{as_bytes(reference)};
-  const Hash256 hash = crypto::hmac_sha256(code_handle_key, whole);
+  const Hash256 hash = crypto::hmac_sha256(code_handle_key.reveal(), whole);
   code::Handle handle;
   std::ranges::copy_n(hash.bytes.begin(), std::ssize(handle.bytes), handle.bytes.begin());
   return handle;
 }
 
+std::expected<crypto::SecretText, std::string> read_secret_file(const std::string& path) {
+  auto text = read_file(path, Secrecy::secret);
+  if (!text) return std::unexpected(std::move(text.error()));
+  return crypto::SecretText{*std::move(text)};
+}
+
 std::string new_secret(app::Entropy& entropy) {
-  Seed seed{};
-  entropy.fill(seed);
-  return to_hex(seed) + "\n";
+  Seed seed;
+  entropy.fill(seed.place());
+  return to_hex(seed.reveal()) + "\n";
 }
 
 crypto::SigningKey key_of_secret(std::string_view secret) {
-  Seed seed{};
-  const auto bytes = from_hex(secret.substr(0, 2 * seed.size()));
-  require(bytes && bytes->size() == seed.size(), "a secret is 64 hexadecimal digits");
-  std::ranges::copy(*bytes, seed.begin());
-  return crypto::SigningKey::from_seed(seed);
+  const auto seed = seed_of(secret.substr(0, 2 * seed_bytes));
+  require(seed.has_value(), "a secret is 64 hexadecimal digits");
+  return crypto::SigningKey::from_seed(seed->reveal());
 }
 
 std::expected<void, std::string> replace_durably(const std::string& path, std::string_view text) {

@@ -16,6 +16,7 @@
 #include "core/webhooks/state.hpp"
 #include "shell/api/keys.hpp"
 #include "shell/app/ports.hpp"
+#include "shell/crypto/secret.hpp"
 #include "shell/crypto/signing.hpp"
 #include "shell/node/config.hpp"
 
@@ -26,13 +27,13 @@ namespace lintas::node {
 struct Secrets {
   crypto::SigningKey signing_key;
   /// A key of its own for each use, derived from the secret: who learns MRNs learns nothing about the rest.
-  std::array<std::byte, 16> mrn_key{};
-  std::array<std::byte, 32> page_key{};
-  std::array<std::byte, 32> access_code_key{};
-  std::array<std::byte, 32> code_handle_key{};
-  std::array<std::byte, 32> webhook_key{};
-  std::array<std::byte, 32> link_key{};
-  std::array<std::byte, 32> webhook_signing_key{};
+  crypto::SecretBytes<16> mrn_key;
+  crypto::SecretBytes<32> page_key;
+  crypto::SecretBytes<32> access_code_key;
+  crypto::SecretBytes<32> code_handle_key;
+  crypto::SecretBytes<32> webhook_key;
+  crypto::SecretBytes<32> link_key;
+  crypto::SecretBytes<32> webhook_signing_key;
   /// Says which secret it is, and nothing of it (prints.hpp).
   std::array<std::byte, 8> print{};
 
@@ -47,6 +48,9 @@ struct Secrets {
 
 /// From the files that the configuration names; the error names the file and what to do.
 [[nodiscard]] std::expected<Secrets, std::string> read_secrets(const Config& config);
+
+/// The text of a file with keys. The error names the file and what to do.
+[[nodiscard]] std::expected<crypto::SecretText, std::string> read_secret_file(const std::string& path);
 
 /// 32 random bytes as such a file holds them.
 [[nodiscard]] std::string new_secret(app::Entropy& entropy);

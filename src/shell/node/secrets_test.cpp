@@ -84,8 +84,8 @@ TEST_F(ApiKeysFile, a_full_file_takes_no_more_and_can_still_be_read) {
 
 Secrets with_webhook_keys(std::byte secret) {
   return {.signing_key = crypto::SigningKey::from_seed({}),
-          .webhook_key = {secret},
-          .webhook_signing_key = {secret}};
+          .webhook_key = crypto::SecretBytes<32>{{secret}},
+          .webhook_signing_key = crypto::SecretBytes<32>{{secret}}};
 }
 
 TEST(WebhookSecrets, follow_from_the_nodes_secret_the_subscription_and_the_name) {
