@@ -2,9 +2,9 @@
 """Talks AS4 with phase4, an access point that is not ours: ./dev interop [--large] [--record FOLDER].
 
 Both are processes on this machine with keys made for this run: ours is interop_point over src/shell/as4 and
-src/shell/net, theirs a small program around the released phase4-lib (phase4/). Each row is one exchange, in either
-profile and either direction, that ends with what has to be there: the receipt, the payloads octet by octet, or the
-refusal. --large adds 100 MB, which comes to us in pieces. --record takes the keys of tests/as4/recorded and keeps in the folder the exchanges that
+src/shell/net, and then, with --node, a whole node (nodes.py); theirs a small program around the released phase4-lib
+(phase4/). Each row is one exchange, in either profile and either direction, that ends with what has to be there: the
+receipt, the payloads octet by octet, what the node keeps, or the refusal. --large adds 100 MB, which comes to us in pieces. --record takes the keys of tests/as4/recorded and keeps in the folder the exchanges that
 stand there: three uncompressed payloads, 25 packed ones and the test service, by phase4 and by ours, with the payloads of the first.
 
 The last line has three numbers: passed, failed, skipped. Without a JDK, Maven or OpenSSL everything is skipped.
@@ -22,6 +22,11 @@ import threading
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(ROOT / "tools"), str(HERE)]
+
+import nodes  # noqa: E402
+from corridor import Failed  # noqa: E402
+
 PROFILES = ("1.x", "2.0")
 NAMINGS = ("token", "issuer-serial", "key-identifier")
 NEEDED = ("java", "javac", "mvn", "openssl")
@@ -41,10 +46,6 @@ RAW_TEXT = b"one\ntwo\r\nthree\rfour\r\r\nfive"
 
 def say(text):
     print(text, flush=True)
-
-
-class Failed(Exception):
-    pass
 
 
 class Point:
@@ -227,8 +228,8 @@ def ours_to_theirs(line, payloads, is_large):
 
     def damaged(what):
         message, answer = line.to_theirs([payloads.xml()], damage=what)
-        # phase4 signs its errors, and names the message where it could read it.
-        expect("EBMS:" in answer and not answer.startswith("receipt"), answer)
+        # Signed, and about this message where phase4 could read which it is.
+        expect(answer.startswith(("error EBMS:", "doubtful an error about another message EBMS:")), answer)
         nothing_delivered(line.inbox_theirs, message)
 
     def refused(code, **options):
@@ -404,9 +405,35 @@ def play(rows, profile, counts):
             say(f"FAILED  {title}: {why}")
 
 
+def phase4(name, class_path, keys, folder, profile, log, *properties):
+    java = ("java", "-Xmx2g", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", *properties, "-cp", class_path, "lintas.interop.Point")
+    return Point(name, (*java, str(keys), str(folder), profile), log)
+
+
+def with_a_node(program, keys, place, class_path, points, counts):
+    home = nodes.Home(program, keys, place)
+    try:
+        lines = []
+        for profile in PROFILES:
+            state = nodes.STATES[profile][0]
+            theirs = phase4(f"phase4 of {state}", class_path, keys, place / f"phase4-node-{profile}", profile,
+                            place / f"phase4-node-{profile}.log", f"-Dlintas.party=NTA.{state}",
+                            f"-Dlintas.agreement={nodes.AGREEMENT}", "-Dlintas.line=line-b,line-a")
+            points.append(theirs)
+            home.know(profile, theirs.port)
+            lines.append(nodes.NodeLine(profile, home, theirs, place))
+        home.start()
+        for line in lines:
+            for rows in (nodes.node_to_theirs, nodes.theirs_to_node):
+                play(rows(line, None, False), line.profile, counts)
+    finally:
+        home.stop()
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     arguments.add_argument("point", type=pathlib.Path, help="our interop_point")
+    arguments.add_argument("--node", type=pathlib.Path, help="the program lintas, for the rows with a whole node")
     arguments.add_argument("--large", action="store_true", help="also payloads of 10 and 100 MB")
     arguments.add_argument("--record", type=pathlib.Path, help="keep exchanges in this folder")
     options = arguments.parse_args()
@@ -432,14 +459,14 @@ def main():
         points.append(ours)
         payloads = Payloads(place / "payloads")
         for profile in PROFILES:
-            theirs = Point(f"phase4 of {profile}",
-                           ("java", "-Xmx2g", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", class_path,
-                            "lintas.interop.Point", str(keys), str(place / f"phase4-{profile}"), profile),
-                           place / f"phase4-{profile}.log")
+            theirs = phase4(f"phase4 of {profile}", class_path, keys, place / f"phase4-{profile}", profile,
+                            place / f"phase4-{profile}.log")
             points.append(theirs)
             line = Line(profile, ours, theirs, place, options.record)
             for rows in (ours_to_theirs, theirs_to_ours, two_way):
                 play(rows(line, payloads, options.large), profile, counts)
+        if options.node:
+            with_a_node(options.node, keys, place, class_path, points, counts)
         if options.record:
             for _, path in (payloads.raw_xml(), payloads.raw_text(), payloads.octets(1000)):
                 shutil.copy(path, options.record / f"uncompressed{path.suffix}")

@@ -26,6 +26,8 @@ import com.helger.phase4.wss.EWSSVersion;
 /** The P-Modes of eDelivery AS4 1.x and 2.0 with what phase4-lib has: its own modules of profiles are not needed. */
 public final class Agreements implements IAS4ProfileRegistrarSPI {
   static final String NAME = "urn:as4:agreement";
+  /** That this access point takes messages under. */
+  static final String MADE = System.getProperty("lintas.agreement", NAME);
 
   static String idOf(String profile) {
     return "lintas-" + profile;

@@ -80,7 +80,7 @@ public final class Inbox implements IAS4IncomingMessageProcessorSPI {
     if (!corners.containsAll(Set.of(CAS4.ORIGINAL_SENDER, CAS4.FINAL_RECIPIENT)))
       return EEbmsError.EBMS_PROCESSING_MODE_MISMATCH;
     final Ebms3AgreementRef agreement = message.getCollaborationInfo().getAgreementRef();
-    final boolean isAgreed = agreement == null || Agreements.NAME.equals(agreement.getValue());
+    final boolean isAgreed = agreement == null || Agreements.MADE.equals(agreement.getValue());
     final boolean isForUs = Outbox.PARTY.equals(message.getPartyInfo().getTo().getPartyIdAtIndex(0).getValue());
     return isAgreed && isForUs ? null : EEbmsError.EBMS_VALUE_INCONSISTENT;
   }

@@ -13,6 +13,10 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
 import com.helger.phase4.crypto.AS4CryptoFactoryInMemoryKeyStore;
 import com.helger.phase4.crypto.IAS4CryptoFactory;
 
@@ -23,6 +27,9 @@ import com.helger.phase4.crypto.IAS4CryptoFactory;
 final class Keys {
   private static final char[] PASSWORD = "unimportant".toCharArray();
   private static final String[] KINDS = {"rsa", "ed", "x"};
+
+  /** "own name,partner's name" of the certificates of the line; null for a line without TLS. */
+  static final String LINE = System.getProperty("lintas.line");
 
   private final Path folder;
 
@@ -52,6 +59,22 @@ final class Keys {
     return all;
   }
 
+  /** A line that shows the one certificate and believes the other, and no authority. */
+  SSLContext line() throws Exception {
+    final String[] names = LINE.split(",");
+    final KeyStore own = empty();
+    own.setKeyEntry("own", key(names[0]), PASSWORD, new Certificate[] {certificate(names[0])});
+    final KeyManagerFactory shown = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    shown.init(own, PASSWORD);
+    final KeyStore partner = empty();
+    partner.setCertificateEntry("partner", certificate(names[1]));
+    final TrustManagerFactory believed = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    believed.init(partner);
+    final SSLContext context = SSLContext.getInstance("TLS");
+    context.init(shown.getKeyManagers(), believed.getTrustManagers(), null);
+    return context;
+  }
+
   private static KeyStore empty() throws Exception {
     final KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, PASSWORD);
@@ -61,7 +84,7 @@ final class Keys {
   private PrivateKey key(String name) throws Exception {
     final String pem = Files.readString(folder.resolve(name + ".key"), StandardCharsets.US_ASCII);
     final byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
-    final String algorithm = name.endsWith("rsa") ? "RSA" : name.endsWith("ed") ? "Ed25519" : "X25519";
+    final String algorithm = name.endsWith("ed") ? "Ed25519" : name.endsWith("x") ? "X25519" : "RSA";
     return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
   }
 }

@@ -19,6 +19,7 @@ import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 import com.helger.http.header.HttpHeaderMap;
+import com.helger.httpclient.HttpClientFactory;
 import com.helger.httpclient.HttpClientSettings;
 import com.helger.mime.CMimeType;
 import com.helger.mime.IMimeType;
@@ -38,7 +39,7 @@ import com.helger.phase4.sender.IAS4SignalMessageValidationResultHandler;
 
 /** Sends one message and says what its answer was: "receipt", "error CODE…", "unsigned CODE…" or "doubtful …". */
 final class Outbox {
-  static final String PARTY = "party-b";
+  static final String PARTY = System.getProperty("lintas.party", "party-b");
 
   private static final String PARTY_TYPE = "urn:oasis:names:tc:ebcore:partyid-type:unregistered";
   private static final String TEST_SERVICE = "http://docs.oasis-open.org/ebxml-msg/ebms/v3.0/ns/core/200704/service";
@@ -51,6 +52,7 @@ final class Outbox {
   private final IAS4CryptoFactory signing;
   private final IAS4CryptoFactory opening;
   private final X509Certificate partner;
+  private final HttpClientSettings client = new HttpClientSettings();
 
   Outbox(Keys keys, String profile) throws Exception {
     this.profile = profile;
@@ -58,6 +60,7 @@ final class Outbox {
     signing = keys.factory(isEdwards ? "b-ed" : "b-rsa");
     opening = isEdwards ? keys.factory("b-x") : signing;
     partner = keys.certificate(isEdwards ? "a-x" : "a-rsa");
+    if (Keys.LINE != null) client.setSSLContext(keys.line());
   }
 
   IAS4CryptoFactory signing() {
@@ -78,7 +81,7 @@ final class Outbox {
       else message.addAttachment(payload);
       isFirst = false;
     }
-    if (options.containsKey("record")) message.customHttpPoster(new Recorder(Path.of(options.get("record"))));
+    if (options.containsKey("record")) message.customHttpPoster(new Recorder(Path.of(options.get("record")), client));
 
     final AtomicBoolean isSigned = new AtomicBoolean();
     final AtomicBoolean fits = new AtomicBoolean();
@@ -109,7 +112,7 @@ final class Outbox {
 
   private Builder message(Map<String, String> options) {
     final Builder message = new Builder();
-    message.as4ProfileID(Agreements.idOf(profile)).httpClientFactory(new HttpClientSettings());
+    message.as4ProfileID(Agreements.idOf(profile)).httpClientFactory(client);
     message.httpRetrySettings(new HttpRetrySettings().setMaxRetries(0));
     message.cryptoFactorySign(signing).cryptoFactoryCrypt(opening).receiverCertificate(partner);
     message.endpointURL(options.get("url"));
@@ -125,17 +128,20 @@ final class Outbox {
     message.signingParams().setKeyIdentifierType(naming);
     message.cryptParams().setKeyIdentifierType(naming);
 
-    message.agreementRef(options.getOrDefault("agreement", Agreements.NAME));
+    message.agreementRef(options.getOrDefault("agreement", Agreements.MADE));
     if (options.containsKey("test")) message.service(TEST_SERVICE).action(TEST_ACTION);
+    else if (options.containsKey("service")) message.service(options.get("service")).action(options.get("action"));
     else message.service("urn:test:service", "customs").action("declare");
-    message.fromPartyIDType(PARTY_TYPE).fromPartyID(options.getOrDefault("from", PARTY));
-    message.fromRole(CAS4.DEFAULT_INITIATOR_URL);
-    message.toPartyIDType(PARTY_TYPE).toPartyID("party-a").toRole(CAS4.DEFAULT_RESPONDER_URL);
+    final String type = options.getOrDefault("party-type", PARTY_TYPE);
+    message.fromPartyIDType(type).fromPartyID(options.getOrDefault("from", PARTY)).fromRole(CAS4.DEFAULT_INITIATOR_URL);
+    message.toPartyIDType(type).toPartyID(options.getOrDefault("to", "party-a")).toRole(CAS4.DEFAULT_RESPONDER_URL);
     message.messageID(options.get("id")).conversationID(options.get("conversation"));
     if (options.containsKey("ref")) message.refToMessageID(options.get("ref"));
     for (final String corner : new String[] {CAS4.ORIGINAL_SENDER, CAS4.FINAL_RECIPIENT})
       if (!corner.equals(options.get("without")))
-        message.addMessageProperty(MessageProperty.builder().name(corner).value("somebody"));
+        message.addMessageProperty(MessageProperty.builder().name(corner).value(options.getOrDefault(corner, "somebody")));
+    if (options.containsKey("tracking"))
+      message.addMessageProperty(MessageProperty.builder().name("trackingIdentifier").value(options.get("tracking")));
     return message;
   }
 
@@ -156,8 +162,9 @@ final class Outbox {
   private static final class Recorder extends BasicHttpPoster {
     private final Path name;
 
-    Recorder(Path name) {
+    Recorder(Path name, HttpClientSettings client) {
       this.name = name;
+      setHttpClientFactory(new HttpClientFactory(client));
     }
 
     @Override

@@ -15,8 +15,12 @@ import java.util.Map;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 import com.helger.base.debug.GlobalDebug;
 import com.helger.http.EHttpMethod;
@@ -40,6 +44,9 @@ import jakarta.servlet.ServletContextListener;
  * phase4 as party b of one profile: `Point KEYS FOLDER PROFILE`. Receives at /as4 of a free port, which it says first:
  * "= ready PORT". Then sends what each line of its input says, fields apart by tabulators, and answers each with one
  * line that begins with "= ". Ends with its input.
+ *
+ * For a node, which takes and writes what its agreements say, properties name the party that this is (lintas.party), the
+ * agreement (lintas.agreement), and the certificates of the line, which is TLS then (lintas.line).
  *
  * A fourth argument is for what is measured: nothing is kept that comes, and "jdk" or "bc" says whose cryptography goes
  * first, that of the JDK or BouncyCastle's.
@@ -74,8 +81,9 @@ public final class Point {
     // First: the cipher of the JDK takes time by the square of what it opens, and 100 MB never come to an end.
     if (isMeasured && arguments[3].equals("jdk")) Security.addProvider(new BouncyCastleProvider());
     else Security.insertProviderAt(new BouncyCastleProvider(), 1);
-    outbox = new Outbox(new Keys(Path.of(arguments[0])), arguments[2]);
-    final int port = serve(folder.resolve("data").toFile(), arguments[2]);
+    final Keys keys = new Keys(Path.of(arguments[0]));
+    outbox = new Outbox(keys, arguments[2]);
+    final int port = serve(folder.resolve("data").toFile(), arguments[2], keys);
     System.out.println("= ready " + port);
     final BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     try (WebScoped scope = new WebScoped()) {
@@ -101,9 +109,16 @@ public final class Point {
     }
   }
 
-  private static int serve(File data, String profile) throws Exception {
+  private static SslConnectionFactory encrypted(Keys keys) throws Exception {
+    final SslContextFactory.Server line = new SslContextFactory.Server();
+    line.setSslContext(keys.line());
+    return new SslConnectionFactory(line, HttpVersion.HTTP_1_1.asString());
+  }
+
+  private static int serve(File data, String profile, Keys keys) throws Exception {
     final Server server = new Server();
-    final ServerConnector connector = new ServerConnector(server, 1, 1);
+    final ServerConnector connector = Keys.LINE == null ? new ServerConnector(server, 1, 1)
+        : new ServerConnector(server, 1, 1, encrypted(keys), new HttpConnectionFactory());
     connector.setHost("127.0.0.1");
     connector.setIdleTimeout(600_000);
     server.addConnector(connector);
