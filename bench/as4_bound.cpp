@@ -222,8 +222,8 @@ double Bound::receive(const Costs& of) {
 double Bound::repeat(const Costs& of) { return sum(of, {"message verified", "message digested"}); }
 double Bound::refuse(const Costs& of) { return sum(of, {"message verified"}); }
 
-double bound_of_message(as4::Suite suite) {
-  constexpr Scenario scenario{.name = "S3", .what = "20 KB", .bytes = 20'000};
+double bound_of_message(as4::Suite suite, std::size_t bytes) {
+  const Scenario scenario{.name = "one", .what = "one payload", .bytes = bytes};
   constexpr int passes = 9;
   Sender sender{suite, scenario};
   Receiver receiver{suite};

@@ -73,8 +73,8 @@ class Bound {
   std::unique_ptr<Cipher> cipher_;
 };
 
-/// Microseconds of the processor that a message of 20 KB (S3) takes at least, of its sender and its receiver
-/// together.
-[[nodiscard]] double bound_of_message(as4::Suite suite);
+/// Microseconds of the processor that a message takes at least, of its sender and its receiver together; one
+/// of 20 KB (S3) unless said otherwise.
+[[nodiscard]] double bound_of_message(as4::Suite suite, std::size_t bytes = 20'000);
 
 }  // namespace lintas::bench

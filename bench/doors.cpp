@@ -10,13 +10,14 @@
 #include <iterator>
 #include <numeric>
 #include <semaphore>
+#include <thread>
 
-#include "bench/people.hpp"
+#include "bench/corridor.hpp"
+#include "bench/floor.hpp"
 
 #include "base/bytes.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
-#include "shell/node/config.hpp"
 
 namespace lintas::bench {
 
@@ -67,20 +68,33 @@ double Times::at(double part) {
   return static_cast<double>(*nth) / 1e3;
 }
 
-Doors::Doors(net::Loop& loop, const std::filesystem::path& folder, std::size_t connections)
-    : client_(loop, {.connections_per_target = connections}) {
-  for (std::size_t i = 0; i < Corridor::states; ++i) {
-    const auto config = node::load_config((home_of(folder, i) / "lintas.toml").string());
-    require(config.has_value(), "a node's configuration is one");
-    auto tls = net::ClientTls::make(
-        {.servers = {.certificates_pem = text_in(config->api.certificate_file), .fingerprints = {}}});
-    require(tls.has_value(), "a node has a certificate");
-    doors_.at(i) = {
-        .url = {.tls = true, .host = "127.0.0.1", .port = config->api.port, .target = {}},
-        .operations = {.tls = false, .host = "127.0.0.1", .port = config->operations.port, .target = {}},
-        .tls = *std::move(tls)};
+void add_times(Report& report, const std::string& when, TimesByKind times, TimesByKind floors) {
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    if (static_cast<Kind>(i) == Kind::other || times.at(i).count() == 0) continue;
+    const std::string name = when + std::string{kind_names.at(i)};
+    const auto floor = [&](double part) {
+      return floors.at(i).count() == 0 ? std::nullopt : std::optional{floors.at(i).at(part)};
+    };
+    report.add({name + ", p50", times.at(i).at(0.5), "ms", floor(0.5)});
+    report.add({name + ", p99", times.at(i).at(0.99), "ms", floor(0.99)});
+    report.add({name + ", longest", times.at(i).at(1), "ms", {}});
   }
-  for (const Person& person : people) {
+}
+
+Doors::Doors(net::Loop& loop, const std::filesystem::path& folder, std::span<const Person> crowd,
+             std::size_t connections)
+    : client_(loop, {.connections_per_target = connections}) {
+  for (const Person& person : crowd) {
+    if (!doors_.contains(person.state)) {
+      const node::Config config = config_of(folder, person.state);
+      auto tls = net::ClientTls::make(
+          {.servers = {.certificates_pem = text_in(config.api.certificate_file), .fingerprints = {}}});
+      require(tls.has_value(), "a node has a certificate");
+      doors_[person.state] = {
+          .url = {.tls = true, .host = "127.0.0.1", .port = config.api.port, .target = {}},
+          .operations = {.tls = false, .host = "127.0.0.1", .port = config.operations.port, .target = {}},
+          .tls = *std::move(tls)};
+    }
     std::string key = text_in(key_file(folder, person));
     key.pop_back();  // the end of its line
     authorizations_[{person.state, person.name}] = "Bearer " + key;
@@ -136,7 +150,7 @@ net::Client::Result Doors::look(std::size_t state, std::string_view target) {
   return client_.ask(std::move(request));
 }
 
-std::vector<double> Doors::metrics(std::size_t state, std::string_view name) {
+std::vector<double> Doors::metrics(std::size_t state, std::string_view name, std::string_view labels) {
   const auto result = look(state, "/metrics");
   require(result.has_value() && result->status == 200, "a node tells its metrics");
   const std::string_view text = as_text(result->body);
@@ -145,21 +159,39 @@ std::vector<double> Doors::metrics(std::size_t state, std::string_view name) {
     const std::string_view line = text.substr(at, text.find('\n', at) - at);
     const char behind = line.size() > name.size() ? line[name.size()] : ' ';
     const bool at_begin = at == 0 || text[at - 1] == '\n';
-    if (!at_begin || (behind != ' ' && behind != '{')) continue;
+    if (!at_begin || (behind != ' ' && behind != '{') || !line.contains(labels)) continue;
     found.push_back(std::strtod(std::string{line.substr(line.rfind(' ') + 1)}.c_str(), nullptr));
   }
   require(!found.empty(), "a metric has the name that it had");
   return found;
 }
 
-double Doors::metric(std::size_t state, std::string_view name) {
-  const auto series = metrics(state, name);
+double Doors::metric(std::size_t state, std::string_view name, std::string_view labels) {
+  const auto series = metrics(state, name, labels);
   return std::accumulate(series.begin(), series.end(), 0.0);
 }
 
 bool Doors::is_ready(std::size_t state) {
   const auto result = look(state, "/ready");
   return result && result->status == 200;
+}
+
+void Doors::wait_until_told() {
+  // They are looked at one after the other: what the last told the first meanwhile is seen the next time.
+  const Watch watch;
+  for (int calm = 0; calm < 2;) {
+    if (watch.seconds() > patience)
+      fail("a node still has something to tell the others: lintas_outbox_waiting");
+    double waiting = 0;
+    for (const auto& [state, door] : doors_) waiting += metric(state, "lintas_outbox_waiting");
+    calm = waiting > 0 ? 0 : calm + 1;
+    std::this_thread::sleep_for(std::chrono::milliseconds{50});
+  }
+  for (const auto& [state, door] : doors_) {
+    for (const auto* name : {"lintas_quarantined", "lintas_dead_letters"}) {
+      if (metric(state, name) > 0) fail(format("{}: {} is not 0", Corridor::countries.at(state), name));
+    }
+  }
 }
 
 TimesByKind Doors::take_times() {

@@ -16,7 +16,8 @@
 #include <utility>
 #include <vector>
 
-#include "bench/corridor.hpp"
+#include "bench/people.hpp"
+#include "bench/report.hpp"
 
 #include "shell/net/client.hpp"
 #include "shell/net/loop.hpp"
@@ -29,10 +30,41 @@ using SteadyClock = std::chrono::steady_clock;
 /// The benchmark cannot go on: says why and ends the process. From any thread.
 [[noreturn]] void fail(const std::string& why);
 
+/// Seconds after the last request. What the nodes have not told each other then is lost.
+inline constexpr double patience = 600;
+
 /// What somebody asks a node for, as figures are told by.
-enum class Kind : std::uint8_t { submit, release, passage, arrival, result, list, open_list, find, other };
-inline constexpr std::array<std::string_view, 9> kind_names{
-    "submit", "release", "passage", "arrival", "result", "list", "list of the open", "find by LRN", "other"};
+enum class Kind : std::uint8_t {
+  submit,
+  release,
+  passage,
+  arrival,
+  result,
+  list,
+  open_list,
+  find,
+  draft,
+  apply,
+  approve,
+  send,
+  use,
+  other
+};
+inline constexpr std::array<std::string_view, 14> kind_names{"submit",
+                                                             "release",
+                                                             "passage",
+                                                             "arrival",
+                                                             "result",
+                                                             "list",
+                                                             "list of the open",
+                                                             "find by LRN",
+                                                             "application handed in",
+                                                             "application submitted",
+                                                             "approval",
+                                                             "certificate sent",
+                                                             "use",
+                                                             "other"};
+static_assert(kind_names.size() == static_cast<std::size_t>(Kind::other) + 1);
 
 struct Ask {
   std::size_t state = 0;
@@ -73,15 +105,18 @@ class Times {
   std::vector<std::uint32_t> all_;
 };
 using TimesByKind = std::array<Times, kind_names.size()>;
+/// `floors`: where there are some.
+void add_times(Report& report, const std::string& when, TimesByKind times, TimesByKind floors = {});
 
-/// Connections of a crowd to the nodes of the corridor, over TLS and kept open, on a loop that several crowds
+/// Connections of a crowd to the nodes of its people, over TLS and kept open, on a loop that several crowds
 /// may share: each has lines of its own, so that no crowd waits behind another before it reaches the node.
 class Doors {
  public:
   using OnAnswer = std::move_only_function<void(const Answer&)>;
 
   /// `folder`: of the nodes; `connections`: to each of them, at most.
-  Doors(net::Loop& loop, const std::filesystem::path& folder, std::size_t connections);
+  Doors(net::Loop& loop, const std::filesystem::path& folder, std::span<const Person> crowd,
+        std::size_t connections);
 
   /// From any thread; the answer comes on the loop's.
   void send(Ask ask, OnAnswer on_answer);
@@ -90,11 +125,14 @@ class Doors {
   /// Many of them, so many at a time; told of each with its place, on the loop's thread.
   void ask_all(std::size_t count, std::ptrdiff_t at_once, const std::function<Ask(std::size_t)>& make,
                const std::function<void(std::size_t, const Answer&)>& on_answer);
-  /// A figure of the operations port: of each of its series.
-  [[nodiscard]] std::vector<double> metrics(std::size_t state, std::string_view name);
+  /// A figure of the operations port: of each of its series, or of those alone that have these labels.
+  [[nodiscard]] std::vector<double> metrics(std::size_t state, std::string_view name,
+                                            std::string_view labels = {});
   /// The sum of its series.
-  [[nodiscard]] double metric(std::size_t state, std::string_view name);
+  [[nodiscard]] double metric(std::size_t state, std::string_view name, std::string_view labels = {});
   [[nodiscard]] bool is_ready(std::size_t state);
+  /// Until every node has told the others all that it has to tell. Nothing of it went wrong.
+  void wait_until_told();
 
   /// How long what was done took since this was last asked, by kind.
   [[nodiscard]] TimesByKind take_times();
@@ -107,7 +145,7 @@ class Doors {
   };
   [[nodiscard]] net::Client::Result look(std::size_t state, std::string_view target);
 
-  std::array<Door, Corridor::states> doors_;
+  std::map<std::size_t, Door> doors_;  ///< by state
   std::map<std::pair<std::size_t, std::string_view>, std::string> authorizations_;
   std::mutex mutex_;
   TimesByKind times_;

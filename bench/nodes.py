@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Brings up three national nodes as processes and lets bench_traffic loose on them: ./dev bench day|latency|overload|memory|backlog.
+"""Brings up national nodes as processes and lets bench_traffic loose on them: ./dev bench day|latency|overload|memory|backlog|certificates.
+
+Movements go through three nodes, certificates of origin through two.
 
 Each node has its own keys, store and certificate, and talks to the others over mutual TLS; people come over TLS, too. The
 stores lie on the disk of the checkout, not in memory. What follows the name goes to bench_traffic (bench/traffic.cpp).
@@ -19,7 +21,8 @@ sys.path.insert(0, str(ROOT / "tools"))
 
 from corridor import CORRIDOR, Failed, Node, introduce, say  # noqa: E402
 
-SCENARIOS = ("day", "latency", "overload", "memory", "backlog")
+SCENARIOS = ("day", "latency", "overload", "memory", "backlog", "certificates")
+OF_CERTIFICATES = ["MY", "TH"]
 READY_WITHIN = 300  # seconds, with a million movements stored
 CONNECTIONS = 4096  # what a listener takes; here all of them come from one address
 
@@ -62,7 +65,8 @@ def play(given, scenario, nodes, folder, prefill, rest):
 
 
 def measure(given, rest, folder):
-    nodes = [Node(given.program, country, folder) for country in CORRIDOR]
+    about_certificates = given.scenario == "certificates"
+    nodes = [Node(given.program, country, folder) for country in (OF_CERTIFICATES if about_certificates else CORRIDOR)]
     for node in nodes:
         over_tls(node)
     introduce(nodes)
@@ -72,9 +76,12 @@ def measure(given, rest, folder):
             node.config.write_text(text.replace("[[partner]]\n", f'[[partner]]\nprofile = "{given.profile}"\n'), encoding="utf-8")
         rest = [*rest, "--profile", given.profile]
     prefill = ["--prefill", str(given.prefill)]
-    begun = time.monotonic()
-    subprocess.run([given.traffic, "prepare", folder, *prefill], check=True)
-    say(f"--  {given.prefill} movements stored after {time.monotonic() - begun:.0f} s")
+    if about_certificates:  # those beforehand go through the nodes, too
+        subprocess.run([given.traffic, "keys", folder], check=True)
+    else:
+        begun = time.monotonic()
+        subprocess.run([given.traffic, "prepare", folder, *prefill], check=True)
+        say(f"--  {given.prefill} movements stored after {time.monotonic() - begun:.0f} s")
     try:
         if given.scenario == "backlog":  # the first state alone, and then the others come back
             play(given, "release", nodes[:1], folder, prefill, rest)
@@ -93,7 +100,7 @@ def measure(given, rest, folder):
 def main():
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__.splitlines()[0])
     parser.add_argument("scenario", choices=SCENARIOS)
-    parser.add_argument("--prefill", type=int, default=0, metavar="N", help="movements stored beforehand (default: %(default)s)")
+    parser.add_argument("--prefill", type=int, default=0, metavar="N", help="movements stored beforehand, or certificates played (default: %(default)s)")
     parser.add_argument("--profile", choices=("1.x", "2.0"), help="of AS4 between the nodes (default: the newest they have, 2.0)")
     parser.add_argument("--keep", metavar="FOLDER", help="where the nodes' folders stay, to look into them; a new one")
     parser.add_argument("--program", default=ROOT / "build/bench/lintas", help=argparse.SUPPRESS)

@@ -24,22 +24,6 @@ namespace {
 
 Instant system_now() { return std::chrono::floor<Instant::duration>(std::chrono::system_clock::now()); }
 
-node::Config config_of(const std::filesystem::path& folder, std::size_t state) {
-  auto config = node::load_config((home_of(folder, state) / "lintas.toml").string());
-  if (config) return *std::move(config);
-  fail(config.error().front().str());
-}
-
-void issue_keys(const std::filesystem::path& folder) {
-  crypto::SystemEntropy entropy;
-  for (const Person& person : people) {
-    const auto made = api::Keys{crypto::sha256}.draw(
-        {.actor = person.actor(), .created = system_now(), .expires = std::nullopt}, entropy);
-    std::ofstream{config_of(folder, person.state).keys_file, std::ios::app} << made.line;
-    std::ofstream{key_file(folder, person)} << made.key << '\n';
-  }
-}
-
 /// The nodes' own folders and keys, so that they find what was always theirs.
 Corridor::Setting setting_of_nodes(const std::filesystem::path& folder) {
   Corridor::Setting setting{.places = {}, .now = system_now()};
@@ -66,8 +50,24 @@ std::filesystem::path key_file(const std::filesystem::path& folder, const Person
   return home_of(folder, person.state) / (std::string{person.name} + ".key");
 }
 
+node::Config config_of(const std::filesystem::path& folder, std::size_t state) {
+  auto config = node::load_config((home_of(folder, state) / "lintas.toml").string());
+  if (config) return *std::move(config);
+  fail(config.error().front().str());
+}
+
+void issue_keys(const std::filesystem::path& folder, std::span<const Person> crowd) {
+  crypto::SystemEntropy entropy;
+  for (const Person& person : crowd) {
+    const auto made = api::Keys{crypto::sha256}.draw(
+        {.actor = person.actor(), .created = system_now(), .expires = std::nullopt}, entropy);
+    std::ofstream{config_of(folder, person.state).keys_file, std::ios::app} << made.line;
+    std::ofstream{key_file(folder, person)} << made.key << '\n';
+  }
+}
+
 void prepare(const std::filesystem::path& folder, std::size_t prefill) {
-  issue_keys(folder);
+  issue_keys(folder, people);
   const Corridor::Setting setting = setting_of_nodes(folder);
   {
     Meter meter;

@@ -8,9 +8,17 @@
 //   bench_traffic overload FOLDER …                 three times as many declarations as the node takes
 //   bench_traffic memory FOLDER [--movements N] …   what the nodes need, from round to round
 //   bench_traffic release FOLDER [--movements N] …  movements of which the partners, who are down, are not
-//   told bench_traffic drain FOLDER …                    what waited for the partners goes to them
+//                                                   told
+//   bench_traffic drain FOLDER …                    what waited for the partners goes to them
 //
-// Each takes --json FILE, and --pids A,B,C, the processes in the order of Corridor::countries.
+// and for certificates of origin, between two nodes:
+//
+//   bench_traffic keys FOLDER                       for their people
+//   bench_traffic certificates FOLDER [--documents N] [--prefill N] [--under-way N] …
+//                                                   from the application to the answer of customs
+//
+// Each but the first of either takes --json FILE, and --pids A,B,C, the processes in the order of
+// Corridor::countries.
 
 #include <algorithm>
 #include <array>
@@ -22,21 +30,18 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <libxml/parser.h>
 #include <memory>
 #include <optional>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <thread>
-#include <unistd.h>
 #include <utility>
 #include <vector>
 
 #include "bench/as4_bound.hpp"
 #include "bench/as4_sides.hpp"
+#include "bench/certificates.hpp"
 #include "bench/convoy.hpp"
 #include "bench/corridor.hpp"
 #include "bench/declarations.hpp"
@@ -45,6 +50,7 @@
 #include "bench/floor.hpp"
 #include "bench/pattern.hpp"
 #include "bench/people.hpp"
+#include "bench/processes.hpp"
 #include "bench/report.hpp"
 #include "bench/tls_line.hpp"
 
@@ -60,54 +66,8 @@ using namespace std::chrono_literals;
 constexpr std::size_t states = Corridor::states;
 /// All common and Union transit movements of 2017, divided by 365.
 constexpr std::size_t movements_of_a_day = 44'412;
-/// Seconds after the last request. What the nodes have not told each other then is lost.
-constexpr double patience = 600;
 /// Of requests that have to be served, so many in a hundred may be told to come later.
 constexpr double turned_away_max = 1;
-
-// ---- the processes
-
-/// What the system says of the nodes.
-class Processes {
- public:
-  explicit Processes(std::string_view pids) {
-    while (!pids.empty()) {
-      const auto end = std::min(pids.find(','), pids.size());
-      folders_.push_back("/proc/" + std::string{pids.substr(0, end)});
-      pids.remove_prefix(std::min(end + 1, pids.size()));
-    }
-    if (folders_.empty() || folders_.size() > states) fail("--pids takes one number a state");
-  }
-
-  /// Processor time of all, in seconds.
-  [[nodiscard]] double processor_seconds() const {
-    double sum = 0;
-    for (const auto& folder : folders_) {
-      std::ifstream in{folder + "/stat"};
-      std::string text{std::istreambuf_iterator<char>{in}, {}};
-      std::istringstream rest{text.substr(std::min(text.rfind(')') + 2, text.size()))};
-      std::string skipped;
-      for (int field = 3; field < 14; ++field) rest >> skipped;  // proc(5)
-      double user = 0;
-      double system = 0;
-      if (!(rest >> user >> system)) fail("a node has ended");
-      sum += (user + system) / static_cast<double>(sysconf(_SC_CLK_TCK));
-    }
-    return sum;
-  }
-
-  /// Memory of one that is its own: no pages of files. In MiB.
-  [[nodiscard]] double memory(std::size_t state) const {
-    std::ifstream in{folders_.at(state) + "/status"};
-    for (std::string line; std::getline(in, line);) {
-      if (line.starts_with("RssAnon:")) return std::strtod(line.c_str() + 8, nullptr) / 1024;
-    }
-    fail("a node has ended");
-  }
-
- private:
-  std::vector<std::string> folders_;
-};
 
 // ---- everybody
 
@@ -125,7 +85,7 @@ struct Options {
 class World {
  public:
   World(Options options, std::string_view pids)
-      : options_(std::move(options)), processes_(pids), next_(options_.prefill + 1) {}
+      : options_(std::move(options)), processes_(pids, states), next_(options_.prefill + 1) {}
 
   /// Numbers of declarations that nobody has used.
   std::size_t take_numbers(std::size_t count) { return std::exchange(next_, next_ + count); }
@@ -138,25 +98,6 @@ class World {
   [[nodiscard]] Doors& doors() { return doors_; }
   /// Whoever looks how things are.
   [[nodiscard]] Doors& onlookers() { return onlookers_; }
-
-  /// Until every node has told the others all that it has to tell.
-  void wait_until_told() {
-    // They are looked at one after the other: what the last told the first meanwhile is seen the next time.
-    const Watch watch;
-    for (int calm = 0; calm < 2;) {
-      if (watch.seconds() > patience)
-        fail("a node still has something to tell the others: lintas_outbox_waiting");
-      double waiting = 0;
-      for (std::size_t i = 0; i < states; ++i) waiting += onlookers_.metric(i, "lintas_outbox_waiting");
-      calm = waiting > 0 ? 0 : calm + 1;
-      std::this_thread::sleep_for(50ms);
-    }
-    for (std::size_t i = 0; i < states; ++i) {
-      for (const auto* name : {"lintas_quarantined", "lintas_dead_letters"}) {
-        if (onlookers_.metric(i, name) > 0) fail(format("{}: {} is not 0", Corridor::countries.at(i), name));
-      }
-    }
-  }
 
   /// Until every guarantee is as free as it was before.
   void wait_until_freed() {
@@ -228,23 +169,9 @@ class World {
   Declarations declarations_{
       moved_to(std::chrono::floor<Instant::duration>(std::chrono::system_clock::now()))};
   net::Loop loop_;
-  Doors doors_{loop_, options_.folder, 64};
-  Doors onlookers_{loop_, options_.folder, 32};
+  Doors doors_{loop_, options_.folder, people, 64};
+  Doors onlookers_{loop_, options_.folder, people, 32};
 };
-
-/// `floors`: where there are some.
-void add_times(Report& report, const std::string& when, TimesByKind times, TimesByKind floors = {}) {
-  for (std::size_t i = 0; i < times.size(); ++i) {
-    if (static_cast<Kind>(i) == Kind::other || times.at(i).count() == 0) continue;
-    const std::string name = when + std::string{kind_names.at(i)};
-    const auto floor = [&](double part) {
-      return floors.at(i).count() == 0 ? std::nullopt : std::optional{floors.at(i).at(part)};
-    };
-    report.add({name + ", p50", times.at(i).at(0.5), "ms", floor(0.5)});
-    report.add({name + ", p99", times.at(i).at(0.99), "ms", floor(0.99)});
-    report.add({name + ", longest", times.at(i).at(1), "ms", {}});
-  }
-}
 
 // ---- a day
 
@@ -265,7 +192,7 @@ void day(World& world, Report& report) {
   const std::size_t count = world.options().movements;
   const auto n = static_cast<double>(count);
   world.play(std::max<std::size_t>(count / 20, 64));  // connections, caches
-  world.wait_until_told();
+  world.onlookers().wait_until_told();
   (void)world.doors().take_times();
 
   const std::size_t first = world.take_numbers(0);
@@ -274,7 +201,7 @@ void day(World& world, Report& report) {
   const auto convoy = world.play(count);
   const double arrived = watch.seconds();
   world.wait_until_freed();
-  world.wait_until_told();
+  world.onlookers().wait_until_told();
   const double seconds = watch.seconds();
   const double own = watch.processor_seconds() / n;
   const double nodes = (world.processes().processor_seconds() - nodes_before) / n;
@@ -405,14 +332,14 @@ void wait_of_people(World& world, Report& report, const std::string& when, doubl
   add_turned_away(report, when + "looks turned away", looks.turned_away(), looks.asked());
   add_times(report, when, world.doors().take_times(), floors);
   add_times(report, when, world.onlookers().take_times(), floors);
-  world.wait_until_told();
+  world.onlookers().wait_until_told();
 }
 
 void latency(World& world, Report& report) {
   constexpr double idle_rate = 10;
   report.add({"movements stored before", static_cast<double>(world.options().prefill), "", {}});
   const auto convoy = world.play(world.options().movements);
-  world.wait_until_told();
+  world.onlookers().wait_until_told();
   report.add({"sustained", convoy->steady_rate(), "1/s", {}});
   const TimesByKind floors = floors_of_waiting(world);
   wait_of_people(world, report, "idle: ", idle_rate, floors);
@@ -493,7 +420,7 @@ void overload(World& world, Report& report) {
   };
 
   // Everybody waits for the answer before the next: what is sustained, once caches and connections are there.
-  Doors traders{outside, world.options().folder, crowd};
+  Doors traders{outside, world.options().folder, people, crowd};
   std::vector<std::string> stock = flood(traders, 0, sustained_at_once).mrns;
   (void)traders.take_times();
   const Flood::Outcome sustained = flood(traders, 0, sustained_at_once);
@@ -573,7 +500,7 @@ void overload(World& world, Report& report) {
   std::this_thread::sleep_for(lasts);
   officers.begin_no_more();
   officers.wait();
-  world.wait_until_told();
+  world.onlookers().wait_until_told();
   add_times(report, "after, officers: ", world.doors().take_times());
   world.check_discharged(officers.mrns());
   stock.insert(stock.end(), outcome.mrns.begin(), outcome.mrns.end());
@@ -596,7 +523,7 @@ void memory(World& world, Report& report) {
   std::array<std::vector<double>, states> needed;
   for (std::size_t round = 1; round <= rounds; ++round) {
     const auto convoy = world.play(a_round);
-    world.wait_until_told();
+    world.onlookers().wait_until_told();
     world.check_discharged(convoy->mrns());
     for (std::size_t i = 0; i < states; ++i) {
       needed.at(i).push_back(world.processes().memory(i));
@@ -647,7 +574,7 @@ void drain(World& world, Report& report) {
   }
   const double first = until_first.seconds();
   const Watch watch;
-  world.wait_until_told();
+  world.onlookers().wait_until_told();
   const double processor = world.processes().processor_seconds() - before;
   report.add({"messages that waited", all, "", {}});
   report.add({"until the first was taken, from when the partners were back", first, "s", {}});
@@ -675,6 +602,18 @@ void run(int count, char** values) {
   Options options{.folder = values[2]};
   options.prefill = number("--prefill", options.prefill);
   if (what == "prepare") return prepare(options.folder, options.prefill);
+  if (what == "keys") return issue_keys(options.folder, people_of_certificates);
+  if (const auto profile = given(count, values, "--profile"); !profile.empty())
+    options.suite = suite_named(profile);
+  if (what == "certificates") {
+    CertificatesOptions wanted{.folder = options.folder, .pids = given(count, values, "--pids")};
+    wanted.documents = number("--documents", wanted.documents);
+    wanted.prefill = options.prefill;
+    wanted.under_way = number("--under-way", wanted.under_way);
+    wanted.suite = options.suite;
+    Report report{count, values};
+    return certificates(wanted, report);
+  }
 
   struct Part {
     std::string_view name;
@@ -691,8 +630,6 @@ void run(int count, char** values) {
   options.lasts = std::chrono::seconds{number("--seconds", static_cast<std::size_t>(options.lasts.count()))};
   options.officers = static_cast<double>(number("--officers", static_cast<std::size_t>(options.officers)));
   options.rounds = number("--rounds", options.rounds);
-  if (const auto profile = given(count, values, "--profile"); !profile.empty())
-    options.suite = suite_named(profile);
   xmlInitParser();
   Report report{count, values};
   World world{options, given(count, values, "--pids")};
