@@ -20,6 +20,7 @@
 #include "core/documents/limits.hpp"
 #include "core/kinds/document.hpp"
 #include "core/kinds/kind.hpp"
+#include "core/kinds/limits.hpp"
 #include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/model/clocks.hpp"
@@ -150,6 +151,24 @@ class ContentsReader {
   Findings findings_;
 };
 
+/// R-KIND-036 for one of the lines that are used.
+void check_line(const Contents& contents, const std::vector<Use>& before, const std::vector<Line>& lines,
+                std::size_t i, Findings& findings) {
+  const Line& line = lines[i];
+  const auto fault = [&](std::string detail) {
+    findings.push_back({.rule = "R-KIND-036",
+                        .pointer = format("lines/{}", i + 1),
+                        .value = std::to_string(line.number),
+                        .detail = std::move(detail)});
+  };
+  const auto again = std::ranges::find(lines, line.number, &Line::number);
+  if (again != lines.begin() + static_cast<std::ptrdiff_t>(i)) return fault("It is named twice.");
+  const auto left = left_of(contents, before, line);
+  if (!left) return fault("There is no such line in this unit.");
+  if (!(line.quantity > Decimal{})) return fault("Nothing of it is used.");
+  if (line.quantity > *left) fault(format("{} {} are left.", left->str(), line.unit.str()));
+}
+
 }  // namespace
 
 std::string in_words(const Reference& reference) {
@@ -173,11 +192,35 @@ std::optional<Decimal> left_of(const Contents& contents, const std::vector<Use>&
 }
 
 bool is_used_up(const Contents& contents, const std::vector<Use>& uses) {
-  if (contents.life != Life::issued_consumed) return !uses.empty();
+  switch (contents.life) {
+    case Life::issued_used: return !uses.empty();
+    case Life::issued_replaced: return false;
+    case Life::issued_consumed: break;
+  }
   return std::ranges::all_of(contents.lines, [&](const Line& line) {
     const auto left = left_of(contents, uses, line);
     return left && !(*left > Decimal{});
   });
+}
+
+Findings faults_in_use(const Contents& contents, const std::vector<Use>& before, const Use& use) {
+  if (contents.life == Life::issued_replaced)
+    return {{"R-KIND-038", "reference", in_words(contents.reference), ""}};
+  Findings findings;
+  const auto declared = std::string{use.declaration.str()};
+  if (std::ranges::find(before, use.declaration, &Use::declaration) != before.end())
+    findings.push_back({"R-KIND-037", "declaration", declared, ""});
+  if (before.size() >= limits::uses_max) findings.push_back({"R-KIND-039", "declaration", declared, ""});
+  const bool consumed = contents.life == Life::issued_consumed;
+  if (consumed == use.lines.empty()) {
+    findings.push_back({"R-KIND-036", "lines", std::to_string(use.lines.size()),
+                        consumed ? "Say how much of which line." : "It is used as a whole."});
+  }
+  if (!consumed && is_used_up(contents, before))
+    findings.push_back({"R-KIND-036", "lines", "0", "It is used as a whole, and was."});
+  if (!consumed) return findings;
+  for (std::size_t i = 0; i < use.lines.size(); ++i) check_line(contents, before, use.lines, i, findings);
+  return findings;
 }
 
 Findings faults_in(const Contents& contents) {

@@ -105,8 +105,14 @@ struct Use {
 /// How much of a line is left; nothing where there is no such line, or its unit is another.
 [[nodiscard]] std::optional<Decimal> left_of(const Contents& contents, const std::vector<Use>& uses,
                                              const Line& line);
-/// Nothing is left: of a document that is used as a whole, if it was used at all.
+/// Nothing is left: of a document that is used as a whole, if it was used at all; never of one that stands
+/// until it is replaced.
 [[nodiscard]] bool is_used_up(const Contents& contents, const std::vector<Use>& uses);
+/// What keeps a use from being booked behind those `before` it, wherever it is booked: R-KIND-036 what is not
+/// left, R-KIND-037 a declaration that has used the document, R-KIND-038 a kind whose documents are not used
+/// up, R-KIND-039 more uses than are counted. Places are those of Use.
+[[nodiscard]] Findings faults_in_use(const Contents& contents, const std::vector<Use>& before,
+                                     const Use& use);
 
 /// R-KIND-032: no state, or no line, that the machines could take; places are those of Contents.
 [[nodiscard]] Findings faults_in(const Contents& contents);

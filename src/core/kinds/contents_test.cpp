@@ -81,6 +81,7 @@ TEST(Contents, what_is_left_of_a_line_follows_from_its_uses) {
       is_used_up(contents, {test::doc_use("D-1", {test::doc_line(1, "100"), test::doc_line(2, "20")})}));
   EXPECT_FALSE(is_used_up(test::doc_contents(Life::issued_used), {}));
   EXPECT_TRUE(is_used_up(test::doc_contents(Life::issued_used), {test::doc_use("D-1")}));
+  EXPECT_FALSE(is_used_up(test::doc_contents(Life::issued_replaced), {test::doc_use("D-1")}));
 }
 
 TEST(Contents, field_numbers_of_records_are_those_that_were_committed) {
@@ -88,9 +89,9 @@ TEST(Contents, field_numbers_of_records_are_those_that_were_committed) {
       Reference, Line, Contents, Use, Letter, issue_side::IssueDocument, issue_side::SendDocument,
       issue_side::CancelDocument, issue_side::ResendDocument, import_side::AnswerDocument,
       import_side::UseDocument, issue_side::Issued, issue_side::WasSent, issue_side::CancellationAsked,
-      issue_side::Resent, issue_side::Answered, issue_side::UsedThere, import_side::Received,
-      import_side::Faulty, import_side::CancellationCame, import_side::Judged, import_side::WasUsed>(
-      "kinds.", LINTAS_ROOT);
+      issue_side::Resent, issue_side::Answered, issue_side::UsedThere, issue_side::UseNotBooked,
+      import_side::Received, import_side::Faulty, import_side::CancellationCame, import_side::Judged,
+      import_side::WasUsed>("kinds.", LINTAS_ROOT);
   std::string lines;
   for (const auto& line : differences.not_listed) lines += line + '\n';
   EXPECT_EQ(lines, "") << "add these lines to data/field-numbers.csv";

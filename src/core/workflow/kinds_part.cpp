@@ -452,15 +452,17 @@ constexpr std::array acts_of_import{
 };
 static_assert(has_every_act<imp::Machine>(acts_of_import, std::variant_size_v<imp::Act>));
 
-/// In the lists of its exporter, too; open at the office that issued it while it waits there.
+/// In the lists of its exporter, too; open at the office that issued it while it waits there, or somebody has
+/// to look at it.
 Summary summary_of_issue(const State& state) {
   const auto& document = state.as<iss::Document>();
   Summary summary = summary_of<iss::Machine>(document);
   if (document.state == iss::State::none) return summary;
   const auto party = party_of(document.contents.reference.state.str(), document.contents.exporter);
   if (!party.empty()) add_concerned(summary.concerned, party);
-  const bool waits = document.state == iss::State::issued || document.state == iss::State::tech_error ||
-                     document.state == iss::State::refused;
+  const bool waits = document.alarm || document.state == iss::State::issued ||
+                     document.state == iss::State::tech_error || document.state == iss::State::refused;
+  if (document.alarm) summary.open = true;
   if (document.office && waits) summary.office = office_number(*document.office);
   return summary;
 }

@@ -107,6 +107,9 @@ Json show_issued(const iss::Document& document) {
   shown["taken"] = text_or_null(document.taken);
   shown["answered"] = text_or_null(document.answered);
   shown["alarm"] = document.alarm ? Json(word_of(*document.alarm)) : Json{};
+  shown["not_booked"] = Json::array();
+  for (const iss::NotBooked& one : document.not_booked)
+    shown["not_booked"].push_back({{"use", show(one.use)}, {"faults", show_faults(one.faults)}});
   return shown;
 }
 
@@ -229,6 +232,8 @@ constexpr std::array use{Member{"declaration", "text"}, Member{"at", "instant"},
                          Member{"lines", "[KindLine]", "Empty where the document was used as a whole."}};
 constexpr std::array fault{Member{"rule", "text", "A partner's may be in no list of ours."},
                            Member{"place?", "text", "In the message."}, Member{"detail?", "text"}};
+constexpr std::array not_booked{Member{"use", "KindUse"},
+                                Member{"faults", "[KindFault]", "Why it was not booked."}};
 constexpr std::array step{Member{"event", "text", "As doc.issued."},
                           Member{"trigger", "text", "Which step of the table of states it was."},
                           Member{"at", "instant"},
@@ -269,13 +274,16 @@ constexpr std::array at_issue{
            "As data. Whether it was delivered, `messages` say; neither follows from the other."},
     Member{"taken", "instant|null", "When the receiving state said that it has it."},
     Member{"answered", "instant|null", "When its authority said what it makes of it; it may never do so."},
-    Member{"alarm", "DocumentAlarm|null", "What somebody should look at."}};
+    Member{"alarm", "DocumentAlarm|null", "What somebody should look at."},
+    Member{"not_booked", "[KindNotBooked]",
+           "Uses that the receiving state told of and that cannot be; they change nothing of what is left."}};
 constexpr std::array at_receipt{Member{"side", "'receive'"}, Member{"received", "instant|null"}};
 constexpr std::array objects{
     Object{"KindReference", "State, kind and number: together there is one.", reference},
     Object{"KindLine", "Of a document that is consumed.", line},
     Object{"KindUse", "By one import declaration.", use},
     Object{"KindFault", "What was found wrong.", fault},
+    Object{"KindNotBooked", "A use that cannot be.", not_booked},
     Object{"KindStep", "An event of a document.", step},
     Object{.name = "KindHere", .meaning = "What both sides show.", .members = common, .part = true},
     Object{

@@ -1,7 +1,5 @@
 #include "core/kinds/import/decide.hpp"
 
-#include <algorithm>
-#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,12 +7,10 @@
 #include <vector>
 
 #include "base/certain.hpp"
-#include "base/decimal.hpp"
 #include "base/decision.hpp"
 #include "base/finding.hpp"
 #include "base/machine.hpp"
 #include "base/require.hpp"
-#include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/events.hpp"
@@ -28,7 +24,6 @@
 #include "core/kinds/import/table.hpp"
 #include "core/kinds/kind.hpp"
 #include "core/kinds/letter.hpp"
-#include "core/kinds/limits.hpp"
 #include "core/kinds/messages.hpp"
 #include "core/kinds/ruling.hpp"
 
@@ -109,42 +104,6 @@ Ruling cancellation_came(const Document& document, const Letter& letter, const C
   return by_row(document, Trigger::cancel, when, std::move(fact), context);
 }
 
-void check_line(const Document& document, const std::vector<Line>& lines, std::size_t i, Findings& findings) {
-  const Line& line = lines[i];
-  const auto fault = [&](std::string detail) {
-    findings.push_back({.rule = "R-KIND-036",
-                        .pointer = format("lines/{}", i + 1),
-                        .value = std::to_string(line.number),
-                        .detail = std::move(detail)});
-  };
-  const auto again = std::ranges::find(lines, line.number, &Line::number);
-  if (again != lines.begin() + static_cast<std::ptrdiff_t>(i)) return fault("It is named twice.");
-  const auto left = left_of(document.contents, document.uses, line);
-  if (!left) return fault("There is no such line in this unit.");
-  if (!(line.quantity > Decimal{})) return fault("Nothing of it is used.");
-  if (line.quantity > *left) fault(format("{} {} are left.", left->str(), line.unit.str()));
-}
-
-Findings faults_in_use(const Document& document, const UseDocument& command) {
-  Findings findings;
-  const auto declared = std::string{command.declaration.str()};
-  if (document.contents.life == Life::issued_replaced)
-    return {{"R-KIND-038", "reference", in_words(document.contents.reference), ""}};
-  const bool again = std::ranges::any_of(
-      document.uses, [&](const Use& use) { return use.declaration == command.declaration; });
-  if (again) findings.push_back({"R-KIND-037", "declaration", declared, ""});
-  if (document.uses.size() >= limits::uses_max)
-    findings.push_back({"R-KIND-039", "declaration", declared, ""});
-  const bool consumed = document.contents.life == Life::issued_consumed;
-  if (consumed == command.lines.empty()) {
-    findings.push_back({"R-KIND-036", "lines", std::to_string(command.lines.size()),
-                        consumed ? "Say how much of which line." : "It is used as a whole."});
-  }
-  if (!consumed) return findings;
-  for (std::size_t i = 0; i < command.lines.size(); ++i) check_line(document, command.lines, i, findings);
-  return findings;
-}
-
 }  // namespace
 
 Ruling receive(const Document& document, Trigger trigger, const Letter& letter, const Context& context) {
@@ -164,8 +123,9 @@ Ruling act(const Document& document, const AnswerDocument& command, const Contex
 Ruling act(const Document& document, const UseDocument& command, const Context& context) {
   if (!machine::has_row<Machine>(document.state, Trigger::use))
     return refuse({documents::out_of_sequence<Machine>(document.state, Trigger::use, subject)});
-  if (auto findings = faults_in_use(document, command); !findings.empty()) return refuse(std::move(findings));
   const Use use{.declaration = command.declaration, .at = context.at, .lines = command.lines};
+  if (auto findings = faults_in_use(document.contents, document.uses, use); !findings.empty())
+    return refuse(std::move(findings));
   std::vector<Use> uses = document.uses;
   uses.push_back(use);
   const Case when = is_used_up(document.contents, uses) ? Case::whole : Case::part;

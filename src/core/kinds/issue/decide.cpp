@@ -1,5 +1,6 @@
 #include "core/kinds/issue/decide.hpp"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -14,6 +15,7 @@
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/events.hpp"
+#include "core/documents/fault.hpp"
 #include "core/documents/ruling.hpp"
 #include "core/kinds/contents.hpp"
 #include "core/kinds/issue/commands.hpp"
@@ -100,14 +102,20 @@ Case case_of(const Document& document, Answer answer) {
 }
 
 Ruling used(const Document& document, const Use& use, const Context& context) {
-  std::vector<Use> uses = document.uses;
-  for (const Use& before : uses) {
-    if (before.declaration == use.declaration)
-      return documents::noted<Event>(document, Trigger::use, doc_use, context.at);
+  // What is told again is booked already.
+  if (std::ranges::find(document.uses, use) != document.uses.end())
+    return documents::noted<Event>(document, Trigger::use, doc_use, context.at);
+  Findings faults = faults_in_use(document.contents, document.uses, use);
+  if (faults.empty()) {
+    std::vector<Use> uses = document.uses;
+    uses.push_back(use);
+    const Case when = is_used_up(document.contents, uses) ? Case::whole : Case::part;
+    if (auto event = row_of(document, Trigger::use, when, UsedThere{use}, context))
+      return accepted<Event>(*std::move(event));
+    faults.push_back(documents::out_of_sequence<Machine>(document.state, Trigger::use, subject));
   }
-  uses.push_back(use);
-  const Case when = is_used_up(document.contents, uses) ? Case::whole : Case::part;
-  return by_row_or_note(document, Trigger::use, doc_use, when, UsedThere{use}, context);
+  return by_row_or_note(document, Trigger::use, doc_use, Case::not_booked,
+                        UseNotBooked{.use = use, .faults = documents::faults_of(faults)}, context);
 }
 
 }  // namespace

@@ -14,7 +14,9 @@ namespace lintas::kinds::issue_side {
 
 using Ruling = Decision<Event>;
 
-/// A message with no row is kept as evidence. Precondition: it is an answer or a use, and the latter has one.
+/// A message with no row is kept as evidence. A use that cannot be (faults_in_use, or R-DOC-001) changes
+/// nothing of what is left and is told with what is wrong. Precondition: it is an answer or a use, and the
+/// latter has one.
 [[nodiscard]] Ruling receive(const Document& document, MessageNumber number, const Letter& letter,
                              const Context& context);
 

@@ -1,6 +1,7 @@
 #include "core/kinds/issue/decide.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <gtest/gtest.h>
 #include <string>
@@ -18,6 +19,7 @@
 #include "core/kinds/issue/table.hpp"
 #include "core/kinds/kind.hpp"
 #include "core/kinds/letter.hpp"
+#include "core/kinds/limits.hpp"
 #include "core/kinds/messages.hpp"
 #include "tests/support/documents_stage.hpp"
 #include "tests/support/kind_stage.hpp"
@@ -73,6 +75,68 @@ TEST_F(DocumentWhereItIsIssued, shows_four_facts_apart) {
 TEST_F(DocumentWhereItIsIssued, is_used_at_once_where_its_kind_is_not_consumed) {
   issue(Life::issued_used);
   EXPECT_EQ(use("D-1"), "USED") << "a state that never answers may use all the same";
+}
+
+TEST_F(DocumentWhereItIsIssued, a_use_that_cannot_be_changes_nothing_and_somebody_looks_at_it) {
+  issue();
+  answer(Answer::taken);
+  use("D-1", {test::doc_line(1, "60")});
+  const auto refused = [&](std::string_view declaration, std::vector<Line> lines) {
+    const std::string told = use(declaration, std::move(lines));
+    if (document.not_booked.empty()) return told + ", booked";
+    return told + ", " + document.not_booked.back().faults.front().rule;
+  };
+  EXPECT_EQ(refused("D-2", {test::doc_line(1, "40.5")}), "IN_USE, R-KIND-036") << "more than is left";
+  EXPECT_EQ(refused("D-3", {test::doc_line(3, "1")}), "IN_USE, R-KIND-036") << "of a line that is not there";
+  EXPECT_EQ(refused("D-4", {test::doc_line(1, "-50")}), "IN_USE, R-KIND-036") << "it does not grow";
+  EXPECT_EQ(refused("D-5", {}), "IN_USE, R-KIND-036") << "of no line";
+  EXPECT_EQ(refused("D-1", {test::doc_line(2, "1")}), "IN_USE, R-KIND-037") << "the declaration used it";
+  EXPECT_EQ(document.uses.size(), 1U);
+  EXPECT_EQ(left_of(document.contents, document.uses, test::doc_line(1, "1"))->str(), "40");
+  EXPECT_EQ(document.not_booked.size(), 5U);
+  EXPECT_EQ(document.alarm, Alarm::use_not_booked);
+  EXPECT_EQ(use("D-6", {test::doc_line(1, "40"), test::doc_line(2, "20")}), "USED");
+  EXPECT_EQ(document.alarm, Alarm::use_not_booked) << "it stands until somebody looked";
+}
+
+TEST_F(DocumentWhereItIsIssued, R_KIND_038_what_is_not_used_up_stands_whatever_the_partner_says) {
+  issue(Life::issued_replaced);
+  answer(Answer::accepted);
+  EXPECT_EQ(use("D-1"), "ACCEPTED");
+  EXPECT_TRUE(document.uses.empty());
+  ASSERT_EQ(document.not_booked.size(), 1U);
+  EXPECT_EQ(document.not_booked[0].faults[0].rule, "R-KIND-038");
+}
+
+TEST_F(DocumentWhereItIsIssued, R_KIND_039_more_uses_than_are_counted_are_not_booked) {
+  issue();
+  for (std::size_t i = 0; i < limits::uses_max; ++i)
+    ASSERT_EQ(use("D-" + std::to_string(i), {test::doc_line(1, "0.1")}), "IN_USE");
+  EXPECT_EQ(use("D-last", {test::doc_line(1, "0.1")}), "IN_USE");
+  EXPECT_EQ(document.uses.size(), limits::uses_max);
+  ASSERT_EQ(document.not_booked.size(), 1U);
+  EXPECT_EQ(document.not_booked[0].faults[0].rule, "R-KIND-039");
+}
+
+TEST_F(DocumentWhereItIsIssued, what_is_over_is_not_used_and_another_declaration_uses_nothing_twice) {
+  issue(Life::issued_used);
+  use("D-1");
+  EXPECT_EQ(use("D-1"), "USED") << "told twice is one use";
+  EXPECT_TRUE(document.not_booked.empty());
+  EXPECT_EQ(use("D-2"), "USED");
+  EXPECT_EQ(document.uses.size(), 1U);
+  ASSERT_EQ(document.not_booked.size(), 1U);
+  EXPECT_EQ(document.not_booked[0].faults[0].rule, "R-KIND-036");
+  document = {};
+  issue(Life::issued_used);
+  answer(Answer::taken);
+  cancel();
+  answer(Answer::cancelled);
+  EXPECT_EQ(use("D-1"), "CANCELLED");
+  EXPECT_TRUE(document.uses.empty());
+  ASSERT_EQ(document.not_booked.size(), 1U);
+  EXPECT_EQ(document.not_booked[0].faults[0].rule, "R-DOC-001");
+  EXPECT_EQ(document.alarm, Alarm::use_not_booked);
 }
 
 TEST_F(DocumentWhereItIsIssued, is_kept_where_the_states_do_not_exchange_such_documents) {
@@ -161,9 +225,10 @@ TEST_F(DocumentWhereItIsIssued, every_row_is_played_in_each_of_its_states) {
       return receive(one, doc_answer, {.reference = reference, .answer = said}, clock.context());
     });
   }
-  for (const auto& use : {test::doc_use("D-1", {test::doc_line(1, "60")}),
-                          test::doc_use("D-2", {test::doc_line(1, "100"), test::doc_line(2, "20")}),
-                          test::doc_use("D-3", {test::doc_line(1, "5")})}) {
+  for (const auto& use :
+       {test::doc_use("D-1", {test::doc_line(1, "60")}),
+        test::doc_use("D-2", {test::doc_line(1, "100"), test::doc_line(2, "20")}),
+        test::doc_use("D-3", {test::doc_line(1, "5")}), test::doc_use("D-4", {test::doc_line(3, "5")})}) {
     moves.push_back([=, this](const Document& one) {
       return receive(one, doc_use, {.reference = reference, .use = use}, clock.context());
     });
@@ -186,8 +251,8 @@ TEST_F(DocumentWhereItIsIssued, every_row_is_played_in_each_of_its_states) {
   });
   const auto alike = [](const Document& one) {
     return std::to_string(std::to_underlying(one.state)) + (one.replaced_by ? " replaced" : "") +
-           (one.alarm ? " alarm" : "") + " " + std::to_string(one.uses.size()) +
-           (one.contents.valid_until ? "" : " for ever") +
+           (one.alarm ? " alarm" : "") + (one.not_booked.empty() ? " " : " not booked ") +
+           std::to_string(one.uses.size()) + (one.contents.valid_until ? "" : " for ever") +
            (one.state == State::sent && one.due ? to_text(*one.due) : "");
   };
   // One without a last day is put away by the clock alone.

@@ -88,8 +88,20 @@ struct UsedThere {
   friend bool operator==(const UsedThere&, const UsedThere&) = default;
 };
 
+/// `faults`: why it changes nothing of what is left.
+struct UseNotBooked {
+  Use use;
+  std::vector<documents::Fault> faults;
+
+  static constexpr std::string_view record = "kinds.use_not_booked";
+  static constexpr auto fields() {
+    return Fields{Field{1, "use", &UseNotBooked::use}, Field{2, "faults", &UseNotBooked::faults}};
+  }
+  friend bool operator==(const UseNotBooked&, const UseNotBooked&) = default;
+};
+
 using Facts = std::variant<Issued, WasSent, CancellationAsked, Resent, Answered, UsedThere,
-                           documents::Reminded<Alarm>, documents::TimeOver, documents::Noted>;
+                           documents::Reminded<Alarm>, documents::TimeOver, documents::Noted, UseNotBooked>;
 using Fact = documents::FactOf<Facts>;
 using Event = documents::EventOf<Machine, Fact>;
 

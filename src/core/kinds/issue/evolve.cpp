@@ -8,6 +8,7 @@
 #include "core/kinds/issue/events.hpp"
 #include "core/kinds/issue/state.hpp"
 #include "core/kinds/issue/table.hpp"
+#include "core/kinds/limits.hpp"
 #include "core/kinds/messages.hpp"
 
 template struct lintas::documents::FactOf<lintas::kinds::issue_side::Facts>;
@@ -38,6 +39,13 @@ struct Apply {
   }
   void operator()(const UsedThere& e) const { document.uses.push_back(e.use); }
   void operator()(const documents::Reminded<Alarm>& e) const { documents::book(document, e, event.trigger); }
+  void operator()(const UseNotBooked& e) const {
+    const NotBooked one{.use = e.use, .faults = e.faults};
+    auto& all = document.not_booked;
+    if (std::ranges::find(all, one) != all.end()) return;
+    if (all.size() >= limits::uses_max) all.erase(all.begin());
+    all.push_back(one);
+  }
   void operator()(const documents::TimeOver& /*e*/) const {}
   void operator()(const documents::Noted& /*e*/) const {}
 };
@@ -57,6 +65,7 @@ Document evolve(Document document, const Event& event) {
   std::visit(Apply{document, event}, static_cast<const Facts&>(event.fact));
   if (sends(event, doc_send)) document.sent_as_data = true;
   if (sends(event, doc_cancel)) document.cancelled_as_data = true;
+  if (!document.not_booked.empty()) document.alarm = Alarm::use_not_booked;
   document.state = event.next;
   document.due = event.due;
   return document;

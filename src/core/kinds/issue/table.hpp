@@ -16,6 +16,8 @@
 /// - What is cancelled is asked, not decided alone: the receiving state may have used it up.
 /// - What takes the place of another cancels it by the same step, and the cancellation names it (R-ASW-115).
 /// - A use that crosses a cancellation, or comes after the last day, is booked: it was decided before.
+/// - A use that cannot be, of more than is left or of what was cancelled, changes nothing, and somebody has
+/// to look at it: both nodes keep the same account.
 /// - What does not go as data is issued all the same, and says so.
 namespace lintas::kinds::issue_side {
 
@@ -71,8 +73,9 @@ enum class Case : std::uint8_t {
   cancelled,
   replaced,  ///< cancelled, and another one is in its place
   not_cancelled,
-  part,   ///< something is left
-  whole,  ///< nothing is
+  part,        ///< something is left
+  whole,       ///< nothing is
+  not_booked,  ///< of a use: so much is not left, or the document is not used any more
 };
 
 struct Machine {
@@ -141,6 +144,8 @@ struct Machine {
       R{{sent, tech_error, taken, State::accepted, State::refused, in_use, expired}, T::use, C::whole, used},
       R{{cancel_requested},       T::use, C::part, Leads::same},
       R{{cancel_requested},       T::use, C::whole, Leads::same},
+      R{{issued, sent, tech_error, taken, State::accepted, State::refused, in_use, used, cancel_requested,
+         State::cancelled, State::replaced, expired, closed}, T::use, C::not_booked, Leads::same},
 
       R{{issued},                 T::cancel, C::any, State::cancelled},
       R{{issued},                 T::replace, C::any, State::replaced},
@@ -163,7 +168,7 @@ struct Machine {
   static constexpr std::array verdicts{
       //                      - ISS SENT ERR TAKEN ACC REF PART USED CREQ CANC REPL EXP CLOSED
       Verdicts{Trigger::answer, "nnrrrrrnnrnnnn"},
-      Verdicts{Trigger::use,    "nnrrrrrrnrnnrn"},
+      Verdicts{Trigger::use,    "nrrrrrrrrrrrrr"},
   };
   // clang-format on
 };
