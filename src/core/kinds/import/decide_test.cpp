@@ -156,6 +156,19 @@ TEST_F(DocumentWhereItIsReceived, what_cannot_be_read_is_answered_and_repaired) 
   EXPECT_EQ(faulty(), "AVAILABLE sends DOC.ANSWER");
 }
 
+TEST_F(DocumentWhereItIsReceived, what_is_repaired_after_it_was_put_away_is_taken_all_the_same) {
+  faulty();
+  EXPECT_EQ(ring(), "CLOSED");
+  EXPECT_EQ(faulty(), "CLOSED sends DOC.ANSWER");
+  Contents corrected = test::doc_contents();
+  corrected.valid_until = parse_day("2031-06-30");
+  EXPECT_EQ(comes(corrected), "AVAILABLE sends DOC.ANSWER");
+  document = {};
+  faulty();
+  ring();
+  EXPECT_EQ(comes(test::doc_contents()), "EXPIRED sends DOC.ANSWER") << "its last day is over by then";
+}
+
 TEST_F(DocumentWhereItIsReceived, its_last_day_ends_it) {
   comes(test::doc_contents());
   EXPECT_EQ(ring(), "EXPIRED");

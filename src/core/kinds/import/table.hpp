@@ -105,8 +105,9 @@ struct Machine {
     using T = Trigger;
     using C = Case;
     return std::array{
-      R{{none, tech_error},       T::document, C::good, available, {doc_answer}},
-      R{{none, tech_error},       T::document, C::over, expired, {doc_answer}},
+      // One that was put away without ever having been taken is taken as any other.
+      R{{none, tech_error, closed}, T::document, C::good, available, {doc_answer}},
+      R{{none, tech_error, closed}, T::document, C::over, expired, {doc_answer}},
       R{{none},                   T::document, C::faulty, tech_error, {doc_answer}},
       R{{tech_error, available, accepted, refused, in_use, used, cancelled, State::replaced, expired, closed},
                                   T::document, C::faulty, Leads::same, {doc_answer}},
