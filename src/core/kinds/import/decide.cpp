@@ -66,8 +66,16 @@ Ruling by_row(const Document& document, Trigger trigger, Case when, Fact fact, c
 /// Whether it came, as one that could be read, and was not cancelled.
 bool holds(const Document& document) { return document.received && !document.given_up; }
 
+/// The document itself decides, and not what a table of the day makes of it: one that was taken stays taken.
+bool is_known(const Document& document, const Letter& letter) {
+  return holds(document) && letter.contents && letter.contents->reference == document.contents.reference &&
+         letter.contents->document == document.contents.document;
+}
+
 Ruling document_came(const Document& document, const Letter& letter, const Context& context) {
   constexpr auto trigger = Trigger::document;
+  documents::Noted evidence{.message = doc_send, .faults = {}};
+  if (is_known(document, letter)) return by_row(document, trigger, Case::again, std::move(evidence), context);
   std::vector<documents::Fault> faults = letter.faults;
   if (letter.contents) {
     const auto more = documents::faults_of(faults_in(*letter.contents));
@@ -80,11 +88,8 @@ Ruling document_came(const Document& document, const Letter& letter, const Conte
                   context);
   }
   const Contents& contents = *letter.contents;
-  documents::Noted evidence{.message = doc_send, .faults = {}};
   if (document.given_up) return by_row(document, trigger, Case::overtaken, std::move(evidence), context);
   if (holds(document)) {
-    if (contents == document.contents)
-      return by_row(document, trigger, Case::again, std::move(evidence), context);
     evidence.faults.push_back({.rule = "R-KIND-035", .pointer = {}, .detail = in_words(reference)});
     return by_row(document, trigger, Case::altered, std::move(evidence), context);
   }

@@ -141,12 +141,32 @@ TEST_F(DocumentWhereItIsReceived, R_KIND_035_what_is_altered_under_its_number_is
   comes(test::doc_contents());
   Contents altered = test::doc_contents();
   altered.lines[0].quantity = Decimal::parse("1000").value();
+  altered.document.bytes[0] = std::byte{2};
   const auto ruling =
       receive(document, Trigger::document, {.reference = reference, .contents = altered}, clock.context());
   ASSERT_EQ(ruling.events.size(), 1U);
   const auto& fact = std::get<documents::Noted>(static_cast<const Facts&>(ruling.events[0].fact));
   EXPECT_EQ(fact.faults.at(0).rule, "R-KIND-035");
   EXPECT_EQ(comes(test::doc_contents()), "AVAILABLE sends DOC.ANSWER") << "the same is taken once";
+}
+
+TEST_F(DocumentWhereItIsReceived, the_same_document_is_known_whatever_the_table_of_the_day_makes_of_it) {
+  comes(test::doc_contents());
+  Contents by_another_table = test::doc_contents();
+  by_another_table.life = Life::issued_replaced;
+  by_another_table.valid_until = parse_day("2028-06-30");
+  by_another_table.lines.clear();
+  const auto ruling = receive(document, Trigger::document,
+                              {.reference = reference, .contents = by_another_table}, clock.context());
+  ASSERT_EQ(ruling.events.size(), 1U);
+  EXPECT_EQ(ruling.events[0].when, Case::again);
+  by_another_table.life = Life::issued_consumed;
+  const Letter found_faulty{.reference = reference,
+                            .contents = by_another_table,
+                            .faults = {{.rule = "R-KIND-010", .pointer = {}, .detail = {}}}};
+  const auto faulty_now = receive(document, Trigger::document, found_faulty, clock.context());
+  ASSERT_EQ(faulty_now.events.size(), 1U);
+  EXPECT_EQ(faulty_now.events[0].when, Case::again) << "it was taken";
 }
 
 TEST_F(DocumentWhereItIsReceived, what_cannot_be_read_is_answered_and_repaired) {
@@ -189,7 +209,7 @@ TEST_F(DocumentWhereItIsReceived, every_row_is_played_in_each_of_its_states) {
   Contents over = good;
   over.valid_until = over.issued = *parse_day("2026-01-05");
   Contents altered = good;
-  altered.exporter = "X1";
+  altered.document.bytes[0] = std::byte{2};
   for (const Contents& contents : {good, for_ever, over, altered})
     moves.push_back(message(Trigger::document, {.reference = reference, .contents = contents}));
   moves.push_back(message(Trigger::document, {.reference = reference,

@@ -16,6 +16,7 @@
 /// of
 ///   what is used in part the rest is cancelled.
 /// - What was cancelled and is sent once more stays cancelled.
+/// - What comes again is the same if its print is, whatever the kind's table makes of it today.
 namespace lintas::kinds::import_side {
 
 using machine::Leads;
