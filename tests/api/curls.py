@@ -566,7 +566,8 @@ def in_conflict(co):
 
 # Acts to which a scenario of tests/documents shows the way: a partner that refuses what ours sends, three states, days without an
 # answer, states that exchange more kinds of documents than when one was issued.
-NOT_FROM_HERE = {"issue.resend", "issue.keep_with_another", "issue.answered_by_letter", "doc.resend", "doc.send"}
+NOT_FROM_HERE = {"issue.resend", "issue.keep_with_another", "issue.answered_by_letter", "doc.resend", "doc.send",
+                 "doc.look_at"}
 
 
 # ---- customs declaration documents

@@ -444,6 +444,7 @@ constexpr std::array acts_of_issue{
     Task{1, iss::Trigger::send},
     Task{2, iss::Trigger::cancel, Weight::any_time},
     Task{3, iss::Trigger::resend},
+    Task{4, iss::Trigger::look},
 };
 static_assert(has_every_act<iss::Machine>(acts_of_issue, std::variant_size_v<iss::Act>));
 constexpr std::array acts_of_import{
@@ -463,6 +464,7 @@ Summary summary_of_issue(const State& state) {
   const bool waits = document.alarm || document.state == iss::State::issued ||
                      document.state == iss::State::tech_error || document.state == iss::State::refused;
   if (document.alarm) summary.open = true;
+  if (waits) add_concerned(summary.concerned, waiting_docs);
   if (document.office && waits) summary.office = office_number(*document.office);
   return summary;
 }
@@ -523,8 +525,10 @@ access::Relations relations_to_act_at_import(const State& state, CommandType act
 
 std::vector<Possible> possible_at_issue(const State& state) {
   std::vector<Possible> acts;
-  add_possible<iss::Machine>(acts, doc_issue_block, acts_of_issue, state.as<iss::Document>().state,
-                             [](iss::Trigger /*trigger*/) { return true; });
+  const auto& document = state.as<iss::Document>();
+  add_possible<iss::Machine>(acts, doc_issue_block, acts_of_issue, document.state, [&](iss::Trigger trigger) {
+    return trigger != iss::Trigger::look || document.alarm.has_value();
+  });
   return acts;
 }
 std::vector<Possible> possible_at_import(const State& state) {
@@ -545,8 +549,9 @@ std::vector<CommandType> calls_for_at_issue(const State& state, Instant now, con
                                                            refdata::DocumentProcess::issue, setting.home,
                                                            document.contents.receiver);
   std::vector<CommandType> acts;
-  add_calls<iss::Machine>(acts, doc_issue_block, acts_of_issue, document.state,
-                          [&](iss::Trigger /*trigger*/) { return goes; });
+  add_calls<iss::Machine>(acts, doc_issue_block, acts_of_issue, document.state, [&](iss::Trigger trigger) {
+    return trigger == iss::Trigger::look ? document.alarm.has_value() : goes;
+  });
   return acts;
 }
 
@@ -593,6 +598,7 @@ constexpr std::array entries{
     issue_act<1>("doc.send", "document sent"),
     issue_act<2>("doc.cancel", "cancellation recorded"),
     issue_act<3>("doc.resend", "document sent again"),
+    issue_act<4>("doc.look_at", "alarm looked at"),
     import_act<0, kinds::Part::receive>("doc_import.answer", "answer recorded"),
     import_act<1, kinds::Part::use>("doc_import.use", "use recorded"),
     to_receiver(kinds::doc_send, "doc_import.document"),

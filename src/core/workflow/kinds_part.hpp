@@ -40,6 +40,9 @@ inline constexpr std::string_view name_of_doc = "K";
   return std::string{"kind "}.append(code);
 }
 
+/// The list of the documents that somebody here should look at, or may have to do something about.
+inline constexpr std::string_view waiting_docs = "kinds waiting";
+
 /// The kinds of the node.
 [[nodiscard]] const kinds::Kinds& kinds_of(const Setting& setting);
 

@@ -295,6 +295,12 @@ constexpr std::array texts{
             R"({"reference":{"state":"TH","kind":"phyto","number":"TH-PC-2026-0041873"},)"
             R"("reason":"Their list of units is repaired"})"},
     ActText{
+        "doc.look_at",
+        "The authority looked at the alarm of a document that it issued: it stands no more, until there is "
+        "another.",
+        R"({"reference":{"state":"TH","kind":"phyto","number":"TH-PC-2026-0041873"},)"
+        R"("reason":"They used more than was left: their customs looks into it"})"},
+    ActText{
         "doc_import.answer",
         "What the authority makes of a document of another state: it accepts it, or refuses it and says why.",
         R"({"reference":{"state":"VN","kind":"phyto","number":"VN-PC-26-00417"},"accept":true})"},

@@ -199,6 +199,7 @@ constexpr std::array sides{DocumentSide{.name = "issue",
 
 constexpr DocumentKind doc_kind{.member = "document",
                                 .sides = sides,
+                                .waiting = workflow::waiting_docs,
                                 .see = &see_doc,
                                 .show = &show,
                                 .show_in_list = &show,
@@ -258,7 +259,7 @@ constexpr std::array routes{
          .summary =
              "Documents of kinds that are data that the caller may see, newest first, ended ones too. A page "
              "may be short; after=next goes on.",
-         .takes = "limit after kinds.kind kinds.side phase kinds.state kinds.partner since",
+         .takes = "limit after kinds.kind kinds.side phase kinds.state kinds.partner since waits",
          .answer = "KindDocumentPage"}),
     route_of_one<doc_kind>(
         {.pattern = "/v1/kinds/documents/{kind_document}",

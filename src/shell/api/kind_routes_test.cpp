@@ -230,6 +230,37 @@ TEST_F(KindRoutes, WhatComesIsAnsweredAndUsed) {
   EXPECT_TRUE(as_text(text.response.body).contains("Durio zibethinus"));
 }
 
+TEST_F(KindRoutes, AUseThatCannotBeIsShownUntilSomebodyLookedAtIt) {
+  ASSERT_EQ(issue(agency).response.status, 200);
+  malaysia_says(kinds::Answer::taken);
+  const auto uses = [&](std::string_view number) {
+    const kinds::Letter letter{
+        .reference = reference("SG", "SG-PC-1"),
+        .use = kinds::Use{.declaration = *kinds::DeclarationNumber::parse(number), .at = {}, .lines = {}}};
+    ASSERT_TRUE(hear("MY", kinds::doc_use, letter).findings.empty());
+  };
+  uses("D26-1");
+  EXPECT_TRUE(get(issued_at, agency).json["alarm"].is_null());
+  uses("D26-2");
+  const auto shown = get(issued_at, agency).json;
+  EXPECT_EQ(shown["state"]["id"], "USED");
+  EXPECT_EQ(shown["uses"].size(), 1U) << "what is left is as it was";
+  EXPECT_EQ(shown["alarm"], "use_not_booked");
+  ASSERT_EQ(shown["not_booked"].size(), 1U) << shown.dump();
+  EXPECT_EQ(shown["not_booked"][0]["use"]["declaration"], "D26-2");
+  EXPECT_EQ(shown["not_booked"][0]["faults"][0]["rule"], "R-KIND-036");
+  EXPECT_EQ(shown["history"].back()["event"], "doc.use_not_booked");
+  EXPECT_EQ(names_of_acts(shown), (std::vector<std::string>{"doc.look_at"}));
+  EXPECT_EQ(get("/v1/kinds/documents?waits=true", agency).json["items"].size(), 1U);
+  EXPECT_EQ(doc_act("doc.look_at", other_agency, {{"reason", "x"}}).json["code"], "ACC-002");
+  const auto looked = doc_act("doc.look_at", agency, {{"reason", "They typed the wrong number"}});
+  ASSERT_EQ(looked.response.status, 200) << looked.json.dump();
+  EXPECT_TRUE(looked.json["document"]["alarm"].is_null());
+  EXPECT_TRUE(looked.json["document"]["not_booked"].empty());
+  EXPECT_EQ(doc_act("doc.look_at", agency, {{"reason", "again"}}).json["code"], "R-KIND-041");
+  EXPECT_EQ(get("/v1/kinds/documents?waits=true", agency).json["items"].size(), 0U);
+}
+
 // ---- who may see what
 
 /// A key, and how it is answered: of a document of this state, and of one of another state.

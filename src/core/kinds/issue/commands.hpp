@@ -60,6 +60,19 @@ struct ResendDocument {
   friend bool operator==(const ResendDocument&, const ResendDocument&) = default;
 };
 
-using Act = std::variant<IssueDocument, SendDocument, CancelDocument, ResendDocument>;
+/// Somebody looked at what the alarm says, and did about it what there was to do.
+struct LookAtDocument {
+  Reference reference;
+  std::string reason;  ///< what came of it
+
+  static constexpr std::string_view record = "kinds.look_at";
+  static constexpr auto fields() {
+    return Fields{Field{1, "reference", &LookAtDocument::reference},
+                  Field{2, "reason", &LookAtDocument::reason}};
+  }
+  friend bool operator==(const LookAtDocument&, const LookAtDocument&) = default;
+};
+
+using Act = std::variant<IssueDocument, SendDocument, CancelDocument, ResendDocument, LookAtDocument>;
 
 }  // namespace lintas::kinds::issue_side

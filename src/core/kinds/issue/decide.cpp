@@ -159,6 +159,15 @@ Ruling act(const Document& document, const ResendDocument& command, const Contex
                 context);
 }
 
+Ruling act(const Document& document, const LookAtDocument& command, const Context& context) {
+  if (auto findings = documents::fault_in_text("reason", command.reason); !findings.empty())
+    return refuse(std::move(findings));
+  if (machine::has_row<Machine>(document.state, Trigger::look) && !document.alarm)
+    return refuse(Finding{"R-KIND-041", "reference", in_words(document.contents.reference), ""});
+  return by_row(document, Trigger::look, Case::any, LookedAt{.reason = command.reason, .by = context.by},
+                context);
+}
+
 Ruling replace(const Document& document, const Number& by, const Context& context) {
   auto event = row_of(document, Trigger::replace, Case::any,
                       CancellationAsked{.reason = {}, .by = context.by, .replaced_by = by}, context);

@@ -26,6 +26,8 @@ using Ruling = Decision<Event>;
 [[nodiscard]] Ruling act(const Document& document, const SendDocument& command, const Context& context);
 [[nodiscard]] Ruling act(const Document& document, const CancelDocument& command, const Context& context);
 [[nodiscard]] Ruling act(const Document& document, const ResendDocument& command, const Context& context);
+/// R-KIND-041 where no alarm stands.
+[[nodiscard]] Ruling act(const Document& document, const LookAtDocument& command, const Context& context);
 /// Another one was issued in its place. Refused by R-KIND-033 where there is none that could be replaced.
 [[nodiscard]] Ruling replace(const Document& document, const Number& by, const Context& context);
 

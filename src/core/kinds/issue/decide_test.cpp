@@ -51,6 +51,11 @@ class DocumentWhereItIsIssued : public testing::Test {
     return play(act(document, CancelDocument{.reference = document.contents.reference, .reason = "lost"},
                     clock.context()));
   }
+  std::string look(std::string reason = "told them by telephone") {
+    return play(act(document,
+                    LookAtDocument{.reference = document.contents.reference, .reason = std::move(reason)},
+                    clock.context()));
+  }
   std::string ring() {
     clock.at = *document.due;
     return play(time_passed(document, clock.context()));
@@ -196,6 +201,47 @@ TEST_F(DocumentWhereItIsIssued, the_same_goes_again_until_it_is_answered_and_the
   EXPECT_EQ(ring(), "CLOSED");
 }
 
+TEST_F(DocumentWhereItIsIssued, an_alarm_ends_when_somebody_looked_at_it) {
+  EXPECT_EQ(look(), "R-DOC-001");
+  issue();
+  EXPECT_EQ(look(), "R-KIND-041");
+  ring();
+  EXPECT_EQ(look(""), "R-DOC-002") << "it says what came of it";
+  EXPECT_EQ(look(), "SENT");
+  EXPECT_FALSE(document.alarm.has_value());
+  EXPECT_EQ(ring(), "SENT sends DOC.SEND") << "the clock goes on, and tells it anew";
+  EXPECT_EQ(document.alarm, Alarm::no_answer);
+  use("D-1", {test::doc_line(3, "1")});
+  EXPECT_EQ(document.alarm, Alarm::use_not_booked);
+  EXPECT_EQ(look(), "SENT");
+  EXPECT_TRUE(!document.alarm && document.not_booked.empty());
+  EXPECT_EQ(look(), "R-KIND-041");
+}
+
+TEST_F(DocumentWhereItIsIssued, an_answer_that_comes_late_ends_the_alarm) {
+  Contents contents = test::doc_contents();
+  contents.valid_until = parse_day("2026-03-10");
+  play(act(document, IssueDocument{.contents = contents}, clock.context()));
+  while (document.state == State::sent) ring();
+  EXPECT_EQ(document.state, State::expired);
+  EXPECT_EQ(document.alarm, Alarm::no_answer) << "that its last day is over answers nothing";
+  EXPECT_EQ(answer(Answer::taken), "EXPIRED");
+  EXPECT_TRUE(document.taken.has_value());
+  EXPECT_FALSE(document.alarm.has_value());
+  EXPECT_EQ(answer(Answer::accepted), "EXPIRED");
+  EXPECT_TRUE(document.answered.has_value());
+}
+
+TEST_F(DocumentWhereItIsIssued, a_late_answer_to_a_cancellation_ends_the_alarm) {
+  issue();
+  answer(Answer::taken);
+  cancel();
+  ring();
+  EXPECT_EQ(document.alarm, Alarm::no_answer);
+  EXPECT_EQ(answer(Answer::cancelled), "CANCELLED");
+  EXPECT_FALSE(document.alarm.has_value());
+}
+
 TEST_F(DocumentWhereItIsIssued, what_stands_until_it_is_replaced_has_no_clock) {
   Contents contents = test::doc_contents(Life::issued_replaced);
   contents.valid_until.reset();
@@ -240,6 +286,9 @@ TEST_F(DocumentWhereItIsIssued, every_row_is_played_in_each_of_its_states) {
   });
   moves.push_back([=, this](const Document& one) {
     return act(one, ResendDocument{reference, "mended"}, clock.context());
+  });
+  moves.push_back([=, this](const Document& one) {
+    return act(one, LookAtDocument{reference, "told them"}, clock.context());
   });
   moves.push_back(
       [this](const Document& one) { return replace(one, test::doc_number("T-2"), clock.context()); });

@@ -100,8 +100,20 @@ struct UseNotBooked {
   friend bool operator==(const UseNotBooked&, const UseNotBooked&) = default;
 };
 
-using Facts = std::variant<Issued, WasSent, CancellationAsked, Resent, Answered, UsedThere,
-                           documents::Reminded<Alarm>, documents::TimeOver, documents::Noted, UseNotBooked>;
+struct LookedAt {
+  FreeText reason;
+  PersonId by;
+
+  static constexpr std::string_view record = "kinds.looked_at";
+  static constexpr auto fields() {
+    return Fields{Field{1, "reason", &LookedAt::reason}, Field{2, "by", &LookedAt::by}};
+  }
+  friend bool operator==(const LookedAt&, const LookedAt&) = default;
+};
+
+using Facts =
+    std::variant<Issued, WasSent, CancellationAsked, Resent, Answered, UsedThere, documents::Reminded<Alarm>,
+                 documents::TimeOver, documents::Noted, UseNotBooked, LookedAt>;
 using Fact = documents::FactOf<Facts>;
 using Event = documents::EventOf<Machine, Fact>;
 

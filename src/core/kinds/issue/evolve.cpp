@@ -35,6 +35,7 @@ struct Apply {
   void operator()(const Answered& e) const {
     if (e.answer == Answer::taken) document.taken = event.at;
     if (e.answer == Answer::accepted || e.answer == Answer::refused) document.answered = event.at;
+    if (document.alarm == Alarm::no_answer) document.alarm.reset();
     document.faults = e.faults;
   }
   void operator()(const UsedThere& e) const { document.uses.push_back(e.use); }
@@ -45,6 +46,10 @@ struct Apply {
     if (std::ranges::find(all, one) != all.end()) return;
     if (all.size() >= limits::uses_max) all.erase(all.begin());
     all.push_back(one);
+  }
+  void operator()(const LookedAt& /*e*/) const {
+    document.not_booked.clear();
+    document.alarm.reset();
   }
   void operator()(const documents::TimeOver& /*e*/) const {}
   void operator()(const documents::Noted& /*e*/) const {}
@@ -58,7 +63,8 @@ bool sends(const Event& event, MessageNumber number) {
 
 Document evolve(Document document, const Event& event) {
   if (event.next != document.state) {
-    document.alarm.reset();
+    // That the last day is over answers nothing.
+    if (event.trigger != Trigger::expiry) document.alarm.reset();
     document.rung.reset();
     document.since = event.at;
   }

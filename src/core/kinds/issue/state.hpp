@@ -49,7 +49,7 @@ struct Document {
   bool cancelled_as_data = false;   ///< the cancellation, likewise
   std::optional<Instant> since;     ///< when the present state was entered
   std::optional<documents::Rung<Trigger>> rung;
-  std::optional<Alarm> alarm;  ///< no answer: until the state is left; the other one as `not_booked`
+  std::optional<Alarm> alarm;  ///< until its cause is over, or somebody looked at it
   std::optional<Instant> due;
 
   friend bool operator==(const Document&, const Document&) = default;

@@ -19,6 +19,8 @@
 /// - A use that cannot be, of more than is left or of what was cancelled, changes nothing, and somebody has
 /// to look at it: both nodes keep the same account.
 /// - What does not go as data is issued all the same, and says so.
+/// - That no answer came stands, past the last day too, until one comes, or somebody looked at it; the next
+/// time that the same is sent again it is told anew.
 namespace lintas::kinds::issue_side {
 
 using machine::Leads;
@@ -59,6 +61,7 @@ enum class Trigger : std::uint8_t {
   no_answer,
   expiry,
   retention,
+  look,
 };
 
 /// What the guard of a trigger found. Stored: a number is never used again for another outcome.
@@ -122,6 +125,7 @@ struct Machine {
       TriggerFacts{Trigger::no_answer, "C no answer", "the same octets again, and an alarm"},
       TriggerFacts{Trigger::expiry, "C expiry", "its last day is over"},
       TriggerFacts{Trigger::retention, "C retention", "kept long enough"},
+      TriggerFacts{Trigger::look, "O look", "somebody looked at what the alarm says", "look at the alarm"},
   };
 
   using R = Row<State, Trigger, Case>;
@@ -147,6 +151,12 @@ struct Machine {
       R{{issued, sent, tech_error, taken, State::accepted, State::refused, in_use, used, cancel_requested,
          State::cancelled, State::replaced, expired, closed}, T::use, C::not_booked, Leads::same},
 
+      // What comes when its last day is over is told all the same.
+      R{{expired},                T::answer, C::taken, Leads::same},
+      R{{expired},                T::answer, C::faulty, Leads::same},
+      R{{expired},                T::answer, C::accepted, Leads::same},
+      R{{expired},                T::answer, C::refused, Leads::same},
+
       R{{issued},                 T::cancel, C::any, State::cancelled},
       R{{issued},                 T::replace, C::any, State::replaced},
       R{{sent, tech_error, taken, State::accepted, State::refused, in_use},
@@ -162,12 +172,14 @@ struct Machine {
       R{{issued, sent, tech_error, taken, State::accepted, State::refused, in_use}, T::expiry, C::any, expired},
       R{{issued, tech_error, taken, State::accepted, State::refused, in_use, used, State::cancelled, State::replaced,
          expired},                T::retention, C::any, closed},
+      R{{issued, sent, tech_error, taken, State::accepted, State::refused, in_use, used, cancel_requested,
+         State::cancelled, State::replaced, expired, closed}, T::look, C::any, Leads::same},
     };
   }();
 
   static constexpr std::array verdicts{
       //                      - ISS SENT ERR TAKEN ACC REF PART USED CREQ CANC REPL EXP CLOSED
-      Verdicts{Trigger::answer, "nnrrrrrnnrnnnn"},
+      Verdicts{Trigger::answer, "nnrrrrrnnrnnrn"},
       Verdicts{Trigger::use,    "nrrrrrrrrrrrrr"},
   };
   // clang-format on
