@@ -186,6 +186,22 @@ TEST_F(Kinds, R_ASW_102_WhatWasIssuedBeforeTheStatesExchangedSuchDocumentsIsSent
   EXPECT_EQ(before.stand(certificate, "MY"), "TAKEN AVAILABLE");
 }
 
+TEST_F(Kinds, R_KIND_042_AnOfficeActsForTheDocumentsThatItIsCompetentFor) {
+  EXPECT_EQ(world.issue_doc("THSDO001", durian()), "R-KIND-042")
+      << "a veterinary office issues no certificate of plants";
+  EXPECT_EQ(world.on_the_way(), "");
+  ASSERT_EQ(world.issue_doc(bangkok, durian()), "ok");
+  world.deliver_all();
+  const auto veterinary = test::DocumentsWorld::authority("MYJHB001");
+  EXPECT_EQ(world.at_doc_import("MY", veterinary,
+                                AnswerDocument{.reference = certificate, .accept = true, .reason = ""}),
+            "R-KIND-042");
+  const UseDocument used{.reference = certificate, .declaration = *kinds::DeclarationNumber::parse("D-1")};
+  EXPECT_EQ(world.at_doc_import("MY", veterinary, used), "R-KIND-042");
+  EXPECT_EQ(world.at_doc_import("MY", test::DocumentsWorld::customs("MYJHB001"), used), "ok")
+      << "customs uses documents of every authority";
+}
+
 TEST_F(Kinds, WhoMayDoWhatTheKindSays) {
   ASSERT_EQ(world.issue_doc(bangkok, durian()), "ok");
   world.deliver_all();

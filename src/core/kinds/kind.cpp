@@ -37,6 +37,7 @@ std::string_view Kind::code() const noexcept { return table_->code; }
 std::string_view Kind::title() const noexcept { return table_->title; }
 std::string_view Kind::root() const noexcept { return table_->root; }
 Life Kind::life() const noexcept { return table_->life; }
+std::string_view Kind::offices() const noexcept { return table_->offices; }
 std::string_view Kind::text() const noexcept { return table_->text; }
 std::chrono::days Kind::answer_within() const noexcept { return table_->answer_within; }
 std::optional<std::chrono::months> Kind::valid_for() const noexcept { return table_->valid_for; }

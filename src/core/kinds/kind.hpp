@@ -115,6 +115,8 @@ class Kind {
   /// Name of its messages' root element: "DOC.PHYTO".
   [[nodiscard]] std::string_view root() const noexcept;
   [[nodiscard]] Life life() const noexcept;
+  /// The code list of the offices where its authority acts, "CL916"; empty: it acts at every one.
+  [[nodiscard]] std::string_view offices() const noexcept;
   [[nodiscard]] bool may(Part part, access::Role role) const noexcept;
   [[nodiscard]] const std::vector<access::Role>& roles(Part part) const noexcept;
   /// Nothing if documents of this kind do not say it.

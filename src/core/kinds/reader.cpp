@@ -217,7 +217,12 @@ class KindReader {
     if (what == "title") return text(table_->title, !said.empty(), "not empty");
     if (what == "root") return text(table_->root, is_root(said), "DOC. and capitals or digits behind it");
     if (what == "element") return text(table_->element, is_element(said), "a name of letters and digits");
-    if (what != "life") return note(wrong_cell, name, "one of code, title, root, element, life");
+    if (what == "offices") {
+      if (!is_list(said)) return note(no_such_thing, value, "there is no such code list");
+      table_->offices = said;
+      return;
+    }
+    if (what != "life") return note(wrong_cell, name, "one of code, title, root, element, life, offices");
     const auto life = read_word<Life>(said);
     if (!life) return note(wrong_cell, value, menu<Life>());
     table_->life = *life;
@@ -310,10 +315,13 @@ class KindReader {
     return near ? format("perhaps {}", *near) : std::string{"there is no such format"};
   }
 
+  static bool is_list(std::string_view text) {
+    const auto all = rules::known_lists();
+    return std::ranges::find(all, text, &rules::ListFacts::list) != all.end();
+  }
   bool list_fits(const Format* found) {
     if (cell(list).empty()) return true;
-    const auto all = rules::known_lists();
-    if (std::ranges::find(all, cell(list), &rules::ListFacts::list) == all.end()) {
+    if (!is_list(cell(list))) {
       note(no_such_thing, list, "there is no such code list");
       return false;
     }

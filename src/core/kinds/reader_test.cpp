@@ -43,6 +43,8 @@ TEST(KindReader, a_table_is_a_kind) {
   EXPECT_EQ(kind->kept_for().count(), 12);
   EXPECT_EQ(kind->text(), test::permit_kind);
   EXPECT_EQ(kind->place(Meaning::exporter), nullptr);
+  EXPECT_EQ(kind->offices(), "") << "its authority acts at every office";
+  EXPECT_EQ(brought_along().find("phyto")->offices(), "CL916");
 }
 
 TEST(KindReader, R_KIND_001_what_is_no_table_is_told_by_its_line) {
@@ -94,6 +96,8 @@ TEST(KindReader, R_KIND_005_formats_lists_and_fields_are_those_there_are) {
   expect_fault(changed("field,Line/Species,1,text70", "field,Line/Species,1,textt70"), "R-KIND-005",
                "line 32, format", "perhaps text70");
   expect_fault(changed("country,CL009,,issuing", "country,CL999,,issuing"), "R-KIND-005", "line 24, list");
+  expect_fault(changed("kind,life,", "kind,offices,CL999,,,,\nkind,life,"), "R-KIND-005", "line 6, value",
+               "code list");
   expect_fault(changed("required with Replaces", "required with Replace"), "R-KIND-005", "line 27, condition",
                "Replace");
   expect_fault(changed("not before FirstDay", "not before Reason"), "R-KIND-005", "line 29, condition",

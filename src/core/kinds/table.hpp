@@ -27,7 +27,7 @@ template <Worded E>
 /// Everything that a kind is. The program looks into names, groups and lines, so nothing of it moves.
 struct Kind::Table {
   std::string text;
-  std::string code, title, root, element;
+  std::string code, title, root, element, offices;
   Life life = Life::issued_used;
   std::array<std::vector<access::Role>, part_words.size()> roles;
   std::array<std::optional<Place>, meaning_words.size()> places;

@@ -89,6 +89,9 @@ constexpr std::array lists{
     ListFacts{"CL913", Source::none, "units of measure (UN/ECE Recommendation 20)"},
     ListFacts{"CL914", Source::codes, "what a response of customs covers"},
     ListFacts{"CL915", Source::codes, "answers to a document of a kind"},
+    ListFacts{"CL916", Source::codes, "offices of the plant protection organisation"},
+    ListFacts{"CL917", Source::codes, "offices of the veterinary authority"},
+    ListFacts{"CL918", Source::codes, "offices of the food authority"},
 };
 
 const ListFacts* facts_of(std::string_view list) {

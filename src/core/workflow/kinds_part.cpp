@@ -226,6 +226,22 @@ bool may(const access::Actor& actor, const Reference& reference, kinds::Part par
   return is_office_here(actor.office, std::nullopt, setting);
 }
 
+/// R-KIND-042: an agency is one of several that have the same role; for which documents an office of it acts,
+/// the reference data of the day say. Customs uses documents of all of them. None for what speaks for the
+/// whole state.
+bool is_competent(const access::Actor& actor, const Reference& reference, kinds::Part part, Day today,
+                  const Setting& setting) {
+  if (actor.role == Role::national_system && actor.office.empty()) return true;
+  const bool is_agency = actor.role == Role::other_agency || actor.role == Role::transport_authority;
+  if (part == kinds::Part::use && !is_agency) return true;
+  const std::string_view offices = kind_of(reference, setting).offices();
+  return offices.empty() ||
+         setting.reference->at(today).code_list(offices).find(actor.office, today) != nullptr;
+}
+Finding not_competent(const access::Actor& actor, const Reference& reference, const Setting& setting) {
+  return {"R-KIND-042", "office", actor.office, std::string{kind_of(reference, setting).offices()}};
+}
+
 /// A document that an office issued is that office's: another one of the same agency neither takes it back
 /// nor puts another in its place.
 bool is_of_office(const iss::Document& document, const access::Actor& actor) {
@@ -291,6 +307,8 @@ Outcome decide_issue(const Command& command, const Situation& situation, const S
   if constexpr (std::same_as<Act, iss::IssueDocument>) {
     if (lacks_its_document(act.contents, command))
       return refusal({"R-KIND-040", "contents/document", "", ""});
+    if (!is_competent(command.actor, reference, kinds::Part::issue, told.today(), setting))
+      return refusal(not_competent(command.actor, reference, setting));
     if (document.state != iss::State::none)
       return refusal({"R-KIND-035", "contents/reference/number", std::string{reference.number.str()}, ""});
     context.as_data = told.goes_to(reference, act.contents.receiver);
@@ -326,12 +344,14 @@ Located locate_import(const Command& command, const Setting& setting) {
   return located;
 }
 
-template <class Act>
+template <class Act, kinds::Part part>
 Outcome decide_import(const Command& command, const Situation& situation, const Setting& setting) {
   const auto act = read_content<Act>(command.content);
   if (auto fault = not_of_this_side(act.reference, false, setting)) return refusal(*std::move(fault));
   imp::Document document = received_in(situation);
   DocTold told{command, act.reference, setting};
+  if (!is_competent(command.actor, act.reference, part, told.today(), setting))
+    return refusal(not_competent(command.actor, act.reference, setting));
   told.add(document, act.reference, imp::act(document, act, told.context()));
   return std::move(told).template finish<imp::Machine>(act.reference, document);
 }
@@ -515,12 +535,15 @@ access::Relations relations_to_act_at_issue(const State& state, CommandType /*ac
   return its ? access::Relations{Relation::office} : access::Relations{};
 }
 access::Relations relations_to_act_at_import(const State& state, CommandType act, const access::Actor& actor,
-                                             Instant /*now*/, const Setting& setting) {
+                                             Instant now, const Setting& setting) {
   constexpr auto use = command_in(doc_import_block, 1);
   static_assert(std::same_as<std::variant_alternative_t<1, imp::Act>, imp::UseDocument>);
   const Reference& reference = state.as<imp::Document>().contents.reference;
   const auto part = act == use ? kinds::Part::use : kinds::Part::receive;
-  return may(actor, reference, part, setting) ? access::Relations{Relation::office} : access::Relations{};
+  const Day today = std::chrono::floor<std::chrono::days>(now);
+  const bool its =
+      may(actor, reference, part, setting) && is_competent(actor, reference, part, today, setting);
+  return its ? access::Relations{Relation::office} : access::Relations{};
 }
 
 std::vector<Possible> possible_at_issue(const State& state) {
@@ -575,7 +598,7 @@ constexpr CommandEntry import_act(std::string_view name, std::string_view done) 
           .name = name,
           .locate = locate_import<Act>,
           .relations = relations_of_act<Act, part>,
-          .decide = decide_import<Act>,
+          .decide = decide_import<Act, part>,
           .done = done};
 }
 constexpr CommandEntry to_issuer(MessageNumber number, std::string_view name) {

@@ -274,7 +274,8 @@ TEST_F(DocumentWhereItIsIssued, every_row_is_played_in_each_of_its_states) {
   for (const auto& use :
        {test::doc_use("D-1", {test::doc_line(1, "60")}),
         test::doc_use("D-2", {test::doc_line(1, "100"), test::doc_line(2, "20")}),
-        test::doc_use("D-3", {test::doc_line(1, "5")}), test::doc_use("D-4", {test::doc_line(3, "5")})}) {
+        test::doc_use("D-3", {test::doc_line(1, "5")}), test::doc_use("D-4", {test::doc_line(3, "5")}),
+        test::doc_use("D-5", {test::doc_line(1, "40"), test::doc_line(2, "20")})}) {
     moves.push_back([=, this](const Document& one) {
       return receive(one, doc_use, {.reference = reference, .use = use}, clock.context());
     });
