@@ -11,6 +11,7 @@
 #include "core/kinds/import/state.hpp"
 #include "core/kinds/issue/commands.hpp"
 #include "core/kinds/issue/state.hpp"
+#include "core/kinds/issue/table.hpp"
 #include "core/model/values/country.hpp"
 #include "tests/support/documents_world.hpp"
 #include "tests/support/golden.hpp"
@@ -184,6 +185,34 @@ TEST_F(Kinds, R_ASW_102_WhatWasIssuedBeforeTheStatesExchangedSuchDocumentsIsSent
   EXPECT_EQ(before.on_the_way(), "DOC.SEND>MY");
   before.deliver_all();
   EXPECT_EQ(before.stand(certificate, "MY"), "TAKEN AVAILABLE");
+}
+
+TEST_F(Kinds, OnlyTheOfficeThatIssuedItActsOnADocument) {
+  static constexpr const char* laem_chabang = "THLCB001";
+  ASSERT_EQ(world.issue_doc(bangkok, durian()), "ok");
+  world.deliver_all();
+  const CancelDocument cancels{.reference = certificate, .reason = "not shipped"};
+  EXPECT_EQ(world.at_doc_issue(laem_chabang, cancels), "ACC-002");
+  std::string newer = test::with(durian(), "TH-PC-2026-0041873", "TH-PC-2026-0041990");
+  newer = test::with(newer, "<Subject>SPSFL</Subject>\n        <Content>5<",
+                     "<Subject>ADRPN</Subject>\n        <Content>TH-PC-2026-0041873<");
+  EXPECT_EQ(world.issue_doc(laem_chabang, newer), "ACC-002") << "nor is it replaced from there";
+  EXPECT_EQ(stand(), "TAKEN AVAILABLE");
+  EXPECT_EQ(world.on_the_way(), "");
+  EXPECT_EQ(world.at_doc_issue(bangkok, cancels), "ok");
+}
+
+TEST_F(Kinds, NothingStandsAsSentToAStateThatIsNoPartner) {
+  world.node("TH").set_partners({"VN"});
+  ASSERT_EQ(world.issue_doc(bangkok, durian()), "ok") << "it is issued all the same";
+  EXPECT_EQ(world.on_the_way(), "");
+  EXPECT_EQ(world.doc_issued(certificate).state, kinds::issue_side::State::issued);
+  EXPECT_FALSE(world.doc_issued(certificate).sent_as_data);
+  EXPECT_EQ(world.at_doc_issue(bangkok, SendDocument{.reference = certificate}), "R-ASW-102");
+  world.node("TH").set_partners({"VN", "MY"});
+  ASSERT_EQ(world.at_doc_issue(bangkok, SendDocument{.reference = certificate}), "ok");
+  world.deliver_all();
+  EXPECT_EQ(stand(), "TAKEN AVAILABLE");
 }
 
 TEST_F(Kinds, R_KIND_042_AnOfficeActsForTheDocumentsThatItIsCompetentFor) {
