@@ -279,7 +279,7 @@ class DocumentsWorld {
   /// An authority issues the document of this text.
   std::string issue_doc(const std::string& office, const std::string& text) {
     const std::string state = office.substr(0, 2);
-    const auto& all = kinds::brought_along();
+    const auto& all = kinds::of_node();
     const auto document = xml::read(text, all.programs());
     require(document.has_value(), "the document can be read");
     const auto made = app::kind_document(*document, *all.of_root(document->program->root()), packer_,

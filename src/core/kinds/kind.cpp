@@ -22,14 +22,6 @@
 
 namespace lintas::kinds {
 
-std::span<const access::Role> authorities() noexcept {
-  using enum access::Role;
-  static constexpr std::array all{officer_of_departure, officer_of_transit,  officer_of_destination,
-                                  supervisor,           transport_authority, other_agency,
-                                  national_system};
-  return all;
-}
-
 Kind::Kind(std::unique_ptr<Table> table) : table_(std::move(table)) {}
 Kind::~Kind() = default;
 
@@ -134,5 +126,7 @@ const Kinds& brought_along() {
   }();
   return all;
 }
+
+const Kinds& of_node() { return brought_along(); }
 
 }  // namespace lintas::kinds

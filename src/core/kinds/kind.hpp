@@ -44,7 +44,11 @@ inline constexpr std::array part_words{Word{Part::issue, "issue"}, Word{Part::re
 [[nodiscard]] constexpr const auto& words_for(Part) { return part_words; }
 
 /// The roles that a table may name for all parts but `see`: who speaks for an authority of this state.
-[[nodiscard]] std::span<const access::Role> authorities() noexcept;
+inline constexpr std::array authorities{
+    access::Role::officer_of_departure,   access::Role::officer_of_transit,
+    access::Role::officer_of_destination, access::Role::supervisor,
+    access::Role::transport_authority,    access::Role::other_agency,
+    access::Role::national_system};
 
 /// Where a document says what the program has to know.
 enum class Meaning : std::uint8_t {
@@ -159,6 +163,8 @@ class Kinds {
 
 /// Those that the program brings along: data/kinds as it was when the program was built.
 [[nodiscard]] const Kinds& brought_along();
+/// Those of this node: by them alone it reads, writes and decides.
+[[nodiscard]] const Kinds& of_node();
 
 /// A table that an administrator wrote.
 struct KindFile {

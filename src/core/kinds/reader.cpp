@@ -261,8 +261,7 @@ class KindReader {
       const auto all = access::all_roles();
       const auto found = std::ranges::find(all, word, [](access::Role role) { return access::name(role); });
       if (found == all.end()) return note(wrong_cell, value, format("there is no role '{}'", word));
-      const auto may_act = authorities();
-      if (*what != Part::see && std::ranges::find(may_act, *found) == may_act.end())
+      if (*what != Part::see && std::ranges::find(authorities, *found) == authorities.end())
         return note(wrong_cell, value, format("{} speaks for no authority of a state", word));
       table_->roles.at(place_of(*what)).push_back(*found);
     }

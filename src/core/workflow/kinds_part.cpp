@@ -662,7 +662,7 @@ std::vector<access::Grant> make_grants() {
       grants.push_back({Role::partner_node, type, Relation::route_state});
       continue;
     }
-    for (const Role role : kinds::authorities()) grants.push_back({role, type, Relation::office});
+    for (const Role role : kinds::authorities) grants.push_back({role, type, Relation::office});
   }
   return grants;
 }
@@ -712,7 +712,7 @@ std::optional<std::string> violated(const Step& step) {
 
 }  // namespace
 
-const kinds::Kinds& kinds_of(const Setting& /*setting*/) { return kinds::brought_along(); }
+const kinds::Kinds& kinds_of(const Setting& /*setting*/) { return kinds::of_node(); }
 
 Key doc_key(const Reference& reference) { return key_of(text_of(reference)); }
 Slot doc_issue_slot(const Reference& reference) {

@@ -49,7 +49,7 @@ Findings placed(message::Report report) {
 }  // namespace
 
 std::expected<message::Document, Findings> read_document(std::string_view bytes) {
-  const auto further = kinds::brought_along().programs();
+  const auto further = kinds::of_node().programs();
   auto document = json::is_json(bytes) ? json::read(bytes, further) : xml::read(bytes, further);
   if (!document) return std::unexpected(placed(std::move(document.error())));
   return *std::move(document);

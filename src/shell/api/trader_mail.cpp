@@ -205,7 +205,7 @@ std::optional<message::Document> kept_with(const app::EventRow& event, app::Read
   const auto stored = reader.payload(event.payload);
   if (!stored) return std::nullopt;
   const Bytes bytes = packer.unpack(*stored);
-  auto document = xml::read(as_text(bytes), kinds::brought_along().programs());
+  auto document = xml::read(as_text(bytes), kinds::of_node().programs());
   if (!document) return std::nullopt;
   return *std::move(document);
 }

@@ -82,8 +82,6 @@ Bytes xml_of(const message::Document& document) {
   return copy_of(as_bytes(xml));
 }
 
-const kinds::Kinds& kinds_of_node() { return kinds::brought_along(); }
-
 Day day_of_instant(Instant at) { return std::chrono::floor<std::chrono::days>(at); }
 
 /// EXC-015: whether the message says of itself what the connection said of it.
@@ -299,7 +297,7 @@ message::Document Mail::document_of(const OutboxRow& row, const std::string& id,
     const auto letter = workflow::read_doc(number, content);
     require(letter.has_value(), "a letter that was stored can be read");
     if (!letter->contents) return kinds::write(number, *letter, head);
-    const kinds::Kind* kind = kinds_of_node().find(letter->contents->reference.kind.str());
+    const kinds::Kind* kind = kinds::of_node().find(letter->contents->reference.kind.str());
     require(kind != nullptr, "a document is of a kind that the node has");
     stored = declaration_of(row.lane, letter->contents->document, reader);
     return kinds::headed(*kind, *stored, head);
@@ -318,7 +316,7 @@ Mail::Parsed Mail::declaration_of(StreamId lane, const Hash256& document, Reader
     const auto stored = reader.payload(event.payload);
     require(stored.has_value(), "a declaration that is still needed was not erased");
     const Bytes xml = options_.packer().unpack(*stored);
-    auto found = xml::read(as_text(xml), kinds_of_node().programs());
+    auto found = xml::read(as_text(xml), kinds::of_node().programs());
     require(found.has_value(), "a declaration that was stored can be read");
     return std::move(found->message);
   };
@@ -385,7 +383,7 @@ std::expected<Read, Unreadable> Mail::read_message(const Arriving& arriving, Ins
   const auto refuse = [](std::string rule, std::string detail) {
     return std::unexpected(Unreadable{.rule = std::move(rule), .detail = std::move(detail)});
   };
-  auto document = xml::read(as_text(arriving.body), kinds_of_node().programs());
+  auto document = xml::read(as_text(arriving.body), kinds::of_node().programs());
   if (!document) {
     const auto& findings = document.error().findings;
     require(!findings.empty(), "what cannot be read says why");
@@ -399,7 +397,7 @@ std::expected<Read, Unreadable> Mail::read_message(const Arriving& arriving, Ins
       return acdd_command(acdd::acdd_send, letter, arriving.body, std::move(command));
     }
     if (auto said =
-            doc_that_is_faulty(arriving.body, node_name(arriving.from), arriving.id, kinds_of_node())) {
+            doc_that_is_faulty(arriving.body, node_name(arriving.from), arriving.id, kinds::of_node())) {
       const kinds::Letter letter{.reference = *std::move(said),
                                  .faults = faults_of(document.error()),
                                  .document = hash_of(arriving.body)};
@@ -412,7 +410,7 @@ std::expected<Read, Unreadable> Mail::read_message(const Arriving& arriving, Ins
     return read_document(*document, arriving, std::move(command));
   if (acdd::is_about_acdd(document->program->root()))
     return read_acdd(*document, arriving, std::move(command));
-  if (kinds::is_about_kinds(document->program->root(), kinds_of_node()))
+  if (kinds::is_about_kinds(document->program->root(), kinds::of_node()))
     return read_doc(*document, arriving, std::move(command));
   const std::string_view root = document->program->root();
   const bool of_manifest = workflow::is_manifest(root);
@@ -566,18 +564,18 @@ std::expected<Read, Unreadable> Mail::read_doc(const message::Document& document
     return std::unexpected(
         Unreadable{.rule = "EXC-015", .detail = "Sender or identification differ from the connection's."});
   }
-  if (const kinds::Kind* kind = kinds_of_node().of_root(document.program->root())) {
+  if (const kinds::Kind* kind = kinds::of_node().of_root(document.program->root())) {
     kinds::Letter letter = letter_of_document(document, *kind, arriving.body);
     if (!letter.reference)
       letter.reference =
-          doc_that_is_faulty(arriving.body, node_name(arriving.from), arriving.id, kinds_of_node());
+          doc_that_is_faulty(arriving.body, node_name(arriving.from), arriving.id, kinds::of_node());
     if (!letter.reference) {
       return std::unexpected(Unreadable{.rule = letter.faults.front().rule,
                                         .detail = "It does not say of which state and number it is."});
     }
     return doc_command(kinds::doc_send, letter, arriving.body, std::move(command));
   }
-  auto heard = kinds::read(document, kinds_of_node());
+  auto heard = kinds::read(document, kinds::of_node());
   if (!heard) {
     return std::unexpected(Unreadable{
         .rule = heard.error().front().rule,
