@@ -700,7 +700,7 @@ def others_are_refused(curls):
 
 def main(program, other_day, neighbour):
     with tempfile.TemporaryDirectory(prefix="lintas-api-") as folder:
-        world = World(program, folder, more=("LA",))
+        world = World(program, folder, more=("LA", "KH"))  # Cambodia is a partner that is away
         try:
             world.start()
             world.settle()

@@ -144,6 +144,22 @@ TEST_F(Acdd, R_ASW_102_NothingIsSentWhereTheStatesExchangeNoSuchDocuments) {
   EXPECT_EQ(world.at_export("SG", SendDocument{.permit = other, .consent = true}), "R-ASW-102");
 }
 
+TEST_F(Acdd, R_ASW_095_NothingIsSentToAStateThatIsNoPartner) {
+  world.node("SG").set_partners({"MY"});
+  ASSERT_EQ(release(), "ok") << "the export is released all the same";
+  EXPECT_EQ(world.on_the_way(), "");
+  EXPECT_EQ(world.exported(permit).state, acdd::export_side::State::released);
+  ASSERT_EQ(world.exported(permit).kept.size(), 1U);
+  EXPECT_EQ(world.exported(permit).kept.at(0).rule, "R-ASW-095");
+  const SendDocument sends{.permit = permit, .consent = true};
+  EXPECT_EQ(world.at_export("SG", sends), "R-ASW-095");
+  world.node("SG").set_partners({"MY", "KH"});
+  ASSERT_EQ(world.at_export("SG", sends), "ok");
+  EXPECT_EQ(world.on_the_way(), "ACDD.SEND>KH");
+  world.deliver_all();
+  EXPECT_EQ(stand(), "AVAILABLE AVAILABLE");
+}
+
 TEST_F(Acdd, R_ASW_112_SingaporeSendsNothingWithoutTheWordOfTheTrader) {
   ASSERT_EQ(release("", false), "ok");
   EXPECT_EQ(world.on_the_way(), "");

@@ -290,9 +290,11 @@ Outcome decide_export(const Command& command, const Situation& situation, const 
   acdd::Context context = told.context();
   if constexpr (std::same_as<Act, exp::ReleaseExport>) {
     context.as_data = told.goes_to(act.contents.importer);
+    context.has_partner = setting.is_partner(act.contents.importer);
     act.office = office_that_acts(command);
   } else {
     context.as_data = told.goes_to(document.contents.importer);
+    context.has_partner = setting.is_partner(document.contents.importer);
   }
   told.add(document, exp::act(document, act, told.asks_consent(), context));
   return std::move(told).finish(document);
@@ -465,8 +467,8 @@ bool is_asked_by_letter(const exp::Document& document) {
 
 /// What was kept waits to be sent, what the partner could not read to be repaired; a letter is waited for,
 /// and what no other act answers is looked at. Where the states exchange no such documents nothing can be
-/// sent (R-ASW-102), and the act would be refused; a consent that lacks is said with the act, so that it
-/// stands open.
+/// sent (R-ASW-102), nor to a state that is no partner (R-ASW-095), and the act would be refused; a consent
+/// that lacks is said with the act, so that it stands open.
 std::vector<CommandType> acts_that_lead_on(const exp::Document& document, bool goes_as_data) {
   std::vector<CommandType> acts;
   add_calls<exp::Machine>(acts, acdd_export_block, acts_of_export, document.state, [&](exp::Trigger trigger) {
@@ -479,9 +481,11 @@ std::vector<CommandType> acts_that_lead_on(const exp::Document& document, bool g
 std::vector<CommandType> calls_for_at_export(const State& state, Instant now, const Setting& setting) {
   const auto& document = state.as<exp::Document>();
   const Day today = std::chrono::floor<std::chrono::days>(now);
+  const Country importer = document.contents.importer;
   return acts_that_lead_on(
-      document, setting.reference->at(today).exchanges(kind_of_document, refdata::DocumentProcess::issue,
-                                                       setting.home, document.contents.importer));
+      document, setting.is_partner(importer) &&
+                    setting.reference->at(today).exchanges(kind_of_document, refdata::DocumentProcess::issue,
+                                                           setting.home, importer));
 }
 /// As far as the document itself says it: whether the states exchange such ones, by what it was kept for.
 bool may_lead_on(const exp::Document& document) {

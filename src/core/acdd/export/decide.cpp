@@ -27,6 +27,7 @@
 #include "core/documents/certificate.hpp"
 #include "core/documents/fault.hpp"
 #include "core/documents/ruling.hpp"
+#include "core/model/values/country.hpp"
 #include "core/refdata/calendar.hpp"
 
 namespace lintas::acdd::export_side {
@@ -165,11 +166,21 @@ Ruling responded(const Document& document, const Said& said, const Context& cont
                         Responded{said.letter.text}, context);
 }
 
-/// R-ASW-102 and R-ASW-112: what keeps a document from going.
+/// R-ASW-102: the two states exchange such documents. R-ASW-095: and this node has a way there; what is sent
+/// without one would be shown as sent.
+std::optional<Finding> no_way_to(Country importer, std::string field, const Context& context) {
+  const std::string state{importer.str()};
+  if (!context.as_data) return Finding{"R-ASW-102", std::move(field), state, ""};
+  if (!context.has_partner)
+    return Finding{"R-ASW-095", std::move(field), state, format("No partner for {}.", state)};
+  return std::nullopt;
+}
+
+/// And R-ASW-112: what keeps a document from going.
 Findings kept_by(const Contents& contents, bool consent, bool asks_consent, const Context& context) {
   Findings findings;
-  if (!context.as_data)
-    findings.push_back({"R-ASW-102", "contents/importer", std::string{contents.importer.str()}, ""});
+  if (auto finding = no_way_to(contents.importer, "contents/importer", context))
+    findings.push_back(*std::move(finding));
   if (asks_consent && !consent) findings.push_back({"R-ASW-112", "consent", "false", ""});
   return findings;
 }
@@ -254,8 +265,10 @@ Ruling act(const Document& document, const ResendDocument& command, bool /*asks_
            const Context& context) {
   if (auto findings = documents::fault_in_text("reason", command.reason); !findings.empty())
     return refuse(std::move(findings));
-  if (machine::has_row<Machine>(document.state, Trigger::resend) && !context.as_data)
-    return refuse({"R-ASW-102", "permit", in_words(document.contents.permit), ""});
+  if (machine::has_row<Machine>(document.state, Trigger::resend)) {
+    if (auto finding = no_way_to(document.contents.importer, "permit", context))
+      return refuse(*std::move(finding));
+  }
   return by_row(document, Trigger::resend, document.awaits_response() ? Case::lacks_response : Case::goes,
                 Resent{.reason = command.reason, .by = context.by}, context);
 }

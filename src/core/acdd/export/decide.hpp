@@ -23,7 +23,7 @@ using Ruling = Decision<Event>;
 /// may not go is released all the same, and the event says why nothing was sent.
 [[nodiscard]] Ruling act(const Document& document, const ReleaseExport& command, bool asks_consent,
                          const Context& context);
-/// Refused by what keeps it: R-ASW-102, R-ASW-112.
+/// Refused by what keeps it: R-ASW-102, R-ASW-095, R-ASW-112.
 [[nodiscard]] Ruling act(const Document& document, const SendDocument& command, bool asks_consent,
                          const Context& context);
 /// R-ACDD-007 where it names another permit or exporter, or goes to another state: the consent of one trader
@@ -32,7 +32,7 @@ using Ruling = Decision<Event>;
                          const Context& context);
 [[nodiscard]] Ruling act(const Document& document, const CancelExport& command, bool asks_consent,
                          const Context& context);
-/// R-ASW-102 where it does not go as data.
+/// R-ASW-102 where it does not go as data, R-ASW-095 where no message can go.
 [[nodiscard]] Ruling act(const Document& document, const ResendDocument& command, bool asks_consent,
                          const Context& context);
 [[nodiscard]] Ruling act(const Document& document, const AnsweredByLetter& command, bool asks_consent,
