@@ -125,6 +125,8 @@ constexpr std::array not_of_releases{
               "--draft: a customs declaration document is released when it is sent; no draft of it is kept"},
     NotOfKind{"--idempotency-key",
               "--idempotency-key: a customs declaration document is known by its messageIdentification"}};
+constexpr std::array not_of_lists_of_acdd{
+    NotOfKind{"--kind", "--kind: with --acdd these are customs declaration documents"}};
 
 }  // namespace
 
@@ -135,9 +137,10 @@ constexpr DocumentKind acdd_kind{
     .member = "acdd",
     .listed = "--acdd",
     .then = {},
+    .send = "acdd.send",
     .sides = acdd_sides,
     .not_submitted_with = not_of_releases,
-    .not_listed_by = {},
+    .not_listed_by = not_of_lists_of_acdd,
     .columns = acdd_columns,
     // By its state and permit, "SG, OX6K123456A".
     .is_named_by = [](std::string_view name) { return std::ranges::count(name, ',') == 1; },

@@ -31,11 +31,6 @@ constexpr Operand certificate_operand{
         "its `document`, state, office and number as 'MY, MYPKG001, MY-TH 26/00417', or what the QR "
         "code on its printed copy says, LC1:…"};
 constexpr std::array only_certificate{certificate_operand};
-constexpr Option item_option{.name = "--item",
-                             .value = "N",
-                             .meaning = "an item by its number; several by several --item",
-                             .kind = Kind::number,
-                             .repeats = true};
 
 // ---- shown
 
@@ -179,7 +174,7 @@ constexpr std::array not_of_applications{
     NotOfKind{"--consent", "--consent: an application says none; it is of customs declaration documents"},
     NotOfKind{"--reason", "--reason: an application says none; it is of customs declaration documents"}};
 constexpr std::array not_of_lists_of_certificates{
-    NotOfKind{"--waits", "--waits needs --acdd: of certificates no list says what waits"}};
+    NotOfKind{"--waits", "--waits needs --acdd or --kind: of certificates no list says what waits"}};
 
 }  // namespace
 
@@ -190,13 +185,15 @@ constexpr DocumentKind certificate_kind{
     .member = "certificate",
     .listed = {},
     .then = "issue.submit",
+    .send = "issue.transmit",
     .sides = certificate_sides,
     .not_submitted_with = not_of_applications,
     .not_listed_by = not_of_lists_of_certificates,
     .columns = certificate_columns,
     .is_named_by = [](std::string_view) { return true; },  // by its own name, or by three parts
     .name_for_people = &name_for_people,
-    .print = &print_certificate};
+    .print = &print_certificate,
+    .respond = &respond_as_customs};
 
 namespace {
 
@@ -337,15 +334,6 @@ Exit claim(const Given& given, const Streams& streams) {
   });
 }
 
-constexpr std::array respond_operands{
-    certificate_operand,
-    Operand{.name = "RESULT",
-            .meaning =
-                "U1 given, U3 given in spite of a minor discrepancy, N1 to N13 refused on that ground, "
-                "P2 released at the higher rate while the classification is open"}};
-constexpr std::array respond_options{item_option, reason_option, set_option, if_match_option,
-                                     idempotency_option};
-
 /// The act that a result is, with what it says beside the certificate and its items.
 struct Response {
   std::string_view act;
@@ -373,7 +361,9 @@ std::optional<Response> response_of(const Given& given) {
   std::unreachable();
 }
 
-Exit respond(const Given& given, const Streams& streams) {
+}  // namespace
+
+Exit respond_as_customs(const Given& given, const Streams& streams) {
   const auto response = response_of(given);
   if (!response) {
     return refuse(given, streams,
@@ -388,6 +378,8 @@ Exit respond(const Given& given, const Streams& streams) {
     return ask_about(session, response->act, std::move(content));
   });
 }
+
+namespace {
 
 constexpr std::array verify_options{
     item_option,
@@ -459,18 +451,6 @@ constexpr Command doc_claim_command{
     .asks_node = true,
     .example = "lintas doc claim 'MY, MYPKG001, MY-TH 26/00417' D26-0000417 --invoice PGI/26/3391",
     .run = &claim};
-
-constexpr Command doc_respond_command{
-    .name = "doc respond",
-    .summary = "say of items of a claimed certificate whether preference is given, as importing customs",
-    .about =
-        "Items by --item; all that wait if left out. Each answer goes to the issuing authority at once. What "
-        "is refused, and\nwhat is settled at the higher rate, needs --reason.\n",
-    .operands = respond_operands,
-    .options = respond_options,
-    .asks_node = true,
-    .example = "lintas doc respond 'MY, MYPKG001, MY-TH 26/00417' N2 --item 2 --reason 'They are of vinyl'",
-    .run = &respond};
 
 constexpr Command doc_verify_command{
     .name = "doc verify",

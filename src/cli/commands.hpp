@@ -42,6 +42,9 @@ extern const Command doc_approve_command;
 extern const Command doc_cancel_command;
 extern const Command doc_claim_command;
 extern const Command doc_respond_command;
+extern const Command doc_send_command;
+extern const Command doc_resend_command;
+extern const Command doc_use_command;
 extern const Command doc_verify_command;
 extern const Command doc_do_command;
 extern const Command doc_cover_command;
@@ -110,6 +113,9 @@ inline constexpr std::array own_commands{
     &doc_cancel_command,
     &doc_claim_command,
     &doc_respond_command,
+    &doc_use_command,
+    &doc_send_command,
+    &doc_resend_command,
     &doc_verify_command,
     &doc_do_command,
     &doc_cover_command,

@@ -55,7 +55,7 @@ void print_acts(const Streams& streams, const Json& document) {
 namespace {
 
 /// The last one is what is named, listed and sent by nothing that is another's.
-constexpr std::array kinds{&acdd_kind, &certificate_kind};
+constexpr std::array kinds{&acdd_kind, &kind_document_kind, &certificate_kind};
 
 const DocumentKind& kind_named(std::string_view operand) {
   const auto* const found =
@@ -120,7 +120,8 @@ constexpr std::array any_document{Operand{
     .meaning =
         "a certificate by its `document`, by state, office and number as 'MY, MYPKG001, MY-TH 26/00417', "
         "or what the QR code on its printed copy says, LC1:…; a customs declaration document by state and "
-        "permit as 'SG, OX6K123456A'"}};
+        "permit as 'SG, OX6K123456A'; one of a kind that is data by state, kind and number as 'TH, phyto, "
+        "TH-PC-2026-0041873'"}};
 
 // ---- show and list
 
@@ -142,13 +143,18 @@ constexpr std::array list_options{
     Option{.name = "--acdd",
            .meaning = "customs declaration documents in place of certificates",
            .kind = Kind::flag},
+    Option{.name = "--kind",
+           .value = "CODE",
+           .meaning = "documents of this kind in place of certificates, as phyto; all: of every kind that is "
+                      "data"},
     Option{.name = "--waits",
-           .meaning = "with --acdd: only those that somebody here should look at",
+           .meaning = "with --acdd or --kind: only those that somebody here should look at",
            .kind = Kind::flag},
     Option{.name = "--side",
-           .value = "issue|export|import",
-           .meaning = "only certificates that this state issues, documents that it released, or those whose "
-                      "goods it imports",
+           .value = "issue|export|import|receive",
+           .meaning =
+               "only documents that this state issues or releases, those whose goods it imports, or of "
+               "a kind those that it received",
            .kind = Kind::choice},
     Option{.name = "--phase",
            .value = "open|ended|all",
@@ -169,6 +175,8 @@ std::vector<net::Parameter> filters_of(const Given& given) {
     query.push_back(
         {.name = std::string{name}, .value = std::string{given.value(format("--{}", name)).value_or("")}});
   }
+  if (const auto kind = given.value("--kind"); kind && *kind != "all")
+    query.push_back({.name = "kind", .value = std::string{*kind}});
   if (given.has("--waits")) query.push_back({.name = "waits", .value = "true"});
   return query;
 }
@@ -199,8 +207,8 @@ Exit print(const Given& given, const Streams& streams) {
 
 constexpr std::array file_operand{Operand{
     .name = "FILE",
-    .meaning = "the e-Form D (CO.ISSUE) or the customs declaration document (ACDD.SEND) in XML or JSON; - "
-               "for the standard input"}};
+    .meaning = "the e-Form D (CO.ISSUE), the customs declaration document (ACDD.SEND) or the document of a "
+               "kind (as DOC.PHYTO) in XML or JSON; - for the standard input"}};
 constexpr std::array submit_options{
     Option{.name = "--draft", .meaning = "keep an application, and submit it later", .kind = Kind::flag},
     Option{.name = "--consent",
@@ -249,6 +257,44 @@ Exit cancel(const Given& given, const Streams& streams) {
   });
 }
 
+constexpr std::array send_options{set_option, if_match_option, idempotency_option};
+
+Exit send(const Given& given, const Streams& streams) {
+  const DocumentKind& kind = kind_named(given.operand(0));
+  return act_on(kind, given, streams, [&](Session& session, const Json& document) {
+    return ask_about(session, kind.send, named(kind, document, kind.send));
+  });
+}
+
+Exit resend(const Given& given, const Streams& streams) {
+  if (!given.has("--reason")) return refuse(given, streams, "--reason is needed");
+  const DocumentKind& kind = kind_named(given.operand(0));
+  return act_on(kind, given, streams, [&](Session& session, const Json& document) {
+    const std::string name = format("{}.resend", kind.sides.front().acts);
+    Json content = named(kind, document, name);
+    content["reason"] = text_of_option(given, "--reason");
+    return ask_about(session, name, std::move(content));
+  });
+}
+
+constexpr std::array respond_operands{
+    any_document.front(),
+    Operand{
+        .name = "RESULT",
+        .meaning =
+            "of a certificate U1 given, U3 given in spite of a minor discrepancy, N1 to N13 refused on that "
+            "ground, P2 released at the higher rate while the classification is open; of a document of a "
+            "kind accept or refuse"}};
+constexpr std::array respond_options{item_option, reason_option, set_option, if_match_option,
+                                     idempotency_option};
+
+Exit respond(const Given& given, const Streams& streams) {
+  const DocumentKind& kind = kind_named(given.operand(0));
+  if (kind.respond == nullptr)
+    return refuse(given, streams, "DOCUMENT: a customs declaration document is answered by the node alone");
+  return kind.respond(given, streams);
+}
+
 constexpr std::array do_operands{
     any_document.front(),
     Operand{.name = "ACT",
@@ -285,9 +331,11 @@ Exit act(const Given& given, const Streams& streams) {
 constexpr Command doc_submit_command{
     .name = "doc submit",
     .summary =
-        "apply for a certificate of origin, or release an export with its customs declaration document",
+        "apply for a certificate of origin, release an export with its customs declaration document, or "
+        "issue "
+        "a document of a kind",
     .about =
-        "Which of the two it is, the root of the message says. Of an application the file is a whole e-Form "
+        "Which of them it is, the root of the message says. Of an application the file is a whole e-Form "
         "D; its ID is your own number of the application until the office gives "
         "one. The same\nnumber again alters what was not submitted yet. Sent twice it is taken once: the "
         "node "
@@ -301,7 +349,8 @@ constexpr Command doc_submit_command{
 constexpr Command doc_show_command{
     .name = "doc show",
     .summary =
-        "print a certificate or a customs declaration document: state, items, history, acknowledgements",
+        "print a certificate, a customs declaration document or one of a kind: state, items, history, "
+        "acknowledgements",
     .about =
         "Of one that was sent, the four levels apart: bytes taken, receipt signed, checked, answered. Many "
         "partners never\nanswer.\n",
@@ -312,7 +361,7 @@ constexpr Command doc_show_command{
 
 constexpr Command doc_list_command{
     .name = "doc list",
-    .summary = "list certificates or customs declaration documents, the newest first",
+    .summary = "list certificates, customs declaration documents or those of a kind, the newest first",
     .options = list_options,
     .asks_node = true,
     .example = "lintas doc list --side import --state VALID",
@@ -320,7 +369,7 @@ constexpr Command doc_list_command{
 
 constexpr Command doc_certificate_command{
     .name = "doc certificate",
-    .summary = "print the certificate itself, in XML or with --json in JSON",
+    .summary = "print the document itself, in XML or with --json in JSON",
     .operands = any_document,
     .options = print_options,
     .asks_node = true,
@@ -329,19 +378,56 @@ constexpr Command doc_certificate_command{
 
 constexpr Command doc_cancel_command{
     .name = "doc cancel",
-    .summary = "cancel a certificate, or ask to cancel a customs declaration document",
-    .about = "Of one that was sent the importing customs is asked; used already, it stays.\n",
+    .summary =
+        "cancel a certificate or a document of a kind, or ask to cancel a customs declaration document",
+    .about = "Of one that was sent the other state is asked; used already, it stays.\n",
     .operands = any_document,
     .options = cancel_options,
     .asks_node = true,
     .example = "lintas doc cancel CO-9f64a747e1b97f13 --reason 'Item 2 has another weight'",
     .run = &cancel};
 
+constexpr Command doc_send_command{
+    .name = "doc send",
+    .summary = "send a document that was issued and not sent",
+    .about =
+        "The states exchange such documents by now, or the other one became a partner. Of a certificate\n"
+        "`--set authorised=yes` says that it is signed, of a customs declaration document `--set "
+        "consent=yes` that the\ntrader consents.\n",
+    .operands = any_document,
+    .options = send_options,
+    .asks_node = true,
+    .example = "lintas doc send 'TH, phyto, TH-PC-2026-0041873'",
+    .run = &send};
+
+constexpr Command doc_resend_command{
+    .name = "doc resend",
+    .summary = "send a document that the partner could not read once more",
+    .operands = any_document,
+    .options = cancel_options,
+    .asks_node = true,
+    .example = "lintas doc resend 'TH, phyto, TH-PC-2026-0041873' --reason 'Their list of units is repaired'",
+    .run = &resend};
+
+constexpr Command doc_respond_command{
+    .name = "doc respond",
+    .summary =
+        "answer a document of another state: of items of a claimed certificate whether preference is "
+        "given, one of a kind as its authority",
+    .about =
+        "Items of a certificate by --item; all that wait if left out. Each answer goes to the issuing "
+        "authority "
+        "at once. What is\nrefused, and what is settled at the higher rate, needs --reason.\n",
+    .operands = respond_operands,
+    .options = respond_options,
+    .asks_node = true,
+    .example = "lintas doc respond 'MY, MYPKG001, MY-TH 26/00417' N2 --item 2 --reason 'They are of vinyl'",
+    .run = &respond};
+
 constexpr Command doc_do_command{
     .name = "doc do",
-    .summary = "do anything else that may be done to a certificate",
-    .about =
-        "`lintas decide ACT --help` has the fields; the certificate itself need not be named by --set.\n",
+    .summary = "do anything else that may be done to a document",
+    .about = "`lintas decide ACT --help` has the fields; the document itself need not be named by --set.\n",
     .operands = do_operands,
     .options = do_options,
     .asks_node = true,

@@ -18,6 +18,13 @@ namespace lintas::cli {
 inline constexpr Option reason_option{
     .name = "--reason", .value = "TEXT", .meaning = "why, for whom it concerns"};
 
+inline constexpr Option item_option{
+    .name = "--item",
+    .value = "N",
+    .meaning = "an item of a certificate by its number; several by several --item",
+    .kind = Kind::number,
+    .repeats = true};
+
 /// A side on which documents of a kind lie.
 struct DocumentSide {
   std::string_view name;      ///< as the node shows it
@@ -41,6 +48,7 @@ struct DocumentKind {
   std::string_view listed;   ///< the option by which it is listed; none: what is listed without one
   /// The act that is asked for once one was kept, unless --draft says otherwise; empty: none.
   std::string_view then;
+  std::string_view send;                ///< the act that sends what was kept
   std::span<const DocumentSide> sides;  ///< the first is that where it begins, and is cancelled
   std::span<const NotOfKind> not_submitted_with;
   std::span<const NotOfKind> not_listed_by;
@@ -48,15 +56,21 @@ struct DocumentKind {
   bool (*is_named_by)(std::string_view operand);
   std::string (*name_for_people)(const Json& document);
   void (*print)(const Streams& streams, const Json& document);
+  /// Answers one of another state; none: nobody answers them.
+  Exit (*respond)(const Given& given, const Streams& streams) = nullptr;
 };
 
 // Each stands in its source.
 extern const DocumentKind certificate_kind;
 extern const DocumentKind acdd_kind;
+extern const DocumentKind kind_document_kind;
 
 /// The member, or null.
 [[nodiscard]] const Json& member(const Json& json, std::string_view name);
 [[nodiscard]] std::string text_of_option(const Given& given, std::string_view option);
+
+/// In certificates.cpp: what customs says of items of a certificate that was claimed.
+[[nodiscard]] Exit respond_as_customs(const Given& given, const Streams& streams);
 
 // ---- shown
 

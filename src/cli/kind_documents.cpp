@@ -1,0 +1,298 @@
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "base/text.hpp"
+#include "cli/acts.hpp"
+#include "cli/cli.hpp"
+#include "cli/commands.hpp"
+#include "cli/documents.hpp"
+#include "cli/output.hpp"
+
+/// Documents whose kind is a table: how they are shown, answered and used.
+namespace lintas::cli {
+
+namespace {
+
+/// "TH, phyto, TH-PC-2026-0041873", as people name it.
+std::string reference_for_people(const Json& document) {
+  const Json& reference = member(document, "reference");
+  return format("{}, {}, {}", text_of(member(reference, "state")), text_of(member(reference, "kind")),
+                text_of(member(reference, "number")));
+}
+
+/// By state, kind and number. The code of a kind has no capital letter, which that of an office begins with.
+bool is_reference(std::string_view name) {
+  const auto comma = name.find(',');
+  if (comma == std::string_view::npos) return false;
+  std::string_view kind = name.substr(comma + 1);
+  const auto end = kind.find(',');
+  if (end == std::string_view::npos) return false;
+  kind = kind.substr(0, end);
+  while (kind.starts_with(' ')) kind.remove_prefix(1);
+  return !kind.empty() && std::ranges::all_of(kind, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  });
+}
+
+// ---- shown
+
+constexpr std::array line_columns{
+    Shown{.pointer = "/number", .label = "line"},
+    Shown{.pointer = "/quantity", .label = "quantity"},
+    Shown{.pointer = "/unit", .label = "unit"},
+    Shown{.pointer = "/left", .label = "left"},
+};
+constexpr std::array use_columns{
+    Shown{.pointer = "/declaration", .label = "used by"},
+    Shown{.pointer = "/at", .label = "at"},
+    Shown{.pointer = "/taken", .label = "line and quantity"},
+};
+constexpr std::array not_booked_columns{
+    Shown{.pointer = "/declaration", .label = "not booked: used by"},
+    Shown{.pointer = "/at", .label = "at"},
+    Shown{.pointer = "/taken", .label = "line and quantity"},
+    Shown{.pointer = "/rule", .label = "rule"},
+    Shown{.pointer = "/detail", .label = "namely"},
+};
+constexpr std::array kind_step_columns{
+    Shown{.pointer = "/at", .label = "at"},
+    Shown{.pointer = "/event", .label = "event"},
+    Shown{.pointer = "/trigger", .label = "step"},
+    Shown{.pointer = "/state", .label = "state"},
+    Shown{.pointer = "/answer", .label = "answer"},
+    Shown{.pointer = "/sent", .label = "sent"},
+    Shown{.pointer = "/used_by", .label = "used by"},
+    Shown{.pointer = "/replaced_by", .label = "replaced by"},
+    Shown{.pointer = "/by/role", .label = "by"},
+    Shown{.pointer = "/by/office", .label = "office"},
+    Shown{.pointer = "/faults", .label = "faults"},
+    Shown{.pointer = "/texts", .label = "text"},
+    Shown{.pointer = "/texts_erased", .label = "text erased"},
+};
+
+/// "1: 60 MTQ, 2: 20 MTQ", or "whole".
+std::string taken_by(const Json& use) {
+  std::string taken;
+  for (const Json& line : member(use, "lines")) {
+    taken += format("{}{}: {} {}", taken.empty() ? "" : ", ", text_of(member(line, "number")),
+                    text_of(member(line, "quantity")), text_of(member(line, "unit")));
+  }
+  return taken.empty() ? "whole" : taken;
+}
+
+Json row_of(const Json& use) {
+  return {{"declaration", member(use, "declaration")}, {"at", member(use, "at")}, {"taken", taken_by(use)}};
+}
+
+Json uses_for_people(const Json& document) {
+  Json rows = Json::array();
+  for (const Json& use : member(document, "uses")) rows.push_back(row_of(use));
+  return rows;
+}
+
+/// A line for each thing that is wrong with one.
+Json not_booked_for_people(const Json& document) {
+  Json rows = Json::array();
+  for (const Json& one : member(document, "not_booked")) {
+    for (const Json& fault : member(one, "faults")) {
+      Json row = row_of(member(one, "use"));
+      row["rule"] = member(fault, "rule");
+      row["detail"] = member(fault, "detail");
+      rows.push_back(std::move(row));
+    }
+  }
+  return rows;
+}
+
+Json history_for_people(const Json& document) {
+  Json history = member(document, "history");
+  for (Json& step : history)
+    if (const Json& use = member(step, "use"); use.is_object())
+      step["used_by"] = format("{} ({})", text_of(member(use, "declaration")), taken_by(use));
+  return history;
+}
+
+void print_kind_document(const Streams& streams, const Json& document) {
+  static constexpr std::array rows{
+      Shown{.pointer = "/name", .label = "document"},
+      Shown{.pointer = "/side", .label = "side"},
+      Shown{.pointer = "/state/name", .label = "state"},
+      Shown{.pointer = "/state/id", .label = ""},
+      Shown{.pointer = "/alarm", .label = "to be looked at"},
+      Shown{.pointer = "/due", .label = "next deadline"},
+      Shown{.pointer = "/life", .label = "life"},
+      Shown{.pointer = "/office", .label = "issued at"},
+      Shown{.pointer = "/exporter", .label = "exporter"},
+      Shown{.pointer = "/receiver", .label = "receiving state"},
+      Shown{.pointer = "/issued", .label = "issued"},
+      Shown{.pointer = "/valid_until", .label = "valid until"},
+      Shown{.pointer = "/replaces", .label = "in the place of"},
+      Shown{.pointer = "/replaced_by", .label = "replaced by"},
+      Shown{.pointer = "/sent", .label = "sent as data"},
+      Shown{.pointer = "/taken", .label = "taken there"},
+      Shown{.pointer = "/answered", .label = "answered there"},
+      Shown{.pointer = "/received", .label = "received"},
+      // Below, as tables.
+      Shown{.pointer = "/reference", .label = ""},
+      Shown{.pointer = "/lines", .label = ""},
+      Shown{.pointer = "/uses", .label = ""},
+      Shown{.pointer = "/not_booked", .label = ""},
+      Shown{.pointer = "/faults", .label = ""},
+      Shown{.pointer = "/history", .label = ""},
+      Shown{.pointer = "/messages", .label = ""},
+      Shown{.pointer = "/acts", .label = ""},
+      Shown{.pointer = "/location", .label = ""},
+  };
+  Json shown = document;
+  shown["name"] = reference_for_people(document);
+  print_record(streams.out, shown, rows, streams.width);
+  print_part(streams.out, member(document, "lines"), line_columns);
+  print_part(streams.out, uses_for_people(document), use_columns);
+  print_part(streams.out, not_booked_for_people(document), not_booked_columns);
+  print_part(streams.out, member(document, "faults"), remark_columns);
+  print_part(streams.out, history_for_people(document), kind_step_columns);
+  print_part(streams.out, member(document, "messages"), message_columns);
+  print_acts(streams, document);
+}
+
+constexpr std::array kind_document_columns{
+    Shown{.pointer = "/name", .label = "document"}, Shown{.pointer = "/state/id", .label = "state"},
+    Shown{.pointer = "/alarm", .label = "look at"}, Shown{.pointer = "/due", .label = "next deadline"},
+    Shown{.pointer = "/side", .label = "side"},     Shown{.pointer = "/receiver", .label = "for"},
+    Shown{.pointer = "/began", .label = "began"},
+};
+constexpr std::array kind_document_sides{DocumentSide{"issue", "doc", "reference"},
+                                         DocumentSide{"receive", "doc_import", "reference"}};
+constexpr std::array not_of_issues{
+    NotOfKind{"--draft",
+              "--draft: a document of this kind is issued when it is sent; no draft of it is kept"},
+    NotOfKind{"--consent", "--consent is of customs declaration documents"},
+    NotOfKind{"--reason", "--reason is of customs declaration documents"},
+    NotOfKind{"--idempotency-key",
+              "--idempotency-key: a document of this kind is known by its messageIdentification"}};
+
+// ---- answered
+
+Exit respond_as_authority(const Given& given, const Streams& streams) {
+  const std::string_view result = given.operand(1);
+  if (result != "accept" && result != "refuse") {
+    return refuse(
+        given, streams,
+        format("RESULT: '{}' is neither accept nor refuse, which a document of this kind is answered "
+               "by",
+               printable(result)));
+  }
+  if (given.has("--item"))
+    return refuse(given, streams, "--item: a document of this kind is answered as a whole");
+  return act_on(kind_document_kind, given, streams, [&](Session& session, const Json& document) {
+    Json content = named(kind_document_kind, document, "doc_import.answer");
+    content["accept"] = result == "accept";
+    if (given.has("--reason")) content["reason"] = text_of_option(given, "--reason");
+    return ask_about(session, "doc_import.answer", std::move(content));
+  });
+}
+
+// ---- used
+
+/// A line of the document by its number; null where it has none.
+const Json& line_of(const Json& document, std::uint32_t number) {
+  static const Json none;
+  for (const Json& line : member(document, "lines"))
+    if (member(line, "number") == number) return line;
+  return none;
+}
+
+/// Those of --line; else what is left of each. Nothing where a line is none; then why has been printed.
+std::optional<Json> lines_used(const Given& given, const Streams& streams, const Json& document) {
+  Json lines = Json::array();
+  const auto add = [&](const Json& number, std::string quantity, const Json& unit) {
+    lines.push_back({{"number", number}, {"quantity", std::move(quantity)}, {"unit", unit}});
+  };
+  for (const std::string_view text : given.values("--line")) {
+    const auto equals = std::min(text.find('='), text.size());
+    std::uint32_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + equals, number);
+    if (error != std::errc{} || end != text.data() + equals || equals == text.size()) {
+      (void)refuse(given, streams, format("--line {}: LINE=QUANTITY is needed", text));
+      return std::nullopt;
+    }
+    const Json& line = line_of(document, number);
+    if (line.is_null()) {
+      (void)refuse(given, streams, format("--line {}: the document has no such line", text));
+      return std::nullopt;
+    }
+    add(number, std::string{text.substr(equals + 1)}, member(line, "unit"));
+  }
+  if (!lines.empty()) return lines;
+  for (const Json& line : member(document, "lines")) {
+    const std::string left = text_of(member(line, "left"));
+    if (left != "0") add(member(line, "number"), left, member(line, "unit"));
+  }
+  return lines;
+}
+
+constexpr std::array use_operands{
+    Operand{
+        .name = "DOCUMENT",
+        .meaning = "of a kind that is data, by state, kind and number as 'TH, phyto, TH-PC-2026-0041873'"},
+    Operand{.name = "DECLARATION", .meaning = "the import declaration that uses it"}};
+constexpr std::array use_options{
+    Option{.name = "--line",
+           .value = "LINE=QUANTITY",
+           .meaning = "of a document that is consumed, how much of a line; what is left of all if left out",
+           .repeats = true},
+    set_option, if_match_option, idempotency_option};
+
+Exit use(const Given& given, const Streams& streams) {
+  if (!is_reference(given.operand(0))) {
+    return refuse(
+        given, streams,
+        "DOCUMENT: a document of a kind is used; a certificate is quoted by `lintas doc claim`, and "
+        "what is declared is compared with a customs declaration document by itself");
+  }
+  return act_on(kind_document_kind, given, streams, [&](Session& session, const Json& document) -> Exit {
+    auto lines = lines_used(given, streams, document);
+    if (!lines) return Exit::usage;
+    Json content = named(kind_document_kind, document, "doc_import.use");
+    content["declaration"] = std::string{given.operand(1)};
+    if (!lines->empty()) content["lines"] = *std::move(lines);
+    return ask_about(session, "doc_import.use", std::move(content));
+  });
+}
+
+}  // namespace
+
+constexpr DocumentKind kind_document_kind{.address = "/v1/kinds/documents",
+                                          .itself = "/document",
+                                          .root = "DOC.",
+                                          .member = "document",
+                                          .listed = "--kind",
+                                          .then = {},
+                                          .send = "doc.send",
+                                          .sides = kind_document_sides,
+                                          .not_submitted_with = not_of_issues,
+                                          .not_listed_by = {},
+                                          .columns = kind_document_columns,
+                                          .is_named_by = &is_reference,
+                                          .name_for_people = &reference_for_people,
+                                          .print = &print_kind_document,
+                                          .respond = &respond_as_authority};
+
+constexpr Command doc_use_command{
+    .name = "doc use",
+    .summary = "book that an import declaration uses a document of a kind that is data",
+    .about = "As a whole, or of one that is consumed so much of which line. The issuing authority is told.\n",
+    .operands = use_operands,
+    .options = use_options,
+    .asks_node = true,
+    .example = "lintas doc use 'TH, phyto, TH-PC-2026-0041873' D26-0000417",
+    .run = &use};
+
+}  // namespace lintas::cli
