@@ -297,6 +297,7 @@ TEST(Check, a_kind_of_an_administrator_is_checked_and_so_are_its_documents) {
   const std::string path = folder.path().string();
   const std::string table = path + "/timber.csv";
   ASSERT_TRUE(write_file(table, test::permit_kind).has_value());
+  ASSERT_TRUE(write_file(path + "/document-pairs.csv", "no table of a kind").has_value());
   const auto check = [&](std::string_view text) {
     return lintas({"check", "-", "--kinds", path, "--level", "rules"}, text);
   };

@@ -14,6 +14,7 @@
 #include "cli/cli.hpp"
 #include "cli/files.hpp"
 #include "core/kinds/kind.hpp"
+#include "core/kinds/versions.hpp"
 
 namespace lintas::cli {
 
@@ -29,7 +30,8 @@ std::expected<std::vector<std::string>, Finding> tables_in(std::string_view fold
   std::vector<std::string> paths;
   std::filesystem::directory_iterator entry{std::filesystem::path{folder}, error};
   for (; !error && entry != std::filesystem::directory_iterator{}; entry.increment(error)) {
-    if (entry->path().extension() == ".csv") paths.push_back(entry->path().string());
+    const auto& path = entry->path();
+    if (path.extension() == ".csv" && path.filename() != kinds::pairs_file) paths.push_back(path.string());
   }
   if (error) return std::unexpected(unreadable(folder, error.message()));
   std::ranges::sort(paths);

@@ -17,6 +17,7 @@
 #include "base/text.hpp"
 #include "core/access/access.hpp"
 #include "core/kinds/table.hpp"
+#include "core/kinds/versions.hpp"
 #include "core/messages/program.hpp"
 #include "core/seed/seed.hpp"
 
@@ -127,6 +128,23 @@ const Kinds& brought_along() {
   return all;
 }
 
-const Kinds& of_node() { return brought_along(); }
+namespace {
+
+std::optional<Kinds>& taken() {
+  static std::optional<Kinds> kinds;
+  return kinds;
+}
+
+}  // namespace
+
+void take(Kinds kinds) {
+  require(!taken(), "a process takes its kinds once");
+  taken() = std::move(kinds);
+}
+
+const Kinds& of_node() {
+  const std::optional<Kinds>& kinds = taken();
+  return kinds ? *kinds : brought_along();
+}
 
 }  // namespace lintas::kinds

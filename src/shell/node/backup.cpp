@@ -34,6 +34,7 @@
 #include "shell/node/config.hpp"
 #include "shell/node/files.hpp"
 #include "shell/node/former_documents.hpp"
+#include "shell/node/kinds.hpp"
 #include "shell/node/own_files.hpp"
 #include "shell/store/sqlite/folder.hpp"
 #include "shell/store/sqlite/losses.hpp"
@@ -96,6 +97,22 @@ std::vector<NamedFile> saved_files_of(const Config& config) {
                         .secret = false});
   }
   std::ranges::move(beside, std::back_inserter(files));
+  std::ranges::move(kind_files_of(config), std::back_inserter(files));
+  return files;
+}
+
+/// Tables of kinds have the names that the backup says: the folder is not there yet, or has others.
+std::vector<NamedFile> kind_files_in(const std::vector<SavedFile>& saved, const Config& config) {
+  std::vector<NamedFile> files;
+  const std::string begin = format("{}{}", saved_files, key_of_kind_files);
+  for (const SavedFile& file : saved) {
+    if (!file.name.starts_with(begin) || config.kinds_folder.empty()) continue;
+    const std::string name = file.name.substr(begin.size());
+    if (name.contains('/')) continue;
+    files.push_back({.key = format("{}{}", key_of_kind_files, name),
+                     .path = (fs::path{config.kinds_folder} / name).string(),
+                     .secret = false});
+  }
   return files;
 }
 
@@ -322,7 +339,10 @@ class Restore {
   /// Where each saved file goes: to the path that the same key names now.
   void plan_files() {
     std::string conflicts;
-    for (const NamedFile& file : saved_files_of(config_)) {
+    std::vector<NamedFile> files = saved_files_of(config_);
+    std::erase_if(files, [](const NamedFile& file) { return file.key.starts_with(key_of_kind_files); });
+    std::ranges::move(kind_files_in(manifest_.files, config_), std::back_inserter(files));
+    for (const NamedFile& file : files) {
       const std::string name = format("{}{}", saved_files, file.key);
       if (std::ranges::find(manifest_.files, name, &SavedFile::name) == manifest_.files.end()) continue;
       std::string content = content_of(backup_ / name, false);

@@ -22,6 +22,7 @@
 #include "shell/node/process.hpp"
 #include "shell/store/sqlite/sqlite_store.hpp"
 #include "tests/support/busy_node.hpp"
+#include "tests/support/kind_samples.hpp"
 #include "tests/support/new_node.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -124,6 +125,19 @@ TEST_F(BackupTest, of_a_stopped_node_is_that_node) {
   work(file, 3, 2);
   EXPECT_EQ(sound(file), 0);
   EXPECT_EQ(events(there / "store"), 5);
+}
+
+TEST_F(BackupTest, has_the_tables_of_kinds_of_documents_that_the_administration_added) {
+  const fs::path kinds = home() / "kinds";
+  fs::create_directory(kinds);
+  std::ofstream{kinds / "timber.csv", std::ios::binary} << test::permit_kind;
+  std::ofstream{config_file(), std::ios::app} << "\n[documents]\nkinds = \"" << kinds.string() << "\"\n";
+  work(config_file(), 0, 1);
+  ASSERT_EQ(back_up(), 0) << told_;
+  const fs::path file = other_place("elsewhere");
+  ASSERT_EQ(bring_back(file), 0) << told_;
+  EXPECT_EQ(text_of(place_.path() / "elsewhere/kinds/timber.csv"), test::permit_kind);
+  EXPECT_TRUE(told_.contains("documents.kinds.timber.csv")) << told_;
 }
 
 TEST_F(BackupTest, is_for_its_owner_only_and_holds_nothing_but_what_it_lists) {

@@ -119,6 +119,7 @@ struct Config {
   /// Both empty: this node signs no documents.
   std::string document_key_file;
   std::string trust_sheet_file;
+  std::string kinds_folder;  ///< tables of kinds of documents beside those of the program; empty: none
   ListenConfig api;
   ListenConfig partners_listen;
   ListenConfig operations;

@@ -202,6 +202,10 @@ constexpr std::array all{
       [](Config& c, const Value& v) { c.trust_sheet_file = v.text; },
       "The newest trust sheet of the state (`lintas trust sheet`), which names that key. The node hands it "
       "out."},
+    R{"documents", "kinds", Type::folder, "", optional, is_open, at_start, 0, 0,
+      [](Config& c, const Value& v) { c.kinds_folder = v.text; },
+      "Tables of kinds of documents, files ending in .csv, beside those that the program brings along "
+      "(docs/domain/kinds.md). A fault stops the start. A table that the node ran with may be widened only."},
     R{"webhooks", "addresses", Type::reach, "public", optional, is_open, at_start, 0, 0,
       [](Config& c, const Value& v) { c.webhooks.private_addresses = v.text == "any"; },
       "Where subscribers may be. `any`: also on this machine and in private networks, and over plain HTTP; "

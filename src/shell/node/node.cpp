@@ -69,6 +69,7 @@
 #include "shell/node/documents.hpp"
 #include "shell/node/exchange_watch.hpp"
 #include "shell/node/introductions.hpp"
+#include "shell/node/kinds.hpp"
 #include "shell/node/limits.hpp"
 #include "shell/node/lines.hpp"
 #include "shell/node/log.hpp"
@@ -150,7 +151,7 @@ class Node::Core {
       : options_(listenable(std::move(options))),
         watch_(options_.log),
         home_(country_of(options_.config.country)),
-        reference_(seed::reference(home_)),
+        reference_(must(with_pairs_of_administration(seed::reference(home_), options_.config))),
         secrets_(must(read_secrets(options_.config))),
         domain_(workflow::national_parts(), setting()),
         store_({.folder = options_.config.store_folder, .vfs = {}, .room = {}}),

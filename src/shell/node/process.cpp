@@ -21,6 +21,10 @@
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "core/kinds/kind.hpp"
+#include "core/kinds/versions.hpp"
+#include "core/model/values/country.hpp"
+#include "core/seed/seed.hpp"
 #include "shell/api/keys.hpp"
 #include "shell/app/store_failure.hpp"
 #include "shell/crypto/digest.hpp"
@@ -28,6 +32,7 @@
 #include "shell/node/agreements.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/documents.hpp"
+#include "shell/node/kinds.hpp"
 #include "shell/node/lines.hpp"
 #include "shell/node/log.hpp"
 #include "shell/node/node.hpp"
@@ -119,6 +124,12 @@ std::vector<std::string> faults_of_files(const Config& config) {
     for (const std::string& fault : faults_of_prints(config, *secrets)) add(fault);
   }
   if (const auto key = read_document_key(config); !key) add(key.error());
+  if (const auto kinds = kinds_of_administration(config); !kinds)
+    for (const std::string& fault : kinds.error()) add(fault);
+  if (const auto home = Country::parse(config.country)) {
+    if (const auto pairs = with_pairs_of_administration(seed::reference(*home), config); !pairs)
+      add(pairs.error());
+  }
   api::Keys keys{crypto::sha256};
   if (const auto read = KeysFile{config.keys_file, keys}.read(); !read) add(read.error());
   std::error_code ignored;
@@ -161,6 +172,14 @@ int run(const std::string& config_file, std::ostream& err) {
                               "`lintas init`",
                               config_file));
   }
+  // Before anything is read or decided: the process has one node.
+  auto kinds = kinds_of_administration(*config);
+  if (!kinds) {
+    for (const std::string& fault : kinds.error()) not_started(log, err, fault);
+    return unusable;
+  }
+  if (const auto kept = keep_kinds(*config); !kept) return not_started(log, err, kept.error());
+  if (*kinds) kinds::take(**std::move(kinds));
   const sigset_t awaited = hold_signals();
   try {
     Node node{{.config = *config, .log = &log, .failed = [](const std::string&) { std::_Exit(store_lost); }}};
