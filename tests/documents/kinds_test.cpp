@@ -202,13 +202,13 @@ TEST_F(Kinds, OnlyTheOfficeThatIssuedItActsOnADocument) {
   EXPECT_EQ(world.at_doc_issue(bangkok, cancels), "ok");
 }
 
-TEST_F(Kinds, NothingStandsAsSentToAStateThatIsNoPartner) {
+TEST_F(Kinds, R_ASW_095_NothingStandsAsSentToAStateThatIsNoPartner) {
   world.node("TH").set_partners({"VN"});
   ASSERT_EQ(world.issue_doc(bangkok, durian()), "ok") << "it is issued all the same";
   EXPECT_EQ(world.on_the_way(), "");
   EXPECT_EQ(world.doc_issued(certificate).state, kinds::issue_side::State::issued);
   EXPECT_FALSE(world.doc_issued(certificate).sent_as_data);
-  EXPECT_EQ(world.at_doc_issue(bangkok, SendDocument{.reference = certificate}), "R-ASW-102");
+  EXPECT_EQ(world.at_doc_issue(bangkok, SendDocument{.reference = certificate}), "R-ASW-095");
   world.node("TH").set_partners({"VN", "MY"});
   ASSERT_EQ(world.at_doc_issue(bangkok, SendDocument{.reference = certificate}), "ok");
   world.deliver_all();

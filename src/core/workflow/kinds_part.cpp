@@ -122,10 +122,11 @@ class DocTold : public DocumentsTelling {
         limits_(kinds::limits_of(kind_of(reference, setting))) {}
 
   [[nodiscard]] kinds::Context context() const { return context_under(limits_); }
-  /// R-ASW-102: between the two states, today; and nothing goes to a state that is no partner.
-  [[nodiscard]] bool goes_to(const Reference& reference, Country receiver) const {
-    return setting_.is_partner(receiver) &&
-           exchanges(reference.kind.str(), refdata::DocumentProcess::issue, setting_.home, receiver);
+  /// R-ASW-102: between the two states, today; R-ASW-095: and the other one is a partner.
+  void look_at_way(kinds::Context& context, const Reference& reference, Country receiver) const {
+    context.as_data =
+        exchanges(reference.kind.str(), refdata::DocumentProcess::issue, setting_.home, receiver);
+    context.has_partner = setting_.is_partner(receiver);
   }
 
   void add(std::size_t slot, iss::Document& document, const iss::Ruling& ruling) {
@@ -311,10 +312,10 @@ Outcome decide_issue(const Command& command, const Situation& situation, const S
       return refusal(not_competent(command.actor, reference, setting));
     if (document.state != iss::State::none)
       return refusal({"R-KIND-035", "contents/reference/number", std::string{reference.number.str()}, ""});
-    context.as_data = told.goes_to(reference, act.contents.receiver);
+    told.look_at_way(context, reference, act.contents.receiver);
     act.office = office_that_acts(command);
   } else {
-    context.as_data = told.goes_to(reference, document.contents.receiver);
+    told.look_at_way(context, reference, document.contents.receiver);
   }
   // Both or neither: what cannot be replaced is asked before anything is sent.
   iss::Ruling replaced;

@@ -12,6 +12,7 @@
 #include "base/finding.hpp"
 #include "base/machine.hpp"
 #include "base/require.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/events.hpp"
@@ -135,13 +136,18 @@ Ruling act(const Document& document, const IssueDocument& command, const Context
   if (document.state != State::none)
     return refuse(documents::out_of_sequence<Machine>(document.state, Trigger::issue, subject));
   if (auto findings = faults_in(command.contents); !findings.empty()) return refuse(std::move(findings));
-  return by_row(document, Trigger::issue, context.as_data ? Case::goes : Case::kept,
+  return by_row(document, Trigger::issue, context.as_data && context.has_partner ? Case::goes : Case::kept,
                 Issued{.contents = command.contents, .by = context.by, .office = command.office}, context);
 }
 
 Ruling act(const Document& document, const SendDocument& command, const Context& context) {
-  if (machine::has_row<Machine>(document.state, Trigger::send) && !context.as_data)
+  const bool has_row = machine::has_row<Machine>(document.state, Trigger::send);
+  if (has_row && !context.as_data)
     return refuse(Finding{"R-ASW-102", "reference", in_words(command.reference), ""});
+  if (has_row && !context.has_partner) {
+    const std::string state{document.contents.receiver.str()};
+    return refuse(Finding{"R-ASW-095", "reference", state, format("No partner for {}.", state)});
+  }
   return by_row(document, Trigger::send, Case::any, WasSent{.by = context.by}, context);
 }
 

@@ -20,9 +20,10 @@ using Ruling = Decision<Event>;
 [[nodiscard]] Ruling receive(const Document& document, MessageNumber number, const Letter& letter,
                              const Context& context);
 
-/// R-KIND-032 for contents that no machine takes. What does not go as data (Context::as_data) is kept.
+/// R-KIND-032 for contents that no machine takes. What does not go as data (Context::as_data), or to no
+/// partner, is kept.
 [[nodiscard]] Ruling act(const Document& document, const IssueDocument& command, const Context& context);
-/// R-ASW-102 where it does not go as data.
+/// R-ASW-102 where it does not go as data, R-ASW-095 where the other state is no partner.
 [[nodiscard]] Ruling act(const Document& document, const SendDocument& command, const Context& context);
 [[nodiscard]] Ruling act(const Document& document, const CancelDocument& command, const Context& context);
 [[nodiscard]] Ruling act(const Document& document, const ResendDocument& command, const Context& context);
