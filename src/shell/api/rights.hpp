@@ -5,9 +5,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <span>
 #include <utility>
 
 #include "core/access/access.hpp"
+#include "core/kinds/kind.hpp"
 
 /// Who may read what, tied how: a page by what is read. Source: acts.md 18,
 /// docs/domain/roles.md; who may not is answered by `answer_unseen`. Uses name the movements of a guarantee,
@@ -48,6 +50,10 @@ class RoleSet {
   constexpr RoleSet(std::initializer_list<access::Role> roles) {
     for (const access::Role role : roles) bits_ |= bit_of(role);
   }
+  constexpr RoleSet(std::span<const access::Role> some, std::initializer_list<access::Role> others)
+      : RoleSet(others) {
+    for (const access::Role role : some) bits_ |= bit_of(role);
+  }
   [[nodiscard]] constexpr bool has(access::Role role) const { return (bits_ & bit_of(role)) != 0; }
 
  private:
@@ -73,6 +79,9 @@ using enum access::Role;
 constexpr RoleSet traders{trader, declarant, authorised_trader};
 constexpr RoleSet offices_of_movements{officer_of_departure, officer_of_transit, officer_of_destination,
                                        enquiry_officer, supervisor};
+
+/// Whom a kind may name; which of them it does, its table says.
+constexpr RoleSet offices_of_kinds{kinds::authorities, {risk_analyst}};
 
 /// The page. An officer of recovery reads what a claim is about: its guarantee, the uses and the movement.
 constexpr std::array read_rights{
@@ -132,15 +141,8 @@ constexpr std::array read_rights{
     Readers{.read = Read::acdd_imported,
             .office = {officer_of_destination, national_system, supervisor, risk_analyst},
             .any = {auditor}},
-    Readers{.read = Read::docs_issued,
-            .own = {exporter},
-            .office = {officer_of_departure, officer_of_transit, officer_of_destination, supervisor,
-                       risk_analyst, transport_authority, other_agency, national_system},
-            .any = {auditor}},
-    Readers{.read = Read::docs_received,
-            .office = {officer_of_departure, officer_of_transit, officer_of_destination, supervisor,
-                       risk_analyst, transport_authority, other_agency, national_system},
-            .any = {auditor}},
+    Readers{.read = Read::docs_issued, .own = {exporter}, .office = offices_of_kinds, .any = {auditor}},
+    Readers{.read = Read::docs_received, .office = offices_of_kinds, .any = {auditor}},
     Readers{.read = Read::exchange, .office = {supervisor}, .any = {node_administrator, auditor}},
 };
 
