@@ -1,5 +1,6 @@
 #include "bench/certificates.hpp"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -156,6 +157,27 @@ void one_way(Window& window, const Bounds& bounds, std::size_t count, Report& re
   window.check_used(first, count);
 }
 
+/// How long people and programs wait: of the steps, and until what was sent is there.
+void add_waits(Window& window, const std::string& when, Report& report) {
+  add_times(report, when, window.doors().take_times());
+  Times ways = window.papers().take_ways();
+  for (const auto& [name, part] : {std::pair{"p50", 0.5}, {"p99", 0.99}, {"longest", 1.0}})
+    report.add({format("{}from sent to available in Thailand, {}", when, name), ways.at(part), "ms", {}});
+}
+
+/// A few a second, of nodes that have nothing else to do.
+void calm(Window& window, std::size_t documents, Report& report) {
+  constexpr double rate = 10;
+  const std::size_t count = std::clamp<std::size_t>(documents / 50, 20, 200);
+  const std::size_t first = window.take_numbers(count);
+  (void)window.doors().take_times();
+  (void)window.papers().take_ways();
+  window.papers().play(first, count, Step::draft, Step::none, rate);
+  add_waits(window, "calm: ", report);
+  window.onlookers().wait_until_told();
+  window.check_used(first, count);
+}
+
 void whole_life(Window& window, const Bounds& bounds, std::size_t count, Report& report) {
   const std::size_t first = window.take_numbers(count);
   const auto n = static_cast<double>(count);
@@ -177,11 +199,7 @@ void whole_life(Window& window, const Bounds& bounds, std::size_t count, Report&
   report.add({"whole: messages", messages * n / seconds, "1/s", Bounds::rate(bound / messages)});
   report.add({"whole: processor time of one in both nodes", processor * 1e6, "us", bound});
   report.add({"whole: of whoever asks them", own * 1e6, "us", {}});
-  add_times(report, "whole: ", window.doors().take_times());
-  Times ways = window.papers().take_ways();
-  report.add({"whole: from sent to available in Thailand, p50", ways.at(0.5), "ms", {}});
-  report.add({"whole: from sent to available in Thailand, p99", ways.at(0.99), "ms", {}});
-  report.add({"whole: from sent to available in Thailand, longest", ways.at(1), "ms", {}});
+  add_waits(window, "whole: ", report);
   window.check_used(first, count);
 }
 
@@ -213,6 +231,7 @@ void certificates(const CertificatesOptions& options, Report& report) {
                       .answer = bound_of_message(options.suite, answer_bytes)};
   one_way(window, bounds, options.documents, report);
   whole_life(window, bounds, options.documents, report);
+  calm(window, options.documents, report);
 
   const auto bytes_after = window.bytes();
   const auto counted = static_cast<double>(window.count() - counted_from);

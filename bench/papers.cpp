@@ -61,7 +61,7 @@ std::string Papers::application(std::size_t n) const {
   return text;
 }
 
-void Papers::play(std::size_t first, std::size_t count, Step from, Step to) {
+void Papers::play(std::size_t first, std::size_t count, Step from, Step to, double rate) {
   require(first > 0 && from < to, "certificates are numbered from 1, and go on");
   all_there_ = {};
   papers_.resize(std::max(papers_.size(), first + count - 1));
@@ -69,9 +69,10 @@ void Papers::play(std::size_t first, std::size_t count, Step from, Step to) {
   count_ = count;
   from_ = from;
   to_ = to;
+  rate_ = rate;
   begun_ = there_ = 0;
   loop_.call([this] {
-    last_heard_ = look_at_ = SteadyClock::now();
+    begin_ = last_heard_ = look_at_ = SteadyClock::now();
     tick();
   });
   all_there_.get_future().wait();
@@ -91,13 +92,19 @@ void Papers::tick() {
   loop_.after(tick_interval, [this] { tick(); });
 }
 
+bool Papers::may_begin() const {
+  if (begun_ == count_ || begun_ - there_ >= options_.under_way) return false;
+  const std::chrono::duration<double> since = SteadyClock::now() - begin_;
+  return rate_ == 0 || static_cast<double>(begun_) < since.count() * rate_;
+}
+
 void Papers::pump() {
   while (asked_ < options_.at_once) {
     if (!ready_.empty()) {
       const std::size_t n = ready_.front();
       ready_.pop_front();
       ask(n);
-    } else if (begun_ < count_ && begun_ - there_ < options_.under_way) {
+    } else if (may_begin()) {
       const std::size_t n = first_ + begun_++;
       require(papers_.at(n - 1).step == from_, "a certificate goes on where it was");
       go_on(n);

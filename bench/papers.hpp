@@ -37,8 +37,9 @@ class Papers {
 
   /// Takes certificates from one step until another one is their next, and is back when all are there.
   /// Numbers begin with 1; a step is taken once. The feed is followed where certificates are used. Not from
-  /// the loop's thread.
-  void play(std::size_t first, std::size_t count, Step from = Step::draft, Step to = Step::none);
+  /// the loop's thread. `rate`: so many are begun a second; 0: as many as there is room for.
+  void play(std::size_t first, std::size_t count, Step from = Step::draft, Step to = Step::none,
+            double rate = 0);
 
   // Not while it plays:
   /// What the node of the issuer calls the certificate.
@@ -67,6 +68,7 @@ class Papers {
 
   void tick();
   void pump();
+  [[nodiscard]] bool may_begin() const;
   void go_on(std::size_t n);
   void ask(std::size_t n);
   [[nodiscard]] Ask next_of(std::size_t n) const;
@@ -87,6 +89,8 @@ class Papers {
   std::size_t count_ = 0;
   Step from_ = Step::draft;
   Step to_ = Step::none;
+  double rate_ = 0;
+  SteadyClock::time_point begin_;
   std::size_t begun_ = 0;
   std::size_t there_ = 0;
   std::promise<void> all_there_;
