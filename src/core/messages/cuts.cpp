@@ -132,6 +132,8 @@ constexpr Cut cuts[] = {
     {"wco.Address", "CityName? CountryCode CountrySubDivisionName? Line PostcodeID?"},
     {"wco.Authenticator", "Name Authentication"},
     {"wco.BorderTransportMeans", "ID? ModeCode? Name?"},
+    {"wco.CertifiedExporter", "EffectiveDateTime ExpirationDateTime ID? Name Address Product Signatory"},
+    {"wco.CertifiedProduct", "Description SequenceNumeric Classification OriginCriterion?"},
     {"wco.Classification", "ID"},
     {"wco.Commodity", "BrandName? Description AdditionalDescription? Classification GoodsMeasure"},
     {"wco.Consignment", "DepartureDateTime? BorderTransportMeans? UnloadingLocation?"},
@@ -155,6 +157,7 @@ constexpr Cut cuts[] = {
     {"wco.Party", "ID? Name Address?"},
     {"wco.ReferencedDocument", "ID IssueDateTime? IssuingCountryCode Submitter?"},
     {"wco.Response", "FunctionCode IssueDateTime Declaration"},
+    {"wco.Signatory", "Name SequenceNumeric"},
     {"wco.Status",
      "DeclarationID? EffectiveDateTime NameCode SequenceNumeric StatementDescription? TariffQuantity? "
      "UnitCode?"},

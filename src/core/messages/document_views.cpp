@@ -182,6 +182,57 @@ constexpr Line acdd_ack[] = {
     {"Response/Declaration", "FunctionCode? ID IssuingCountryCode TypeCode@R-DOC-039 VersionID?"},
 };
 
+// ---- the declaration of a certified exporter on a commercial document: what is missing of OCP R12B,
+// Attachment 1, R-ASW-092 names
+
+constexpr Line od_declaration[] = {
+    {"", "Declaration"},
+    {"Declaration",
+     "CertifiedExporterID FunctionCode@R-DOC-021 IssuingCountryCode TypeCode@R-DOC-039 "
+     "AdditionalInformation?*5@R-ASW-020,R-ASW-024,R-ASW-026,R-ASW-028,R-ASW-040 CarryingDocument@R-ASW-093 "
+     "Declarant?@R-ASW-092 Exporter? GoodsShipment PreviousDocument?@R-ASW-040,R-ASW-046,R-ASW-092"},
+    {"Declaration/AdditionalInformation", "StatementCode=CL921"},
+    {"Declaration/CarryingDocument", "CategoryCode=CL920 ID IssueDateTime"},
+    {"Declaration/Declarant", "Name SignatureLocationName?"},
+    {"Declaration/Exporter", "Name Address?"},
+    {"Declaration/Exporter/Address", "CityName? CountryCode CountrySubDivisionName? Line? PostcodeID?"},
+    {"Declaration/GoodsShipment", "Consignee? Destination? GovernmentAgencyGoodsItem Seller?@R-ASW-020"},
+    {"Declaration/GoodsShipment/Consignee", "ID? Name Address?"},
+    {"Declaration/GoodsShipment/Consignee/Address",
+     "CityName? CountryCode CountrySubDivisionName? Line? PostcodeID?"},
+    {"Declaration/GoodsShipment/GovernmentAgencyGoodsItem",
+     "SequenceNumeric@R-OD-003 Commodity CustomsValuation?@R-ASW-030,R-ASW-092 Invoice?@R-ASW-093 Origin"},
+    {"Declaration/GoodsShipment/GovernmentAgencyGoodsItem/Commodity",
+     "BrandName? Description?@R-ASW-092 AdditionalDescription? Classification?@R-ASW-092,R-ASW-096,R-OD-002 "
+     "GoodsMeasure?@R-ASW-092"},
+    {"Declaration/GoodsShipment/GovernmentAgencyGoodsItem/Commodity/Classification", "ID:digits6to8"},
+    {"Declaration/GoodsShipment/GovernmentAgencyGoodsItem/Commodity/GoodsMeasure",
+     "QualifierCode? TariffQuantity UnitCode"},
+    {"Declaration/GoodsShipment/GovernmentAgencyGoodsItem/Origin",
+     "CountryCode?@R-ASW-092,R-OD-001 RegionalValueContentPercent?@R-DOC-020 OriginCriterion?@R-ASW-092"},
+    {"Declaration/GoodsShipment/Seller", "Name Address"},
+    {"Declaration/GoodsShipment/Seller/Address",
+     "CityName? CountryCode CountrySubDivisionName? Line? PostcodeID?"},
+    {"Declaration/PreviousDocument",
+     "ID?@R-ASW-092 IssueDateTime?@R-ASW-092 IssuingCountryCode?@R-ASW-092 CertifiedExporterID?"},
+};
+
+// ---- a certified exporter, as the register of its state has it
+
+constexpr Line ce_record[] = {
+    {"", "Declaration"},
+    {"Declaration",
+     "CertifiedExporterID FunctionCode@R-DOC-021 IssuingCountryCode CertifiedExporter@R-OD-004"},
+    {"Declaration/CertifiedExporter",
+     "EffectiveDateTime ExpirationDateTime ID? Name Address Product@R-OD-005 Signatory@R-ASW-091"},
+    {"Declaration/CertifiedExporter/Address",
+     "CityName? CountryCode CountrySubDivisionName? Line PostcodeID?"},
+    {"Declaration/CertifiedExporter/Product",
+     "Description SequenceNumeric@R-OD-003 Classification OriginCriterion?"},
+    {"Declaration/CertifiedExporter/Product/Classification", "ID:digits6to8@R-ASW-096,R-OD-002"},
+    {"Declaration/CertifiedExporter/Signatory", "Name SequenceNumeric@R-OD-003"},
+};
+
 // ---- documents of kinds that are data: what is said about one, whatever its kind (core/kinds)
 
 constexpr Line doc_cancel[] = {
@@ -373,6 +424,20 @@ constexpr View views[] = {
      .vocabulary = Vocabulary::documents,
      .head = head,
      .lines = doc_use},
+    {.root = "CE.RECORD",
+     .code = "CE.RECORD",
+     .title = "record of a certified exporter",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = head,
+     .lines = ce_record},
+    {.root = "OD.DECLARATION",
+     .code = "OD.DECLARATION",
+     .title = "Origin Declaration",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = head,
+     .lines = od_declaration},
 };
 
 }  // namespace

@@ -170,6 +170,31 @@ struct GoodsShipment {
   One<Party> seller = {};
 };
 
+/// Goods for which a certified exporter may declare origin.
+struct CertifiedProduct {
+  Text description = {};
+  Int sequence_numeric = {};
+  One<Classification> classification = {};
+  Many<OriginCriterion> origin_criterion = {};
+};
+
+/// Who may sign for a certified exporter.
+struct Signatory {
+  Text name = {};
+  Int sequence_numeric = {};
+};
+
+/// A firm that its state lets declare origin, as the register has it.
+struct CertifiedExporter {
+  Date effective_date_time = {};
+  Date expiration_date_time = {};
+  Text id = {};
+  Text name = {};
+  One<Address> address = {};
+  Many<CertifiedProduct> product = {};
+  Many<Signatory> signatory = {};
+};
+
 /// A certificate or a customs declaration document, or what names one.
 struct Declaration {
   Text function_code = {};
@@ -190,6 +215,9 @@ struct Declaration {
   One<Submitter> submitter = {};
   One<ReferencedDocument> subsequent_document = {};
   Text kind_code = {};
+  Text certified_exporter_id = {};
+  One<ReferencedDocument> carrying_document = {};
+  One<CertifiedExporter> certified_exporter = {};
 };
 
 /// What a check of a message found.

@@ -213,7 +213,41 @@ constexpr Field goods_shipment_fields[] = {
 };
 constexpr Group goods_shipment = group<GoodsShipment>("wco.GoodsShipment", goods_shipment_fields);
 
+constexpr Field certified_product_fields[] = {
+    leaf<&CertifiedProduct::description>(1, "Description", f::text512, "", "the goods"),
+    leaf<&CertifiedProduct::sequence_numeric>(2, "SequenceNumeric", f::from1to99999, "",
+                                              "number of the product in the record"),
+    one<&CertifiedProduct::classification>(3, "Classification", classification, "code of the goods"),
+    many<&CertifiedProduct::origin_criterion>(4, "OriginCriterion", origin_criterion, 3,
+                                              "the criterion, in its order"),
+};
+constexpr Group certified_product = group<CertifiedProduct>("wco.CertifiedProduct", certified_product_fields);
+
+constexpr Field signatory_fields[] = {
+    leaf<&Signatory::name>(1, "Name", f::text70, "", "full name"),
+    leaf<&Signatory::sequence_numeric>(2, "SequenceNumeric", f::from1to99999, "",
+                                       "number of the signatory in the record"),
+};
+constexpr Group signatory = group<Signatory>("wco.Signatory", signatory_fields);
+
+constexpr Field certified_exporter_fields[] = {
+    leaf<&CertifiedExporter::effective_date_time>(1, "EffectiveDateTime", f::date, "",
+                                                  "first day of the authorisation"),
+    leaf<&CertifiedExporter::expiration_date_time>(2, "ExpirationDateTime", f::date, "",
+                                                   "last day of the authorisation"),
+    leaf<&CertifiedExporter::id>(3, "ID", f::text35, "", "identifier of the firm in its state"),
+    leaf<&CertifiedExporter::name>(4, "Name", f::text70, "", "legal name"),
+    one<&CertifiedExporter::address>(5, "Address", address, "postal address"),
+    many<&CertifiedExporter::product>(6, "Product", certified_product, 999,
+                                      "goods for which the firm may declare origin"),
+    many<&CertifiedExporter::signatory>(7, "Signatory", signatory, 99, "who may sign for the firm"),
+};
+constexpr Group certified_exporter =
+    group<CertifiedExporter>("wco.CertifiedExporter", certified_exporter_fields);
+
 constexpr Field declaration_fields[] = {
+    leaf<&Declaration::certified_exporter_id>(19, "CertifiedExporterID", f::tight35, "",
+                                              "authorisation code of the certified exporter"),
     leaf<&Declaration::function_code>(1, "FunctionCode", f::digits1to2, "CL911",
                                       "what the message does with the certificate"),
     leaf<&Declaration::functional_reference_id>(2, "FunctionalReferenceID", f::tight35, "",
@@ -229,6 +263,10 @@ constexpr Field declaration_fields[] = {
                                                "statements about the certificate"),
     one<&Declaration::agent>(17, "Agent", party, "who declares for the exporter to customs"),
     one<&Declaration::authenticator>(9, "Authenticator", authenticator, "the official who certifies"),
+    one<&Declaration::carrying_document>(20, "CarryingDocument", referenced_document,
+                                         "the document on which an origin declaration stands"),
+    one<&Declaration::certified_exporter>(21, "CertifiedExporter", certified_exporter,
+                                          "the certified exporter"),
     one<&Declaration::declarant>(10, "Declarant", declarant, "who declares for the exporter"),
     one<&Declaration::exporter>(11, "Exporter", party, "who exports the goods"),
     one<&Declaration::goods_shipment>(12, "GoodsShipment", goods_shipment, "the goods"),
@@ -312,6 +350,9 @@ std::span<const Group* const> groups() {
                                          &packaging,
                                          &government_agency_goods_item,
                                          &goods_shipment,
+                                         &certified_product,
+                                         &signatory,
+                                         &certified_exporter,
                                          &declaration_group,
                                          &error,
                                          &status,

@@ -31,11 +31,11 @@ inline constexpr std::string_view status_request_type_values[] = {"CX096A"};
 inline constexpr std::string_view manifest_type_values[] = {"CX097A"};
 inline constexpr std::string_view document_manifest_type_values[] = {"CX098A"};
 inline constexpr std::string_view document_type_values[] = {
-    "ACDD.ACK",           "ACDD.CANCEL.REQ", "ACDD.RESPONSE",    "ACDD.SEND",         "CO.ACK",
-    "CO.CANCEL",          "CO.CLARIFY",      "CO.CONFLICT",      "CO.DRAW.UNDONE",    "CO.DRAWN",
-    "CO.ISSUE",           "CO.RESPONSE",     "CO.RETRANSMIT",    "CO.RETRANSMIT.REQ", "CO.REVERSAL",
-    "CO.VERIFY.DECISION", "CO.VERIFY.REQ",   "CO.VERIFY.RESULT", "CO.VISIT.NOTICE",   "DOC.ANSWER",
-    "DOC.CANCEL",         "DOC.USE"};
+    "ACDD.ACK",    "ACDD.CANCEL.REQ",    "ACDD.RESPONSE", "ACDD.SEND",        "CE.RECORD",
+    "CO.ACK",      "CO.CANCEL",          "CO.CLARIFY",    "CO.CONFLICT",      "CO.DRAW.UNDONE",
+    "CO.DRAWN",    "CO.ISSUE",           "CO.RESPONSE",   "CO.RETRANSMIT",    "CO.RETRANSMIT.REQ",
+    "CO.REVERSAL", "CO.VERIFY.DECISION", "CO.VERIFY.REQ", "CO.VERIFY.RESULT", "CO.VISIT.NOTICE",
+    "DOC.ANSWER",  "DOC.CANCEL",         "DOC.USE",       "OD.DECLARATION"};
 inline constexpr std::string_view xml_error_values[] = {"12", "13", "15", "18", "35", "39", "40", "50",
                                                         "51", "52", "53", "54", "55", "56", "57"};
 
@@ -370,6 +370,12 @@ inline constexpr Format code2to3{.name = "code2to3",
                                  .length = {2, 3},
                                  .base = "xs:token",
                                  .pattern = "[A-Z0-9]{2,3}"};
+inline constexpr Format digits6to8{.name = "digits6to8",
+                                   .space = Space::collapse,
+                                   .alphabet = Alphabet::digits,
+                                   .length = {6, 8},
+                                   .base = "xs:token",
+                                   .pattern = "[0-9]{6,8}"};
 inline constexpr Format digits8to12{.name = "digits8to12",
                                     .space = Space::collapse,
                                     .alphabet = Alphabet::digits,
@@ -585,6 +591,7 @@ inline constexpr const Format* all[] = {&country,
                                         &token140,
                                         &upper3,
                                         &code2to3,
+                                        &digits6to8,
                                         &digits8to12,
                                         &unlocode,
                                         &flag,

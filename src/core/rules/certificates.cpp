@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/finding.hpp"
 #include "base/require.hpp"
@@ -265,11 +266,18 @@ constexpr std::array functions{
     FunctionOf{"CO.VERIFY.REQ", "13"},    FunctionOf{"CO.VERIFY.RESULT", "11"},
     FunctionOf{"CO.VISIT.NOTICE", "13"},  FunctionOf{"DOC.ANSWER", "11"},
     FunctionOf{"DOC.CANCEL", "1"},        FunctionOf{"DOC.USE", "11"},
+    FunctionOf{"OD.DECLARATION", "9"},    FunctionOf{"CE.RECORD", "9"},
 };
 
 // CL910
 constexpr std::string_view declaration_type = "830";
 constexpr std::string_view certificate_type = "861";
+constexpr std::string_view origin_declaration_type = "862";
+
+std::string_view type_of(std::string_view root) {
+  if (root.starts_with("ACDD.")) return declaration_type;
+  return root.starts_with("OD.") ? origin_declaration_type : certificate_type;
+}
 
 bool is_word_of(std::string_view list, std::string_view word) {
   for (std::size_t at = 0; at < list.size();) {
@@ -298,7 +306,7 @@ void type_is_that_of_the_message(Judge& judge) {
   const bool answers = static_cast<bool>(judge.message.response);
   const auto& said = answers ? judge.message.response->declaration : judge.message.declaration;
   if (!said) return;  // an acknowledgement of what could not be read names none
-  const std::string_view type = judge.root.name.starts_with("ACDD.") ? declaration_type : certificate_type;
+  const std::string_view type = type_of(judge.root.name);
   if (said->type_code == type) return;
   judge.add("R-DOC-039", {.parent = &judge.root, .name = answers ? "Response/Declaration" : "Declaration"},
             "TypeCode", said->type_code, format("expected: {}", type));
@@ -325,22 +333,205 @@ void all_fifteen_parameters_are_there(Judge& judge) {
   }
 }
 
+// ---- the origin declaration of a certified exporter
+
+constexpr std::string_view invoice = "IV";  // CL920
+
+/// R-ASW-092: what Attachment 1 of OCP R12B asks of each item.
+void item_has_what_attachment_1_asks(Judge& judge, const GovernmentAgencyGoodsItem& item, const Path& at) {
+  const Path commodity{.parent = &at, .name = "Commodity"};
+  const Path origin{.parent = &at, .name = "Origin"};
+  const auto& goods = the(item.commodity);
+  const auto& stated = the(item.origin);
+  if (goods.description.empty()) judge.add("R-ASW-092", commodity, "Description");
+  if (!goods.classification) judge.add("R-ASW-092", commodity, "Classification");
+  if (!goods.goods_measure) judge.add("R-ASW-092", commodity, "GoodsMeasure");
+  if (stated.country_code.empty()) judge.add("R-ASW-092", origin, "CountryCode");
+  if (stated.origin_criterion.empty()) judge.add("R-ASW-092", origin, "OriginCriterion");
+  if (has(item, "RVC") && !item.customs_valuation) {
+    judge.add("R-ASW-092", at, "CustomsValuation", {}, "the criterion RVC asks for the value free on board");
+  }
+}
+
+/// R-ASW-092: what it asks of the original proofs of goods that were certified before.
+void original_proofs_are_named_whole(Judge& judge) {
+  const auto& proofs = certificate(judge).previous_document;
+  const Path declaration = certificate_path(judge);
+  if (find_flag(judge, "B2B") != nullptr && proofs.empty())
+    judge.add("R-ASW-092", declaration, "PreviousDocument", {}, "the statement B2B is made");
+  each(declaration, "PreviousDocument", proofs,
+       [&](const message::wco::ReferencedDocument& proof, const Path& at) {
+         if (proof.id.empty()) judge.add("R-ASW-092", at, "ID");
+         if (!proof.issue_date_time.has()) judge.add("R-ASW-092", at, "IssueDateTime");
+         if (proof.issuing_country_code.empty()) judge.add("R-ASW-092", at, "IssuingCountryCode");
+       });
+}
+
+/// R-ASW-092.
+void all_of_attachment_1_is_there(Judge& judge) {
+  if (!certificate(judge).declarant)
+    judge.add("R-ASW-092", certificate_path(judge), "Declarant", {}, "the signatory");
+  each_certified_item(judge, [&](const GovernmentAgencyGoodsItem& item, const Path& at) {
+    item_has_what_attachment_1_asks(judge, item, at);
+  });
+  original_proofs_are_named_whole(judge);
+}
+
+/// R-ASW-093.
+void invoice_stands_beside_another_document(Judge& judge) {
+  const auto& carrier = the(certificate(judge).carrying_document);
+  if (carrier.category_code == invoice) return;
+  each_certified_item(judge, [&](const GovernmentAgencyGoodsItem& item, const Path& at) {
+    if (item.invoice.empty())
+      judge.add("R-ASW-093", at, "Invoice", {}, format("the declaration stands on {}", carrier.id));
+  });
+}
+
+/// R-ASW-030, of a declaration: which states ask for the value is no matter here.
+void value_goes_with_a_value_content(Judge& judge) {
+  each_certified_item(judge, [&](const GovernmentAgencyGoodsItem& item, const Path& at) {
+    if (!has(item, "RVC") && item.customs_valuation) judge.add("R-ASW-030", at, "CustomsValuation");
+  });
+}
+
+/// R-ASW-040, R-ASW-046.
+void original_proofs_are_of_another_state(Judge& judge) {
+  const Declaration& said = certificate(judge);
+  const Path declaration = certificate_path(judge);
+  if (find_flag(judge, "B2B") == nullptr && !said.previous_document.empty())
+    judge.add("R-ASW-040", declaration, "PreviousDocument", {}, "the statement B2B is missing");
+  each(declaration, "PreviousDocument", said.previous_document,
+       [&](const message::wco::ReferencedDocument& proof, const Path& at) {
+         if (proof.issuing_country_code == said.issuing_country_code)
+           judge.add("R-ASW-046", at, "IssuingCountryCode", proof.issuing_country_code);
+       });
+}
+
+/// R-OD-001. Where no proof says its state R-ASW-092 speaks.
+void origin_is_the_exporting_state(Judge& judge) {
+  const Declaration& said = certificate(judge);
+  const bool back_to_back = !said.previous_document.empty();
+  const auto exported = [&](std::string_view state) {
+    if (!back_to_back) return state == said.issuing_country_code;
+    return std::ranges::any_of(said.previous_document, [&](const auto& proof) {
+      return proof.issuing_country_code.empty() || proof.issuing_country_code == state;
+    });
+  };
+  each_certified_item(judge, [&](const GovernmentAgencyGoodsItem& item, const Path& at) {
+    const std::string_view state = the(item.origin).country_code;
+    if (state.empty() || exported(state)) return;
+    judge.add("R-OD-001", {.parent = &at, .name = "Origin"}, "CountryCode", state,
+              back_to_back ? std::string{"expected: the state of an original proof"}
+                           : format("expected: {}", said.issuing_country_code));
+  });
+}
+
+/// R-OD-002, R-ASW-096: of six digits (HS) or eight (AHTN).
+void judge_declared_code(Judge& judge, const Path& goods, std::string_view code) {
+  constexpr std::size_t hs_digits = 6;
+  constexpr std::size_t ahtn_digits = 8;
+  const Path place{.parent = &goods, .name = "Classification"};
+  if (code.size() != hs_digits && code.size() != ahtn_digits) {
+    judge.add("R-OD-002", place, "ID", code);
+  } else if (!is_of_a_chapter(code)) {
+    judge.add("R-ASW-096", place, "ID", code);
+  }
+}
+
+void declared_codes_have_their_digits(Judge& judge) {
+  each_certified_item(judge, [&](const GovernmentAgencyGoodsItem& item, const Path& at) {
+    const auto& code = the(item.commodity).classification;
+    if (code) judge_declared_code(judge, {.parent = &at, .name = "Commodity"}, code->id);
+  });
+}
+
+/// R-OD-003.
+template <class T>
+void judge_numbers(Judge& judge, const Path& parent, std::string_view name, const message::Many<T>& rows) {
+  std::vector<std::int64_t> seen;
+  each(parent, name, rows, [&](const T& row, const Path& at) {
+    const auto number = row.sequence_numeric.value;
+    if (contains(seen, number)) judge.add("R-OD-003", at, "SequenceNumeric", std::to_string(number));
+    seen.push_back(number);
+  });
+}
+
+void items_are_told_apart(Judge& judge) {
+  in_shipment(judge, [&](const GoodsShipment& goods, const Path& at) {
+    judge_numbers(judge, at, "GovernmentAgencyGoodsItem", goods.government_agency_goods_item);
+  });
+}
+
+// ---- the record of a certified exporter
+
+template <class Use>
+void in_record(const Judge& judge, const Use& use) {
+  const Path declaration = certificate_path(judge);
+  use(the(certificate(judge).certified_exporter), Path{.parent = &declaration, .name = "CertifiedExporter"});
+}
+
+/// R-OD-004.
+void authorisation_has_days(Judge& judge) {
+  in_record(judge, [&](const message::wco::CertifiedExporter& record, const Path& at) {
+    const Day last = record.expiration_date_time.calendar_day();
+    if (last < record.effective_date_time.calendar_day())
+      judge.add("R-OD-004", at, "ExpirationDateTime", to_text(last));
+  });
+}
+
+/// R-ASW-091.
+void signatories_are_ten_at_most(Judge& judge) {
+  constexpr std::size_t signatories_max = 10;
+  in_record(judge, [&](const message::wco::CertifiedExporter& record, const Path& at) {
+    if (record.signatory.size() > signatories_max)
+      judge.add("R-ASW-091", at, "Signatory", std::to_string(record.signatory.size()));
+  });
+}
+
+/// R-OD-003, R-OD-005 and of the code of each R-OD-002, R-ASW-096.
+void products_are_told_apart(Judge& judge) {
+  in_record(judge, [&](const message::wco::CertifiedExporter& record, const Path& at) {
+    judge_numbers(judge, at, "Product", record.product);
+    judge_numbers(judge, at, "Signatory", record.signatory);
+    std::vector<std::pair<std::string_view, std::string_view>> seen;
+    each(at, "Product", record.product,
+         [&](const message::wco::CertifiedProduct& product, const Path& place) {
+           const std::pair<std::string_view, std::string_view> goods{the(product.classification).id,
+                                                                     product.description};
+           if (contains(seen, goods)) judge.add("R-OD-005", place, "Description", product.description);
+           seen.push_back(goods);
+           judge_declared_code(judge, place, goods.first);
+         });
+  });
+}
+
 constexpr std::array checks{
     Check{"R-ASW-006,R-ASW-007", certificates, goods_that_left_are_marked},
     Check{"R-ASW-096", certificates, goods_code_is_of_a_chapter},
     Check{"R-ASW-097", certificates, consignee_is_in_the_importing_state},
     Check{"R-DOC-006", certificates, goods_go_to_another_state},
-    Check{"R-ASW-020", certificates, third_country_invoice_names_its_issuer},
+    Check{"R-ASW-020", certificates | origin_declarations, third_country_invoice_names_its_issuer},
     Check{"R-ASW-022", certificates, exhibition_is_named},
-    Check{"R-ASW-024", certificates, partial_cumulation_below_forty},
-    Check{"R-ASW-026", certificates, de_minimis_needs_a_change_of_classification},
-    Check{"R-ASW-028", certificates, wholly_obtained_stands_alone},
+    Check{"R-ASW-024", certificates | origin_declarations, partial_cumulation_below_forty},
+    Check{"R-ASW-026", certificates | origin_declarations, de_minimis_needs_a_change_of_classification},
+    Check{"R-ASW-028", certificates | origin_declarations, wholly_obtained_stands_alone},
     Check{"R-ASW-030,R-ASW-031,R-ASW-033", certificates, value_only_where_it_is_asked_for},
     Check{"R-ASW-080", about_certificates, doubt_has_a_reason},
     Check{"R-ASW-111", about_certificates, all_fifteen_parameters_are_there},
-    Check{"R-DOC-020", certificates, percentage_with_its_criterion},
-    Check{"R-DOC-021", certificates | about_certificates, function_is_that_of_the_message},
-    Check{"R-DOC-039", certificates | about_certificates, type_is_that_of_the_message},
+    Check{"R-DOC-020", certificates | origin_declarations, percentage_with_its_criterion},
+    Check{"R-DOC-021", certificates | about_certificates | origin_declarations | exporter_records,
+          function_is_that_of_the_message},
+    Check{"R-DOC-039", certificates | about_certificates | origin_declarations, type_is_that_of_the_message},
+    Check{"R-ASW-092", origin_declarations, all_of_attachment_1_is_there},
+    Check{"R-ASW-093", origin_declarations, invoice_stands_beside_another_document},
+    Check{"R-ASW-030", origin_declarations, value_goes_with_a_value_content},
+    Check{"R-ASW-040,R-ASW-046", origin_declarations, original_proofs_are_of_another_state},
+    Check{"R-OD-001", origin_declarations, origin_is_the_exporting_state},
+    Check{"R-ASW-096,R-OD-002", origin_declarations, declared_codes_have_their_digits},
+    Check{"R-OD-003", origin_declarations, items_are_told_apart},
+    Check{"R-OD-004", exporter_records, authorisation_has_days},
+    Check{"R-ASW-091", exporter_records, signatories_are_ten_at_most},
+    Check{"R-ASW-096,R-OD-002,R-OD-003,R-OD-005", exporter_records, products_are_told_apart},
 };
 
 }  // namespace

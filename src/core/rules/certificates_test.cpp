@@ -325,5 +325,164 @@ TEST(CustomsDeclarationDocument, R_DOC_021_each_message_has_its_function) {
              "R-DOC-021", "/ACDD.CANCEL.REQ/Declaration/FunctionCode");
 }
 
+// ---- origin declarations
+
+constexpr std::string_view declared = "my-sg-origin-declaration";
+constexpr std::string_view declared_back_to_back = "sg-th-origin-declaration-back-to-back";
+
+std::string declared_place(std::string_view below) {
+  return "/OD.DECLARATION/Declaration" + std::string{below};
+}
+std::string declared_item(std::size_t number, std::string_view below) {
+  return declared_place("/GoodsShipment/GovernmentAgencyGoodsItem[" + std::to_string(number) + "]") +
+         std::string{below};
+}
+
+TEST(OriginDeclarations, R_ASW_092_each_thing_that_attachment_1_asks_for_is_named_where_it_is_missing) {
+  const auto text = example(declared);
+  const auto lacks = [&](std::string_view name, std::string_view place) {
+    expect_one(without(text, "<" + std::string{name} + ">", "</" + std::string{name} + ">"), "R-ASW-092",
+               place);
+  };
+  lacks("Declarant", declared_place("/Declarant"));
+  lacks("Description", declared_item(1, "/Commodity/Description"));
+  lacks("Classification", declared_item(1, "/Commodity/Classification"));
+  lacks("GoodsMeasure", declared_item(1, "/Commodity/GoodsMeasure"));
+  lacks("OriginCriterion", declared_item(1, "/Origin/OriginCriterion"));
+  expect_one(test::with(text, "<Origin>\n          <CountryCode>MY</CountryCode>", "<Origin>"), "R-ASW-092",
+             declared_item(1, "/Origin/CountryCode"));
+}
+
+TEST(OriginDeclarations, R_ASW_092_a_value_content_asks_for_the_value_free_on_board) {
+  expect_one(without(example(declared), "<CustomsValuation>", "</CustomsValuation>"), "R-ASW-092",
+             declared_item(2, "/CustomsValuation"));
+}
+
+TEST(OriginDeclarations, R_ASW_030_no_value_without_that_criterion) {
+  expect_one(test::with(example(declared_back_to_back), "<Invoice>", std::string{value} + "<Invoice>"),
+             "R-ASW-030", declared_item(1, "/CustomsValuation"));
+}
+
+TEST(OriginDeclarations, R_ASW_092_back_to_back_names_its_original_proofs_whole) {
+  const auto text = example(declared_back_to_back);
+  const std::string proof = declared_place("/PreviousDocument[1]");
+  expect_one(without(text, "<ID>KLPG/26/11/0417", "</ID>"), "R-ASW-092", proof + "/ID");
+  expect_one(without(text, "<IssueDateTime>2026-11-20", "</IssueDateTime>"), "R-ASW-092",
+             proof + "/IssueDateTime");
+  expect_one(without(text, "<IssuingCountryCode>MY", "</IssuingCountryCode>"), "R-ASW-092",
+             proof + "/IssuingCountryCode");
+  // Without a proof nothing says where else than in the exporting state the goods originate.
+  const auto none = test::checked(without(text, "<PreviousDocument>", "</PreviousDocument>"));
+  ASSERT_EQ(none.findings.size(), 2U) << test::listed(none.findings);
+  EXPECT_EQ(none.findings[0].rule, "R-ASW-092");
+  EXPECT_EQ(none.findings[0].pointer, declared_place("/PreviousDocument"));
+  EXPECT_EQ(none.findings[1].rule, "R-OD-001");
+  expect_none(without(text, "<CertifiedExporterID>0217", "</CertifiedExporterID>"));  // if there is any
+}
+
+TEST(OriginDeclarations, R_ASW_040_original_proofs_go_with_the_statement) {
+  expect_one(test::with(example(declared_back_to_back), ">B2B<", ">ACU<"), "R-ASW-040",
+             declared_place("/PreviousDocument"));
+}
+
+TEST(OriginDeclarations, R_ASW_046_an_original_proof_is_of_another_state) {
+  auto text = test::with(example(declared_back_to_back), "<IssuingCountryCode>MY", "<IssuingCountryCode>SG");
+  expect_one(test::with(text, "<CountryCode>MY", "<CountryCode>SG"), "R-ASW-046",
+             declared_place("/PreviousDocument[1]/IssuingCountryCode"));
+}
+
+TEST(OriginDeclarations, R_OD_001_goods_originate_in_the_exporting_state_or_in_that_of_the_original_proof) {
+  expect_one(test::with(example(declared), "<Origin>\n          <CountryCode>MY",
+                        "<Origin>\n          <CountryCode>CN"),
+             "R-OD-001", declared_item(1, "/Origin/CountryCode"));
+  expect_one(test::with(example(declared_back_to_back), "<CountryCode>MY", "<CountryCode>SG"), "R-OD-001",
+             declared_item(1, "/Origin/CountryCode"));
+}
+
+TEST(OriginDeclarations, R_ASW_093_on_another_document_the_invoice_is_named_beside_it) {
+  expect_one(without(example(declared_back_to_back), "<Invoice>", "</Invoice>"), "R-ASW-093",
+             declared_item(1, "/Invoice"));
+  for (const std::string_view carrier : {"BS", "PL"})
+    expect_none(test::with(example(declared_back_to_back), ">DO<", ">" + std::string{carrier} + "<"));
+  expect_none(without(test::with(example(declared_back_to_back), ">DO<", ">IV<"), "<Invoice>", "</Invoice>"));
+  const auto report = test::checked(test::with(example(declared), ">IV<", ">DO<"));
+  EXPECT_EQ(report.findings.size(), 2U) << test::listed(report.findings);  // each item
+}
+
+TEST(OriginDeclarations, R_ASW_020_who_invoices_from_a_third_country_is_named) {
+  expect_one(without(example(declared_back_to_back), "<Seller>", "</Seller>"), "R-ASW-020",
+             declared_place("/GoodsShipment/Seller"));
+}
+
+TEST(OriginDeclarations, R_OD_002_and_R_ASW_096_a_code_has_six_or_eight_digits_and_is_of_a_chapter) {
+  const auto place = declared_item(1, "/Commodity/Classification/ID");
+  expect_one(test::with(example(declared), "40151210", "4015121"), "R-OD-002", place);
+  expect_one(test::with(example(declared), "40151210", "990012"), "R-ASW-096", place);
+  expect_none(test::with(example(declared), "40151210", "401512"));
+}
+
+TEST(OriginDeclarations, R_OD_003_items_are_told_apart) {
+  expect_one(test::with(example(declared), "<SequenceNumeric>2<", "<SequenceNumeric>1<"), "R-OD-003",
+             declared_item(2, "/SequenceNumeric"));
+}
+
+TEST(OriginDeclarations, the_rules_on_criteria_are_those_of_certificates) {
+  const auto text = example(declared);
+  expect_one(without(text, "<RegionalValueContentPercent>", "</RegionalValueContentPercent>"), "R-DOC-020",
+             declared_item(2, "/Origin/RegionalValueContentPercent"));
+  expect_one(test::with(test::with(text, ">CTH<", ">WO<"), "</OriginCriterion>",
+                        "</OriginCriterion><OriginCriterion><TypeCode>CC</TypeCode></OriginCriterion>"),
+             "R-ASW-028", declared_item(1, "/Origin/OriginCriterion"));
+  const auto report = test::checked(test::with(text, ">CTH<", ">PE<"));  // ATIGA has none
+  ASSERT_EQ(report.findings.size(), 1U) << test::listed(report.findings);
+  EXPECT_EQ(report.findings[0].rule, "LST-001");
+}
+
+TEST(OriginDeclarations, R_DOC_021_and_R_DOC_039_function_and_type_are_those_of_the_message) {
+  expect_one(test::with(example(declared), "<FunctionCode>9", "<FunctionCode>5"), "R-DOC-021",
+             declared_place("/FunctionCode"));
+  expect_one(test::with(example(declared), "<TypeCode>862", "<TypeCode>861"), "R-DOC-039",
+             declared_place("/TypeCode"));
+}
+
+// ---- records of certified exporters
+
+constexpr std::string_view exporter_record = "my-certified-exporter";
+
+std::string record_place(std::string_view below) {
+  return "/CE.RECORD/Declaration/CertifiedExporter" + std::string{below};
+}
+
+TEST(CertifiedExporters, R_ASW_091_signatories_are_ten_at_most) {
+  const auto with_signatories = [](int more) {
+    std::string all;
+    for (int i = 0; i < more; ++i) {
+      all += "<Signatory><Name>Signatory " + std::to_string(i) + "</Name><SequenceNumeric>" +
+             std::to_string(i + 10) + "</SequenceNumeric></Signatory>";
+    }
+    return test::with(example(exporter_record), "</CertifiedExporter>", all + "</CertifiedExporter>");
+  };
+  expect_none(with_signatories(8));  // beside its two
+  expect_one(with_signatories(9), "R-ASW-091", record_place("/Signatory"));
+}
+
+TEST(CertifiedExporters, R_OD_004_an_authorisation_ends_after_it_begins) {
+  const auto text = example(exporter_record);
+  expect_one(test::with(text, "<ExpirationDateTime>2028", "<ExpirationDateTime>2024"), "R-OD-004",
+             record_place("/ExpirationDateTime"));
+}
+
+TEST(CertifiedExporters, R_OD_003_and_R_OD_005_products_are_told_apart) {
+  const auto text = example(exporter_record);
+  expect_one(test::with(text, "<SequenceNumeric>3<", "<SequenceNumeric>2<"), "R-OD-003",
+             record_place("/Product[3]/SequenceNumeric"));
+  expect_one(test::with(text, "Surgical gloves, sterile</Description>\n        <SequenceNumeric>3",
+                        "Examination gloves of vulcanised nitrile rubber</Description>\n        "
+                        "<SequenceNumeric>3"),
+             "R-OD-005", record_place("/Product[3]/Description"));
+  expect_one(test::with(text, "<ID>401519<", "<ID>4015190<"), "R-OD-002",
+             record_place("/Product[2]/Classification/ID"));
+}
+
 }  // namespace
 }  // namespace lintas::rules

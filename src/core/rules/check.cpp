@@ -34,14 +34,16 @@ constexpr std::array roots{
     std::pair{std::string_view{"CC170C"}, ie170},
     std::pair{std::string_view{"CO.ISSUE"}, certificates},
     std::pair{std::string_view{"CO.RETRANSMIT"}, certificates},
+    std::pair{std::string_view{"OD.DECLARATION"}, origin_declarations},
+    std::pair{std::string_view{"CE.RECORD"}, exporter_records},
 };
 
 /// Nothing for a message without rules.
-std::uint8_t message_of(const message::Program& program) {
+std::uint16_t message_of(const message::Program& program) {
   const auto* found = std::ranges::find(roots, program.root(), &std::pair<std::string_view, Messages>::first);
-  if (found != roots.end()) return static_cast<std::uint8_t>(found->second);
+  if (found != roots.end()) return static_cast<std::uint16_t>(found->second);
   const bool documents = program.view().vocabulary == message::Vocabulary::documents;
-  return documents ? static_cast<std::uint8_t>(about_certificates) : std::uint8_t{0};
+  return documents ? static_cast<std::uint16_t>(about_certificates) : std::uint16_t{0};
 }
 
 /// R-TRA-115, of every message that traders send. What a trader calls itself is its own affair, its TIN or a
@@ -51,7 +53,7 @@ void sender_is_no_administration(Judge& judge) {
   if (sender.starts_with("NTA.")) judge.add("R-TRA-115", judge.root, "messageSender", sender);
 }
 
-void run(std::span<const Check> checks, std::uint8_t message, Judge& judge) {
+void run(std::span<const Check> checks, std::uint16_t message, Judge& judge) {
   for (const Check& check : checks) {
     if ((check.messages & message) != 0 && !judge.full()) check.judge(judge);
   }
@@ -76,7 +78,7 @@ message::Report report_of(message::Level level, const message::Document& documen
 
 message::Report check(const message::Document& document, const Context& context) {
   require(document.program != nullptr, "a document has a program");
-  const std::uint8_t message = message_of(*document.program);
+  const std::uint16_t message = message_of(*document.program);
   const auto view = context.reference.at(context.day);
   Findings findings;
   if (message != 0) check_lists(document, view, findings);
@@ -96,7 +98,7 @@ message::Report check(const message::Document& document, const Context& context)
 
 std::vector<StateSays> check_by_state(const message::Document& document, const Context& context) {
   require(document.program != nullptr, "a document has a program");
-  const std::uint8_t message = message_of(*document.program);
+  const std::uint16_t message = message_of(*document.program);
   std::vector<StateSays> said;
   if ((message & declarations) == 0) return said;
   const auto view = context.reference.at(context.day);

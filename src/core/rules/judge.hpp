@@ -34,7 +34,7 @@ struct Path {
 };
 
 /// The messages that have rules, as bits.
-enum Messages : std::uint8_t {
+enum Messages : std::uint16_t {
   ie007 = 1,
   ie013 = 2,
   ie014 = 4,
@@ -43,6 +43,8 @@ enum Messages : std::uint8_t {
   ie170 = 32,
   certificates = 64,         ///< the e-Form D itself, sent first or again
   about_certificates = 128,  ///< what else is said about it
+  origin_declarations = 256,
+  exporter_records = 512,
   declarations = ie013 | ie015,
 };
 
@@ -121,7 +123,7 @@ void each_item(const Judge& judge, const Use& use) {
 /// One rule or condition: what NCTS or ACTS calls it, in which messages it is judged, and how.
 struct Check {
   std::string_view name;
-  std::uint8_t messages;
+  std::uint16_t messages;
   void (*judge)(Judge&);
 };
 

@@ -92,6 +92,8 @@ constexpr std::array lists{
     ListFacts{"CL916", Source::codes, "offices of the plant protection organisation"},
     ListFacts{"CL917", Source::codes, "offices of the veterinary authority"},
     ListFacts{"CL918", Source::codes, "offices of the food authority"},
+    ListFacts{"CL920", Source::codes, "documents on which an origin declaration stands"},
+    ListFacts{"CL921", Source::codes, "statements on an origin declaration"},
 };
 
 const ListFacts* facts_of(std::string_view list) {
