@@ -1,0 +1,226 @@
+#include "core/awsc/exporter/decide.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <gtest/gtest.h>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/fields.hpp"
+#include "base/time.hpp"
+#include "core/awsc/exporter.hpp"
+#include "core/awsc/exporter/commands.hpp"
+#include "core/awsc/exporter/events.hpp"
+#include "core/awsc/exporter/evolve.hpp"
+#include "core/awsc/exporter/state.hpp"
+#include "core/awsc/exporter/table.hpp"
+#include "core/awsc/limits.hpp"
+#include "core/model/values/country.hpp"
+#include "tests/support/documents_stage.hpp"
+
+namespace lintas::awsc::exporter_side {
+namespace {
+
+/// A maker of gloves in the register of Malaysia.
+class RecordOfACertifiedExporter : public testing::Test {
+ protected:
+  static Hash256 name(int number) {
+    Hash256 print;
+    print.bytes[1] = static_cast<std::byte>(number);
+    return print;
+  }
+  Record content() {
+    return {.reference = reference,
+            .holder = "MY201101012345",
+            .valid_from = *parse_day("2026-01-05"),
+            .valid_until = *parse_day("2028-01-04"),
+            .products = {{.number = 1, .description = "Examination gloves", .code = "401512", .criteria = {}},
+                         {.number = 2, .description = "Household gloves", .code = "401519", .criteria = {}}},
+            .signatories = {name(1), name(2)},
+            .document = {}};
+  }
+  std::string play(const Ruling& ruling) {
+    for (const Event& event : ruling.events) {
+      EXPECT_EQ(from_cbor<Event>(to_cbor(event)).value(), event);  // what is stored is what happened
+      exporter = evolve(exporter, event);
+    }
+    return test::outcome_of<Machine>(ruling);
+  }
+  Context context() {
+    return {.at = at,
+            .by = PersonId::parse("OFFICER1").value(),
+            .form_of_codes = form,
+            .of_another_state = of_another_state};
+  }
+  std::string record(Record said) {
+    return play(act(exporter, RecordExporter{.content = std::move(said)}, context()));
+  }
+  std::string suspend(std::string reason = "conditions not met") {
+    return play(
+        act(exporter, SuspendExporter{.reference = reference, .reason = std::move(reason)}, context()));
+  }
+  std::string resume() {
+    return play(act(exporter, ResumeExporter{.reference = reference, .reason = "mended"}, context()));
+  }
+  std::string withdraw(std::string reason = "false declarations") {
+    return play(
+        act(exporter, WithdrawExporter{.reference = reference, .reason = std::move(reason)}, context()));
+  }
+  static Instant day(std::string_view text) { return *parse_instant(std::string{text} + "T04:00:00Z"); }
+  std::string listed(std::string_view on) {
+    const auto extract = as_of(exporter, day(on));
+    if (!extract) return "no record";
+    std::string text{Machine::states[std::to_underlying(extract->standing.state)].id};
+    for (const Product& product : extract->products) text += " " + product.code;
+    return text + " " + std::to_string(extract->signatories.size());
+  }
+
+  ExporterReference reference{.state = *Country::parse("MY"), .code = *AuthorisationCode::parse("0217/MY07")};
+  std::string form = "9999/XXXX";
+  Instant at = day("2026-01-05");
+  bool of_another_state = false;
+  Exporter exporter;
+};
+
+TEST_F(RecordOfACertifiedExporter, IsWrittenSuspendedResumedAndWithdrawn) {
+  EXPECT_EQ(suspend(), "R-DOC-001");
+  EXPECT_EQ(record(content()), "VALID");
+  EXPECT_EQ(resume(), "R-DOC-001");
+  EXPECT_EQ(suspend(), "SUSPENDED");
+  EXPECT_EQ(suspend(), "R-DOC-001");
+  EXPECT_EQ(resume(), "VALID");
+  EXPECT_EQ(withdraw(), "WITHDRAWN");
+  EXPECT_EQ(record(content()), "R-DOC-001") << "who is certified again has another code";
+  EXPECT_EQ(withdraw(), "R-DOC-001");
+}
+
+TEST_F(RecordOfACertifiedExporter, ThatIsSuspendedIsWithdrawnToo) {
+  EXPECT_EQ(record(content()), "VALID");
+  EXPECT_EQ(suspend(), "SUSPENDED");
+  EXPECT_EQ(withdraw(), "WITHDRAWN");
+}
+
+TEST_F(RecordOfACertifiedExporter, WrittenAnewStaysSuspended) {
+  EXPECT_EQ(record(content()), "VALID");
+  EXPECT_EQ(suspend(), "SUSPENDED");
+  auto more = content();
+  more.valid_until = *parse_day("2029-01-04");
+  EXPECT_EQ(record(more), "SUSPENDED");
+  EXPECT_EQ(exporter.content.valid_until, *parse_day("2029-01-04"));
+}
+
+TEST_F(RecordOfACertifiedExporter, WrittenTheSameChangesNothing) {
+  EXPECT_EQ(record(content()), "VALID");
+  const Exporter before = exporter;
+  at += std::chrono::hours{24};
+  auto again = content();
+  again.document.bytes[0] = std::byte{4};  // in another message
+  EXPECT_EQ(record(again), "VALID");
+  EXPECT_EQ(exporter.standings, before.standings);
+  EXPECT_EQ(exporter.products, before.products);
+  EXPECT_EQ(exporter.signatories, before.signatories);
+  EXPECT_EQ(exporter.content.document, again.document);
+}
+
+TEST_F(RecordOfACertifiedExporter, IsNotStoppedWithoutAReason) {
+  EXPECT_EQ(record(content()), "VALID");
+  EXPECT_EQ(suspend(""), "R-DOC-002");
+  EXPECT_EQ(withdraw(""), "R-DOC-002");
+}
+
+TEST_F(RecordOfACertifiedExporter, SaysWhatItSaidAtAnyInstant) {
+  EXPECT_EQ(record(content()), "VALID");
+  at = day("2026-03-01");
+  auto changed = content();
+  changed.products.pop_back();  // household gloves
+  changed.products.push_back(
+      {.number = 3, .description = "Surgical gloves", .code = "40151210", .criteria = {}});
+  changed.signatories = {name(2)};
+  EXPECT_EQ(record(changed), "VALID");
+  at = day("2026-05-01");
+  EXPECT_EQ(suspend(), "SUSPENDED");
+  at = day("2026-06-01");
+  EXPECT_EQ(resume(), "VALID");
+  at = day("2026-07-01");
+  EXPECT_EQ(record(content()), "VALID");  // as it was at first
+  at = day("2026-09-01");
+  EXPECT_EQ(withdraw(), "WITHDRAWN");
+
+  EXPECT_EQ(listed("2026-01-04"), "no record");
+  EXPECT_EQ(listed("2026-01-05"), "VALID 401512 401519 2");
+  EXPECT_EQ(listed("2026-02-28"), "VALID 401512 401519 2");
+  EXPECT_EQ(listed("2026-03-01"), "VALID 401512 40151210 1");
+  EXPECT_EQ(listed("2026-05-31"), "SUSPENDED 401512 40151210 1");
+  EXPECT_EQ(listed("2026-06-30"), "VALID 401512 40151210 1");
+  EXPECT_EQ(listed("2026-07-01"), "VALID 401512 401519 2");
+  EXPECT_EQ(listed("2027-01-01"), "WITHDRAWN 401512 401519 2");
+}
+
+TEST_F(RecordOfACertifiedExporter, OfAnotherStateCountsFromItsFirstDayWhenItIsBroughtIn) {
+  of_another_state = true;
+  at = day("2026-10-01");
+  EXPECT_EQ(record(content()), "VALID");
+  EXPECT_EQ(listed("2026-01-04"), "no record");
+  EXPECT_EQ(listed("2026-01-05"), "VALID 401512 401519 2");
+  // What changes later changed when it was brought in.
+  at = day("2026-11-01");
+  auto fewer = content();
+  fewer.products.pop_back();
+  EXPECT_EQ(record(fewer), "VALID");
+  EXPECT_EQ(listed("2026-10-31"), "VALID 401512 401519 2");
+  EXPECT_EQ(listed("2026-11-01"), "VALID 401512 2");
+}
+
+TEST_F(RecordOfACertifiedExporter, OfAnotherStateThatBeginsLaterIsInTheRegisterBefore) {
+  of_another_state = true;
+  at = day("2026-01-02");
+  EXPECT_EQ(record(content()), "VALID");
+  EXPECT_EQ(listed("2026-01-02"), "VALID 401512 401519 2");
+  EXPECT_FALSE(as_of(exporter, at).value().holds_on(*parse_day("2026-01-04")));
+}
+
+TEST_F(RecordOfACertifiedExporter, HoldsOnItsDaysAlone) {
+  EXPECT_EQ(record(content()), "VALID");
+  const auto extract = as_of(exporter, at).value();
+  EXPECT_FALSE(extract.holds_on(*parse_day("2026-01-04")));
+  EXPECT_TRUE(extract.holds_on(*parse_day("2026-01-05")));
+  EXPECT_TRUE(extract.holds_on(*parse_day("2028-01-04")));
+  EXPECT_FALSE(extract.holds_on(*parse_day("2028-01-05")));
+  EXPECT_EQ(suspend(), "SUSPENDED");
+  EXPECT_FALSE(as_of(exporter, at).value().holds_on(*parse_day("2026-06-01")));
+}
+
+TEST_F(RecordOfACertifiedExporter, R_OD_011_has_a_code_of_the_form_that_its_state_gives) {
+  reference.code = *AuthorisationCode::parse("217-MY07");
+  EXPECT_EQ(record(content()), "R-OD-011");
+  form = "";
+  EXPECT_EQ(record(content()), "VALID");
+  form = "9999/XXXX";  // of another day: what stands keeps its code
+  auto more = content();
+  more.holder = "MY201101012346";
+  EXPECT_EQ(record(more), "VALID");
+}
+
+TEST_F(RecordOfACertifiedExporter, R_OD_015_keeps_all_that_it_ever_said_up_to_a_limit) {
+  EXPECT_EQ(record(content()), "VALID");
+  for (std::size_t i = 0; exporter.products.size() + 999 <= limits::products_ever_max; ++i) {
+    auto other = content();
+    other.products.clear();
+    for (std::uint32_t number = 1; number <= 999; ++number) {
+      other.products.push_back(
+          {.number = number, .description = std::to_string(i), .code = "401512", .criteria = {}});
+    }
+    at += std::chrono::hours{24};
+    ASSERT_EQ(record(other), "VALID");
+  }
+  auto last = content();
+  last.products.clear();
+  for (std::uint32_t number = 1; number <= 999; ++number)
+    last.products.push_back({.number = number, .description = "last", .code = "401512", .criteria = {}});
+  EXPECT_EQ(record(last), "R-OD-015");
+  EXPECT_EQ(withdraw(), "WITHDRAWN");
+}
+
+}  // namespace
+}  // namespace lintas::awsc::exporter_side

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <variant>
+
+#include "base/fields.hpp"
+#include "base/free_text.hpp"
+#include "base/shape.hpp"
+#include "base/time.hpp"
+#include "core/awsc/exporter.hpp"
+#include "core/awsc/exporter/table.hpp"
+#include "core/documents/events.hpp"
+#include "core/model/values/bounded_text.hpp"
+
+/// What happened to the record of a certified exporter. Stored: as commands.hpp.
+namespace lintas::awsc::exporter_side {
+
+/// `since`: of what another state publishes, from when on it says so; else the event's own instant.
+struct Recorded {
+  Record content;
+  PersonId by;
+  std::optional<Instant> since = {};
+
+  static constexpr std::string_view record = "exporter.recorded";
+  static constexpr auto fields() {
+    return Fields{Field{1, "content", &Recorded::content}, Field{2, "by", &Recorded::by},
+                  Field{3, "since", &Recorded::since}};
+  }
+  friend bool operator==(const Recorded&, const Recorded&) = default;
+};
+
+struct Suspended {
+  FreeText reason;
+  PersonId by;
+
+  static constexpr std::string_view record = "exporter.suspended";
+  static constexpr auto fields() {
+    return Fields{Field{1, "reason", &Suspended::reason}, Field{2, "by", &Suspended::by}};
+  }
+  friend bool operator==(const Suspended&, const Suspended&) = default;
+};
+
+struct Resumed {
+  FreeText reason;
+  PersonId by;
+
+  static constexpr std::string_view record = "exporter.resumed";
+  static constexpr auto fields() {
+    return Fields{Field{1, "reason", &Resumed::reason}, Field{2, "by", &Resumed::by}};
+  }
+  friend bool operator==(const Resumed&, const Resumed&) = default;
+};
+
+struct Withdrawn {
+  FreeText reason;
+  PersonId by;
+
+  static constexpr std::string_view record = "exporter.withdrawn";
+  static constexpr auto fields() {
+    return Fields{Field{1, "reason", &Withdrawn::reason}, Field{2, "by", &Withdrawn::by}};
+  }
+  friend bool operator==(const Withdrawn&, const Withdrawn&) = default;
+};
+
+using Facts = std::variant<Recorded, Suspended, Resumed, Withdrawn>;
+using Fact = documents::FactOf<Facts>;
+using Event = documents::EventOf<Machine, Fact>;
+
+}  // namespace lintas::awsc::exporter_side
+
+namespace lintas::documents {
+
+extern template struct FactOf<awsc::exporter_side::Facts>;  // in evolve.cpp
+
+}  // namespace lintas::documents
+
+namespace lintas {
+
+extern template const Shape& shape<awsc::exporter_side::Event>();
+
+}  // namespace lintas

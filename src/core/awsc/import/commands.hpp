@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/fields.hpp"
+#include "core/awsc/declaration.hpp"
+#include "core/documents/quantities.hpp"
+#include "core/kinds/contents.hpp"
+
+/// What importing customs does with an origin declaration. Stored: places in the variant and field numbers
+/// are never used again for something else. Who acts, and when, comes with the command.
+namespace lintas::awsc::import_side {
+
+/// It was presented with an import. The declaration comes with it; whoever makes the command reads the
+/// contents from that.
+struct PresentDeclaration {
+  DeclarationContents contents;
+
+  static constexpr std::string_view record = "origin.present";
+  static constexpr auto fields() { return Fields{Field{1, "contents", &PresentDeclaration::contents}}; }
+  friend bool operator==(const PresentDeclaration&, const PresentDeclaration&) = default;
+};
+
+/// Preference is given for items; for all that nobody has decided on where none are named.
+struct AcceptItems {
+  DeclarationReference reference;
+  std::vector<std::uint32_t> items = {};
+  std::string late = {};  ///< why it may be presented after its validity
+
+  static constexpr std::string_view record = "origin.accept";
+  static constexpr auto fields() {
+    return Fields{Field{1, "reference", &AcceptItems::reference}, Field{2, "items", &AcceptItems::items},
+                  Field{3, "late", &AcceptItems::late}};
+  }
+  friend bool operator==(const AcceptItems&, const AcceptItems&) = default;
+};
+
+/// Preference is refused for items; for all that nobody has decided on where none are named.
+struct RefuseItems {
+  DeclarationReference reference;
+  std::vector<std::uint32_t> items = {};
+  documents::Result result{};
+  std::string reason;
+
+  static constexpr std::string_view record = "origin.refuse";
+  static constexpr auto fields() {
+    return Fields{Field{1, "reference", &RefuseItems::reference}, Field{2, "items", &RefuseItems::items},
+                  Field{3, "result", &RefuseItems::result}, Field{4, "reason", &RefuseItems::reason}};
+  }
+  friend bool operator==(const RefuseItems&, const RefuseItems&) = default;
+};
+
+/// An import declaration takes so much of which items.
+struct UseDeclaration {
+  DeclarationReference reference;
+  kinds::DeclarationNumber declaration;
+  std::vector<kinds::Line> lines;
+
+  static constexpr std::string_view record = "origin.use";
+  static constexpr auto fields() {
+    return Fields{Field{1, "reference", &UseDeclaration::reference},
+                  Field{2, "declaration", &UseDeclaration::declaration},
+                  Field{3, "lines", &UseDeclaration::lines}};
+  }
+  friend bool operator==(const UseDeclaration&, const UseDeclaration&) = default;
+};
+
+/// What was refused is decided on again: the exporter or its authority has said more (R-ASW-074).
+struct ReassessItems {
+  DeclarationReference reference;
+  std::string reason;
+
+  static constexpr std::string_view record = "origin.reassess";
+  static constexpr auto fields() {
+    return Fields{Field{1, "reference", &ReassessItems::reference},
+                  Field{2, "reason", &ReassessItems::reason}};
+  }
+  friend bool operator==(const ReassessItems&, const ReassessItems&) = default;
+};
+
+/// It was recorded wrongly, or the import does not take place: it may be presented again.
+struct WithdrawPresentation {
+  DeclarationReference reference;
+  std::string reason;
+
+  static constexpr std::string_view record = "origin.withdraw";
+  static constexpr auto fields() {
+    return Fields{Field{1, "reference", &WithdrawPresentation::reference},
+                  Field{2, "reason", &WithdrawPresentation::reason}};
+  }
+  friend bool operator==(const WithdrawPresentation&, const WithdrawPresentation&) = default;
+};
+
+using Act = std::variant<PresentDeclaration, AcceptItems, RefuseItems, UseDeclaration, ReassessItems,
+                         WithdrawPresentation>;
+
+}  // namespace lintas::awsc::import_side

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "base/decision.hpp"
+#include "core/awsc/exporter/state.hpp"
+#include "core/awsc/import/commands.hpp"
+#include "core/awsc/import/events.hpp"
+#include "core/awsc/import/state.hpp"
+#include "core/documents/ruling.hpp"
+
+/// What importing customs' act, or a clock, makes of an origin declaration. Pure. Whether somebody may ask,
+/// and whether it is another state's, comes before.
+namespace lintas::awsc::import_side {
+
+using Ruling = Decision<Event>;
+/// `limits`: of certificates of that day; a declaration is a proof of origin like them.
+using Context = documents::Context;
+
+/// R-OD-020 another content under the same key. The same content again is noted.
+[[nodiscard]] Ruling act(const Declaration& declaration, const PresentDeclaration& command,
+                         const exporter_side::Exporter& exporter, const Context& context);
+/// R-OD-021 items that are not there or were decided on; R-ASW-052 after its validity without a reason; what
+/// stands against it by the register: R-ASW-090, R-OD-022, R-OD-023.
+[[nodiscard]] Ruling act(const Declaration& declaration, const AcceptItems& command,
+                         const exporter_side::Exporter& exporter, const Context& context);
+/// R-OD-021; R-OD-024 a result that refuses nothing.
+[[nodiscard]] Ruling act(const Declaration& declaration, const RefuseItems& command, const Context& context);
+/// R-ASW-060 more than is left; R-OD-025 an item without preference, or in another unit; R-OD-026 a
+/// declaration that used it otherwise.
+[[nodiscard]] Ruling act(const Declaration& declaration, const UseDeclaration& command,
+                         const Context& context);
+/// R-OD-027 nothing was refused.
+[[nodiscard]] Ruling act(const Declaration& declaration, const ReassessItems& command,
+                         const Context& context);
+/// R-OD-028 something of it was used.
+[[nodiscard]] Ruling act(const Declaration& declaration, const WithdrawPresentation& command,
+                         const Context& context);
+
+/// The clock has run out. Precondition: the declaration has one.
+[[nodiscard]] Ruling time_passed(const Declaration& declaration, const Context& context);
+
+}  // namespace lintas::awsc::import_side

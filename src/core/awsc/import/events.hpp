@@ -1,0 +1,121 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/fields.hpp"
+#include "base/free_text.hpp"
+#include "base/shape.hpp"
+#include "core/awsc/declaration.hpp"
+#include "core/awsc/import/state.hpp"
+#include "core/awsc/import/table.hpp"
+#include "core/awsc/judging.hpp"
+#include "core/documents/events.hpp"
+#include "core/documents/quantities.hpp"
+#include "core/kinds/contents.hpp"
+#include "core/model/values/bounded_text.hpp"
+
+/// What happened to an origin declaration where it is presented. Stored: as commands.hpp.
+namespace lintas::awsc::import_side {
+
+struct Presented {
+  DeclarationContents contents;
+  std::vector<Judgement> judgements;
+  PersonId by;
+
+  static constexpr std::string_view record = "origin.presented";
+  static constexpr auto fields() {
+    return Fields{Field{1, "contents", &Presented::contents}, Field{2, "judgements", &Presented::judgements},
+                  Field{3, "by", &Presented::by}};
+  }
+  friend bool operator==(const Presented&, const Presented&) = default;
+};
+
+/// `judgements`: by the register as it was known when preference was given.
+struct Accepted {
+  std::vector<ItemResult> results;
+  std::vector<Judgement> judgements;
+  FreeText late;
+  PersonId by;
+
+  static constexpr std::string_view record = "origin.accepted";
+  static constexpr auto fields() {
+    return Fields{Field{1, "results", &Accepted::results}, Field{2, "judgements", &Accepted::judgements},
+                  Field{3, "late", &Accepted::late}, Field{4, "by", &Accepted::by}};
+  }
+  friend bool operator==(const Accepted&, const Accepted&) = default;
+};
+
+struct Refused {
+  std::vector<ItemResult> results;
+  FreeText reason;
+  PersonId by;
+
+  static constexpr std::string_view record = "origin.refused";
+  static constexpr auto fields() {
+    return Fields{Field{1, "results", &Refused::results}, Field{2, "reason", &Refused::reason},
+                  Field{3, "by", &Refused::by}};
+  }
+  friend bool operator==(const Refused&, const Refused&) = default;
+};
+
+struct Used {
+  kinds::Use use;
+  PersonId by;
+
+  static constexpr std::string_view record = "origin.used";
+  static constexpr auto fields() { return Fields{Field{1, "use", &Used::use}, Field{2, "by", &Used::by}}; }
+  friend bool operator==(const Used&, const Used&) = default;
+};
+
+struct Reopened {
+  FreeText reason;
+  PersonId by;
+
+  static constexpr std::string_view record = "origin.reopened";
+  static constexpr auto fields() {
+    return Fields{Field{1, "reason", &Reopened::reason}, Field{2, "by", &Reopened::by}};
+  }
+  friend bool operator==(const Reopened&, const Reopened&) = default;
+};
+
+struct Withdrawn {
+  FreeText reason;
+  PersonId by;
+
+  static constexpr std::string_view record = "origin.withdrawn";
+  static constexpr auto fields() {
+    return Fields{Field{1, "reason", &Withdrawn::reason}, Field{2, "by", &Withdrawn::by}};
+  }
+  friend bool operator==(const Withdrawn&, const Withdrawn&) = default;
+};
+
+/// The same declaration, with another import or by somebody else.
+struct PresentedAgain {
+  PersonId by;
+
+  static constexpr std::string_view record = "origin.presented_again";
+  static constexpr auto fields() { return Fields{Field{1, "by", &PresentedAgain::by}}; }
+  friend bool operator==(const PresentedAgain&, const PresentedAgain&) = default;
+};
+
+using Facts = std::variant<Presented, Accepted, Refused, Used, Reopened, Withdrawn, PresentedAgain,
+                           documents::Reminded<Alarm>, documents::TimeOver>;
+using Fact = documents::FactOf<Facts>;
+using Event = documents::EventOf<Machine, Fact>;
+
+}  // namespace lintas::awsc::import_side
+
+namespace lintas::documents {
+
+extern template struct FactOf<awsc::import_side::Facts>;  // in evolve.cpp
+
+}  // namespace lintas::documents
+
+namespace lintas {
+
+extern template const Shape& shape<awsc::import_side::Event>();
+
+}  // namespace lintas

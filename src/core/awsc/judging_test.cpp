@@ -1,0 +1,132 @@
+#include "core/awsc/judging.hpp"
+
+#include <chrono>
+#include <gtest/gtest.h>
+#include <string>
+#include <string_view>
+
+#include "base/finding.hpp"
+#include "base/time.hpp"
+#include "base/words.hpp"
+#include "core/awsc/declaration.hpp"
+#include "core/awsc/exporter.hpp"
+#include "core/awsc/exporter/commands.hpp"
+#include "core/awsc/exporter/state.hpp"
+#include "tests/support/awsc_stage.hpp"
+
+namespace lintas::awsc {
+namespace {
+
+namespace exs = exporter_side;
+
+/// "exporter listed, signatory listed, 1 listed, 2 listed"
+std::string judged(const DeclarationContents& declared, const exs::Exporter& exporter) {
+  std::string text;
+  for (const Judgement& one : judge(declared, exporter, std::chrono::hours{8})) {
+    if (!text.empty()) text += ", ";
+    text += one.check == Check::product ? std::to_string(one.item) : std::string{word_of(one.check)};
+    text += " " + std::string{word_of(one.listed)};
+  }
+  return text;
+}
+
+std::string rules_against(const DeclarationContents& declared, const exs::Exporter& exporter,
+                          std::uint32_t item) {
+  std::string text;
+  const auto judgements = judge(declared, exporter, std::chrono::hours{8});
+  for (const Finding& one : findings_against(declared, judgements, item))
+    text += one.rule + " (" + one.detail + ") ";
+  return text;
+}
+
+constexpr std::string_view all_listed = "exporter listed, signatory listed, 1 listed, 2 listed";
+
+TEST(Judging, ADeclarationIsHeldAgainstTheRegisterOfItsDay) {
+  const auto exporter = test::gloves_in_the_register();
+  EXPECT_EQ(judged(test::gloves_declaration(), exporter), all_listed);
+  EXPECT_EQ(rules_against(test::gloves_declaration(), exporter, 1), "");
+}
+
+TEST(Judging, R_ASW_090_WithoutARecordOfThatDayNothingElseIsAsked) {
+  EXPECT_EQ(judged(test::gloves_declaration(), exs::Exporter{}), "exporter no_record");
+  auto early = test::gloves_declaration();
+  early.day = *parse_day("2026-01-04");
+  EXPECT_EQ(judged(early, test::gloves_in_the_register()), "exporter no_record");
+  EXPECT_EQ(rules_against(early, test::gloves_in_the_register(), 1), "R-ASW-090 (no record on 2026-01-04) ");
+}
+
+TEST(Judging, R_ASW_090_AnAuthorisationHoldsOnItsDays) {
+  auto late = test::gloves_declaration();
+  late.day = *parse_day("2028-01-05");
+  EXPECT_EQ(judged(late, test::gloves_in_the_register()),
+            "exporter not_on_that_day, signatory listed, 1 listed, 2 listed");
+  EXPECT_EQ(rules_against(late, test::gloves_in_the_register(), 2),
+            "R-ASW-090 (its authorisation does not cover 2028-01-05) ");
+}
+
+TEST(Judging, WhatHappensAfterwardsChangesNothingOfADeclaration) {
+  auto exporter = test::gloves_in_the_register();
+  test::play_register(exporter,
+                      exs::WithdrawExporter{.reference = test::gloves_exporter(), .reason = "false"},
+                      test::noon("2026-11-21"));
+  EXPECT_EQ(judged(test::gloves_declaration(), exporter), all_listed);
+  auto next = test::gloves_declaration();
+  next.day = *parse_day("2026-11-22");
+  EXPECT_EQ(rules_against(next, exporter, 1), "R-ASW-090 (withdrawn on 2026-11-22) ");
+}
+
+TEST(Judging, WhatTheRegisterHadAtTheBeginningOrAtTheEndOfADayItHadOnThatDay) {
+  auto exporter = test::gloves_in_the_register();
+  test::play_register(exporter,
+                      exs::SuspendExporter{.reference = test::gloves_exporter(), .reason = "not met"},
+                      test::noon("2026-11-20"));
+  EXPECT_EQ(judged(test::gloves_declaration(), exporter), all_listed) << "it was written in the morning";
+  auto next = test::gloves_declaration();
+  next.day = *parse_day("2026-11-21");
+  EXPECT_EQ(rules_against(next, exporter, 1), "R-ASW-090 (suspended on 2026-11-21) ");
+  test::play_register(exporter, exs::ResumeExporter{.reference = test::gloves_exporter(), .reason = "mended"},
+                      test::noon("2026-11-21"));
+  EXPECT_EQ(judged(next, exporter), all_listed);
+}
+
+TEST(Judging, R_OD_022_WhoIsNoSignatoryOfThatDayDoesNotSign) {
+  auto other = test::gloves_declaration();
+  other.signatory = test::name_print(3);
+  EXPECT_EQ(rules_against(other, test::gloves_in_the_register(), 1),
+            "R-OD-022 (not in the record of 2026-11-20) ");
+}
+
+TEST(Judging, R_OD_023_AProductIsThatOfItsCodeAndKeyWords) {
+  const auto exporter = test::gloves_in_the_register();
+  const auto with = [&](std::string_view description, std::string_view code) {
+    auto declared = test::gloves_declaration();
+    declared.items.resize(1);
+    declared.items[0].description = description;
+    declared.items[0].code = code;
+    return judged(declared, exporter).substr(std::string_view{"exporter listed, signatory listed, "}.size());
+  };
+  EXPECT_EQ(with("NITRILE RUBBER EXAMINATION GLOVES, vulcanised", "401512"), "1 listed");
+  EXPECT_EQ(with("Examination glove of nitrile, size M", "401512"), "1 differs") << "R-ASW-055";
+  EXPECT_EQ(with("Examination gloves of vulcanised nitrile rubber", "401590"), "1 not_listed");
+  EXPECT_EQ(with("Surgical masks", "401512"), "1 not_listed");
+  EXPECT_EQ(with("Examination gloves of vulcanised nitrile rubber", "40151290"), "1 listed")
+      << "six digits are what the states have in common";
+  auto declared = test::gloves_declaration();
+  declared.items[1].code = "420321";
+  EXPECT_EQ(rules_against(declared, exporter, 1), "") << "the other item has nothing to do with it";
+  EXPECT_EQ(rules_against(declared, exporter, 2), "R-OD-023 (not in the record of 2026-11-20) ");
+}
+
+TEST(Judging, AProductThatWasTakenOutStaysForDeclarationsOfBefore) {
+  auto exporter = test::gloves_in_the_register();
+  auto fewer = test::gloves_record();
+  fewer.products.pop_back();
+  test::play_register(exporter, exs::RecordExporter{.content = fewer}, test::noon("2026-11-25"));
+  EXPECT_EQ(judged(test::gloves_declaration(), exporter), all_listed);
+  auto next = test::gloves_declaration();
+  next.day = *parse_day("2026-11-26");
+  EXPECT_EQ(judged(next, exporter), "exporter listed, signatory listed, 1 listed, 2 not_listed");
+}
+
+}  // namespace
+}  // namespace lintas::awsc

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <cstddef>
+
+namespace lintas::awsc::limits {
+
+/// Products that a record has or ever had: each stays, since declarations are judged by their day. More:
+/// R-OD-015. A record has 999 at once.
+inline constexpr std::size_t products_ever_max = 4000;
+/// Signatories that it has or ever had. More: R-OD-015. It has ten at once.
+inline constexpr std::size_t signatories_ever_max = 500;
+
+/// Import declarations that use one origin declaration. More: R-OD-029. One shipment is usually one.
+inline constexpr std::size_t uses_max = 200;
+
+}  // namespace lintas::awsc::limits
