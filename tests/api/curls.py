@@ -620,6 +620,32 @@ def documents_of_kinds(curls):
     curls.run("doc.cancel", "plants", node=th)
 
 
+# ---- self-certification
+
+
+def origin_declarations(curls):
+    """Malaysia certifies an exporter, Singapore's customs is presented a declaration of it."""
+    sg, my = curls.world.sg, curls.world.my
+    my.issue("certifier", role="other_agency", person="certifier-1", office="MYPKG001")
+    sg.issue("register", role="reference_data_keeper", person="register-1")
+    sg.issue("preference", role="officer_of_destination", person="preference-1", office="SGTUS001")
+    curls.run("recordExporter", "certifier", node=my)
+    for name in ("listExporters", "showExporter", "giveExporter"):
+        curls.run(name, "certifier", node=my)
+    curls.run("showExporterAsOf", "certifier", node=my, instant=f"{today()}T23:59:59Z")
+    for name in ("suspend", "resume", "withdraw"):
+        curls.run(f"exporter.{name}", "certifier", node=my)
+    post(sg, "register", "/v1/exporters", (ROOT / "examples/documents/my-certified-exporter.xml").read_text(encoding="utf-8"))
+    curls.run("presentOriginDeclaration", "preference")
+    for name in ("listOriginDeclarations", "showOriginDeclaration", "giveOriginDeclaration"):
+        curls.run(name, "preference")
+    curls.run("origin.withdraw", "preference")
+    text = (ROOT / "examples/documents/my-sg-origin-declaration.xml").read_text(encoding="utf-8")
+    post(sg, "preference", "/v1/origin-declarations", text.replace("KLPG-26-11-0417-OD", "KLPG-26-11-0417-OD2"))
+    for name in ("accept", "use", "refuse", "reassess"):
+        curls.run(f"origin.{name}", "preference")
+
+
 def post(node, who, path, text):
     """A message in XML, which has to be taken."""
     connection = http.client.HTTPConnection("127.0.0.1", node.api, timeout=30)
@@ -654,7 +680,7 @@ def weeks_later(curls, other_day):
 
 
 PARTS = (reads, monitor, keys, webhooks, registers, guarantees, at_departure, in_transit, at_destination, exchange,
-         certificates, certificates_at_customs, customs_documents, documents_of_kinds)
+         certificates, certificates_at_customs, customs_documents, documents_of_kinds, origin_declarations)
 
 
 # ---- who may not

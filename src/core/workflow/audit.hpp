@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/awsc_part.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/kinds_part.hpp"
@@ -67,6 +68,10 @@ inline constexpr std::array key_targets{
     KeyTarget{doc_keys, doc_import_stream},
     KeyTarget{concern_keys, doc_issue_stream},
     KeyTarget{concern_keys, doc_import_stream},
+    KeyTarget{exporter_keys, exporter_stream},
+    KeyTarget{concern_keys, exporter_stream},
+    KeyTarget{origin_keys, origin_stream},
+    KeyTarget{concern_keys, origin_stream},
 };
 
 }  // namespace lintas::workflow

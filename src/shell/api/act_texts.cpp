@@ -310,6 +310,35 @@ constexpr std::array texts{
         "much of "
         "which line.",
         R"({"reference":{"state":"VN","kind":"phyto","number":"VN-PC-26-00417"},"declaration":"D26-0000417"})"},
+    ActText{"exporter.suspend",
+            "No origin declaration of a certified exporter of this state counts from now on, until it is "
+            "resumed.",
+            R"({"reference":{"state":"MY","code":"0217/MY07"},"reason":"Records were not shown"})"},
+    ActText{"exporter.resume", "Its origin declarations count from now on again.",
+            R"({"reference":{"state":"MY","code":"0217/MY07"},"reason":"Records were shown"})"},
+    ActText{"exporter.withdraw",
+            "No origin declaration of it counts from now on, for good: who is certified again has another "
+            "code.",
+            R"({"reference":{"state":"MY","code":"0217/MY07"},"reason":"False declarations"})"},
+    ActText{
+        "origin.accept",
+        "Preference is given for items of an origin declaration, of which exporter, signatory and product "
+        "are in the register of its day; for all that nobody has decided on where none are named.",
+        R"({"reference":{"state":"MY","code":"0217/MY07","document":"KLPG/26/11/0417"},"items":[1]})"},
+    ActText{"origin.refuse", "Preference is refused for items of an origin declaration.",
+            R"({"reference":{"state":"MY","code":"0217/MY07","document":"KLPG/26/11/0417"},"items":[2],)"
+            R"("result":"N10","reason":"Not in the record of the exporter"})"},
+    ActText{"origin.use", "An import declaration takes so much of which items.",
+            R"({"reference":{"state":"MY","code":"0217/MY07","document":"KLPG/26/11/0417"},)"
+            R"("declaration":"D26-0000417","lines":[{"number":1,"quantity":"1200","unit":"KGM"}]})"},
+    ActText{
+        "origin.reassess", "What was refused is decided on again: the exporter or its authority said more.",
+        R"({"reference":{"state":"MY","code":"0217/MY07","document":"KLPG/26/11/0417"},"reason":"The authority corrected the record"})"},
+    ActText{
+        "origin.withdraw",
+        "The presentation of an origin declaration is withdrawn, as long as nothing was used: it may be "
+        "presented again.",
+        R"({"reference":{"state":"MY","code":"0217/MY07","document":"KLPG/26/11/0417"},"reason":"Recorded wrongly"})"},
     ActText{"exchange.discard", "Gives up a message that lies among the dead letters."},
     ActText{"exchange.drop", "Takes a partner's waiting message out of its lane."},
     ActText{"exchange.revive", "Has a message sent once more that lies among the dead letters."}};

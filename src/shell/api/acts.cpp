@@ -26,6 +26,8 @@
 #include "base/text.hpp"
 #include "core/acdd/export/commands.hpp"
 #include "core/acdd/import/commands.hpp"
+#include "core/awsc/exporter/commands.hpp"
+#include "core/awsc/import/commands.hpp"
 #include "core/documents/import/commands.hpp"
 #include "core/documents/issue/commands.hpp"
 #include "core/documents/result_words.hpp"  // IWYU pragma: keep, the words of its enumeration
@@ -47,6 +49,7 @@
 #include "core/transit/destination/commands.hpp"
 #include "core/transit/passage/commands.hpp"
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/awsc_part.hpp"
 #include "core/workflow/codes_part.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/guarantee_part.hpp"
@@ -237,7 +240,9 @@ template <class T>
 constexpr bool comes_as_a_record =
     !std::same_as<T, documents::issue_side::DraftCertificate> &&
     !std::same_as<T, acdd::export_side::ReleaseExport> && !std::same_as<T, acdd::export_side::AmendExport> &&
-    !std::same_as<T, kinds::issue_side::IssueDocument>;
+    !std::same_as<T, kinds::issue_side::IssueDocument> &&
+    !std::same_as<T, awsc::exporter_side::RecordExporter> &&
+    !std::same_as<T, awsc::import_side::PresentDeclaration>;
 
 /// The acts of a machine: its block and its variant.
 template <class Variant>
@@ -359,6 +364,8 @@ std::vector<Act> make_acts() {
   add_acts<acdd::import_side::Act>(acts, workflow::acdd_import_block);
   add_acts<kinds::issue_side::Act>(acts, workflow::doc_issue_block);
   add_acts<kinds::import_side::Act>(acts, workflow::doc_import_block);
+  add_acts<awsc::exporter_side::Act>(acts, workflow::exporter_block);
+  add_acts<awsc::import_side::Act>(acts, workflow::origin_block);
   return acts;
 }
 

@@ -197,6 +197,8 @@ constexpr std::array done{
     Member{"certificate?", "Certificate", "Likewise."},
     Member{"acdd?", "Acdd", "Likewise."},
     Member{"document?", "KindDocument", "Likewise."},
+    Member{"exporter?", "CertifiedExporter", "Likewise."},
+    Member{"origin_declaration?", "OriginDeclaration", "Likewise."},
     Member{"trader_may_send?", "[MessageNow]", "Where it is the trader's turn: what leads on."},
     Member{"due?", "instant|null", "Likewise: until when."},
     Member{

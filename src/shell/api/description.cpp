@@ -12,6 +12,8 @@
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "core/acdd/document.hpp"
+#include "core/awsc/declaration.hpp"
+#include "core/awsc/exporter.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/kinds/contents.hpp"
 #include "core/model/values/access_code.hpp"
@@ -89,6 +91,10 @@ constexpr std::array forms{
          "Of a kind of document that is data."},
     Form{"DocumentNumber", one_line, kinds::Number::characters_max, "TH-PC-2026-0041873",
          "Of a document of such a kind, unique in its state."},
+    Form{"AuthorisationCode", one_line, awsc::AuthorisationCode::characters_max, "0217/MY07",
+         "Of a certified exporter, unique in its state."},
+    Form{"CarrierNumber", one_line, awsc::CarrierNumber::characters_max, "KLPG/26/11/0417",
+         "Of the commercial document that carries an origin declaration."},
     Form{"DeclarationNumber", one_line, acdd::DeclarationNumber::characters_max, "D26-0000417",
          "Of an import declaration."},
     Form{"ReferenceNumber", one_line, documents::ReferenceNumber::characters_max, "MY-TH 26/00417",

@@ -27,8 +27,10 @@
 #include "shell/api/concern_page.hpp"
 #include "shell/api/core.hpp"
 #include "shell/api/document_views.hpp"
+#include "shell/api/exporter_routes.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/message_body.hpp"
+#include "shell/api/origin_routes.hpp"
 #include "shell/api/possible.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/rights.hpp"
@@ -42,7 +44,7 @@ namespace lintas::api {
 
 namespace {
 
-constexpr std::array kinds{&certificate_kind, &acdd_kind, &doc_kind};
+constexpr std::array kinds{&certificate_kind, &acdd_kind, &doc_kind, &exporter_kind, &origin_kind};
 
 const DocumentSide* side_of(const DocumentKind& kind, workflow::StreamKind stream) {
   const auto found = std::ranges::find(kind.sides, stream, &DocumentSide::stream);

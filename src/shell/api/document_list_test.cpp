@@ -11,14 +11,16 @@
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/state.hpp"
 #include "shell/api/core.hpp"
+#include "shell/api/exporter_routes.hpp"
 #include "shell/api/names.hpp"
+#include "shell/api/origin_routes.hpp"
 
 /// What lists, routes and rights take from the row of a kind; what they make of it, document_routes_test and
 /// acdd_routes_test ask over the interface.
 namespace lintas::api {
 namespace {
 
-constexpr std::array kinds{&certificate_kind, &acdd_kind, &doc_kind};
+constexpr std::array kinds{&certificate_kind, &acdd_kind, &doc_kind, &exporter_kind, &origin_kind};
 
 TEST(DocumentKinds, EachSideIsFoundByItsStream) {
   for (const DocumentKind* kind : kinds) {

@@ -42,9 +42,11 @@
 #include "shell/api/acdd_views.hpp"
 #include "shell/api/description.hpp"
 #include "shell/api/event_views.hpp"
+#include "shell/api/exporter_views.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/kind_views.hpp"
 #include "shell/api/names.hpp"
+#include "shell/api/origin_views.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
@@ -413,6 +415,8 @@ std::string_view trigger_of(const app::EventRow& row) {
     }
     default: break;
   }
+  if (const auto of_origin = trigger_of_origin(row); !of_origin.empty()) return of_origin;
+  if (const auto of_exporter = trigger_of_exporter(row); !of_exporter.empty()) return of_exporter;
   const auto of_doc = trigger_of_doc(row);
   return of_doc.empty() ? trigger_of_acdd(row) : of_doc;
 }

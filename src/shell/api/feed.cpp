@@ -14,9 +14,11 @@
 #include "shell/api/acdd_views.hpp"
 #include "shell/api/core.hpp"
 #include "shell/api/document_views.hpp"
+#include "shell/api/exporter_views.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/kind_views.hpp"
 #include "shell/api/names.hpp"
+#include "shell/api/origin_views.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
@@ -75,6 +77,8 @@ Feed::Part Feed::look(const access::Actor& actor, std::int64_t after, std::size_
       if (!outcome->alarm.empty()) item["alarm"] = outcome->alarm;
     }
     if (const auto state = state_behind_doc(event); !state.empty()) item["state"] = state;
+    if (const auto state = state_behind_exporter(event); !state.empty()) item["state"] = state;
+    if (const auto state = state_behind_origin(event); !state.empty()) item["state"] = state;
     part.items.push_back(std::move(item));
   }
   return part;

@@ -17,6 +17,10 @@
 #include "core/acdd/export/table.hpp"
 #include "core/acdd/import/events.hpp"
 #include "core/acdd/import/table.hpp"
+#include "core/awsc/exporter/events.hpp"
+#include "core/awsc/exporter/table.hpp"
+#include "core/awsc/import/events.hpp"
+#include "core/awsc/import/table.hpp"
 #include "core/documents/import/events.hpp"
 #include "core/documents/import/table.hpp"
 #include "core/documents/issue/events.hpp"
@@ -40,6 +44,7 @@
 #include "core/transit/passage/table.hpp"
 #include "core/webhooks/events.hpp"
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/awsc_part.hpp"
 #include "core/workflow/codes_part.hpp"
 #include "core/workflow/departure_part.hpp"
 #include "core/workflow/documents_part.hpp"
@@ -104,6 +109,8 @@ constexpr std::array event_blocks{
     EventBlock{workflow::acdd_import_block, names<acdd::import_side::Fact>, "acdd_import"},
     EventBlock{workflow::doc_issue_block, names<kinds::issue_side::Fact>, "doc"},
     EventBlock{workflow::doc_import_block, names<kinds::import_side::Fact>, "doc_import"},
+    EventBlock{workflow::exporter_block, names<awsc::exporter_side::Fact>, "exporter"},
+    EventBlock{workflow::origin_block, names<awsc::import_side::Fact>, "origin"},
 };
 
 struct SingleEvent {
@@ -182,6 +189,9 @@ StateNames state_names(workflow::StreamKind kind, std::uint16_t status) {
   if (kind == workflow::doc_issue_stream) return of(std::type_identity<kinds::issue_side::Machine>{}, status);
   if (kind == workflow::doc_import_stream)
     return of(std::type_identity<kinds::import_side::Machine>{}, status);
+  if (kind == workflow::exporter_stream)
+    return of(std::type_identity<awsc::exporter_side::Machine>{}, status);
+  if (kind == workflow::origin_stream) return of(std::type_identity<awsc::import_side::Machine>{}, status);
   if (kind == workflow::issue_stream) {
     return status < workflow::request_statuses
                ? of(std::type_identity<iss::Machine>{}, status)
@@ -254,7 +264,9 @@ Json machines() {
             machine_of_guarantee("use", guarantee::use_states), machine<iss::Machine>("issue"),
             machine<imp::Machine>("import"), machine<ver::Machine>("verification"),
             machine<acdd::export_side::Machine>("acdd"), machine<acdd::import_side::Machine>("acdd_import"),
-            machine<kinds::issue_side::Machine>("doc"), machine<kinds::import_side::Machine>("doc_import")})},
+            machine<kinds::issue_side::Machine>("doc"), machine<kinds::import_side::Machine>("doc_import"),
+            machine<awsc::exporter_side::Machine>("exporter"),
+            machine<awsc::import_side::Machine>("origin")})},
       {"letters", {{"r", "row"}, {"e", "early"}, {"n", "note"}, {"x", "refuse"}}}};
 }
 

@@ -309,6 +309,21 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
   EXPECT_EQ(ask(net::Method::post, "/v1/kinds/documents", agency, "<a/>").response.status, 422);
   const std::string phyto = kind_issued.json["location"];
 
+  std::string record = test::file_of_tree(LINTAS_ROOT, "examples/documents/my-certified-exporter.xml");
+  record.replace(record.find("<IssuingCountryCode>MY"), 22, "<IssuingCountryCode>SG");
+  record.replace(record.find("0217/MY07"), 9, "0044/SGHMS");
+  const auto certified = ask(net::Method::post, "/v1/exporters", agency, record);
+  ASSERT_EQ(certified.response.status, 200) << certified.json.dump();
+  EXPECT_EQ(ask(net::Method::post, "/v1/exporters", agency, "<a/>").response.status, 422);
+  const std::string certified_exporter = certified.json["location"];
+  const std::string as_of = certified_exporter + "/as-of?instant=" + to_text(node.now());
+  const std::string declaration_text =
+      test::file_of_tree(LINTAS_ROOT, "examples/documents/my-sg-origin-declaration.xml");
+  const auto presented = ask(net::Method::post, "/v1/origin-declarations", supervisor, declaration_text);
+  ASSERT_EQ(presented.response.status, 200) << presented.json.dump();
+  EXPECT_EQ(ask(net::Method::post, "/v1/origin-declarations", supervisor, "<a/>").response.status, 422);
+  const std::string origin = presented.json["location"];
+
   struct Question {
     std::string target;
     std::string by;
@@ -366,6 +381,22 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
                                         {phyto, departure, 404},
                                         {phyto + "/document", agency, 200},
                                         {phyto + "/document", departure, 404},
+                                        {"/v1/exporters", agency, 200},
+                                        {"/v1/exporters", trader, 403},
+                                        {"/v1/exporters?state=stone", agency, 400},
+                                        {certified_exporter, agency, 200},
+                                        {certified_exporter, trader, 403},
+                                        {as_of, agency, 200},
+                                        {as_of, exporter, 404},
+                                        {certified_exporter + "/document", agency, 200},
+                                        {certified_exporter + "/document", exporter, 404},
+                                        {"/v1/origin-declarations", supervisor, 200},
+                                        {"/v1/origin-declarations", trader, 403},
+                                        {"/v1/origin-declarations?state=stone", supervisor, 400},
+                                        {origin, supervisor, 200},
+                                        {origin, agency, 404},
+                                        {origin + "/document", supervisor, 200},
+                                        {origin + "/document", agency, 404},
                                         {certificate, exporter, 200},
                                         {certificate, departure, 403},
                                         {certificate + "/certificate", exporter, 200},

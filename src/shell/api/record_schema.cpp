@@ -17,6 +17,8 @@
 #include "base/text.hpp"
 #include "base/words.hpp"
 #include "core/acdd/document.hpp"
+#include "core/awsc/declaration.hpp"
+#include "core/awsc/exporter.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/import/code_on_page.hpp"
 #include "core/documents/quantities.hpp"
@@ -185,6 +187,15 @@ constexpr std::array field_rules{
         .record = "kinds.use_document",
         .field = "lines",
         .meaning = "Of what is consumed: how much of which line. Left out where it is used as a whole."},
+    FieldRule{.record = "exporter.suspend", .field = "reason", .needed = true},
+    FieldRule{.record = "exporter.resume", .field = "reason", .needed = true},
+    FieldRule{.record = "exporter.withdraw", .field = "reason", .needed = true},
+    FieldRule{
+        .record = "origin.accept", .field = "late", .meaning = "Why it may be presented after its validity."},
+    FieldRule{.record = "origin.refuse", .field = "result", .meaning = "N1 to N13: on which ground."},
+    FieldRule{"origin.refuse", "reason", true},
+    FieldRule{"origin.reassess", "reason", true},
+    FieldRule{"origin.withdraw", "reason", true},
     FieldRule{.record = "documents.item_result",
               .field = "decided",
               .meaning = "When customs said so: of two words the later counts. Of a letter that shows a day "
@@ -241,6 +252,8 @@ constexpr std::array forms{FormOf{&shape_of<Mrn>, "Mrn"},
                            FormOf{&shape_of<acdd::DeclarationNumber>, "DeclarationNumber"},
                            FormOf{&shape_of<kinds::KindCode>, "KindCode"},
                            FormOf{&shape_of<kinds::Number>, "DocumentNumber"},
+                           FormOf{&shape_of<awsc::AuthorisationCode>, "AuthorisationCode"},
+                           FormOf{&shape_of<awsc::CarrierNumber>, "CarrierNumber"},
                            FormOf{&shape_of<kinds::DeclarationNumber>, "DeclarationNumber"},
                            FormOf{&shape_of<transit::NationalDeclaration>, "DeclarationNumber"}};
 

@@ -5,8 +5,12 @@
 
 #include "shell/api/acdd_routes.hpp"
 #include "shell/api/acdd_views.hpp"
+#include "shell/api/exporter_routes.hpp"
+#include "shell/api/exporter_views.hpp"
 #include "shell/api/kind_routes.hpp"
 #include "shell/api/kind_views.hpp"
+#include "shell/api/origin_routes.hpp"
+#include "shell/api/origin_views.hpp"
 
 namespace lintas::api {
 
@@ -20,6 +24,10 @@ std::span<const Resource> resources() {
                               acdd_views(),
                               kind_routes(),
                               kind_views(),
+                              exporter_routes(),
+                              exporter_views(),
+                              origin_routes(),
+                              origin_views(),
                               tad_routes(),
                               act_routes(),
                               guarantee_routes(),

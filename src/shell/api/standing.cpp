@@ -24,6 +24,7 @@
 #include "core/transit/departure/state.hpp"
 #include "core/transit/destination/events.hpp"
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/awsc_part.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/departure_part.hpp"
 #include "core/workflow/domain.hpp"
@@ -120,6 +121,8 @@ std::optional<workflow::Slot> thing_in(const workflow::Command& command, const w
       KindOfBlock{workflow::acdd_import_block, workflow::acdd_import_stream},
       KindOfBlock{workflow::doc_issue_block, workflow::doc_issue_stream},
       KindOfBlock{workflow::doc_import_block, workflow::doc_import_stream},
+      KindOfBlock{workflow::exporter_block, workflow::exporter_stream},
+      KindOfBlock{workflow::origin_block, workflow::origin_stream},
   };
   const auto* of =
       std::ranges::find(kinds, workflow::block_of(std::to_underlying(command.type)), &KindOfBlock::block);

@@ -1,0 +1,471 @@
+#include "core/workflow/awsc_part.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/decimal.hpp"
+#include "base/fields.hpp"
+#include "base/finding.hpp"
+#include "base/time.hpp"
+#include "core/access/access.hpp"
+#include "core/awsc/declaration.hpp"
+#include "core/awsc/exporter.hpp"
+#include "core/awsc/exporter/commands.hpp"
+#include "core/awsc/exporter/decide.hpp"
+#include "core/awsc/exporter/events.hpp"
+#include "core/awsc/exporter/evolve.hpp"
+#include "core/awsc/exporter/state.hpp"
+#include "core/awsc/exporter/table.hpp"
+#include "core/awsc/import/commands.hpp"
+#include "core/awsc/import/decide.hpp"
+#include "core/awsc/import/events.hpp"
+#include "core/awsc/import/evolve.hpp"
+#include "core/awsc/import/state.hpp"
+#include "core/awsc/import/table.hpp"
+#include "core/documents/limits.hpp"
+#include "core/documents/results.hpp"
+#include "core/kinds/contents.hpp"
+#include "core/refdata/code_lists.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/concerned.hpp"
+#include "core/workflow/document_lists.hpp"
+#include "core/workflow/documents_telling.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/machine.hpp"
+#include "core/workflow/part.hpp"
+#include "core/workflow/possible.hpp"
+#include "core/workflow/records.hpp"
+#include "core/workflow/state.hpp"
+
+namespace lintas::workflow {
+
+namespace {
+
+namespace exs = awsc::exporter_side;
+namespace imp = awsc::import_side;
+using access::Relation;
+using access::Role;
+using awsc::ExporterReference;
+
+/// Acts name the record by its reference, or bring it.
+template <class Act>
+ExporterReference reference_of(const Act& act) {
+  if constexpr (requires { act.reference; }) {
+    return act.reference;
+  } else {
+    return act.content.reference;
+  }
+}
+
+/// Whoever keeps the reference data brings in what other states publish of their registers.
+bool is_keeper(const access::Actor& actor) { return actor.role == Role::reference_data_keeper; }
+
+/// R-OD-010: an authority writes the register of its state.
+std::optional<Finding> not_its_register(const ExporterReference& reference, const Command& command,
+                                        const Setting& setting) {
+  if (is_keeper(command.actor) || reference.state == setting.home) return std::nullopt;
+  return Finding{"R-OD-010", "reference/state", std::string{reference.state.str()}, ""};
+}
+
+std::string state_of(const exs::Exporter& exporter) {
+  return std::string{exs::Machine::states[std::to_underlying(exporter.state)].id};
+}
+
+// ---- who may
+
+/// The authority acts at an office of this state, and so looks whoever is an officer there; the national
+/// system is there for all of them.
+bool is_of_this_state(const access::Actor& actor, const Setting& setting) {
+  if (actor.role == Role::national_system && actor.office.empty()) return true;
+  return is_office_here(actor.office, std::nullopt, setting);
+}
+
+template <class Act>
+access::Relations relations_of_act(const Command& command, const Situation& /*situation*/,
+                                   const Setting& setting) {
+  const bool of_others = reference_of(read_content<Act>(command.content)).state != setting.home;
+  const bool may = is_keeper(command.actor) ? of_others : is_of_this_state(command.actor, setting);
+  return may ? access::Relations{Relation::office} : access::Relations{};
+}
+
+/// An act that is shown as one that somebody may do.
+access::Relations relations_to_act(const State& state, CommandType /*act*/, const access::Actor& actor,
+                                   Instant /*now*/, const Setting& setting) {
+  const bool is_own = state.as<exs::Exporter>().content.reference.state == setting.home;
+  const bool may = is_keeper(actor) ? !is_own : is_own && is_of_this_state(actor, setting);
+  return may ? access::Relations{Relation::office} : access::Relations{};
+}
+
+/// Customs and agencies read the register, and the firm what stands there of it.
+access::Relations relations_of_exporter(const State& state, const access::Actor& actor,
+                                        const Setting& setting) {
+  access::Relations relations;
+  const auto& exporter = state.as<exs::Exporter>();
+  if (exporter.state == exs::State::none) return relations;
+  if (is_of_this_state(actor, setting)) relations.add(Relation::office);
+  const auto& content = exporter.content;
+  const auto party = party_of(content.reference.state.str(), content.holder);
+  const bool is_own = content.reference.state == setting.home && !party.empty() && party == actor.party;
+  if (is_own) relations.add(Relation::own);
+  return relations;
+}
+
+// ---- the register
+
+template <class Act>
+Located locate_exporter(const Command& command, const Setting& /*setting*/) {
+  Located located;
+  located.slots.push_back(exporter_slot(reference_of(read_content<Act>(command.content))));
+  return located;
+}
+
+/// R-OD-011: of a state that gives no form any code will do.
+std::string_view form_of_codes(const ExporterReference& reference, Instant at, const Setting& setting) {
+  const Day today = std::chrono::floor<std::chrono::days>(at);
+  const auto* form = setting.reference->at(today).code_list("CL922").find(reference.state.str(), today);
+  return form == nullptr ? std::string_view{} : std::string_view{form->text};
+}
+
+/// R-OD-013: what is kept is the record that it comes with.
+bool lacks_its_document(const awsc::Record& content, const Command& command) {
+  return command.payloads.size() != 1 || command.payloads.front().hash != content.document;
+}
+
+template <class Act>
+Outcome decide_exporter(const Command& command, const Situation& situation, const Setting& setting) {
+  const auto act = read_content<Act>(command.content);
+  const ExporterReference reference = reference_of(act);
+  if (auto fault = not_its_register(reference, command, setting)) return refusal(*std::move(fault));
+  if constexpr (std::same_as<Act, exs::RecordExporter>) {
+    if (lacks_its_document(act.content, command)) return refusal({"R-OD-013", "content/document", "", ""});
+  }
+  auto exporter = situation.slots[0].state->as<exs::Exporter>();
+  const auto ruling = exs::act(exporter, act,
+                               {.at = command.at,
+                                .by = access::person_of(command.actor),
+                                .form_of_codes = form_of_codes(reference, command.at, setting),
+                                .of_another_state = reference.state != setting.home});
+  Outcome outcome;
+  outcome.answer = ruling.answer;
+  for (const exs::Event& event : ruling.events) {
+    NewEvent made = new_event(0, event_in(exporter_block, event.fact.index()), event);
+    if (!command.payloads.empty()) made.payload = 0;
+    outcome.events.push_back(std::move(made));
+    exporter = exs::evolve(std::move(exporter), event);
+  }
+  if (outcome.answer.accepted())
+    outcome.reply = to_cbor(ExporterReply{.reference = reference, .state = state_of(exporter)});
+  return outcome;
+}
+
+State evolve_exporter(const State& state, const Happened& happened) {
+  return State::of(exs::evolve(state.as<exs::Exporter>(), read_content<exs::Event>(happened.body)));
+}
+
+/// In the list of its firm, too; it waits at no office.
+Summary summary_of_exporter(const State& state) {
+  const auto& exporter = state.as<exs::Exporter>();
+  Summary summary{.status = static_cast<std::uint16_t>(exporter.state),
+                  .due = std::nullopt,
+                  .open = exporter.state == exs::State::valid || exporter.state == exs::State::suspended};
+  if (exporter.state == exs::State::none) return summary;
+  const auto& content = exporter.content;
+  summary.ref = awsc::in_words(content.reference);
+  add_concerned(summary.concerned, all_concerned);
+  const auto party = party_of(content.reference.state.str(), content.holder);
+  if (!party.empty()) add_concerned(summary.concerned, party);
+  return summary;
+}
+
+constexpr std::array acts_of_exporter{
+    Task{0, exs::Trigger::record, Weight::any_time},
+    Task{1, exs::Trigger::suspend, Weight::any_time},
+    Task{2, exs::Trigger::resume, Weight::any_time},
+    Task{3, exs::Trigger::withdraw, Weight::any_time},
+};
+static_assert(has_every_act<exs::Machine>(acts_of_exporter, std::variant_size_v<exs::Act>));
+
+/// But for the record itself, which comes as a whole message: that is no act.
+std::vector<Possible> possible_of_exporter(const State& state) {
+  std::vector<Possible> acts;
+  add_possible<exs::Machine>(acts, exporter_block, acts_of_exporter, state.as<exs::Exporter>().state,
+                             [](exs::Trigger trigger) { return trigger != exs::Trigger::record; });
+  return acts;
+}
+
+// ---- declarations that are presented
+
+/// Acts name the declaration by its reference, or bring its contents.
+template <class Act>
+awsc::DeclarationReference declaration_of(const Act& act) {
+  if constexpr (requires { act.reference; }) {
+    return act.reference;
+  } else {
+    return act.contents.reference;
+  }
+}
+
+/// Beside it the record of its exporter, as far as this node knows it.
+template <class Act>
+Located locate_origin(const Command& command, const Setting& /*setting*/) {
+  Located located;
+  const auto reference = declaration_of(read_content<Act>(command.content));
+  located.slots.push_back(origin_slot(reference));
+  located.slots.push_back(exporter_slot(reference.exporter()));
+  return located;
+}
+
+access::Relations relations_of_customs(const Command& command, const Situation& /*situation*/,
+                                       const Setting& setting) {
+  return is_of_this_state(command.actor, setting) ? access::Relations{Relation::office} : access::Relations{};
+}
+
+class OriginTold : public DocumentsTelling {
+ public:
+  OriginTold(const Command& command, Day declared, const Setting& setting)
+      : DocumentsTelling(command, command.actor.office, setting), limits_(documents::limits_on(declared)) {}
+
+  [[nodiscard]] imp::Context context() const { return context_under(limits_); }
+
+  void add(imp::Declaration& declaration, const imp::Ruling& ruling) {
+    for (const imp::Event& event : ruling.events) {
+      declaration = imp::evolve(std::move(declaration), event);
+      outcome_.events.push_back(stored(0, event_in(origin_block, event.fact.index()), event));
+    }
+    refuse(ruling.answer);
+  }
+  Outcome finish(const awsc::DeclarationReference& reference, const imp::Declaration& declaration) && {
+    if (accepted()) {
+      outcome_.reply = to_cbor(
+          OriginReply{.reference = reference,
+                      .state = std::string{imp::Machine::states[std::to_underlying(declaration.state)].id}});
+    }
+    return std::move(outcome_);
+  }
+
+ private:
+  const documents::Limits& limits_;
+};
+
+/// R-OD-013 one without the declaration that it is about, R-OD-019 one of this state: it is presented where
+/// its goods are imported.
+template <class Act>
+std::optional<Finding> not_to_be_presented(const Act& act, const Command& command, const Setting& setting) {
+  const auto reference = declaration_of(act);
+  if (reference.state == setting.home)
+    return Finding{"R-OD-019", "reference/state", std::string{reference.state.str()}, ""};
+  if constexpr (std::same_as<Act, imp::PresentDeclaration>) {
+    if (command.payloads.size() != 1 || command.payloads.front().hash != act.contents.document)
+      return Finding{"R-OD-013", "contents/document", "", ""};
+  }
+  return std::nullopt;
+}
+
+template <class Act>
+Outcome decide_origin(const Command& command, const Situation& situation, const Setting& setting) {
+  const auto act = read_content<Act>(command.content);
+  if (auto fault = not_to_be_presented(act, command, setting)) return refusal(*std::move(fault));
+  auto declaration = situation.slots[0].state->as<imp::Declaration>();
+  const auto& exporter = situation.slots[1].state->as<exs::Exporter>();
+  Day day = declaration.contents.day;
+  if constexpr (std::same_as<Act, imp::PresentDeclaration>) day = act.contents.day;
+  OriginTold told{command, day, setting};
+  if constexpr (requires { imp::act(declaration, act, exporter, told.context()); }) {
+    told.add(declaration, imp::act(declaration, act, exporter, told.context()));
+  } else {
+    told.add(declaration, imp::act(declaration, act, told.context()));
+  }
+  return std::move(told).finish(declaration_of(act), declaration);
+}
+
+Outcome origin_time_passed(const Command& command, const Situation& situation, const Setting& setting) {
+  auto declaration = situation.slots[0].state->as<imp::Declaration>();
+  const auto reference = declaration.contents.reference;
+  OriginTold told{command, declaration.contents.day, setting};
+  told.add(declaration, imp::time_passed(declaration, told.context()));
+  return std::move(told).finish(reference, declaration);
+}
+
+State evolve_origin(const State& state, const Happened& happened) {
+  return State::of(imp::evolve(state.as<imp::Declaration>(), read_content<imp::Event>(happened.body)));
+}
+
+/// Found by the declarations that use it, too.
+Summary summary_of_origin(const State& state) {
+  const auto& declaration = state.as<imp::Declaration>();
+  const bool is_there = declaration.state != imp::State::none;
+  Summary summary{.status = static_cast<std::uint16_t>(declaration.state),
+                  .due = declaration.due,
+                  .open = is_there && declaration.state != imp::State::closed};
+  if (!is_there) return summary;
+  summary.ref = awsc::in_words(declaration.contents.reference);
+  add_concerned(summary.concerned, all_concerned);
+  for (const kinds::Use& use : declaration.uses) add_declaration(summary.concerned, use.declaration.str());
+  return summary;
+}
+
+/// Customs, who judges risks, and the system of the state: no other agency has to do with a declaration.
+access::Relations relations_of_origin(const State& /*state*/, const access::Actor& actor,
+                                      const Setting& setting) {
+  constexpr std::array readers{Role::officer_of_destination, Role::supervisor, Role::risk_analyst,
+                               Role::national_system};
+  const bool reads = std::ranges::find(readers, actor.role) != readers.end();
+  return reads && is_of_this_state(actor, setting) ? access::Relations{Relation::office}
+                                                   : access::Relations{};
+}
+
+constexpr std::array acts_of_origin{
+    Task{0, imp::Trigger::present, Weight::any_time},
+    Task{1, imp::Trigger::accept},
+    Task{2, imp::Trigger::refuse},
+    Task{3, imp::Trigger::use, Weight::any_time},
+    Task{4, imp::Trigger::reassess, Weight::any_time},
+    Task{5, imp::Trigger::withdraw, Weight::any_time},
+};
+static_assert(has_every_act<imp::Machine>(acts_of_origin, std::variant_size_v<imp::Act>));
+
+/// As of a record.
+std::vector<Possible> possible_of_origin(const State& state) {
+  std::vector<Possible> acts;
+  add_possible<imp::Machine>(acts, origin_block, acts_of_origin, state.as<imp::Declaration>().state,
+                             [](imp::Trigger trigger) { return trigger != imp::Trigger::present; });
+  return acts;
+}
+
+// ---- the tables
+
+template <std::size_t I>
+constexpr CommandEntry act_on_origin(std::string_view name, std::string_view done) {
+  using Act = std::variant_alternative_t<I, imp::Act>;
+  return {.type = command_in(origin_block, I),
+          .name = name,
+          .locate = locate_origin<Act>,
+          .relations = relations_of_customs,
+          .decide = decide_origin<Act>,
+          .begins = std::same_as<Act, imp::PresentDeclaration>,
+          .done = done};
+}
+
+template <std::size_t I>
+constexpr CommandEntry act_on_exporter(std::string_view name, std::string_view done) {
+  using Act = std::variant_alternative_t<I, exs::Act>;
+  return {.type = command_in(exporter_block, I),
+          .name = name,
+          .locate = locate_exporter<Act>,
+          .relations = relations_of_act<Act>,
+          .decide = decide_exporter<Act>,
+          .begins = std::same_as<Act, exs::RecordExporter>,
+          .done = done};
+}
+
+constexpr std::array entries{
+    act_on_exporter<0>("exporter.record", "record written"),
+    act_on_exporter<1>("exporter.suspend", "suspension recorded"),
+    act_on_exporter<2>("exporter.resume", "resumption recorded"),
+    act_on_exporter<3>("exporter.withdraw", "withdrawal recorded"),
+    act_on_origin<0>("origin.present", "declaration recorded"),
+    act_on_origin<1>("origin.accept", "preference given"),
+    act_on_origin<2>("origin.refuse", "refusal recorded"),
+    act_on_origin<3>("origin.use", "use recorded"),
+    act_on_origin<4>("origin.reassess", "assessed again"),
+    act_on_origin<5>("origin.withdraw", "presentation withdrawn"),
+};
+
+constexpr std::array stream_kinds{
+    KindEntry{.kind = exporter_stream,
+              .name = "exporter",
+              .initial = [] { return State::of(exs::Exporter{}); },
+              .evolve = evolve_exporter,
+              .summary = summary_of_exporter,
+              .relations = relations_of_exporter,
+              .possible = possible_of_exporter,
+              .relations_to_act = relations_to_act},
+    KindEntry{.kind = origin_stream,
+              .name = "origin_declaration",
+              .initial = [] { return State::of(imp::Declaration{}); },
+              .evolve = evolve_origin,
+              .summary = summary_of_origin,
+              .relations = relations_of_origin,
+              .time_passed = origin_time_passed,
+              .possible = possible_of_origin},
+};
+
+/// The agency that certifies exporters, or the system of the state that has its register; the keeper of the
+/// reference data what other states publish. Of declarations customs, and its system.
+std::vector<access::Grant> make_grants() {
+  constexpr std::array of_register{Role::other_agency, Role::national_system, Role::reference_data_keeper};
+  constexpr std::array of_customs{Role::officer_of_destination, Role::supervisor, Role::national_system};
+  std::vector<access::Grant> grants;
+  for (const CommandEntry& entry : entries) {
+    const auto type = std::to_underlying(entry.type);
+    for (const Role role : block_of(type) == exporter_block ? of_register : of_customs)
+      grants.push_back({role, type, Relation::office});
+  }
+  return grants;
+}
+
+std::optional<std::string> violated_of(const imp::Declaration& declaration) {
+  for (const kinds::Use& use : declaration.uses) {
+    for (const kinds::Line& line : use.lines) {
+      const auto* const item = imp::find_item(declaration, line.number);
+      const auto result = imp::result_of(declaration, line.number);
+      if (item == nullptr || !result || documents::refuses(*result))
+        return "of a declaration no item is used without preference";
+      if (imp::left_of(declaration, *item) < Decimal{})
+        return "of no item of a declaration more is used than there is";
+    }
+  }
+  return std::nullopt;
+}
+
+/// What is listed now is in the newest record, and what was ended before is not. Of no item more is used than
+/// there is, and none without preference.
+std::optional<std::string> violated(const Step& step) {
+  for (const Change& change : step.changes) {
+    if (change.kind == origin_stream) {
+      if (auto law = violated_of(change.after->as<imp::Declaration>())) return law;
+    }
+    if (change.kind != exporter_stream) continue;
+    const auto& after = change.after->as<exs::Exporter>();
+    const auto stands = [](const auto& listed) { return !listed.span.until; };
+    if (std::ranges::count_if(after.products, stands) != std::ssize(after.content.products))
+      return "the products that are listed are those of the newest record";
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Key origin_key(const awsc::DeclarationReference& reference) {
+  return make_key(origin_keys, awsc::in_words(reference.exporter()), reference.document.str());
+}
+Slot origin_slot(const awsc::DeclarationReference& reference) {
+  return {.kind = origin_stream, .by = origin_key(reference)};
+}
+Key exporter_key(const ExporterReference& reference) {
+  return make_key(exporter_keys, reference.state.str(), reference.code.str());
+}
+Slot exporter_slot(const ExporterReference& reference) {
+  return {.kind = exporter_stream, .by = exporter_key(reference)};
+}
+
+const Part& awsc_part() {
+  static const std::vector<access::Grant> grants = make_grants();
+  static const Part part{.commands = entries, .kinds = stream_kinds, .grants = grants, .violated = violated};
+  return part;
+}
+
+}  // namespace lintas::workflow

@@ -1,0 +1,196 @@
+#include "shell/api/exporter_views.hpp"
+
+#include <array>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/awsc/exporter.hpp"
+#include "core/awsc/exporter/events.hpp"
+#include "core/awsc/exporter/state.hpp"
+#include "core/awsc/exporter/table.hpp"
+#include "core/model/values/country.hpp"
+#include "core/workflow/awsc_part.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/machine.hpp"
+#include "core/workflow/records.hpp"
+#include "shell/api/event_views.hpp"
+#include "shell/api/json.hpp"
+#include "shell/api/names.hpp"
+#include "shell/api/routes.hpp"
+#include "shell/app/store.hpp"
+#include "shell/app/stream.hpp"
+
+namespace lintas::api {
+
+namespace {
+
+namespace exs = awsc::exporter_side;
+
+Json show(const awsc::ExporterReference& reference) {
+  return {{"state", reference.state.str()}, {"code", reference.code.str()}};
+}
+
+Json show(const awsc::Product& product) {
+  Json criteria = Json::array();
+  for (const std::string& one : product.criteria) criteria.push_back(one);
+  return {{"number", product.number},
+          {"description", product.description},
+          {"code", product.code},
+          {"criteria", std::move(criteria)}};
+}
+
+}  // namespace
+
+std::optional<awsc::ExporterReference> exporter_in(std::string_view text) {
+  const auto comma = text.find(',');
+  if (comma == std::string_view::npos) return std::nullopt;
+  const auto state = Country::parse(text.substr(0, comma));
+  text.remove_prefix(comma + 1);
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  const auto code = awsc::AuthorisationCode::parse(text);
+  if (!state || !code) return std::nullopt;
+  return awsc::ExporterReference{.state = *state, .code = *code};
+}
+
+std::string address_of_exporter(const awsc::ExporterReference& reference) {
+  std::string text = format("/v1/exporters/{}%2C%20", reference.state.str());
+  for (const char c : reference.code.str()) {
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    text += plain ? std::string{c} : format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
+  }
+  return text;
+}
+
+Json show_exporter(const exs::Exporter& exporter) {
+  const awsc::Record& content = exporter.content;
+  Json products = Json::array();
+  for (const exs::ListedProduct& one : exporter.products) {
+    if (one.span.until) continue;
+    Json shown = show(one.product);
+    shown["since"] = to_text(one.span.from);
+    products.push_back(std::move(shown));
+  }
+  Json standings = Json::array();
+  for (const exs::Standing& one : exporter.standings) {
+    standings.push_back({{"at", to_text(one.at)},
+                         {"state", exs::Machine::states[std::to_underlying(one.state)].id},
+                         {"valid_from", to_text(one.valid_from)},
+                         {"valid_until", to_text(one.valid_until)}});
+  }
+  return {{"location", address_of_exporter(content.reference)},
+          {"reference", show(content.reference)},
+          {"state", show_state<exs::Machine>(exporter.state)},
+          {"holder", content.holder.empty() ? Json{} : Json(content.holder)},
+          {"valid_from", to_text(content.valid_from)},
+          {"valid_until", to_text(content.valid_until)},
+          {"products", std::move(products)},
+          {"signatories", content.signatories.size()},
+          {"standings", std::move(standings)}};
+}
+
+Json show_extract(const awsc::ExporterReference& reference, const exs::Extract& extract, Instant at) {
+  Json products = Json::array();
+  for (const awsc::Product& one : extract.products) products.push_back(show(one));
+  return {{"reference", show(reference)},
+          {"at", to_text(at)},
+          {"state", exs::Machine::states[std::to_underlying(extract.standing.state)].id},
+          {"since", to_text(extract.standing.at)},
+          {"valid_from", to_text(extract.standing.valid_from)},
+          {"valid_until", to_text(extract.standing.valid_until)},
+          {"products", std::move(products)},
+          {"signatories", extract.signatories.size()}};
+}
+
+Json history_of_exporter(const std::vector<app::EventRow>& events, const std::optional<TextSource>& texts) {
+  Json history = Json::array();
+  for (const app::EventRow& row : events) {
+    if (workflow::block_of(std::to_underlying(row.type)) != workflow::exporter_block) continue;
+    const workflow::EventBody body = app::body_of(row);
+    const auto event = workflow::read_content<exs::Event>(body.fields_of_type);
+    Json shown{{"event", event_name(row.type)},
+               {"trigger", exs::Machine::triggers[std::to_underlying(event.trigger)].key},
+               {"at", to_text(row.at)},
+               {"state", exs::Machine::states[std::to_underlying(event.next)].id}};
+    if (texts) show_texts(event, body, *texts, shown, [](exs::Event& all) -> auto& { return all.fact; });
+    show_doer(row, shown);
+    history.push_back(std::move(shown));
+  }
+  return history;
+}
+
+std::string_view trigger_of_exporter(const app::EventRow& row) {
+  const bool is_its = workflow::block_of(std::to_underlying(row.type)) == workflow::exporter_block;
+  return is_its ? trigger_in<exs::Machine, exs::Event>(row) : std::string_view{};
+}
+
+std::string_view state_behind_exporter(const app::EventRow& row) {
+  if (workflow::block_of(std::to_underlying(row.type)) != workflow::exporter_block) return {};
+  const auto event = workflow::read_content<exs::Event>(app::body_of(row).fields_of_type);
+  return exs::Machine::states[std::to_underlying(event.next)].id;
+}
+
+namespace {
+
+constexpr std::array reference{Member{"state", "Country", "That certified it."},
+                               Member{"code", "AuthorisationCode"}};
+constexpr std::array product{Member{"number", "integer", "In the record."}, Member{"description", "text"},
+                             Member{"code", "text", "Of six digits (HS) or eight (AHTN)."},
+                             Member{"criteria", "[text]", "That the authorisation fixes; often none."},
+                             Member{"since?", "instant", "Of a product that is listed now."}};
+constexpr std::array standing{Member{"at", "instant", "From then on."}, Member{"state", "ExporterStateId"},
+                              Member{"valid_from", "day"}, Member{"valid_until", "day", "The last day."}};
+constexpr std::array step{Member{"event", "text", "As exporter.suspended."},
+                          Member{"trigger", "text", "Which step of the table of states it was."},
+                          Member{"at", "instant"},
+                          Member{"state", "ExporterStateId", "Behind it."},
+                          Member{"texts?", "{text}", "What people wrote, by its place in the act."},
+                          Member{"texts_erased?", "boolean"},
+                          Member{"by?", "Doer"}};
+constexpr std::array exporter{
+    Member{"location", "text", "Its address."},
+    Member{"reference", "ExporterReference", "As acts name it."},
+    Member{"state", "State"},
+    Member{"holder", "text|null", "The firm, by its identifier. Name and address stand in the document."},
+    Member{"valid_from", "day"},
+    Member{"valid_until", "day", "The last day of the authorisation."},
+    Member{"products", "[CertifiedProduct]", "For which it may declare origin now."},
+    Member{"signatories", "integer", "How many may sign; their names stand in the document."},
+    Member{"standings", "[ExporterStanding]", "How it stood from when on."},
+    Member{"history?", "[ExporterStep]", "Of one that was asked for by itself."},
+    Member{"messages?", "[CertificateMessage]", "Likewise: what went and came about it."},
+    Member{"acts?", "[ActNow]", "Likewise: what the caller may do now."},
+    Member{"began?", "instant", "Of one in a list."},
+    Member{"version?", "integer", "Of one that was asked for by itself; If-Match takes it."}};
+constexpr std::array extract{Member{"reference", "ExporterReference"},
+                             Member{"at", "instant", "That was asked about."},
+                             Member{"state", "ExporterStateId"},
+                             Member{"since", "instant", "When the register began to say so."},
+                             Member{"valid_from", "day"},
+                             Member{"valid_until", "day"},
+                             Member{"products", "[CertifiedProduct]"},
+                             Member{"signatories", "integer"}};
+constexpr std::array objects{
+    Object{"ExporterReference", "State and authorisation code: together there is one.", reference},
+    Object{"CertifiedProduct", "Goods for which a certified exporter may declare origin.", product},
+    Object{"ExporterStanding", "How an authorisation stood.", standing},
+    Object{"ExporterStep", "An event of a record.", step},
+    Object{"CertifiedExporter", "What the register of its state says of it.", exporter},
+    Object{"ExporterExtract", "What the register said of a certified exporter at an instant.", extract}};
+constexpr std::array words{Words{"ExporterStateId", "Of the machine of these records.", [] {
+                                   std::vector<std::string_view> ids;
+                                   for (const auto& facts : exs::Machine::states) ids.push_back(facts.id);
+                                   return ids;
+                                 }}};
+
+}  // namespace
+
+Resource exporter_views() { return {.objects = objects, .words = words}; }
+
+}  // namespace lintas::api

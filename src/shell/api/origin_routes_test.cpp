@@ -1,0 +1,121 @@
+#include "shell/api/origin_routes.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/bytes.hpp"
+#include "base/text.hpp"
+#include "core/access/access.hpp"
+#include "shell/net/http.hpp"
+#include "tests/support/business_fixture.hpp"
+#include "tests/support/json.hpp"
+#include "tests/support/profiles.hpp"
+
+/// Origin declarations of Malaysia that are presented to the customs of Singapore.
+namespace lintas::api {
+namespace {
+
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+  return text;
+}
+
+class OriginRoutes : public Business {
+ public:
+  OriginRoutes() {
+    register_keeper = key({.role = access::Role::reference_data_keeper, .person = "hal"});
+    customs = key({.role = access::Role::officer_of_destination, .person = "joy", .office = "SGTUS001"});
+    clearance = key({.role = access::Role::national_system, .party = "CLEARANCE"});
+    agency = key({.role = access::Role::other_agency, .person = "may", .office = "SGTUS001"});
+    auditor = key({.role = access::Role::auditor, .person = "aud"});
+  }
+
+  static std::string example(std::string_view name) {
+    return test::file_of_tree(LINTAS_ROOT, format("examples/documents/{}.xml", name));
+  }
+  /// What Malaysia publishes of the exporter.
+  void bring_the_record_in() {
+    const auto written =
+        ask(net::Method::post, "/v1/exporters", register_keeper, example("my-certified-exporter"));
+    ASSERT_EQ(written.response.status, 200) << written.json.dump();
+  }
+  Answer present(const std::string& by, const std::string& text = example("my-sg-origin-declaration")) {
+    return ask(net::Method::post, "/v1/origin-declarations", by, text);
+  }
+  Answer origin_act(std::string_view name, const std::string& by, Json body = Json::object()) {
+    body["reference"] = {{"state", "MY"}, {"code", "0217/MY07"}, {"document", "KLPG/26/11/0417"}};
+    return act(format("origin.{}", name), by, body, format("origin-{}", ++acts));
+  }
+
+  std::string register_keeper, customs, clearance, agency, auditor;
+  int acts = 0;
+};
+
+const std::string presented_at = "/v1/origin-declarations/MY%2C%200217%2FMY07%2C%20KLPG%2F26%2F11%2F0417";
+
+TEST_F(OriginRoutes, ADeclarationIsPresentedJudgedAcceptedAndUsed) {
+  bring_the_record_in();
+  const auto presented = present(customs);
+  ASSERT_EQ(presented.response.status, 200) << presented.json.dump();
+  EXPECT_EQ(presented.json["done"], "declaration recorded");
+  EXPECT_EQ(presented.json["location"], presented_at);
+  const Json& shown = presented.json["origin_declaration"];
+  EXPECT_EQ(shown["state"]["id"], "PRESENTED");
+  ASSERT_EQ(shown["judgements"].size(), 4U) << shown.dump();
+  for (const Json& one : shown["judgements"]) EXPECT_EQ(one["listed"], "listed") << one.dump();
+  EXPECT_EQ(shown["items"][1]["left"], "800");
+  EXPECT_TRUE(present(customs).json["repeated"]);
+
+  EXPECT_EQ(origin_act("accept", agency).response.status, 403);
+  ASSERT_EQ(origin_act("accept", customs).response.status, 200);
+  const Json line{{"number", 2}, {"quantity", "300"}, {"unit", "KGM"}};
+  const auto used = origin_act("use", clearance, {{"declaration", "D26-1"}, {"lines", Json::array({line})}});
+  ASSERT_EQ(used.response.status, 200) << used.json.dump();
+  const auto after = get(presented_at, customs).json;
+  EXPECT_EQ(after["items"][1]["left"], "500");
+  EXPECT_EQ(after["items"][0]["result"], "U1");
+  EXPECT_EQ(after["uses"][0]["declaration"], "D26-1");
+  EXPECT_EQ(after["history"].size(), 3U);
+  EXPECT_EQ(after["history"][1]["event"], "origin.accepted");
+  const auto document = ask(net::Method::get, presented_at + "/document", auditor);
+  EXPECT_TRUE(as_text(document.response.body).contains("KlangShield"));
+  EXPECT_EQ(get("/v1/origin-declarations?state=ACCEPTED", customs).json["items"].size(), 1U);
+  EXPECT_EQ(get("/v1/origin-declarations", agency).json["items"].size(), 0U);
+  EXPECT_EQ(get(presented_at, agency).response.status, 404);
+}
+
+TEST_F(OriginRoutes, WithoutTheRecordItIsRefusedOrWaitsForIt) {
+  ASSERT_EQ(present(customs).response.status, 200);
+  const auto shown = get(presented_at, customs).json;
+  EXPECT_EQ(shown["items"][0]["against"][0]["rule"], "R-ASW-090") << shown.dump();
+  EXPECT_EQ(origin_act("accept", customs).json["code"], "R-ASW-090");
+  const auto refused = origin_act("refuse", customs, {{"result", "N10"}, {"reason", "Unknown exporter"}});
+  ASSERT_EQ(refused.response.status, 200) << refused.json.dump();
+  EXPECT_EQ(refused.json["origin_declaration"]["state"]["id"], "REFUSED");
+  EXPECT_EQ(get(presented_at, customs).json["history"][1]["texts"]["reason"], "Unknown exporter");
+  ASSERT_EQ(origin_act("reassess", customs, {{"reason", "The record came"}}).response.status, 200);
+  bring_the_record_in();
+  EXPECT_EQ(origin_act("accept", customs).response.status, 200);
+}
+
+TEST_F(OriginRoutes, WhatIsWrongIsToldByItsPlace) {
+  const auto own = present(customs, replaced(replaced(example("my-sg-origin-declaration"),
+                                                      "<IssuingCountryCode>MY", "<IssuingCountryCode>SG"),
+                                             "<CountryCode>MY", "<CountryCode>SG"));
+  EXPECT_EQ(own.json["code"], "R-OD-019") << own.json.dump();
+  const auto lacking =
+      present(customs, replaced(example("my-sg-origin-declaration"),
+                                "<Declarant>\n      <Name>Nurul Aisyah binti Rahman</Name>\n      "
+                                "<SignatureLocationName>Klang</SignatureLocationName>\n    </Declarant>",
+                                ""));
+  EXPECT_EQ(lacking.response.status, 422);
+  EXPECT_EQ(lacking.json["code"], "R-ASW-092") << lacking.json.dump();
+  EXPECT_EQ(present(agency).response.status, 403);
+}
+
+}  // namespace
+}  // namespace lintas::api

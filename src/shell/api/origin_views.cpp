@@ -1,0 +1,227 @@
+#include "shell/api/origin_views.hpp"
+
+#include <array>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "base/words.hpp"
+#include "core/awsc/declaration.hpp"
+#include "core/awsc/import/events.hpp"
+#include "core/awsc/import/state.hpp"
+#include "core/awsc/import/table.hpp"
+#include "core/awsc/judging.hpp"
+#include "core/documents/results.hpp"
+#include "core/kinds/contents.hpp"
+#include "core/model/values/country.hpp"
+#include "core/workflow/awsc_part.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/machine.hpp"
+#include "core/workflow/records.hpp"
+#include "shell/api/event_views.hpp"
+#include "shell/api/json.hpp"
+#include "shell/api/names.hpp"
+#include "shell/api/routes.hpp"
+#include "shell/app/store.hpp"
+#include "shell/app/stream.hpp"
+
+namespace lintas::api {
+
+namespace {
+
+namespace imp = awsc::import_side;
+
+Json show(const awsc::DeclarationReference& reference) {
+  return {{"state", reference.state.str()},
+          {"code", reference.code.str()},
+          {"document", reference.document.str()}};
+}
+
+Json show(const std::vector<awsc::Judgement>& judgements) {
+  Json shown = Json::array();
+  for (const awsc::Judgement& one : judgements) {
+    Json row{{"check", word_of(one.check)}, {"listed", word_of(one.listed)}};
+    if (one.item != 0) row["item"] = one.item;
+    if (one.product != 0) row["product"] = one.product;
+    shown.push_back(std::move(row));
+  }
+  return shown;
+}
+
+Json show(const kinds::Use& use) {
+  Json lines = Json::array();
+  for (const kinds::Line& line : use.lines)
+    lines.push_back({{"number", line.number}, {"quantity", line.quantity.str()}, {"unit", line.unit.str()}});
+  return {{"declaration", use.declaration.str()}, {"at", to_text(use.at)}, {"lines", std::move(lines)}};
+}
+
+std::string_view code_of(documents::Result result) {
+  const auto* const facts = documents::facts_of(result);
+  return facts == nullptr ? std::string_view{} : facts->code;
+}
+
+/// What stands against it by the register, each with its rule, as an act is refused for it.
+Json show_findings(const imp::Declaration& declaration, std::uint32_t item) {
+  Json shown = Json::array();
+  for (const Finding& one : findings_against(declaration.contents, declaration.judgements, item))
+    shown.push_back({{"rule", one.rule}, {"detail", one.detail}});
+  return shown;
+}
+
+std::optional<imp::Event> event_of(const app::EventRow& row) {
+  if (workflow::block_of(std::to_underlying(row.type)) != workflow::origin_block) return std::nullopt;
+  return workflow::read_content<imp::Event>(app::body_of(row).fields_of_type);
+}
+
+}  // namespace
+
+std::optional<awsc::DeclarationReference> origin_in(std::string_view text) {
+  const auto take = [&] {
+    const auto comma = text.find(',');
+    const auto part = text.substr(0, comma);
+    text.remove_prefix(comma == std::string_view::npos ? text.size() : comma + 1);
+    while (text.starts_with(' ')) text.remove_prefix(1);
+    return part;
+  };
+  const auto state = Country::parse(take());
+  const auto code = awsc::AuthorisationCode::parse(take());
+  const auto number = awsc::CarrierNumber::parse(text);
+  if (!state || !code || !number) return std::nullopt;
+  return awsc::DeclarationReference{.state = *state, .code = *code, .document = *number};
+}
+
+std::string address_of_origin(const awsc::DeclarationReference& reference) {
+  std::string text{"/v1/origin-declarations/"};
+  for (const char c : awsc::in_words(reference)) {
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    text += plain ? std::string{c} : format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
+  }
+  return text;
+}
+
+Json show_origin(const imp::Declaration& declaration) {
+  const awsc::DeclarationContents& contents = declaration.contents;
+  Json items = Json::array();
+  for (const awsc::DeclaredItem& item : contents.items) {
+    const auto result = imp::result_of(declaration, item.number);
+    items.push_back({{"number", item.number},
+                     {"description", item.description},
+                     {"code", item.code},
+                     {"quantity", item.quantity.str()},
+                     {"unit", item.unit.str()},
+                     {"left", imp::left_of(declaration, item).str()},
+                     {"result", result ? Json(code_of(*result)) : Json{}},
+                     {"against", show_findings(declaration, item.number)}});
+  }
+  Json uses = Json::array();
+  for (const kinds::Use& use : declaration.uses) uses.push_back(show(use));
+  return {{"location", address_of_origin(contents.reference)},
+          {"reference", show(contents.reference)},
+          {"state", show_state<imp::Machine>(declaration.state)},
+          {"ended", is_end<imp::Machine>(declaration.state)},
+          {"alarm", declaration.alarm ? Json(word_of(*declaration.alarm)) : Json{}},
+          {"due", text_or_null(declaration.due)},
+          {"day", to_text(contents.day)},
+          {"presented", text_or_null(declaration.presented)},
+          {"judgements", show(declaration.judgements)},
+          {"items", std::move(items)},
+          {"uses", std::move(uses)}};
+}
+
+Json history_of_origin(const std::vector<app::EventRow>& events, const std::optional<TextSource>& texts) {
+  Json history = Json::array();
+  for (const app::EventRow& row : events) {
+    const auto event = event_of(row);
+    if (!event) continue;
+    Json shown{{"event", event_name(row.type)},
+               {"trigger", imp::Machine::triggers[std::to_underlying(event->trigger)].key},
+               {"at", to_text(row.at)},
+               {"state", imp::Machine::states[std::to_underlying(event->next)].id}};
+    if (texts) {
+      show_texts(*event, app::body_of(row), *texts, shown, [](imp::Event& all) -> auto& { return all.fact; });
+    }
+    show_doer(row, shown);
+    history.push_back(std::move(shown));
+  }
+  return history;
+}
+
+std::string_view trigger_of_origin(const app::EventRow& row) {
+  const bool is_its = workflow::block_of(std::to_underlying(row.type)) == workflow::origin_block;
+  return is_its ? trigger_in<imp::Machine, imp::Event>(row) : std::string_view{};
+}
+
+std::string_view state_behind_origin(const app::EventRow& row) {
+  const auto event = event_of(row);
+  return event ? imp::Machine::states[std::to_underlying(event->next)].id : std::string_view{};
+}
+
+namespace {
+
+constexpr std::array reference{Member{"state", "Country", "Of the certified exporter."},
+                               Member{"code", "AuthorisationCode"}, Member{"document", "CarrierNumber"}};
+constexpr std::array judgement{
+    Member{"check", "OriginCheck"}, Member{"listed", "OriginListed"},
+    Member{"item?", "integer", "Of a product: the item of the declaration."},
+    Member{"product?", "integer", "Of one that is listed: its number in the record."}};
+constexpr std::array against{Member{"rule", "text"}, Member{"detail", "text"}};
+constexpr std::array item{Member{"number", "integer"},
+                          Member{"description", "text"},
+                          Member{"code", "text", "Of six digits (HS) or eight (AHTN)."},
+                          Member{"quantity", "Amount"},
+                          Member{"unit", "text", "Of UN/ECE Recommendation 20."},
+                          Member{"left", "Amount", "What no import declaration has used."},
+                          Member{"result", "text|null", "U1, U3, or N1 to N13; null while nobody decided."},
+                          Member{"against", "[OriginAgainst]",
+                                 "By the register of its day, as it was known when it was presented or "
+                                 "accepted."}};
+constexpr std::array step{Member{"event", "text", "As origin.accepted."},
+                          Member{"trigger", "text", "Which step of the table of states it was."},
+                          Member{"at", "instant"},
+                          Member{"state", "text", "The id of the state behind it."},
+                          Member{"texts?", "{text}", "What people wrote, by its place in the act."},
+                          Member{"texts_erased?", "boolean"},
+                          Member{"by?", "Doer"}};
+constexpr std::array declaration{
+    Member{"location", "text", "Its address."},
+    Member{"reference", "OriginReference", "As acts name it."},
+    Member{"state", "State"},
+    Member{"ended", "boolean"},
+    Member{"alarm", "OriginAlarm|null", "What somebody should look at."},
+    Member{"due", "instant|null", "When the clock of the state runs out."},
+    Member{"day", "day", "Of the declaration, which is that of the document that carries it."},
+    Member{"presented", "instant|null"},
+    Member{"judgements", "[OriginJudgement]",
+           "Exporter, signatory and products by the register of that day."},
+    Member{"items", "[OriginItem]"},
+    Member{"uses", "[KindUse]"},
+    Member{"history?", "[OriginStep]", "Of one that was asked for by itself."},
+    Member{"messages?", "[CertificateMessage]", "Likewise: what went and came about it."},
+    Member{"acts?", "[ActNow]", "Likewise: what the caller may do now."},
+    Member{"began?", "instant", "Of one in a list."},
+    Member{"version?", "integer", "Of one that was asked for by itself; If-Match takes it."}};
+constexpr std::array objects{
+    Object{"OriginReference", "State, authorisation code and number: together there is one.", reference},
+    Object{"OriginJudgement", "What the register says.", judgement},
+    Object{"OriginAgainst", "What stands against an item.", against},
+    Object{"OriginItem", "An item of an origin declaration.", item},
+    Object{"OriginStep", "An event of an origin declaration.", step},
+    Object{"OriginDeclaration", "One that was presented to customs here.", declaration}};
+constexpr std::array words{Words{"OriginCheck", "What of a declaration is looked for in the register.",
+                                 &words_of<awsc::check_words, &Word<awsc::Check>::word>},
+                           Words{"OriginListed", "How the register has it.",
+                                 &words_of<awsc::listed_words, &Word<awsc::Listed>::word>},
+                           Words{"OriginAlarm", "What somebody should look at.",
+                                 &words_of<imp::alarm_words, &Word<imp::Alarm>::word>}};
+
+}  // namespace
+
+Resource origin_views() { return {.objects = objects, .words = words}; }
+
+}  // namespace lintas::api
