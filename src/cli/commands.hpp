@@ -50,6 +50,13 @@ extern const Command doc_do_command;
 extern const Command doc_cover_command;
 extern const Command doc_manifest_command;
 extern const Command doc_statistics_command;
+extern const Command exporter_record_command;
+extern const Command exporter_show_command;
+extern const Command exporter_list_command;
+extern const Command exporter_document_command;
+extern const Command exporter_suspend_command;
+extern const Command exporter_resume_command;
+extern const Command exporter_withdraw_command;
 extern const Command guarantees_command;
 extern const Command registers_import_command;
 extern const Command registers_show_command;
@@ -121,6 +128,13 @@ inline constexpr std::array own_commands{
     &doc_cover_command,
     &doc_manifest_command,
     &doc_statistics_command,
+    &exporter_record_command,
+    &exporter_show_command,
+    &exporter_list_command,
+    &exporter_document_command,
+    &exporter_suspend_command,
+    &exporter_resume_command,
+    &exporter_withdraw_command,
     &guarantees_command,
     &registers_import_command,
     &registers_show_command,
