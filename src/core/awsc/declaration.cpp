@@ -4,7 +4,6 @@
 #include <expected>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "base/bytes.hpp"
 #include "base/finding.hpp"

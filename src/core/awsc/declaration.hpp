@@ -12,10 +12,15 @@
 #include "base/finding.hpp"
 #include "base/time.hpp"
 #include "core/awsc/exporter.hpp"
-#include "core/model/document_groups.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/unit.hpp"
+
+namespace lintas::message::wco {
+
+struct Declaration;
+
+}  // namespace lintas::message::wco
 
 /// What an origin declaration says, as far as decisions need it. The declaration itself is stored apart,
 /// under its hash. Field numbers are never used again for something else.

@@ -11,9 +11,14 @@
 #include "base/fields.hpp"
 #include "base/finding.hpp"
 #include "base/time.hpp"
-#include "core/model/document_groups.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/model/values/country.hpp"
+
+namespace lintas::message::wco {
+
+struct Declaration;
+
+}  // namespace lintas::message::wco
 
 /// What the register of a state says of a certified exporter, as far as decisions need it. The record itself,
 /// with names and addresses, is stored apart, under its hash; of a signatory there is a print of the name.

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/finding.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"

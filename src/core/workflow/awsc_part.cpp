@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -274,15 +273,23 @@ std::optional<Finding> not_to_be_presented(const Act& act, const Command& comman
   return std::nullopt;
 }
 
+/// Whose limits hold: of one that is not here yet, the act brings it.
+template <class Act>
+Day day_of_declaration(const Act& act, const imp::Declaration& declaration) {
+  if constexpr (requires { act.contents; }) {
+    return act.contents.day;
+  } else {
+    return declaration.contents.day;
+  }
+}
+
 template <class Act>
 Outcome decide_origin(const Command& command, const Situation& situation, const Setting& setting) {
   const auto act = read_content<Act>(command.content);
   if (auto fault = not_to_be_presented(act, command, setting)) return refusal(*std::move(fault));
   auto declaration = situation.slots[0].state->as<imp::Declaration>();
   const auto& exporter = situation.slots[1].state->as<exs::Exporter>();
-  Day day = declaration.contents.day;
-  if constexpr (std::same_as<Act, imp::PresentDeclaration>) day = act.contents.day;
-  OriginTold told{command, day, setting};
+  OriginTold told{command, day_of_declaration(act, declaration), setting};
   if constexpr (requires { imp::act(declaration, act, exporter, told.context()); }) {
     told.add(declaration, imp::act(declaration, act, exporter, told.context()));
   } else {

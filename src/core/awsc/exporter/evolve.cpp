@@ -1,11 +1,11 @@
 #include "core/awsc/exporter/evolve.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <variant>
 #include <vector>
 
-#include "base/bytes.hpp"
 #include "base/machine.hpp"
 #include "base/time.hpp"
 #include "core/awsc/exporter.hpp"
@@ -52,10 +52,10 @@ Exporter evolve(Exporter exporter, const Event& event) {
     list(exporter.signatories, exporter.content.signatories, &ListedSignatory::name, since);
   }
   exporter.state = event.next;
-  Standing standing{.at = since,
-                    .state = event.next,
-                    .valid_from = exporter.content.valid_from,
-                    .valid_until = exporter.content.valid_until};
+  const Standing standing{.at = since,
+                          .state = event.next,
+                          .valid_from = exporter.content.valid_from,
+                          .valid_until = exporter.content.valid_until};
   if (exporter.standings.empty() || !stands_alike(exporter.standings.back(), standing))
     exporter.standings.push_back(standing);
   return exporter;
