@@ -208,12 +208,26 @@ std::string list_of_parameters(std::span<const Parameter* const> asked) {
   return joined(all);
 }
 
+/// A slash of a value is none of the address.
+std::string in_one_segment(std::string_view value) {
+  std::string segment;
+  for (const char c : value) {
+    if (c == '/') {
+      segment += "%2F";
+    } else {
+      segment += c;
+    }
+  }
+  return segment;
+}
+
 /// The path with an example of each of its parameters.
 std::string example_of_path(std::string_view pattern) {
   std::string path;
   for (const std::string_view segment : split(pattern, '/')) {
     const auto* found = std::ranges::find(parameters, name_in_braces(segment), &Parameter::name);
-    path.append("/").append(found == parameters.end() ? segment : found->example);
+    path.append("/").append(found == parameters.end() ? std::string{segment}
+                                                      : in_one_segment(found->example));
   }
   return path;
 }
