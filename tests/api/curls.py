@@ -708,7 +708,7 @@ def others_are_refused(curls):
             continue
         for reference in operation["parameters"]:
             parameter = curls.resolved(reference)
-            path = path.replace(f"{{{parameter['name']}}}", str(parameter.get("example")))
+            path = path.replace(f"{{{parameter['name']}}}", str(parameter.get("example")).replace("/", "%2F"))
         media, body = curls.body_of(operation)
         for role in keys_.keys() - set(operation["x-lintas-roles"]):
             count += 1
