@@ -65,6 +65,9 @@ def plays_to_the_end(program, root, wrong):
             counts.get(status, 0) for status in ("discharged", "not_released", "cancelled")),
         "most of it well": counts.get("discharged", 0) > counts["movements"] / 2,
         "a line of a certificate was refused, and its exporter read why": "item 2 N2" in said and "are of vinyl" in said,
+        "and so says the end": told["certificates"]["lines_refused"] >= 1
+                               and told["certificates"]["last_refused"]["code"] == "N2"
+                               and "are of vinyl" in told["certificates"]["last_refused"]["reason"],
         "something was refused": told["refused"] >= 1 and "refused: R-" in said,
         "a truck arrived at another office than declared": told["diverted"] >= 1,
         "a line broke, and all was told in the end": told["breaks"] >= 1 and told["waiting"] == {},

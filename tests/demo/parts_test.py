@@ -15,7 +15,7 @@ from decimal import Decimal
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 
-from demo import land, live, papers, players, story, view  # noqa: E402
+from demo import certificates, land, live, papers, players, story, view  # noqa: E402
 from demo.lines import Lines  # noqa: E402
 from demo.watch import SAID, Happening, Seen, Watch, written  # noqa: E402
 
@@ -121,6 +121,43 @@ class LiveScreen(unittest.TestCase):
             self.assertRegex(line, r"\x1b\[0?m[^\x1b]*(\x1b\[K)?$")
 
 
+class CertificatesOfOrigin(unittest.TestCase):
+    """Of every second certificate customs refuses one line; the exporter reads which, by which code, and why."""
+
+    def setUp(self):
+        self.said = []
+        self.players = types.SimpleNamespace(land=None, stage=None, tell=lambda *said: self.said.append(said))
+        self.certificates = certificates.Certificates(self.players, lambda: True)
+
+    def read(self, number, *codes, reason=""):
+        results = {n: {"code": code, "meaning": {"U1": "Used", "N2": "Other goods"}[code]} for n, code in enumerate(codes, 1)}
+        self.certificates.issued[number] = {"number": number}
+        self.certificates.read(number, results, [{"texts": {"text": reason}}] if reason else [], "N2" in codes)
+
+    def test_before_the_first_one_nothing_is_said(self):
+        self.assertEqual(self.certificates.standing(), "")
+        self.assertEqual(self.certificates.counts(),
+                         {"issued": 0, "answered": 0, "lines_refused": 0, "last_refused": None})
+
+    def test_a_refused_line_is_told_with_code_meaning_and_reason(self):
+        self.read("MY-TH 1", "U1", "U1")
+        self.read("MY-TH 2", "U1", "N2", reason="They are of vinyl")
+        self.assertEqual(self.said[-1], ("MY", "certificate MY-TH 2: item 1 U1 Used, item 2 N2 Other goods: They are of vinyl"))
+        self.assertEqual(self.certificates.standing(),
+                         "Certificates of origin: 2 issued, 2 answered, 1 line refused: item 2 of MY-TH 2 N2 Other goods: "
+                         "They are of vinyl")
+        self.assertEqual(self.certificates.counts(), {
+            "issued": 2, "answered": 2, "lines_refused": 1,
+            "last_refused": {"certificate": "MY-TH 2", "item": 2, "code": "N2", "meaning": "Other goods",
+                             "reason": "They are of vinyl"}})
+
+    def test_the_code_is_one_of_customs_and_the_reason_fits_the_example(self):
+        codes = (ROOT / "data/codelists/codes.csv").read_text(encoding="utf-8")
+        self.assertIn(f"\nCL904,{certificates.REFUSED},", codes)
+        self.assertIn("4015.19", certificates.WHY)
+        self.assertIn("401519", certificates.PAPER.read_text(encoding="utf-8"))
+
+
 class View(unittest.TestCase):
     def test_a_frame_fits_the_terminal(self):
         for count, width, height in itertools.product((0, 1, 40), (40, 80, 200), (5, 10, 23, 60)):
@@ -160,6 +197,14 @@ class View(unittest.TestCase):
                      movement(4, "rejected", ended=True), movement(5, "not_released", ended=True)]
         self.assertEqual(view.counted(movements, None, NOW),
                          "5 declared, 2 under way, 1 discharged, 1 not released, 0 cancelled, 1 rejected")
+
+    def test_what_became_of_certificates_stands_in_a_line_of_its_own(self):
+        watch = watched([movement(1)])
+        self.assertNotIn("Certificates", "\n".join(shown(watch, 120, 40)))
+        watch.beside = lambda: "Certificates of origin: 3 issued, 2 answered"
+        self.assertEqual(shown(watch, 120, 40)[2], "Certificates of origin: 3 issued, 2 answered")
+        for height in (5, 24, 40):
+            self.assertLessEqual(len(shown(watch, 120, height)), height)
 
     def test_where_no_new_ones_begin_it_says_how_many_are_to_end_and_by_when(self):
         watch = watched([movement(1), movement(2), movement(3, "discharged", ended=True)])

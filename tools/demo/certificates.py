@@ -27,6 +27,9 @@ class Certificates:
         self.count = itertools.count(1)
         self.text = PAPER.read_text(encoding="utf-8")
         self.issued = {}  # document: reference
+        self.answered = 0  # as their exporters have read it
+        self.lines_refused = 0
+        self.last_refused = None
 
     def begin(self):
         if not {ISSUED_IN, USED_IN} <= set(self.land.nodes):
@@ -79,10 +82,38 @@ class Certificates:
         if not all(results.get(item) for item in (1, 2)):
             self.stage.after(ASKED_AGAIN_AFTER, self.hear, n, document, refused)
             return
-        number = self.issued[document]["number"]
+        self.read(self.issued[document]["number"], results, shown["history"], refused)
+
+    def read(self, number, results, history, refused):
         told = [f"item {item} {result['code']} {result['meaning']}" for item, result in sorted(results.items())]
-        why = [step["texts"]["text"] for step in shown["history"] if "text" in step.get("texts", {})]
-        self.players.tell(ISSUED_IN, f"certificate {number}: {', '.join(told)}" + (f": {why[-1]}" if refused and why else ""))
+        why = [step["texts"]["text"] for step in history if "text" in step.get("texts", {})]
+        reason = why[-1] if refused and why else ""
+        self.answered += 1
+        for item, result in sorted(results.items()):
+            if result["code"] != REFUSED:
+                continue
+            self.lines_refused += 1
+            self.last_refused = {"certificate": number, "item": item, "code": result["code"], "meaning": result["meaning"],
+                                 "reason": reason}
+        self.players.tell(ISSUED_IN, f"certificate {number}: {', '.join(told)}" + (f": {reason}" if reason else ""))
+
+    # ---- what came of all of them
+
+    def counts(self):
+        return {"issued": len(self.issued), "answered": self.answered, "lines_refused": self.lines_refused,
+                "last_refused": self.last_refused}
+
+    def standing(self):
+        """One line; empty before the first."""
+        if not self.issued:
+            return ""
+        text = f"Certificates of origin: {len(self.issued)} issued, {self.answered} answered"
+        it = self.last_refused
+        if it is None:
+            return text
+        lines = "line" if self.lines_refused == 1 else "lines"
+        return (f"{text}, {self.lines_refused} {lines} refused: item {it['item']} of {it['certificate']} {it['code']} {it['meaning']}: "
+                f"{it['reason']}")
 
     # ---- where the goods arrive
 

@@ -59,6 +59,7 @@ class Demonstration:
         self.players = Players(self.land, self.story, self.stage, self.watch.tell)
         self.plans, self.breaks = self.story.movements(), self.story.breaks(given.speed)
         self.certificates = Certificates(self.players, lambda: self.declares)
+        self.watch.beside = self.certificates.standing
         self.screen = Screen(colours=not given.no_colour)
         self.stopped = Told()
         self.hurried = Told()
@@ -165,6 +166,7 @@ class Demonstration:
             self.certificates.law(found)
         return {
             "seed": self.given.seed, "states": list(self.land.nodes), "counts": found.counts(),
+            "certificates": self.certificates.counts(),
             "refused": self.players.refused, "diverted": self.players.diverted, "breaks": self.broke, "waiting": waiting,
             "laws": dict(sorted(found.checked.items())), "broken": found.broken, "troubles": self.stage.troubles,
         }

@@ -182,6 +182,9 @@ def frame(watch, title, width, height, now=None):
     """What is shown now: at most `height` lines."""
     now = now or datetime.datetime.now(datetime.timezone.utc)
     lines = [Line((title, BOLD)), Line(counted([it for _, it in watch.departing()], watch.ends_at, now))]
+    beside = watch.beside()
+    if beside:
+        lines.append(Line(beside))
     freed = {country: watch.freed(country) for country in watch.seen}
     used = {country: in_use(seen, freed[country]) for country, seen in watch.seen.items()}
     work = {country: packed("  ", of_work(seen), width, 1 if height < ROOMY else 3) for country, seen in watch.seen.items()}

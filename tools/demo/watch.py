@@ -95,6 +95,7 @@ class Watch:
         self.told = collections.deque()  # by players and the demonstration, from their threads
         self.states = {}  # at departure: id and name
         self.ends_at = None  # when all will have ended at the latest; set once no new movement begins
+        self.beside = lambda: ""  # what goes on beside the movements, in a line
 
     def tell(self, country, text):
         """What somebody was answered, or what the demonstration itself does."""
