@@ -432,6 +432,7 @@ def certificates(curls):
     curls.run("printCertificate", "exporter", node=co.my, document=approved)
     curls.run("showDocumentManifests", "auditor", node=co.my)
     curls.run("showDocumentStatistics", "auditor", node=co.my)
+    files(curls, "Certificate", "exporter", co.my, document=example)
     co.issue("delete", example, "exporter")
     co.issue("submit", co.applied("--draft"), "exporter")
     co.issue("return", co.applied())
@@ -567,7 +568,24 @@ def in_conflict(co):
 # Acts to which a scenario of tests/documents shows the way: a partner that refuses what ours sends, three states, days without an
 # answer, states that exchange more kinds of documents than when one was issued.
 NOT_FROM_HERE = {"issue.resend", "issue.keep_with_another", "issue.answered_by_letter", "doc.resend", "doc.send",
-                 "doc.look_at"}
+                 "doc.look_at",
+                 "removeKindDocumentAttachment"}  # of a document that does not go as data
+
+
+# ---- files that come with documents
+
+
+def files(curls, what, who, node, stays=False, **document):
+    """One is brought, named, listed, given and, unless the document has gone, taken away again. `what`: the kind of document as
+    the operations name it; the list of it has one more letter."""
+    kept = curls.run("keepAttachment", who, node=node)["sha256"]
+    curls.run(f"add{what}Attachment", who, node=node, sha256=kept, **document)
+    listed = curls.run(f"list{what}Attachments", who, node=node, **document)["items"]
+    if [file["sha256"] for file in listed] != [kept]:
+        raise Failed(f"files: {listed}")
+    curls.run(f"give{what}Attachment", who, node=node, sha256=kept, **document)
+    if not stays:
+        curls.run(f"remove{what}Attachment", who, node=node, sha256=kept, **document)
 
 
 # ---- customs declaration documents
@@ -580,6 +598,7 @@ def customs_documents(curls):
     curls.run("releaseExport", "clearance-system")
     for name in ("listAcdd", "showAcdd", "showAcddDocument"):
         curls.run(name, "clearance-system")
+    files(curls, "Acdd", "clearance-system", sg)
     curls.run("acdd.send", "clearance-system")
     for name in ("answered_by_letter", "resend"):
         curls.run(f"acdd.{name}", "clearance-system")
@@ -601,6 +620,7 @@ def documents_of_kinds(curls):
     curls.run("issueDocument", "plants", node=th)
     for name in ("listKinds", "listKindDocuments", "showKindDocument", "giveKindDocument"):
         curls.run(name, "plants", node=th)
+    files(curls, "KindDocument", "plants", th, stays=True)
     text = (ROOT / "examples/documents/th-my-durian-phytosanitary.xml").read_text(encoding="utf-8")
     number = "TH-PC-2026-0041874"
     text = text.replace("TH-PC-2026-0041873", number).replace("TH-PQ-20261120-000318", "TH-PQ-20261120-000319")

@@ -35,6 +35,7 @@
 #include "shell/net/server.hpp"
 #include "shell/net/target.hpp"
 #include "tests/sim/simulator.hpp"
+#include "tests/support/memory_files.hpp"
 #include "tests/support/random.hpp"
 #include "tests/support/sha256.hpp"
 #include "tests/support/store_reader.hpp"
@@ -195,7 +196,8 @@ class NodeInterface {
                      .post =
                          [this](api::WebhookPost post) {
                            if (life_ && deliver_) deliver_(std::move(post));
-                         }}};
+                         }},
+        .attachments = &files_};
   }
 
   World& world_;
@@ -205,6 +207,7 @@ class NodeInterface {
   test::Random random_;
   test::SeededEntropy entropy_;
   test::PlainPacker packer_;
+  test::MemoryFiles files_;
   api::Keys keys_{test::sha256};  ///< beside the store, as the node keeps them
   std::function<void(api::WebhookPost)> deliver_;
   std::vector<std::function<void()>> mourners_;

@@ -197,7 +197,8 @@ Ports ApiTest::ports(Works& later, std::vector<WebhookPost>& posted) {
                                                     [](char c) { return static_cast<char>(c | 0x20); });
                              return std::string{identification} + "@nta." + domain;
                            },
-                       .partners = [this] { return partner_lines; }}};
+                       .partners = [this] { return partner_lines; }},
+          .attachments = &files};
 }
 
 }  // namespace lintas::api

@@ -24,6 +24,7 @@
 #include "core/exchange/partner.hpp"
 #include "core/webhooks/state.hpp"
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/attachments_part.hpp"
 #include "core/workflow/awsc_part.hpp"
 #include "core/workflow/kinds_part.hpp"
 #include "core/workflow/part.hpp"
@@ -42,6 +43,7 @@
 #include "shell/net/server.hpp"
 #include "tests/support/described.hpp"
 #include "tests/support/json.hpp"
+#include "tests/support/memory_files.hpp"
 #include "tests/support/national_node.hpp"
 #include "tests/support/sha256.hpp"
 #include "tests/support/store_reader.hpp"
@@ -160,11 +162,13 @@ class ApiTest : public testing::Test {
       &workflow::registers_part(), &workflow::guarantee_part(), &workflow::departure_part(),
       &workflow::journey_part(),   &workflow::manifest_part(),  &workflow::webhooks_part(),
       &workflow::links_part(),     &workflow::codes_part(),     &workflow::documents_part(),
-      &workflow::acdd_part(),      &workflow::kinds_part(),     &workflow::awsc_part()};
+      &workflow::acdd_part(),      &workflow::kinds_part(),     &workflow::awsc_part(),
+      &workflow::attachments_part()};
   test::NationalNode node{"SG", now, parts};
   SteppedService service{node};
   test::SeededEntropy entropy{7};
   test::PlainPacker packer;
+  test::MemoryFiles files;
   Keys keys{test::sha256};
   using Works = std::vector<std::move_only_function<void()>>;
   /// Of an interface over this node; what it puts off and posts is the test's to do.

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/attachments_part.hpp"
 #include "core/workflow/awsc_part.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/kinds.hpp"
@@ -72,6 +73,8 @@ inline constexpr std::array key_targets{
     KeyTarget{concern_keys, exporter_stream},
     KeyTarget{origin_keys, origin_stream},
     KeyTarget{concern_keys, origin_stream},
+    KeyTarget{attachment_list_keys, attachment_list_stream},
+    KeyTarget{attachment_file_keys, attachment_file_stream},
 };
 
 }  // namespace lintas::workflow

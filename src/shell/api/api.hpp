@@ -29,6 +29,7 @@
 #include "shell/api/link_token.hpp"
 #include "shell/api/status_lists.hpp"
 #include "shell/api/webhook_signing.hpp"
+#include "shell/app/attachment_files.hpp"
 #include "shell/app/message_names.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/app/service.hpp"
@@ -161,6 +162,7 @@ struct Ports {
       test_partner = {};
   Sealing link_sealing{};  ///< of this node: links for partners
   ExchangePorts exchange = {};
+  app::AttachmentFiles* attachments = nullptr;  ///< never null
   bool is_sandbox = false;  ///< nothing here is valid: whoever asks is told, and so says every document
 };
 

@@ -18,10 +18,12 @@
 #include "core/messages/report.hpp"
 #include "core/workflow/part.hpp"
 #include "shell/api/api.hpp"
+#include "shell/api/attachment_upload.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/document_figures.hpp"
 #include "shell/api/feed_streams.hpp"
 #include "shell/api/keys.hpp"
+#include "shell/api/limits.hpp"
 #include "shell/api/link_gate.hpp"
 #include "shell/api/movement_names.hpp"
 #include "shell/api/names.hpp"
@@ -43,10 +45,17 @@ Core::Core(Ports ports)
       webhooks_(std::make_unique<WebhookDeliveries>(*this)),
       link_gate_(std::make_unique<LinkGate>()),
       print_places_(std::make_unique<PrintPlaces>()),
-      document_figures_(std::make_unique<DocumentFigures>()) {}
+      document_figures_(std::make_unique<DocumentFigures>()),
+      upload_gate_(std::make_unique<UploadGate>()) {}
 Core::~Core() = default;
 
 void Core::add_to(net::Router& router) {
+  const auto stream_of = [&](const Route& route) -> net::Router::Stream {
+    if (route.stream == nullptr) return {};
+    return [self = shared_from_this(), &route](net::Request head, net::Responder responder) {
+      return self->stream(route, std::move(head), std::move(responder));
+    };
+  };
   const auto add = [&](const Route& route) {
     router.add({.method = route.method,
                 .pattern = std::string{route.pattern},
@@ -56,7 +65,9 @@ void Core::add_to(net::Router& router) {
                       self->take(route, std::move(request), std::move(responder));
                     },
                 .admit = [self = shared_from_this(),
-                          &route](const net::Request& head) { return self->admit(route, head); }});
+                          &route](const net::Request& head) { return self->admit(route, head); },
+                .stream = stream_of(route),
+                .whole_bytes_max = limits::api_whole_body_bytes_max});
   };
   for (const Resource& resource : resources()) std::ranges::for_each(resource.routes, add);
 }
@@ -97,7 +108,7 @@ std::optional<Finding> Core::unknown_parameter(const Route& route, const net::Re
   return std::nullopt;
 }
 
-void Core::take(const Route& route, net::Request request, net::Responder responder) const {
+CallPtr Core::begin(const Route& route, net::Request request, net::Responder responder) const {
   auto call = std::make_shared<Call>(Call{std::move(request), std::move(responder), {}, {}, {}, {}});
   ports_.entropy.fill(call->trace_id);
   call->trace = to_hex(call->trace_id);
@@ -105,14 +116,26 @@ void Core::take(const Route& route, net::Request request, net::Responder respond
     auto bearer = bearer_of(call->request);
     if (!bearer) {
       call->respond(problem(401, "API-001", call->trace));
-      return;
+      return nullptr;
     }
     call->actor = std::move(bearer->actor);
     call->key = bearer->hash;
   }
-  if (auto unknown = unknown_parameter(route, call->request))
-    return call->respond(problem(400, Findings{*std::move(unknown)}, call->trace));
-  run(route, call);
+  if (auto unknown = unknown_parameter(route, call->request)) {
+    call->respond(problem(400, Findings{*std::move(unknown)}, call->trace));
+    return nullptr;
+  }
+  return call;
+}
+
+void Core::take(const Route& route, net::Request request, net::Responder responder) const {
+  if (const auto call = begin(route, std::move(request), std::move(responder))) run(route, call);
+}
+
+std::shared_ptr<net::Incoming> Core::stream(const Route& route, net::Request head,
+                                            net::Responder responder) const {
+  const auto call = begin(route, std::move(head), std::move(responder));
+  return call ? route.stream(*this, call) : nullptr;
 }
 
 /// On the pool, with a window into the store where the route needs one.

@@ -42,6 +42,7 @@ class DocumentFigures;
 class FeedStreams;
 class LinkGate;
 class PrintPlaces;
+class UploadGate;
 class WebhookDeliveries;
 
 class Core : public std::enable_shared_from_this<Core> {
@@ -57,6 +58,7 @@ class Core : public std::enable_shared_from_this<Core> {
   [[nodiscard]] WebhookDeliveries& webhooks() const { return *webhooks_; }
   [[nodiscard]] LinkGate& link_gate() const { return *link_gate_; }
   [[nodiscard]] PrintPlaces& print_places() const { return *print_places_; }
+  [[nodiscard]] UploadGate& upload_gate() const { return *upload_gate_; }
   [[nodiscard]] DocumentFigures& document_figures() const { return *document_figures_; }
 
   /// What is asked without a key: written once, so that nobody keeps the pool busy with it.
@@ -178,7 +180,11 @@ class Core : public std::enable_shared_from_this<Core> {
   [[nodiscard]] static std::optional<Finding> unknown_parameter(const Route& route,
                                                                 const net::Request& request);
   [[nodiscard]] std::optional<net::Response> admit(const Route& route, const net::Request& head) const;
+  /// Nothing if it is answered: no key, or a parameter that nobody knows.
+  [[nodiscard]] CallPtr begin(const Route& route, net::Request request, net::Responder responder) const;
   void take(const Route& route, net::Request request, net::Responder responder) const;
+  [[nodiscard]] std::shared_ptr<net::Incoming> stream(const Route& route, net::Request head,
+                                                      net::Responder responder) const;
   void run(const Route& route, const CallPtr& call) const;
   /// For the answer to whoever may see the thing: of a departing movement its address, its status as it is
   /// now, the faults that its last event names and what its trader may send where it is the trader's turn; of
@@ -199,6 +205,7 @@ class Core : public std::enable_shared_from_this<Core> {
   std::unique_ptr<LinkGate> link_gate_;
   std::unique_ptr<PrintPlaces> print_places_;
   std::unique_ptr<DocumentFigures> document_figures_;
+  std::unique_ptr<UploadGate> upload_gate_;
   mutable std::once_flag described_;
   mutable Descriptions descriptions_;
 };

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 /// The limits of telling others of the feed, and of trials, as those of base/limits.hpp: each with its reason
 /// and what happens there.
@@ -31,5 +32,17 @@ inline constexpr unsigned webhook_expired_ticks = 12;
 /// Permits that a trial tells of one vehicle. It has one a year, of each state at most; more: those that were
 /// registered last.
 inline constexpr std::size_t permits_of_unit_max = 100;
+
+/// Of a body that may come in pieces, so much comes whole: most files of papers are longer, what is said
+/// about them is not.
+inline constexpr std::size_t api_whole_body_bytes_max = 64UL * 1024;
+/// What names a file: hash and name.
+inline constexpr std::size_t attachment_wanted_bytes_max = 1024;
+/// A reader of a file that finds the pool full has its next piece a moment later.
+inline constexpr std::chrono::milliseconds attachment_piece_pause = 100ms;
+/// Octets that one party or office brings in a day; then 429 (API-009). Two hundred scans of an agent on its
+/// busiest day; whoever means ill fills seven times that, until it is put away.
+inline constexpr std::int64_t uploads_of_owner_bytes_max = 1024L * 1024 * 1024;
+inline constexpr std::chrono::seconds uploads_counted_for = std::chrono::days{1};
 
 }  // namespace lintas::limits

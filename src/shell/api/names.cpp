@@ -17,6 +17,7 @@
 #include "core/acdd/export/table.hpp"
 #include "core/acdd/import/events.hpp"
 #include "core/acdd/import/table.hpp"
+#include "core/attachments/records.hpp"
 #include "core/awsc/exporter/events.hpp"
 #include "core/awsc/exporter/table.hpp"
 #include "core/awsc/import/events.hpp"
@@ -44,6 +45,7 @@
 #include "core/transit/passage/table.hpp"
 #include "core/webhooks/events.hpp"
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/attachments_part.hpp"
 #include "core/workflow/awsc_part.hpp"
 #include "core/workflow/codes_part.hpp"
 #include "core/workflow/departure_part.hpp"
@@ -111,6 +113,8 @@ constexpr std::array event_blocks{
     EventBlock{workflow::doc_import_block, names<kinds::import_side::Fact>, "doc_import"},
     EventBlock{workflow::exporter_block, names<awsc::exporter_side::Fact>, "exporter"},
     EventBlock{workflow::origin_block, names<awsc::import_side::Fact>, "origin"},
+    EventBlock{workflow::attachment_list_block, names<attachments::ListEvent>},
+    EventBlock{workflow::attachment_file_block, names<attachments::FileEvent>},
 };
 
 struct SingleEvent {

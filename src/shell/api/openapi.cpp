@@ -238,7 +238,8 @@ std::string file_of(const Route& route, std::string_view pattern) {
   const auto* found = bodies.empty() ? file_forms.end()
                                      : std::ranges::find(file_forms, bodies.front().media, &FileForm::media);
   if (found == file_forms.end()) return {};
-  return format("{}.{}", pattern.substr(pattern.rfind('/') + 1), found->ending);
+  const std::string_view last = pattern.substr(pattern.rfind('/') + 1);
+  return format("{}.{}", last.starts_with('{') ? "file" : last, found->ending);
 }
 
 constexpr std::string_view stream_media = "text/event-stream";

@@ -29,6 +29,7 @@ inline constexpr std::array tags{
         "Certificates of origin, customs declaration documents and documents of kinds that are data: where "
         "one "
         "stands, and the document itself."},
+    Tag{"attachments", "Files that come with documents: who brought one, who has read it."},
     Tag{"issue", "What exporters and issuing authorities do with certificates."},
     Tag{"verification", "What issuing authorities do with requests to verify certificates."},
     Tag{"import", "What importing customs does with certificates of other states."},
@@ -99,6 +100,8 @@ inline constexpr std::array parameters{
               "A document of a kind that is data by its state, kind and number, with or without blanks "
               "between them.",
               &visible, "TH,phyto,TH-PC-2026-0041873"},
+    Parameter{"sha256", "path", true, "Sha256", "Of a file, as the list has it.", nullptr,
+              "83995bd523743caf8cecd211422c964226752b5ec991c35fddac2bb49752fbe2"},
     Parameter{"kinds.kind", "query", false, "KindCode", "Only documents of this kind."},
     Parameter{"kinds.side", "query", false, "KindDocumentSide",
               "Only documents that this state issued, or that it received."},

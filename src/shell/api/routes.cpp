@@ -45,6 +45,7 @@ std::span<const Resource> resources() {
                               views(),
                               webhook_routes(),
                               link_routes(),
+                              attachment_routes(),
                               copy_routes(),
                               coverage_routes(),
                               expiring_routes(),

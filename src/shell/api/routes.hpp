@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "shell/api/who.hpp"
 #include "shell/app/service.hpp"
 #include "shell/net/http.hpp"
+#include "shell/net/server.hpp"
 
 /// Every route of the interface, by the files of their resources: rows from which the server is filled and
 /// the description written.
@@ -48,6 +50,9 @@ struct Route {
   bool by_act = false;  ///< described once for each act, by its name in the pattern and its own body
   void (*work)(const Core&, const CallPtr&) = nullptr;
   void (*look)(const Core&, const CallPtr&, app::Reader&) = nullptr;  ///< with a window into the store
+  /// Beside `work`, for a body that is too long to be held: on the loop's thread, must not wait. Null where
+  /// it has answered the call.
+  std::shared_ptr<net::Incoming> (*stream)(const Core&, const CallPtr&) = nullptr;
 };
 
 /// What a parameter is called in an address.
@@ -65,6 +70,7 @@ struct Resource {
 
 // Each at the end of its source.
 [[nodiscard]] Resource act_routes();
+[[nodiscard]] Resource attachment_routes();
 [[nodiscard]] Resource certificate_copy_routes();
 [[nodiscard]] Resource code_routes();
 [[nodiscard]] Resource copy_routes();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <filesystem>
@@ -29,6 +30,7 @@
 #include "shell/app/store_failure.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/entropy.hpp"
+#include "shell/node/attachment_folder.hpp"
 #include "shell/node/audit.hpp"
 #include "shell/node/backup_manifest.hpp"
 #include "shell/node/config.hpp"
@@ -116,6 +118,42 @@ std::vector<NamedFile> kind_files_in(const std::vector<SavedFile>& saved, const 
   return files;
 }
 
+/// Files that come with documents, each under its hash: their names say what has to be in them, and no list
+/// has to. Both are folders; nothing is done where there is nothing. How many.
+std::size_t copy_attachments(const fs::path& from, const fs::path& to) {
+  std::size_t count = 0;
+  if (!fs::exists(from)) return count;
+  const auto make = [](const fs::path& folder) {
+    if (fs::create_directory(folder)) fs::permissions(folder, fs::perms::owner_all);
+  };
+  make(to);
+  for (const auto& folder : fs::directory_iterator{from}) {
+    if (!folder.is_directory()) continue;  // what is still coming
+    const fs::path target = to / folder.path().filename();
+    make(target);
+    for (const auto& file : fs::directory_iterator{folder}) {
+      const fs::path copy = target / file.path().filename();
+      std::error_code error;
+      fs::copy_file(file.path(), copy, error);
+      // One that was put away meanwhile is named by no document.
+      if (error == std::errc::no_such_file_or_directory) continue;
+      if (error) throw fs::filesystem_error("cannot be copied", file.path(), copy, error);
+      const FilePrint print = must(print_of(copy));
+      if (to_hex(print.sha256.view()) != folder.path().filename().string() + file.path().filename().string())
+        throw Stopped(wrong,
+                      format("{} is not what was added to a document: its SHA-256 is not its name; put "
+                             "the right one there, or move it away",
+                             file.path().string()));
+      fs::permissions(copy, fs::perms::owner_read | fs::perms::owner_write);
+      must(make_durable(copy));
+      ++count;
+    }
+    must(make_durable(target));
+  }
+  must(make_durable(to));
+  return count;
+}
+
 /// Answers by what was thrown; `cleanup` is called then.
 template <class Work, class Cleanup>
 int answered(std::ostream& err, Work work, Cleanup cleanup) {
@@ -157,6 +195,9 @@ class Backup {
     const Config config = must(load_config(options_.config_file));
     make_folder();
     copy_store(config.store_folder);
+    // Behind the store: each file that the copy names was durable before its event.
+    attachments_ =
+        copy_attachments(fs::path{config.store_folder} / attachments_name, part_ / attachments_name);
     save(std::string{saved_configuration}, content_of(options_.config_file, false));
     must_make(part_ / saved_files);
     const OwnFiles own = must(OwnFiles::take(config));  // which change together
@@ -238,6 +279,7 @@ class Backup {
                    manifest_.node_ran ? "; the node runs on, and what it does from now on is not in it" : "");
     for (const SavedFile& file : manifest_.files)
       out_ << format("  {} ({} bytes)\n", file.name, file.print.bytes);
+    if (attachments_ > 0) out_ << format("  {} ({} files)\n", attachments_name, attachments_);
     if (!manifest_.environment.empty())
       out_ << "Variables of the environment (LINTAS__…) go over the saved configuration: the backup lists "
               "them.\n";
@@ -249,6 +291,7 @@ class Backup {
   fs::path end_;
   fs::path part_;
   bool made_ = false;
+  std::size_t attachments_ = 0;
   BackupManifest manifest_;
 };
 
@@ -292,6 +335,7 @@ class Restore {
   void undo() const {
     std::error_code ignored;
     if (!staging_.empty()) fs::remove_all(staging_, ignored);
+    if (puts_attachments_) fs::remove_all(store_ / attachments_name, ignored);
   }
 
  private:
@@ -413,7 +457,10 @@ class Restore {
     if (fs::exists(log) && fs::file_size(log) != 0)
       throw Stopped(unusable, format("{}: somebody else works on it", copy.string()));
     must(make_durable(copy));
+    puts_attachments_ = true;
+    copy_attachments(backup_ / attachments_name, store_ / attachments_name);
     fs::rename(copy, store_ / saved_store);
+    puts_attachments_ = false;
     fs::remove_all(staging_);
     must(make_durable(store_));
   }
@@ -452,6 +499,7 @@ class Restore {
   std::string notes_;
   fs::path store_;
   fs::path staging_;
+  bool puts_attachments_ = false;  ///< into a folder that was empty
   std::optional<store::NodeLock> lock_;
 };
 

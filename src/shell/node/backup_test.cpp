@@ -17,6 +17,7 @@
 #include "base/time.hpp"
 #include "core/workflow/mrn_numbers.hpp"
 #include "shell/app/store.hpp"
+#include "shell/node/attachment_folder.hpp"
 #include "shell/node/backup_manifest.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/process.hpp"
@@ -138,6 +139,31 @@ TEST_F(BackupTest, has_the_tables_of_kinds_of_documents_that_the_administration_
   ASSERT_EQ(bring_back(file), 0) << told_;
   EXPECT_EQ(text_of(place_.path() / "elsewhere/kinds/timber.csv"), test::permit_kind);
   EXPECT_TRUE(told_.contains("documents.kinds.timber.csv")) << told_;
+}
+
+TEST_F(BackupTest, has_the_files_that_come_with_documents_and_proves_them_by_their_names) {
+  work(config_file(), 0, 1);
+  AttachmentFolder files{home() / "store" / attachments_name};
+  const auto coming = files.begin();
+  coming->append(as_bytes("box,kg\n1,12\n"));
+  const Hash256 hash = coming->keep();
+  ASSERT_EQ(back_up(), 0) << told_;
+  EXPECT_TRUE(told_.contains("attachments (1 files)")) << told_;
+  const fs::path file = other_place("elsewhere");
+  ASSERT_EQ(bring_back(file), 0) << told_;
+  AttachmentFolder there{place_.path() / "elsewhere/store" / attachments_name};
+  const auto octets = there.open(hash);
+  ASSERT_TRUE(octets);
+  EXPECT_EQ(as_text(octets->next(100)), "box,kg\n1,12\n");
+
+  for (const auto& entry : fs::recursive_directory_iterator{saved() / attachments_name}) {
+    if (entry.is_regular_file()) std::ofstream{entry.path()} << "another";
+  }
+  const fs::path third = other_place("third");
+  EXPECT_EQ(bring_back(third), 1);
+  EXPECT_TRUE(told_.contains("its SHA-256 is not its name")) << told_;
+  EXPECT_FALSE(fs::exists(place_.path() / "third/store/attachments"));
+  EXPECT_FALSE(fs::exists(place_.path() / "third/store/lintas.db"));
 }
 
 TEST_F(BackupTest, is_for_its_owner_only_and_holds_nothing_but_what_it_lists) {

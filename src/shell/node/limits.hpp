@@ -24,6 +24,9 @@ inline constexpr std::size_t head_proof_hashes_max = 64;
 inline constexpr std::size_t head_answer_bytes_max = 4096;
 /// A request for a head, as it was signed: 80 bytes. A longer one is not looked at.
 inline constexpr std::size_t head_request_bytes_max = 256;
+
+/// Owners of files with one hash that are looked at together, when it is asked whether anybody still has one.
+inline constexpr std::size_t attachment_owners_at_once = 64;
 /// How far the clock of whoever asks for a head may be from ours; further away it is refused (403). Clocks of
 /// nodes are set by NTP, and whoever reads a request somewhere has it for so long only. A head that is dated
 /// further ahead of our clock is not taken.

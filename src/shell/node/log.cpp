@@ -122,6 +122,10 @@ constexpr std::array catalogue{
         document_key_idle, "document_key_idle", Level::warning, "rule what",
         "No code and no status list is signed: by the trust sheet the document key is not in force now, "
         "and readers would refuse them. Sign a sheet that says so of the key, or wait for its time."},
+    LogEventRow{
+        attachments_put_away, "attachments_put_away", Level::info, "files",
+        "Files that came with no document any more were taken away, or that came and were never named. "
+        "Once a day, where there are any."},
     LogEventRow{http_answered, "http_answered", Level::debug, "listener method path status ms bytes",
                 "A request was answered. The token of a link is not in the path."},
     LogEventRow{http_dropped, "http_dropped", Level::debug, "listener why",

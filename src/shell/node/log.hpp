@@ -48,6 +48,7 @@ enum class LogEvent : std::uint8_t {
   status_list_ahead,
   status_list_held,
   document_key_idle,
+  attachments_put_away,
   http_answered,
   http_dropped,
   request_refused,

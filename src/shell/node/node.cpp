@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <exception>
 #include <expected>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -23,6 +24,7 @@
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "core/attachments/records.hpp"
 #include "core/code/trust.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/model/groups.hpp"
@@ -31,6 +33,7 @@
 #include "core/seed/seed.hpp"
 #include "core/transit/movement.hpp"
 #include "core/webhooks/state.hpp"
+#include "core/workflow/attachments_part.hpp"
 #include "core/workflow/audit.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/national.hpp"
@@ -64,6 +67,7 @@
 #include "shell/net/tls.hpp"
 #include "shell/node/agreement_watch.hpp"
 #include "shell/node/agreements.hpp"
+#include "shell/node/attachment_folder.hpp"
 #include "shell/node/audit_heads.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/documents.hpp"
@@ -155,6 +159,7 @@ class Node::Core {
         secrets_(must(read_secrets(options_.config))),
         domain_(workflow::national_parts(), setting()),
         store_({.folder = options_.config.store_folder, .vfs = {}, .room = {}}),
+        attachments_(std::filesystem::path{options_.config.store_folder} / attachments_name),
         codec_(crypto::sha256),
         executor_({.domain = domain_,
                    .store = store_,
@@ -575,6 +580,7 @@ class Node::Core {
             },
         .link_sealing = sealing_with(secrets_.link_key.reveal()),
         .exchange = {.message_id = gateway::as4_id, .partners = [this] { return partner_lines(); }},
+        .attachments = &attachments_,
         .is_sandbox = options_.config.is_sandbox};
   }
 
@@ -650,6 +656,30 @@ class Node::Core {
     return watch_.text();
   }
 
+  /// Octets that nobody's file of that hash is held or named for. What has just come is named in a moment.
+  void sweep_attachments(store::SqliteReader& reader) {
+    const auto is_wanted = [&](const Hash256& hash) {
+      bool wanted = false;
+      reader.read([&](store::Reads& reads) {
+        store::Window window{reads};
+        const Bytes prefix = workflow::attachment_file_prefix(hash);
+        Bytes after;
+        for (auto page = window.find_all(prefix, after, limits::attachment_owners_at_once);
+             !page.empty() && !wanted;
+             page = window.find_all(prefix, after, limits::attachment_owners_at_once)) {
+          wanted = std::ranges::any_of(page, [&](const auto& one) {
+            const auto row = window.stream(one.second);
+            return row && row->status != std::to_underlying(attachments::FileStatus::put_away);
+          });
+          after = page.back().first.value;
+        }
+      });
+      return wanted;
+    };
+    const std::size_t gone = attachments_.sweep(system_now() - std::chrono::days{1}, is_wanted);
+    if (gone > 0) watch_.log(LogEvent::attachments_put_away, {{"files", static_cast<std::int64_t>(gone)}});
+  }
+
   void listen() {
     const auto make = [](std::optional<net::ServerTls::Options> options, const char* what) {
       if (!options) return std::shared_ptr<net::ServerTls>{};
@@ -710,6 +740,8 @@ class Node::Core {
                   look_at_certificates();
                   tell_of_document_key();
                   (void)pool_.post(app::Share::officers, [this](store::SqliteReader&) { renew(); });
+                  (void)pool_.post(app::Share::officers,
+                                   [this](store::SqliteReader& reader) { sweep_attachments(reader); });
                 }};
   }
 
@@ -747,6 +779,7 @@ class Node::Core {
       certificate_lists_in(options_.config.store_folder, list_troubles());
   workflow::National domain_;
   store::SqliteStore store_;
+  AttachmentFolder attachments_;
   /// Before anything is signed or written with them.
   const store::Prints prints_ = must(proven_prints());
   const std::vector<app::Loss> losses_ = store_.losses();

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace lintas::attachments::limits {
+
+/// The largest file. Larger: 413 (NET-003), nothing is kept. An invoice of thirty pages scanned at 300 dpi in
+/// colour is 8 MB; a line at a border carries a megabit a second, and ten megabytes in a minute and a half.
+inline constexpr std::size_t file_bytes_max = 10UL * 1024 * 1024;
+/// Files of one document, and their octets together. More: R-ATT-013. A consignment of ten lines has an
+/// invoice, a packing list, a report for each line and some photographs.
+inline constexpr std::size_t files_max = 20;
+inline constexpr std::int64_t files_bytes_max = 50L * 1024 * 1024;
+/// Characters of a name. Longer: R-ATT-012.
+inline constexpr std::size_t name_chars_max = 80;
+/// A file that no document names is put away after so long: whoever uploads it names it in the same minute,
+/// or after a weekend and a holiday.
+inline constexpr std::chrono::days unnamed_kept{7};
+/// How often it is looked whether a document that has files is still kept. Documents are kept for years.
+inline constexpr std::chrono::days look_interval{180};
+
+}  // namespace lintas::attachments::limits

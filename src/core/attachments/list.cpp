@@ -1,0 +1,107 @@
+#include "core/attachments/list.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/decision.hpp"
+#include "base/finding.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/access/access.hpp"
+#include "core/attachments/limits.hpp"
+#include "core/attachments/records.hpp"
+
+namespace lintas::attachments {
+
+namespace {
+
+ListDecision no(std::string_view rule, std::string_view pointer, std::string detail = {}) {
+  return refused<ListEvent>(Findings{{.rule = std::string{rule},
+                                      .pointer = std::string{pointer},
+                                      .value = {},
+                                      .detail = std::move(detail)}});
+}
+
+}  // namespace
+
+ListDecision add(const ListState& state, const Document& document, const DocumentNow& now, const File& file,
+                 const std::string& name, const Act& act) {
+  if (!now.is_ours) return no("R-ATT-016", "");
+  if (now.is_over) return no("R-ATT-017", "");
+  if (auto fault = fault_in_name(name, file.media)) return no("R-ATT-012", "name", *std::move(fault));
+  if (state.find(file.hash) != nullptr) return no("R-ATT-011", "sha256");
+  if (std::ranges::find(state.files, name, &Added::name) != state.files.end()) return no("R-ATT-011", "name");
+  std::int64_t bytes = file.size;
+  for (const Added& one : state.files) bytes += one.file.size;
+  if (state.files.size() >= limits::files_max || bytes > limits::files_bytes_max) {
+    return no("R-ATT-013", "",
+              format("at most {} files, and {} MB together", limits::files_max,
+                     limits::files_bytes_max / (1024L * 1024)));
+  }
+  return accepted<ListEvent>(Added{.at = act.at,
+                                   .by = access::person_of(act.by),
+                                   .file = file,
+                                   .name = name,
+                                   .owner = owner_of(act.by),
+                                   .document = document.stream,
+                                   .kind = document.kind});
+}
+
+ListDecision remove(const ListState& state, const DocumentNow& document, const Hash256& hash,
+                    const Act& act) {
+  const Added* added = state.find(hash);
+  if (added == nullptr || added->owner != owner_of(act.by)) return no("R-ATT-015", "sha256");
+  if (document.has_gone || !document.is_ours) return no("R-ATT-014", "");
+  return accepted<ListEvent>(Removed{.at = act.at, .by = access::person_of(act.by), .hash = hash});
+}
+
+ListDecision read(const ListState& state, const Hash256& hash, const Act& act) {
+  if (state.find(hash) == nullptr) return no("R-ATT-015", "sha256");
+  return accepted<ListEvent>(Read{.at = act.at,
+                                  .by = access::person_of(act.by),
+                                  .role = act.by.role,
+                                  .office = act.by.office,
+                                  .party = act.by.party,
+                                  .hash = hash});
+}
+
+ListDecision time_passed(const ListState& state, Instant at) {
+  if (!state.look || *state.look > at) return {};
+  return accepted<ListEvent>(Looked{.at = at});
+}
+
+ListDecision let_go(const ListState& state, const DocumentNow& document, const Hash256& hash) {
+  if (!document.is_over || state.find(hash) == nullptr) return {};
+  return accepted<ListEvent>(LetGo{.hash = hash});
+}
+
+namespace {
+
+void take_away(ListState& state, const Hash256& hash) {
+  std::erase_if(state.files, [&](const Added& one) { return one.file.hash == hash; });
+  if (state.files.empty()) state.look.reset();
+}
+
+}  // namespace
+
+ListState evolve(ListState state, const ListEvent& event) {
+  if (const auto* added = std::get_if<Added>(&event)) {
+    state.files.push_back(*added);
+    if (!state.look) state.look = added->at + limits::look_interval;
+  } else if (const auto* removed = std::get_if<Removed>(&event)) {
+    take_away(state, removed->hash);
+  } else if (const auto* looked = std::get_if<Looked>(&event)) {
+    state.look = looked->at + limits::look_interval;
+  } else if (const auto* gone = std::get_if<LetGo>(&event)) {
+    take_away(state, gone->hash);
+  }
+  return state;
+}
+
+}  // namespace lintas::attachments

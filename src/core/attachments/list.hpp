@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "base/bytes.hpp"
+#include "base/decision.hpp"
+#include "base/time.hpp"
+#include "core/access/access.hpp"
+#include "core/attachments/records.hpp"
+
+/// The files that a document names.
+namespace lintas::attachments {
+
+using ListDecision = Decision<ListEvent>;
+
+/// What of the document a decision depends on.
+struct DocumentNow {
+  bool is_ours = false;   ///< it was issued here
+  bool has_gone = false;  ///< it was sent to the other state
+  bool is_over = false;   ///< nothing happens to it any more
+};
+
+struct Act {
+  Instant at;
+  const access::Actor& by;
+};
+
+/// The stream of a document and its kind, as the workflow numbers them.
+struct Document {
+  std::int64_t stream = 0;
+  std::uint16_t kind = 0;
+};
+
+/// R-ATT-011: it names the file, or another one so, already. R-ATT-012: the name. R-ATT-013: too many.
+/// R-ATT-016: of another state. R-ATT-017: over. Precondition: the file is the owner's.
+[[nodiscard]] ListDecision add(const ListState& state, const Document& document, const DocumentNow& now,
+                               const File& file, const std::string& name, const Act& act);
+/// R-ATT-014: it has gone to the other state. R-ATT-015: it names no such file
+/// of the actor's.
+[[nodiscard]] ListDecision remove(const ListState& state, const DocumentNow& document, const Hash256& hash,
+                                  const Act& act);
+/// R-ATT-015.
+[[nodiscard]] ListDecision read(const ListState& state, const Hash256& hash, const Act& act);
+
+/// Twice a year it is looked whether the document is still kept.
+[[nodiscard]] ListDecision time_passed(const ListState& state, Instant at);
+/// Of a document that is kept no more the file goes; else nothing happens.
+[[nodiscard]] ListDecision let_go(const ListState& state, const DocumentNow& document, const Hash256& hash);
+
+[[nodiscard]] ListState evolve(ListState state, const ListEvent& event);
+
+}  // namespace lintas::attachments

@@ -1,0 +1,358 @@
+#include "core/workflow/attachments_part.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/decision.hpp"
+#include "base/fields.hpp"
+#include "base/hex.hpp"
+#include "base/require.hpp"
+#include "core/access/access.hpp"
+#include "core/acdd/export/table.hpp"
+#include "core/attachments/file.hpp"
+#include "core/attachments/list.hpp"
+#include "core/attachments/records.hpp"
+#include "core/documents/issue/table.hpp"
+#include "core/kinds/issue/table.hpp"
+#include "core/kinds/kind.hpp"
+#include "core/workflow/acdd_part.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/documents_telling.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/kinds_part.hpp"
+#include "core/workflow/machine.hpp"
+#include "core/workflow/part.hpp"
+#include "core/workflow/records.hpp"
+#include "core/workflow/state.hpp"
+
+namespace lintas::workflow {
+
+namespace {
+
+using access::Relation;
+using access::Role;
+namespace att = attachments;
+
+constexpr std::size_t list_slot = 0;
+constexpr std::size_t document_slot = 1;
+constexpr std::size_t file_slot = 2;
+
+// ---- the documents that have files
+
+/// The kind of stream of a document; null where it is none of a document.
+const KindEntry* entry_of(StreamKind kind) {
+  for (const Part* part : {&documents_part(), &acdd_part(), &kinds_part()}) {
+    const auto found = std::ranges::find(part->kinds, kind, &KindEntry::kind);
+    if (found != part->kinds.end()) return &*found;
+  }
+  return nullptr;
+}
+
+/// Of a state that a document has here before the other state has it.
+bool is_at_home(StreamKind kind, std::uint16_t status) {
+  if (kind == issue_stream) {
+    using enum documents::issue_side::State;
+    constexpr std::array before{none, draft, applied, refused, issued, paper};
+    return std::ranges::any_of(before, [&](auto one) { return std::to_underlying(one) == status; });
+  }
+  if (kind == acdd_export_stream) return status <= std::to_underlying(acdd::export_side::State::released);
+  if (kind == doc_issue_stream) return status <= std::to_underlying(kinds::issue_side::State::issued);
+  return false;
+}
+
+constexpr bool is_issued_here(StreamKind kind) {
+  return kind == issue_stream || kind == acdd_export_stream || kind == doc_issue_stream;
+}
+
+att::DocumentNow document_now(const StreamView& document) {
+  const KindEntry* entry = entry_of(document.kind);
+  require(entry != nullptr, "files come with documents");
+  const Summary summary = entry->summary(*document.state);
+  return {.is_ours = is_issued_here(document.kind),
+          .has_gone = !is_at_home(document.kind, summary.status),
+          .is_over = !summary.open};
+}
+
+// ---- what a command is about
+
+AttachmentOf which_in(const Command& command) {
+  return command.type == add_attachment ? read_content<AddAttachment>(command.content).which
+                                        : read_content<AttachmentOf>(command.content);
+}
+
+Located locate(const Command& command, const Setting& /*setting*/) {
+  const AttachmentOf which = which_in(command);
+  Located located;
+  located.slots.push_back(attachments_slot(which.document));
+  located.slots.push_back({.kind = which.kind, .by = which.document});
+  if (command.type != read_attachment)
+    located.slots.push_back(attachment_file_slot(which.hash, att::owner_of(command.actor)));
+  return located;
+}
+Located locate_let_go(const Command& command, const Setting& /*setting*/) {
+  const auto content = read_content<LetAttachmentGo>(command.content);
+  Located located;
+  located.slots.push_back(attachments_slot(content.which.document));
+  located.slots.push_back({.kind = content.which.kind, .by = content.which.document});
+  located.slots.push_back(attachment_file_slot(content.which.hash, content.owner));
+  return located;
+}
+Located locate_file(const Command& command, const Setting& /*setting*/) {
+  const auto content = read_content<KeepAttachment>(command.content);
+  Located located;
+  located.slots.push_back(attachment_file_slot(content.file.hash, att::owner_of(command.actor)));
+  return located;
+}
+
+/// Who acts on the document as its exporter, or as the office that issues it, adds its files.
+access::Relations relations_to_change(const Command& command, const Situation& situation,
+                                      const Setting& setting) {
+  const StreamView& document = situation.slots[document_slot];
+  const KindEntry* entry = entry_of(document.kind);
+  if (entry == nullptr || !document.exists()) return {};
+  access::Relations ties = entry->relations(*document.state, command.actor, setting);
+  if (entry->relations_to_act == nullptr) return ties;
+  access::Relations acting =
+      entry->relations_to_act(*document.state, command.type, command.actor, command.at, setting);
+  if (ties.has(Relation::own)) acting.add(Relation::own);
+  return acting;
+}
+access::Relations relations_to_read(const Command& command, const Situation& situation,
+                                    const Setting& setting) {
+  const StreamView& document = situation.slots[document_slot];
+  const KindEntry* entry = entry_of(document.kind);
+  if (entry == nullptr || !document.exists()) return {};
+  return entry->relations(*document.state, command.actor, setting);
+}
+
+// ---- decisions
+
+const att::ListState& list_in(const Situation& situation) {
+  return situation.slots[list_slot].state->as<att::ListState>();
+}
+const att::FileState& file_in(const Situation& situation, std::size_t slot) {
+  return situation.slots[slot].state->as<att::FileState>();
+}
+
+template <class Event>
+void take(Outcome& outcome, std::size_t slot, std::uint16_t block, Decision<Event> decision) {
+  for (const Event& event : decision.events) outcome.events.push_back(new_event(slot, block, event));
+  if (!decision.answer.accepted()) outcome.answer = std::move(decision.answer);
+}
+
+Outcome decide_keep(const Command& command, const Situation& situation, const Setting& /*setting*/) {
+  Outcome outcome;
+  take(outcome, 0, attachment_file_block,
+       att::keep(file_in(situation, 0), read_content<KeepAttachment>(command.content).file, command.at,
+                 command.actor));
+  return outcome;
+}
+
+Outcome decide_add(const Command& command, const Situation& situation, const Setting& /*setting*/) {
+  const auto content = read_content<AddAttachment>(command.content);
+  const att::FileState& file = file_in(situation, file_slot);
+  Outcome outcome;
+  auto named = att::name(file);
+  if (!named.answer.accepted()) {
+    outcome.answer = std::move(named.answer);
+    return outcome;
+  }
+  take(outcome, list_slot, attachment_list_block,
+       att::add(list_in(situation),
+                {.stream = std::to_underlying(content.which.document),
+                 .kind = std::to_underlying(content.which.kind)},
+                document_now(situation.slots[document_slot]), file.file, content.name,
+                {.at = command.at, .by = command.actor}));
+  if (outcome.answer.accepted()) take(outcome, file_slot, attachment_file_block, std::move(named));
+  return outcome;
+}
+
+Outcome decide_remove(const Command& command, const Situation& situation, const Setting& /*setting*/) {
+  const auto which = read_content<AttachmentOf>(command.content);
+  Outcome outcome;
+  take(outcome, list_slot, attachment_list_block,
+       att::remove(list_in(situation), document_now(situation.slots[document_slot]), which.hash,
+                   {.at = command.at, .by = command.actor}));
+  if (outcome.answer.accepted()) {
+    take(outcome, file_slot, attachment_file_block, att::unname(file_in(situation, file_slot), command.at));
+  }
+  return outcome;
+}
+
+Outcome decide_read(const Command& command, const Situation& situation, const Setting& /*setting*/) {
+  const auto which = read_content<AttachmentOf>(command.content);
+  Outcome outcome;
+  take(outcome, list_slot, attachment_list_block,
+       att::read(list_in(situation), which.hash, {.at = command.at, .by = command.actor}));
+  return outcome;
+}
+
+Outcome decide_let_go(const Command& command, const Situation& situation, const Setting& /*setting*/) {
+  const auto content = read_content<LetAttachmentGo>(command.content);
+  Outcome outcome;
+  take(outcome, list_slot, attachment_list_block,
+       att::let_go(list_in(situation), document_now(situation.slots[document_slot]), content.which.hash));
+  if (!outcome.events.empty()) {
+    take(outcome, file_slot, attachment_file_block, att::unname(file_in(situation, file_slot), command.at));
+  }
+  return outcome;
+}
+
+Outcome list_time_passed(const Command& command, const Situation& situation, const Setting& /*setting*/) {
+  Outcome outcome;
+  take(outcome, list_slot, attachment_list_block, att::time_passed(list_in(situation), command.at));
+  return outcome;
+}
+
+/// A look leads to one command a file, each with the stream of the document and that of the file.
+std::vector<Derived> follow_list(const State& after, const Happened& event) {
+  const auto happened = read_event<att::ListEvent>(attachment_list_block, event.type, event.body);
+  std::vector<Derived> commands;
+  if (!std::holds_alternative<att::Looked>(happened)) return commands;
+  for (const att::Added& added : after.as<att::ListState>().files) {
+    const LetAttachmentGo content{.which = {.document = StreamId{added.document},
+                                            .kind = StreamKind{added.kind},
+                                            .hash = added.file.hash},
+                                  .owner = added.owner};
+    commands.push_back({.type = let_attachment_go, .content = to_cbor(content), .alone = true});
+  }
+  return commands;
+}
+
+Outcome file_time_passed(const Command& command, const Situation& situation, const Setting& /*setting*/) {
+  Outcome outcome;
+  take(outcome, 0, attachment_file_block, att::time_passed(file_in(situation, 0), command.at));
+  return outcome;
+}
+
+// ---- streams
+
+State evolve_list(const State& state, const Happened& event) {
+  return State::of(att::evolve(state.as<att::ListState>(),
+                               read_event<att::ListEvent>(attachment_list_block, event.type, event.body)));
+}
+State evolve_file(const State& state, const Happened& event) {
+  return State::of(att::evolve(state.as<att::FileState>(),
+                               read_event<att::FileEvent>(attachment_file_block, event.type, event.body)));
+}
+
+/// Nobody's work: what a document waits for, the document says.
+Summary summary_of_list(const State& state) {
+  const auto& list = state.as<att::ListState>();
+  return {.office = 0, .status = 0, .due = list.look, .open = list.look.has_value()};
+}
+Summary summary_of_file(const State& state) {
+  const auto& file = state.as<att::FileState>();
+  return {.office = 0,
+          .status = std::to_underlying(file.status),
+          .due = file.until,
+          .open = file.until.has_value(),
+          .ref = file.status == att::FileStatus::none ? std::string{} : to_hex(file.file.hash.view())};
+}
+
+// ---- the tables
+
+constexpr std::array entries{
+    CommandEntry{.type = keep_attachment,
+                 .name = "attachment.keep",
+                 .locate = locate_file,
+                 .relations = ties_of_nobody,
+                 .decide = decide_keep,
+                 .begins = true},
+    CommandEntry{.type = add_attachment,
+                 .name = "attachment.add",
+                 .locate = locate,
+                 .relations = relations_to_change,
+                 .decide = decide_add,
+                 .begins = true},
+    CommandEntry{.type = remove_attachment,
+                 .name = "attachment.remove",
+                 .locate = locate,
+                 .relations = relations_to_change,
+                 .decide = decide_remove,
+                 .begins = true},
+    CommandEntry{.type = read_attachment,
+                 .name = "attachment.read",
+                 .locate = locate,
+                 .relations = relations_to_read,
+                 .decide = decide_read,
+                 .begins = true},
+    CommandEntry{.type = let_attachment_go,
+                 .name = "attachment.let_go",
+                 .locate = locate_let_go,
+                 .relations = ties_of_nobody,
+                 .decide = decide_let_go},
+};
+
+constexpr std::array stream_kinds{
+    KindEntry{.kind = attachment_list_stream,
+              .name = "attachments",
+              .initial = [] { return State::of(att::ListState{}); },
+              .evolve = evolve_list,
+              .summary = summary_of_list,
+              .time_passed = list_time_passed,
+              .follow = follow_list},
+    KindEntry{.kind = attachment_file_stream,
+              .name = "attachment_file",
+              .initial = [] { return State::of(att::FileState{}); },
+              .evolve = evolve_file,
+              .summary = summary_of_file,
+              .time_passed = file_time_passed},
+};
+
+/// Who brings a file or reads one; whether of this document, its own rights say.
+std::vector<access::Grant> make_grants() {
+  std::vector<access::Grant> grants;
+  const auto grant = [&](Role role, CommandType command, Relation relation) {
+    grants.push_back({role, std::to_underlying(command), relation});
+  };
+  const auto issues = [&](Role role, Relation relation) {
+    grant(role, keep_attachment, Relation::any);
+    grant(role, add_attachment, relation);
+    grant(role, remove_attachment, relation);
+    grant(role, read_attachment, relation);
+  };
+  issues(Role::exporter, Relation::own);
+  for (const Role role : kinds::authorities()) issues(role, Relation::office);
+  grant(Role::risk_analyst, read_attachment, Relation::office);
+  grant(Role::auditor, read_attachment, Relation::any);
+  grant(Role::node, let_attachment_go, Relation::any);
+  return grants;
+}
+
+}  // namespace
+
+Slot attachments_slot(StreamId document) {
+  std::array<char, 24> digits{};
+  const auto [end, error] =
+      std::to_chars(digits.data(), digits.data() + digits.size(), std::to_underlying(document));
+  require(error == std::errc{}, "a number has twenty digits at most");
+  return {.kind = attachment_list_stream,
+          .by = make_key(attachment_list_keys, {}, std::string_view{digits.data(), end})};
+}
+Slot attachment_file_slot(const Hash256& hash, std::string_view owner) {
+  return {.kind = attachment_file_stream, .by = make_key(attachment_file_keys, to_hex(hash.view()), owner)};
+}
+Bytes attachment_file_prefix(const Hash256& hash) {
+  return make_key(attachment_file_keys, to_hex(hash.view()), {}).value;
+}
+
+const Part& attachments_part() {
+  static const std::vector<access::Grant> grants = make_grants();
+  static const Part part{.commands = entries, .kinds = stream_kinds, .grants = grants};
+  return part;
+}
+
+}  // namespace lintas::workflow

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "core/attachments/records.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/part.hpp"
+#include "core/workflow/records.hpp"
+
+/// Files that come with documents, on the loop (docs/adr/0041). Which document a file comes with is said by
+/// the stream of the document here, whatever kind it is of: its own right says who reads, its own state
+/// whether it has gone.
+namespace lintas::workflow {
+
+// Numbers as those of kinds.hpp, with room before them for the parts of documents.
+inline constexpr StreamKind attachment_list_stream{20};  ///< of one document
+inline constexpr StreamKind attachment_file_stream{21};  ///< of one owner and hash
+inline constexpr std::uint16_t attachment_list_block = 4608;
+inline constexpr std::uint16_t attachment_file_block = attachment_list_block + block_size;
+inline constexpr KeyKind attachment_list_keys{40};  ///< identifier: the stream of the document
+inline constexpr KeyKind attachment_file_keys{41};  ///< owner: hash in hex; identifier: whose it is
+
+inline constexpr CommandType keep_attachment = command_in(attachment_file_block, 0);
+inline constexpr CommandType add_attachment = command_in(attachment_list_block, 0);
+inline constexpr CommandType remove_attachment = command_in(attachment_list_block, 1);
+inline constexpr CommandType read_attachment = command_in(attachment_list_block, 2);
+/// Follows from a look at whether the document is still kept.
+inline constexpr CommandType let_attachment_go = command_in(attachment_list_block, 3);
+
+/// Content of keep_attachment: the octets are durable. Whose it is, the actor says.
+struct KeepAttachment {
+  attachments::File file;
+
+  static constexpr std::string_view record = "attachments_part.keep";
+  static constexpr auto fields() { return Fields{Field{1, "file", &KeepAttachment::file}}; }
+};
+
+/// A file of a document. Whoever asks has found the stream of the document.
+struct AttachmentOf {
+  StreamId document{};
+  StreamKind kind{};
+  Hash256 hash;
+
+  static constexpr std::string_view record = "attachments_part.of";
+  static constexpr auto fields() {
+    return Fields{Field{1, "document", &AttachmentOf::document}, Field{2, "kind", &AttachmentOf::kind},
+                  Field{3, "hash", &AttachmentOf::hash}};
+  }
+};
+
+/// Content of add_attachment; remove_attachment and read_attachment have an AttachmentOf.
+struct AddAttachment {
+  AttachmentOf which;
+  std::string name;
+
+  static constexpr std::string_view record = "attachments_part.add";
+  static constexpr auto fields() {
+    return Fields{Field{1, "which", &AddAttachment::which}, Field{2, "name", &AddAttachment::name}};
+  }
+};
+
+/// Content of let_attachment_go.
+struct LetAttachmentGo {
+  AttachmentOf which;
+  std::string owner;
+
+  static constexpr std::string_view record = "attachments_part.let_go";
+  static constexpr auto fields() {
+    return Fields{Field{1, "which", &LetAttachmentGo::which}, Field{2, "owner", &LetAttachmentGo::owner}};
+  }
+};
+
+/// The files of a document.
+[[nodiscard]] Slot attachments_slot(StreamId document);
+[[nodiscard]] Slot attachment_file_slot(const Hash256& hash, std::string_view owner);
+/// What the keys of a hash begin with, whoever brought it.
+[[nodiscard]] Bytes attachment_file_prefix(const Hash256& hash);
+
+[[nodiscard]] const Part& attachments_part();
+
+}  // namespace lintas::workflow

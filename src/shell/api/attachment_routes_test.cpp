@@ -1,0 +1,265 @@
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <gtest/gtest.h>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/bytes.hpp"
+#include "base/hex.hpp"
+#include "base/text.hpp"
+#include "core/access/access.hpp"
+#include "core/attachments/limits.hpp"
+#include "core/workflow/attachments_part.hpp"
+#include "shell/api/attachment_upload.hpp"
+#include "shell/api/limits.hpp"
+#include "shell/net/http.hpp"
+#include "shell/net/router.hpp"
+#include "shell/net/server.hpp"
+#include "tests/support/document_fixture.hpp"
+#include "tests/support/memory_files.hpp"
+#include "tests/support/sha256.hpp"
+
+/// Files that come with documents, through the interface: an exporter of Singapore brings a packing list with
+/// an application, the agency reads it and adds a report.
+namespace lintas::api {
+namespace {
+
+constexpr std::string_view list_text = "box,net kg\n1,12.5\n2,11.8\n";
+constexpr std::string_view report_text = "%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\n%%EOF\n";
+
+std::string hash_of(std::string_view text) { return to_hex(test::sha256(std::array{as_bytes(text)}).view()); }
+
+class Attachments : public Documents {
+ public:
+  Answer bring(const std::string& by, std::string_view text) {
+    return ask(net::Method::post, "/v1/attachments", by, text);
+  }
+  Answer add(const std::string& by, std::string_view text, const std::string& name) {
+    return ask(net::Method::post, files(), by, Json{{"sha256", hash_of(text)}, {"name", name}}.dump(),
+               {{"Idempotency-Key", format("add-{}", ++adds)}});
+  }
+  Answer take_away(const std::string& by, std::string_view text) {
+    return ask(net::Method::remove, file(text), by, "", {{"Idempotency-Key", format("remove-{}", ++adds)}});
+  }
+  test::MemoryFiles& kept_files() { return ApiTest::files; }
+  [[nodiscard]] std::string files() const { return at() + "/attachments"; }
+  [[nodiscard]] std::string file(std::string_view text) const { return files() + "/" + hash_of(text); }
+  Json items(const std::string& by) { return get(files(), by).json["items"]; }
+  void draft() {
+    const auto kept = apply(exporter);
+    ASSERT_EQ(kept.response.status, 200) << kept.json.dump();
+    document = kept.json["certificate"]["document"];
+  }
+  /// A draft with the packing list.
+  void draft_with_list() {
+    draft();
+    ASSERT_EQ(bring(exporter, list_text).response.status, 201);
+    ASSERT_EQ(add(exporter, list_text, "packing-list.csv").response.status, 200);
+  }
+  int adds = 0;
+};
+
+TEST_F(Attachments, AFileIsBroughtNamedAndRead) {
+  draft();
+  const auto kept = bring(exporter, list_text);
+  ASSERT_EQ(kept.response.status, 201) << kept.json.dump();
+  EXPECT_EQ(kept.json["sha256"], hash_of(list_text));
+  EXPECT_EQ(kept.json["type"], "text/csv");
+  EXPECT_EQ(kept.json["until"], "2026-11-30T08:00:00.000Z");
+  EXPECT_EQ(bring(exporter, list_text).response.status, 201) << "brought twice it is there once";
+  EXPECT_EQ(kept_files().all.size(), 1U);
+  EXPECT_TRUE(items(exporter).empty());
+  const auto added = add(exporter, list_text, "packing-list.csv");
+  ASSERT_EQ(added.response.status, 200) << added.json.dump();
+  EXPECT_EQ(added.json["done"], "file added");
+
+  const auto given = get(file(list_text), exporter);
+  ASSERT_EQ(given.response.status, 200) << given.json.dump();
+  EXPECT_EQ(as_text(given.response.body), list_text);
+  EXPECT_EQ(given.response.headers.find("Content-Type"), "text/csv");
+  EXPECT_EQ(given.response.headers.find("Content-Disposition"), "attachment; filename=\"packing-list.csv\"");
+  EXPECT_EQ(given.response.headers.find("X-Content-Type-Options"), "nosniff");
+  const Json listed = items(exporter);
+  ASSERT_EQ(listed.size(), 1U);
+  EXPECT_EQ(listed[0]["name"], "packing-list.csv");
+  EXPECT_EQ(listed[0]["by"], "clerk");
+  EXPECT_FALSE(listed[0].contains("read")) << "an exporter is not told which officer has looked";
+}
+
+TEST_F(Attachments, WhoHasReadOneIsToldToOfficesAndAuditors) {
+  draft_with_list();
+  (void)doc("issue.submit", exporter, Json::object());
+  EXPECT_TRUE(items(agency)[0]["read"].empty());
+  (void)get(file(list_text), exporter);
+  (void)get(file(list_text), agency);
+  for (const std::string& by : {agency, auditor}) {
+    const Json reads = items(by)[0]["read"];
+    ASSERT_EQ(reads.size(), 2U);
+    EXPECT_EQ(reads[0]["party"], "SG199801023456");
+    EXPECT_EQ(reads[0]["role"], "exporter");
+    EXPECT_EQ(reads[1]["by"], "may");
+    EXPECT_EQ(reads[1]["office"], "SGTUS001");
+    EXPECT_EQ(reads[1]["at"], "2026-11-23T08:00:00.000Z");
+  }
+}
+
+TEST_F(Attachments, WhoMayNotSeeTheDocumentSeesNoneOfItsFiles) {
+  draft_with_list();
+  for (const std::string& by : {rival, other_agency}) {
+    EXPECT_EQ(get(files(), by).response.status, 404);
+    EXPECT_EQ(get(file(list_text), by).response.status, 404);
+    EXPECT_EQ(add(by, list_text, "mine.csv").response.status, 404);
+  }
+  EXPECT_EQ(get(files(), trader).response.status, 403);
+  EXPECT_EQ(bring(trader, list_text).response.status, 403);
+  EXPECT_EQ(bring(auditor, list_text).response.status, 403);
+  EXPECT_EQ(get(file(report_text), exporter).json["code"], "R-ATT-015");
+  EXPECT_EQ(get(files() + "/abc", exporter).response.status, 404);
+}
+
+TEST_F(Attachments, R_ATT_010_AHashThatIsKnownGivesNobodyTheFile) {
+  draft();
+  ASSERT_EQ(bring(rival, list_text).response.status, 201);
+  EXPECT_EQ(add(exporter, list_text, "packing-list.csv").json["code"], "R-ATT-010")
+      << "it is here, and another one's";
+  ASSERT_EQ(bring(exporter, list_text).response.status, 201);
+  EXPECT_EQ(add(exporter, list_text, "packing-list.csv").response.status, 200);
+}
+
+TEST_F(Attachments, R_ATT_001_and_R_ATT_002_and_R_ATT_003_WhatIsNoPaperIsRefusedAndNothingKept) {
+  EXPECT_EQ(bring(exporter, "MZ is a program").json["code"], "R-ATT-001");
+  EXPECT_EQ(bring(exporter, "%PDF-1.7 <</S/JavaScript>>").json["code"], "R-ATT-002");
+  EXPECT_EQ(bring(exporter, "").json["code"], "R-ATT-003");
+  EXPECT_TRUE(kept_files().all.empty());
+}
+
+TEST_F(Attachments, R_ATT_011_and_R_ATT_012_WhatIsNamedWronglyIsToldWithItsPlace) {
+  draft_with_list();
+  const auto again = add(exporter, list_text, "other.csv");
+  EXPECT_EQ(again.response.status, 422);
+  EXPECT_EQ(again.json["code"], "R-ATT-011");
+  EXPECT_EQ(again.json["errors"][0]["pointer"], "/sha256") << again.json.dump();
+  ASSERT_EQ(bring(exporter, report_text).response.status, 201);
+  EXPECT_EQ(add(exporter, report_text, "report.exe").json["code"], "R-ATT-012");
+  EXPECT_EQ(ask(net::Method::post, files(), exporter, R"({"sha256":"x","size":1})",
+                {{"Idempotency-Key", "wrong-1"}})
+                .response.status,
+            422);
+}
+
+TEST_F(Attachments, R_ATT_014_IsTakenAwayOnlyBeforeTheDocumentHasGone) {
+  draft_with_list();
+  EXPECT_EQ(take_away(exporter, report_text).json["code"], "R-ATT-015");
+  EXPECT_EQ(take_away(exporter, list_text).response.status, 200);
+  EXPECT_TRUE(items(exporter).empty());
+  EXPECT_EQ(get(file(list_text), exporter).response.status, 404);
+  ASSERT_EQ(add(exporter, list_text, "packing-list.csv").response.status, 200) << "it is held for a week";
+  (void)doc("issue.submit", exporter, Json::object());
+  (void)doc("issue.approve", agency, {{"number", "SG-TH 26/00417"}, {"qualifying", {1, 2}}});
+  (void)doc("issue.transmit", agency, {{"authorised", true}});
+  EXPECT_EQ(take_away(exporter, list_text).json["code"], "R-ATT-014");
+  ASSERT_EQ(bring(agency, report_text).response.status, 201);
+  EXPECT_EQ(add(agency, report_text, "report.pdf").response.status, 200) << "what is added later is";
+  EXPECT_EQ(take_away(agency, list_text).json["code"], "R-ATT-015") << "nobody takes away what is another's";
+}
+
+TEST_F(Attachments, AFileThatNoDocumentNamesIsPutAwayAfterAWeekAndANamedOneStays) {
+  draft_with_list();
+  ASSERT_EQ(bring(exporter, report_text).response.status, 201);
+  node.set_time(node.now() + attachments::limits::unnamed_kept + std::chrono::minutes{1});
+  node.ring();
+  EXPECT_EQ(add(exporter, report_text, "report.pdf").json["code"], "R-ATT-010");
+  EXPECT_EQ(get(file(list_text), exporter).response.status, 200);
+}
+
+TEST_F(Attachments, TheFilesOfADocumentStayWithItYearForYearAndGoWhenItIsPutAway) {
+  draft_with_list();
+  (void)doc("issue.submit", exporter, Json::object());
+  const auto look = [&] {
+    node.set_time(node.now() + attachments::limits::look_interval);
+    node.ring();
+  };
+  look();
+  EXPECT_EQ(items(exporter).size(), 1U);
+  const auto refused = doc("issue.refuse", agency, {{"reason", "not of this state"}});
+  ASSERT_EQ(refused.response.status, 200) << refused.json.dump();
+  look();
+  EXPECT_TRUE(items(exporter).empty());
+  EXPECT_EQ(add(exporter, list_text, "packing-list.csv").json["code"], "R-ATT-017");
+}
+
+TEST_F(Attachments, R_ATT_018_OctetsThatAreLostOrChangedAreShownToNobodyAndCountAsUnread) {
+  draft_with_list();
+  (void)doc("issue.submit", exporter, Json::object());
+  kept_files().all.begin()->second.push_back(std::byte{0});
+  EXPECT_EQ(get(file(list_text), agency).json["code"], "R-ATT-018");
+  EXPECT_TRUE(items(agency)[0]["read"].empty());
+  ASSERT_EQ(bring(exporter, list_text).response.status, 201);
+  EXPECT_EQ(get(file(list_text), agency).response.status, 200) << "brought again it is there again";
+}
+
+/// A body as it comes, and the pieces that are asked for.
+TEST_F(Attachments, ALongFileComesAndGoesInPieces) {
+  draft();
+  std::string long_list{"box,net kg\n"};
+  while (long_list.size() < 4 * limits::api_whole_body_bytes_max) long_list += "1,12.5\n";
+  net::Request request{.method = net::Method::post, .target = "/v1/attachments"};
+  request.path = {"v1", "attachments"};
+  request.headers.add("Authorization", "Bearer " + exporter);
+  const auto admitted = routes->admit(request);
+  ASSERT_TRUE(admitted.has_value());
+  EXPECT_EQ(admitted->bytes_max, attachments::limits::file_bytes_max);
+  EXPECT_EQ(admitted->whole_bytes_max, limits::api_whole_body_bytes_max);
+  std::optional<net::Response> answer;
+  const auto incoming =
+      routes->stream(request, net::Responder{[&](net::Response response) { answer = std::move(response); }});
+  ASSERT_TRUE(incoming);
+  for (std::size_t at_byte = 0; at_byte < long_list.size(); at_byte += 10'000) {
+    bool more = false;
+    incoming->take(copy_of(as_bytes(std::string_view{long_list}.substr(at_byte, 10'000))),
+                   [&more] { more = true; });
+    ASSERT_TRUE(more);
+  }
+  incoming->end();
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->status, 201) << as_text(answer->body);
+
+  ASSERT_EQ(add(exporter, long_list, "long.csv").response.status, 200);
+  auto given = get(file(long_list), exporter);
+  ASSERT_EQ(given.response.status, 200);
+  ASSERT_TRUE(given.response.ongoing);
+  std::string heard;
+  bool ended = false;
+  while (!ended) {
+    given.response.ongoing->next(net::NextPiece{[&](std::optional<Bytes> piece) {
+      ended = !piece || piece->empty();
+      if (piece) heard += as_text(*piece);
+    }});
+  }
+  EXPECT_EQ(heard, long_list);
+}
+
+TEST_F(Attachments, AFullDiskOrABusyNodeIsNoWordAboutTheFile) {
+  kept_files().full = true;
+  EXPECT_EQ(bring(exporter, list_text).response.status, 429);
+  kept_files().full = false;
+  EXPECT_EQ(bring(exporter, list_text).response.status, 201);
+}
+
+TEST(UploadGate, OneOwnerBringsSoMuchInADay) {
+  UploadGate gate;
+  EXPECT_TRUE(gate.may_begin("party A", now));
+  gate.count("party A", limits::uploads_of_owner_bytes_max, now);
+  EXPECT_FALSE(gate.may_begin("party A", now + std::chrono::hours{23}));
+  EXPECT_TRUE(gate.may_begin("party B", now));
+  EXPECT_TRUE(gate.may_begin("party A", now + std::chrono::hours{24}));
+}
+
+}  // namespace
+}  // namespace lintas::api

@@ -1,0 +1,169 @@
+#include "shell/api/attachment_upload.hpp"
+
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "base/finding.hpp"
+#include "base/hex.hpp"
+#include "base/time.hpp"
+#include "base/words.hpp"
+#include "core/attachments/limits.hpp"
+#include "core/attachments/media.hpp"
+#include "core/attachments/records.hpp"
+#include "core/workflow/attachments_part.hpp"
+#include "core/workflow/command.hpp"
+#include "shell/api/call.hpp"
+#include "shell/api/core.hpp"
+#include "shell/api/json.hpp"
+#include "shell/api/limits.hpp"
+#include "shell/api/problem.hpp"
+#include "shell/app/attachment_files.hpp"
+#include "shell/app/ports.hpp"
+#include "shell/app/service.hpp"
+#include "shell/net/http.hpp"
+#include "shell/net/server.hpp"
+
+namespace lintas::api {
+
+namespace {
+
+/// Of one thread at a time.
+class Upload {
+ public:
+  Upload(std::shared_ptr<const Core> core, CallPtr call)
+      : core_(std::move(core)), call_(std::move(call)), coming_(core_->ports().attachments->begin()) {}
+
+  void take(ByteView piece) {
+    size_ += static_cast<std::int64_t>(piece.size());
+    sniffer_.take(piece);
+    coming_->append(piece);
+  }
+
+  void finish() {
+    const auto media = sniffer_.finish();
+    core_->upload_gate().count(attachments::owner_of(call_->actor), size_, core_->ports().clock());
+    if (!media) return call_->respond(problem(422, Findings{media.error()}, call_->trace));
+    const attachments::File file{.hash = coming_->keep(), .size = size_, .media = *media};
+    ask(file);
+  }
+
+ private:
+  void ask(const attachments::File& file) {
+    const Ports& ports = core_->ports();
+    // The same file brought twice is there once: there is nothing to repeat under an id.
+    Hash256 drawn;
+    ports.entropy.fill(drawn.bytes);
+    const Instant now = ports.clock();
+    workflow::Command command{.id = workflow::http_command_id(now, drawn, drawn),
+                              .type = workflow::keep_attachment,
+                              .at = now,
+                              .actor = call_->actor,
+                              .trace = call_->trace_id,
+                              .content = to_cbor(workflow::KeepAttachment{.file = file})};
+    ports.service.ask(std::move(command), [call = call_, file, now](const workflow::Reply& reply) {
+      if (reply.kind == workflow::Reply::Kind::refused)
+        return call->respond(problem(403, reply.findings, call->trace));
+      if (reply.kind != workflow::Reply::Kind::accepted) return tell(call, reply);
+      call->respond(json_response(201, Json{{"sha256", to_hex(file.hash.view())},
+                                            {"size", file.size},
+                                            {"type", word_of(file.media)},
+                                            {"until", to_text(now + attachments::limits::unnamed_kept)}}));
+    });
+  }
+
+  std::shared_ptr<const Core> core_;
+  CallPtr call_;
+  std::unique_ptr<app::AttachmentFiles::Coming> coming_;
+  attachments::Sniffer sniffer_;
+  std::int64_t size_ = 0;
+};
+
+/// Whether the caller may bring a file at all, and now; else the call is answered.
+bool is_let_in(const Core& core, const CallPtr& call) {
+  if (const auto never = core.never_may(call->actor, workflow::keep_attachment)) {
+    call->respond(problem(403, Findings{*never}, call->trace));
+    return false;
+  }
+  if (!core.upload_gate().may_begin(attachments::owner_of(call->actor), core.ports().clock())) {
+    call->respond(busy(429, call->trace, {}, limits::uploads_counted_for));
+    return false;
+  }
+  return true;
+}
+
+/// The pieces of one body, on the pool one after another.
+class Pieces final : public net::Incoming, public std::enable_shared_from_this<Pieces> {
+ public:
+  Pieces(std::shared_ptr<const Core> core, CallPtr call) : core_(std::move(core)), call_(std::move(call)) {}
+
+  void take(Bytes piece, Next next) override {
+    post([piece = std::move(piece), next = std::move(next)](Pieces& self) mutable {
+      if (!self.upload_) self.upload_.emplace(self.core_, self.call_);
+      self.upload_->take(piece);
+      next();
+    });
+  }
+  void end() override {
+    post([](Pieces& self) {
+      if (!self.upload_) self.upload_.emplace(self.core_, self.call_);
+      self.upload_->finish();
+    });
+  }
+
+ private:
+  template <class Work>
+  void post(Work work) {
+    const bool taken = core_->ports().service.post(
+        app::share_of(call_->actor.role), [self = shared_from_this(), work = std::move(work)]() mutable {
+          answering(self->call_, [&] { work(*self); });
+        });
+    if (!taken) answer_busy(call_);
+  }
+
+  std::shared_ptr<const Core> core_;
+  CallPtr call_;
+  std::optional<Upload> upload_;
+};
+
+}  // namespace
+
+void UploadGate::turn(Instant now) {
+  if (now < day_ + limits::uploads_counted_for && now >= day_) return;
+  day_ = now;
+  bytes_.clear();
+}
+
+bool UploadGate::may_begin(std::string_view owner, Instant now) {
+  const std::scoped_lock lock{mutex_};
+  turn(now);
+  const auto found = bytes_.find(owner);
+  return found == bytes_.end() || found->second < limits::uploads_of_owner_bytes_max;
+}
+
+void UploadGate::count(std::string_view owner, std::int64_t bytes, Instant now) {
+  const std::scoped_lock lock{mutex_};
+  turn(now);
+  bytes_[std::string{owner}] += bytes;
+}
+
+void keep_file(const Core& core, const CallPtr& call) {
+  if (!is_let_in(core, call)) return;
+  Upload upload{core.shared_from_this(), call};
+  upload.take(call->request.body);
+  upload.finish();
+}
+
+std::shared_ptr<net::Incoming> stream_file(const Core& core, const CallPtr& call) {
+  if (!is_let_in(core, call)) return nullptr;
+  return std::make_shared<Pieces>(core.shared_from_this(), call);
+}
+
+}  // namespace lintas::api

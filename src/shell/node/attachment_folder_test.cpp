@@ -1,0 +1,115 @@
+#include "shell/node/attachment_folder.hpp"
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <sys/stat.h>
+
+#include "base/bytes.hpp"
+#include "base/limits.hpp"
+#include "base/time.hpp"
+#include "shell/app/attachment_files.hpp"
+#include "shell/app/store_failure.hpp"
+#include "shell/crypto/digest.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace lintas::node {
+namespace {
+
+namespace fs = std::filesystem;
+
+Hash256 keep(AttachmentFolder& folder, std::string_view text) {
+  const auto coming = folder.begin();
+  // However it comes.
+  coming->append(as_bytes(text.substr(0, text.size() / 2)));
+  coming->append(as_bytes(text.substr(text.size() / 2)));
+  return coming->keep();
+}
+std::optional<std::string> read(AttachmentFolder& folder, const Hash256& hash) {
+  const auto octets = folder.open(hash);
+  if (octets == nullptr) return std::nullopt;
+  std::string text;
+  for (Bytes piece = octets->next(7); !piece.empty(); piece = octets->next(7)) text += as_text(piece);
+  return text;
+}
+std::size_t files_in(const fs::path& folder) {
+  std::size_t count = 0;
+  for (const auto& entry : fs::recursive_directory_iterator{folder})
+    count += entry.is_regular_file() ? 1U : 0U;
+  return count;
+}
+
+TEST(AttachmentFolder, KeepsAFileOnceUnderItsHashAndForItsOwnerOnly) {
+  const test::TemporaryFolder place;
+  AttachmentFolder folder{place.path() / "attachments"};
+  const Hash256 hash = keep(folder, "an invoice");
+  EXPECT_EQ(hash, crypto::sha256(std::array{as_bytes("an invoice")}));
+  EXPECT_EQ(keep(folder, "an invoice"), hash);
+  EXPECT_EQ(files_in(place.path()), 1U);
+  EXPECT_EQ(read(folder, hash), "an invoice");
+  EXPECT_EQ(read(folder, crypto::sha256(std::array{as_bytes("another")})), std::nullopt);
+  for (const auto& entry : fs::recursive_directory_iterator{place.path()}) {
+    if (!entry.is_regular_file()) continue;
+    struct stat about{};
+    ASSERT_EQ(::stat(entry.path().c_str(), &about), 0);
+    EXPECT_EQ(about.st_mode & 0777U, 0600U);
+  }
+  AttachmentFolder again{place.path() / "attachments"};
+  EXPECT_EQ(read(again, hash), "an invoice") << "also after a start";
+}
+
+TEST(AttachmentFolder, WhatWasCutOffWasNeverThere) {
+  const test::TemporaryFolder place;
+  {
+    AttachmentFolder folder{place.path()};
+    const auto coming = folder.begin();
+    coming->append(as_bytes("half of"));
+  }
+  EXPECT_EQ(files_in(place.path()), 0U);
+  std::ofstream{place.path() / "coming-abcdef"} << "left by a crash";
+  AttachmentFolder folder{place.path()};
+  EXPECT_EQ(files_in(place.path()), 0U);
+}
+
+TEST(AttachmentFolder, GivesNothingThatHasChangedOnTheDisk) {
+  const test::TemporaryFolder place;
+  AttachmentFolder folder{place.path()};
+  const Hash256 hash = keep(folder, "an invoice");
+  for (const auto& entry : fs::recursive_directory_iterator{place.path()})
+    if (entry.is_regular_file()) std::ofstream{entry.path()} << "another one";
+  EXPECT_EQ(read(folder, hash), std::nullopt);
+  EXPECT_EQ(keep(folder, "an invoice"), hash);
+  EXPECT_EQ(read(folder, hash), "an invoice") << "brought again it is there again";
+}
+
+TEST(AttachmentFolder, SweepsWhatNobodyWantsAndNothingThatHasJustCome) {
+  const test::TemporaryFolder place;
+  AttachmentFolder folder{place.path()};
+  const Hash256 wanted = keep(folder, "wanted");
+  const Hash256 unwanted = keep(folder, "unwanted");
+  const auto is_wanted = [&](const Hash256& hash) { return hash == wanted; };
+  const auto now = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());
+  EXPECT_EQ(folder.sweep(now - std::chrono::days{1}, is_wanted), 0U) << "it may be named in a moment";
+  EXPECT_EQ(folder.sweep(now + std::chrono::hours{1}, is_wanted), 1U);
+  EXPECT_EQ(read(folder, wanted), "wanted");
+  EXPECT_EQ(read(folder, unwanted), std::nullopt);
+}
+
+TEST(AttachmentFolder, TakesNothingWhereTheStoreWouldSoonHaveNoRoom) {
+  const test::TemporaryFolder place;
+  std::uint64_t room = 2 * limits::disk_reserve_bytes;
+  AttachmentFolder folder{place.path(), [&] { return room; }};
+  keep(folder, "fits");
+  --room;
+  EXPECT_THROW((void)folder.begin(), app::StoreFailure);
+}
+
+}  // namespace
+}  // namespace lintas::node
