@@ -2,6 +2,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <gtest/gtest.h>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -9,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/hex.hpp"
@@ -252,13 +254,25 @@ TEST_F(Attachments, AFullDiskOrABusyNodeIsNoWordAboutTheFile) {
   EXPECT_EQ(bring(exporter, list_text).response.status, 201);
 }
 
-TEST(UploadGate, OneOwnerBringsSoMuchInADay) {
+TEST(UploadGate, OneOwnerBringsSoMuchInADayAlsoAtOnce) {
+  constexpr auto largest = static_cast<std::int64_t>(attachments::limits::file_bytes_max);
   UploadGate gate;
-  EXPECT_TRUE(gate.may_begin("party A", now));
-  gate.count("party A", limits::uploads_of_owner_bytes_max, now);
-  EXPECT_FALSE(gate.may_begin("party A", now + std::chrono::hours{23}));
-  EXPECT_TRUE(gate.may_begin("party B", now));
-  EXPECT_TRUE(gate.may_begin("party A", now + std::chrono::hours{24}));
+  std::vector<std::unique_ptr<UploadGate::Place>> at_once;
+  for (std::int64_t n = 0; n < limits::uploads_of_owner_bytes_max / largest; ++n) {
+    at_once.push_back(gate.begin("party A", now));
+    ASSERT_TRUE(at_once.back());
+  }
+  EXPECT_FALSE(gate.begin("party A", now));
+  EXPECT_TRUE(gate.begin("party B", now));
+  at_once.clear();
+  const auto after_small_ones = gate.begin("party A", now);
+  ASSERT_TRUE(after_small_ones) << "they had nothing in them";
+  for (std::int64_t had = 0; had < limits::uploads_of_owner_bytes_max - largest; had += largest) {
+    const auto whole = gate.begin("party A", now);
+    if (whole) whole->add(attachments::limits::file_bytes_max);
+  }
+  EXPECT_FALSE(gate.begin("party A", now + std::chrono::hours{23}));
+  EXPECT_TRUE(gate.begin("party A", now + std::chrono::hours{24}));
 }
 
 }  // namespace

@@ -1,12 +1,12 @@
 #include "shell/api/attachment_upload.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <exception>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include "base/bytes.hpp"
@@ -38,20 +38,22 @@ namespace {
 /// Of one thread at a time.
 class Upload {
  public:
-  Upload(std::shared_ptr<const Core> core, CallPtr call)
-      : core_(std::move(core)), call_(std::move(call)), coming_(core_->ports().attachments->begin()) {}
+  Upload(std::shared_ptr<const Core> core, CallPtr call, UploadGate::Place& place)
+      : core_(std::move(core)),
+        call_(std::move(call)),
+        place_(place),
+        coming_(core_->ports().attachments->begin()) {}
 
   void take(ByteView piece) {
-    size_ += static_cast<std::int64_t>(piece.size());
+    place_.add(piece.size());
     sniffer_.take(piece);
     coming_->append(piece);
   }
 
   void finish() {
     const auto media = sniffer_.finish();
-    core_->upload_gate().count(attachments::owner_of(call_->actor), size_, core_->ports().clock());
     if (!media) return call_->respond(problem(422, Findings{media.error()}, call_->trace));
-    const attachments::File file{.hash = coming_->keep(), .size = size_, .media = *media};
+    const attachments::File file{.hash = coming_->keep(), .size = place_.bytes(), .media = *media};
     ask(file);
   }
 
@@ -81,39 +83,38 @@ class Upload {
 
   std::shared_ptr<const Core> core_;
   CallPtr call_;
+  UploadGate::Place& place_;
   std::unique_ptr<app::AttachmentFiles::Coming> coming_;
   attachments::Sniffer sniffer_;
-  std::int64_t size_ = 0;
 };
 
-/// Whether the caller may bring a file at all, and now; else the call is answered.
-bool is_let_in(const Core& core, const CallPtr& call) {
+/// Where the caller may bring a file at all, and now; else the call is answered.
+std::unique_ptr<UploadGate::Place> place_for(const Core& core, const CallPtr& call) {
   if (const auto never = core.never_may(call->actor, workflow::keep_attachment)) {
     call->respond(problem(403, Findings{*never}, call->trace));
-    return false;
+    return nullptr;
   }
-  if (!core.upload_gate().may_begin(attachments::owner_of(call->actor), core.ports().clock())) {
-    call->respond(busy(429, call->trace, {}, limits::uploads_counted_for));
-    return false;
-  }
-  return true;
+  auto place = core.upload_gate().begin(attachments::owner_of(call->actor), core.ports().clock());
+  if (place == nullptr) call->respond(busy(429, call->trace, {}, limits::uploads_counted_for));
+  return place;
 }
 
 /// The pieces of one body, on the pool one after another.
 class Pieces final : public net::Incoming, public std::enable_shared_from_this<Pieces> {
  public:
-  Pieces(std::shared_ptr<const Core> core, CallPtr call) : core_(std::move(core)), call_(std::move(call)) {}
+  Pieces(std::shared_ptr<const Core> core, CallPtr call, std::unique_ptr<UploadGate::Place> place)
+      : core_(std::move(core)), call_(std::move(call)), place_(std::move(place)) {}
 
   void take(Bytes piece, Next next) override {
     post([piece = std::move(piece), next = std::move(next)](Pieces& self) mutable {
-      if (!self.upload_) self.upload_.emplace(self.core_, self.call_);
+      if (!self.upload_) self.upload_.emplace(self.core_, self.call_, *self.place_);
       self.upload_->take(piece);
       next();
     });
   }
   void end() override {
     post([](Pieces& self) {
-      if (!self.upload_) self.upload_.emplace(self.core_, self.call_);
+      if (!self.upload_) self.upload_.emplace(self.core_, self.call_, *self.place_);
       self.upload_->finish();
     });
   }
@@ -130,40 +131,45 @@ class Pieces final : public net::Incoming, public std::enable_shared_from_this<P
 
   std::shared_ptr<const Core> core_;
   CallPtr call_;
+  std::unique_ptr<UploadGate::Place> place_;
   std::optional<Upload> upload_;
 };
 
 }  // namespace
 
-void UploadGate::turn(Instant now) {
-  if (now < day_ + limits::uploads_counted_for && now >= day_) return;
-  day_ = now;
-  bytes_.clear();
+std::unique_ptr<UploadGate::Place> UploadGate::begin(const std::string& owner, Instant now) {
+  constexpr auto largest = static_cast<std::int64_t>(attachments::limits::file_bytes_max);
+  const std::scoped_lock lock{mutex_};
+  if (now < day_ || now >= day_ + limits::uploads_counted_for) {
+    day_ = now;
+    bytes_.clear();
+  }
+  std::int64_t& bytes = bytes_[owner];
+  if (bytes + largest > limits::uploads_of_owner_bytes_max) return nullptr;
+  bytes += largest;
+  return std::make_unique<Place>(*this, owner);
 }
 
-bool UploadGate::may_begin(std::string_view owner, Instant now) {
+void UploadGate::end(const std::string& owner, std::int64_t bytes) {
+  constexpr auto largest = static_cast<std::int64_t>(attachments::limits::file_bytes_max);
   const std::scoped_lock lock{mutex_};
-  turn(now);
-  const auto found = bytes_.find(owner);
-  return found == bytes_.end() || found->second < limits::uploads_of_owner_bytes_max;
-}
-
-void UploadGate::count(std::string_view owner, std::int64_t bytes, Instant now) {
-  const std::scoped_lock lock{mutex_};
-  turn(now);
-  bytes_[std::string{owner}] += bytes;
+  // A day that has begun meanwhile knows nothing of it.
+  if (const auto found = bytes_.find(owner); found != bytes_.end())
+    found->second = std::max(bytes, found->second - largest + bytes);
 }
 
 void keep_file(const Core& core, const CallPtr& call) {
-  if (!is_let_in(core, call)) return;
-  Upload upload{core.shared_from_this(), call};
+  const auto place = place_for(core, call);
+  if (place == nullptr) return;
+  Upload upload{core.shared_from_this(), call, *place};
   upload.take(call->request.body);
   upload.finish();
 }
 
 std::shared_ptr<net::Incoming> stream_file(const Core& core, const CallPtr& call) {
-  if (!is_let_in(core, call)) return nullptr;
-  return std::make_shared<Pieces>(core.shared_from_this(), call);
+  auto place = place_for(core, call);
+  if (place == nullptr) return nullptr;
+  return std::make_shared<Pieces>(core.shared_from_this(), call, std::move(place));
 }
 
 }  // namespace lintas::api

@@ -6,7 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
-#include <string_view>
+#include <utility>
 
 #include "base/time.hpp"
 #include "shell/api/call.hpp"
@@ -22,17 +22,32 @@ class Core;
 /// document ever names. Safe from any thread.
 class UploadGate {
  public:
-  /// False where a file more may be too much; then nothing is counted. A file counts as the largest there is
-  /// until `count` says what it had.
-  [[nodiscard]] bool may_begin(std::string_view owner, Instant now);
-  void count(std::string_view owner, std::int64_t bytes, Instant now);
+  /// Of one file on its way. It counts as the largest that there may be until it is known what it has, so
+  /// that many at once are no way around.
+  class Place {
+   public:
+    Place(UploadGate& gate, std::string owner) : gate_(gate), owner_(std::move(owner)) {}
+    ~Place() { gate_.end(owner_, bytes_); }
+    Place(const Place&) = delete;
+    Place& operator=(const Place&) = delete;
+    void add(std::size_t bytes) noexcept { bytes_ += static_cast<std::int64_t>(bytes); }
+    [[nodiscard]] std::int64_t bytes() const noexcept { return bytes_; }
+
+   private:
+    UploadGate& gate_;
+    std::string owner_;
+    std::int64_t bytes_ = 0;
+  };
+
+  /// Null where one more may be too much. The gate outlives what it gives.
+  [[nodiscard]] std::unique_ptr<Place> begin(const std::string& owner, Instant now);
 
  private:
-  void turn(Instant now);
+  void end(const std::string& owner, std::int64_t bytes);
 
   std::mutex mutex_;
   Instant day_;
-  std::map<std::string, std::int64_t, std::less<>> bytes_;
+  std::map<std::string, std::int64_t> bytes_;
 };
 
 /// The whole body at once.
