@@ -57,6 +57,10 @@ extern const Command exporter_document_command;
 extern const Command exporter_suspend_command;
 extern const Command exporter_resume_command;
 extern const Command exporter_withdraw_command;
+extern const Command doc_attach_command;
+extern const Command doc_attachments_command;
+extern const Command doc_fetch_command;
+extern const Command doc_detach_command;
 extern const Command guarantees_command;
 extern const Command registers_import_command;
 extern const Command registers_show_command;
@@ -125,6 +129,10 @@ inline constexpr std::array own_commands{
     &doc_resend_command,
     &doc_verify_command,
     &doc_do_command,
+    &doc_attach_command,
+    &doc_attachments_command,
+    &doc_fetch_command,
+    &doc_detach_command,
     &doc_cover_command,
     &doc_manifest_command,
     &doc_statistics_command,

@@ -113,6 +113,10 @@ Exit act_on(const DocumentKind& kind, const Given& given, const Streams& streams
   return make(*session, *document);
 }
 
+std::string path_of_document(const Given& given) {
+  return path_of_document(kind_named(given.operand(0)), given);
+}
+
 namespace {
 
 constexpr std::array any_document{Operand{

@@ -99,6 +99,8 @@ void print_acts(const Streams& streams, const Json& document);
 /// The kind of document that a message brings, by the name of its root; the most usual one where it has no
 /// such name.
 [[nodiscard]] const DocumentKind& kind_in(std::string_view message);
+/// The address of the document that the first operand names.
+[[nodiscard]] std::string path_of_document(const Given& given);
 /// What an act names a document by; one of no side of it as one of the last.
 [[nodiscard]] Json named(const DocumentKind& kind, const Json& document, std::string_view act);
 /// Asks for the act with the content and the fields of --set.

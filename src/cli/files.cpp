@@ -10,17 +10,15 @@
 #include <string_view>
 #include <system_error>
 
-#include "base/limits.hpp"
 #include "base/text.hpp"
 
 namespace lintas::cli {
 
 namespace {
 
-std::expected<std::string, std::string> read_all(std::istream& in, std::string_view name) {
-  constexpr std::size_t most = limits::message_bytes_max + 1;
+std::expected<std::string, std::string> read_all(std::istream& in, std::string_view name, std::size_t most) {
   std::string bytes;
-  while (in && bytes.size() < most) {
+  while (in && bytes.size() <= most) {
     constexpr std::size_t step = 64 * 1024;
     const std::size_t before = bytes.size();
     bytes.resize(before + step);
@@ -33,14 +31,14 @@ std::expected<std::string, std::string> read_all(std::istream& in, std::string_v
 
 }  // namespace
 
-std::expected<std::string, std::string> read_file(std::string_view name, std::istream& in) {
-  if (name == "-") return read_all(in, "standard input");
+std::expected<std::string, std::string> read_file(std::string_view name, std::istream& in, std::size_t most) {
+  if (name == "-") return read_all(in, "standard input", most);
   const std::filesystem::path path{name};
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) return std::unexpected(format("{}: is a folder", name));
   std::ifstream file{path, std::ios::binary};
   if (!file) return std::unexpected(format("{}: cannot be opened", name));
-  return read_all(file, name);
+  return read_all(file, name, most);
 }
 
 std::expected<void, std::string> write_file(const std::string& name, std::string_view bytes) {

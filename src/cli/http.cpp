@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <optional>
@@ -14,6 +15,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "shell/net/client.hpp"
 #include "shell/net/http.hpp"
@@ -37,6 +39,12 @@ std::optional<std::chrono::seconds> pause_wanted(const net::Response& response) 
 bool may_come_back(net::ClientErrorKind kind) {
   using enum net::ClientErrorKind;
   return kind == cannot_connect || kind == timeout || kind == closed || kind == busy;
+}
+
+/// What is sent takes its time: a file of ten megabytes over a line of half a megabit some minutes.
+std::chrono::milliseconds time_for(std::size_t body_bytes) {
+  constexpr std::size_t bytes_in_a_second = 64UL * 1024;
+  return limits::client_request_time_max + std::chrono::seconds{body_bytes / bytes_in_a_second};
 }
 
 std::string_view name_of(net::ClientErrorKind kind) {
@@ -77,7 +85,8 @@ Http::Result Http::ask_once(const Ask& ask) {
                              .url = account_.node,
                              .headers = {{.name = "Accept", .value = std::string{ask.accept}}},
                              .body = copy_of(as_bytes(ask.body)),
-                             .tls = account_.tls};
+                             .tls = account_.tls,
+                             .time_max = time_for(ask.body.size())};
   request.url.target = ask.path;
   if (!ask.content_type.empty()) request.headers.set("Content-Type", ask.content_type);
   if (!account_.key.empty()) request.headers.set("Authorization", format("Bearer {}", account_.key));
