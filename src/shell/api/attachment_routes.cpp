@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
-#include <ranges>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,9 +24,9 @@
 #include "core/messages/report.hpp"
 #include "core/workflow/attachments_part.hpp"
 #include "core/workflow/command.hpp"
+#include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/national.hpp"
-#include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/api/acts.hpp"
 #include "shell/api/attachment_upload.hpp"
@@ -38,7 +38,6 @@
 #include "shell/api/limits.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/routes.hpp"
-#include "shell/api/views.hpp"
 #include "shell/api/who.hpp"
 #include "shell/app/attachment_files.hpp"
 #include "shell/app/service.hpp"
@@ -185,9 +184,9 @@ void list_files(const DocumentKind& kind, const Core& core, const CallPtr& call,
 
 /// Asks the writer, and answers what is not accepted.
 template <class Content, class Then>
-void ask(const Core& core, const CallPtr& call, workflow::CommandId id, workflow::CommandType type,
+void ask(const Core& core, const CallPtr& call, const workflow::CommandId& id, workflow::CommandType type,
          const Content& content, Then then) {
-  workflow::Command command{.id = std::move(id),
+  workflow::Command command{.id = id,
                             .type = type,
                             .at = core.ports().clock(),
                             .actor = call->actor,
@@ -346,6 +345,7 @@ constexpr std::array objects{
     Object{"Attachments", "All of a document, in the order in which they were added.", list}};
 constexpr std::array words{Words{"AttachmentType", "As in Content-Type.", [] {
                                    std::vector<std::string_view> names;
+                                   names.reserve(att::media_table.size());
                                    for (const auto& facts : att::media_table) names.push_back(facts.name);
                                    return names;
                                  }}};
