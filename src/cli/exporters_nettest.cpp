@@ -74,8 +74,7 @@ TEST_F(Node, a_record_is_written_and_suspended) {
 
   says(Method::get, "/v1/exporters/{exporter}", {{.body = std::string{exporter_text}}});
   says(Method::get, "/v1/openapi.json", {{.body = std::string{acts_of_exporter}}});
-  says(Method::post, "/v1/acts/{name}",
-       {{.body = R"({"accepted":true,"done":"suspension recorded"})"}});
+  says(Method::post, "/v1/acts/{name}", {{.body = R"({"accepted":true,"done":"suspension recorded"})"}});
   const auto suspended =
       lintas({"exporter", "suspend", "MY, 0217/MY07", "--reason", "records were not shown"});
   EXPECT_EQ(suspended.exit, Exit::ok) << suspended.err;
