@@ -11,6 +11,9 @@
 #include "core/guarantee/commands.hpp"
 #include "core/guarantee/refusal.hpp"
 #include "core/guarantee/state.hpp"
+#include "core/model/values/tin.hpp"
+#include "core/registers/commands.hpp"
+#include "core/registers/state.hpp"
 #include "core/transit/departure/commands.hpp"
 #include "core/transit/departure/state.hpp"
 #include "core/transit/movement.hpp"
@@ -534,6 +537,113 @@ TEST_F(Departure, R_ACTS_012_AGuaranteeThatDoesNotDoKeepsTheMrnWhateverItLacks) 
     EXPECT_EQ(declared_with(format("L-{}", n), lack.declared).first.findings.front().rule, "R-ACTS-010")
         << "the movement is there, and has its LRN";
   }
+}
+
+/// A client of a broker, which has its mandate, and the broker with a guarantee of its own. Who a declaration
+/// names is its sender's choice; whose codes are compared and counted is not.
+class ClientAndBroker : public Departure {
+ protected:
+  ClientAndBroker() {
+    EXPECT_EQ(node.ask(test::keeper, record_entry, test::firm(client)).kind, Kind::accepted);
+    const registers::Register mandate{
+        .content = {.facts = registers::Mandate{.holder = Tin::parse(client).value(),
+                                                .agent = Tin::parse(broker).value()},
+                    .valid_from = *parse_day("2026-01-01"),
+                    .valid_until = {},
+                    .details = {}}};
+    EXPECT_EQ(node.ask(test::keeper, record_entry, mandate).kind, Kind::accepted);
+    guarantee::RegisterGuarantee of_client = guarantee_of(2, 1'000'00);
+    of_client.holder = Tin::parse(client).value();
+    EXPECT_EQ(node.ask(guarantee_officer, workflow::register_guarantee, of_client).kind, Kind::accepted);
+  }
+
+  /// Of the client, naming its broker, on one of the guarantees.
+  transit::Letter of_client(const std::string& lrn, unsigned guarantee, bool right_code) {
+    transit::Letter letter = declaration(lrn, 100'00);
+    letter.declaration->holder = Tin::parse(client).value();
+    letter.declaration->representative = Tin::parse(broker).value();
+    transit::GuaranteeLine& line = letter.declaration->guarantees.front();
+    line.grn = grn(guarantee);
+    if (!right_code) line.access_code->bytes.front() = std::byte{1};
+    return letter;
+  }
+  guarantee::Header header_of(unsigned n) {
+    return node.state<guarantee::Header>({.kind = account_stream, .by = account_key(grn(n))});
+  }
+  /// What the guarantee had against the movement when it was asked last.
+  std::vector<guarantee::Refusal> reasons_of(unsigned guarantee, const Mrn& mrn) {
+    return node.state<guarantee::Use>({.kind = use_stream, .by = use_key(grn(guarantee), mrn)})
+        .last_check->reasons;
+  }
+
+  static constexpr std::string_view client = "SG198803456D";
+  static constexpr std::string_view broker = holder;  ///< of guarantee 1; guarantee 2 is the client's
+  const access::Actor of_the_client{.role = access::Role::trader, .party = std::string{client}};
+  const access::Actor of_the_broker{.role = access::Role::declarant, .party = std::string{broker}};
+};
+
+TEST_F(ClientAndBroker, R_ACTS_045_NobodyIsLockedOutByBeingNamedAsTheRepresentative) {
+  for (const std::string_view lrn : {"C-1", "C-2", "C-3", "C-4", "C-5", "C-6"}) {
+    const Reply reply =
+        node.ask(of_the_client, command_of_message(15), of_client(std::string{lrn}, 1, false));
+    ASSERT_EQ(reply.kind, Kind::accepted);
+    EXPECT_EQ(reasons_of(1, mrn_in(reply)), std::vector{guarantee::Refusal::other_holder})
+        << "no code is compared for who is neither its holder nor an agent of the holder";
+  }
+  EXPECT_TRUE(header().failures.empty());
+  const Reply own = declare("B-1", 100'00);
+  EXPECT_EQ(movement(mrn_in(own)).state, State::accepted) << "the broker goes on with its own guarantee";
+  const Reply oracle = node.ask(of_the_client, command_of_message(15), of_client("C-7", 1, true));
+  EXPECT_EQ(reasons_of(1, mrn_in(oracle)), std::vector{guarantee::Refusal::other_holder})
+      << "nor is a right code told from a wrong one";
+}
+
+TEST_F(ClientAndBroker, R_ACTS_045_AnAmendmentNamesNobodyElseAsItsSenderEither) {
+  const Reply reply = node.ask(of_the_client, command_of_message(15), of_client("C-1", 2, false));
+  const Mrn mrn = mrn_in(reply);
+  ASSERT_EQ(movement(mrn).state, State::guarantee_problem);
+  for (int n = 0; n < 6; ++n) {
+    transit::Letter amended = of_client("C-1", 1, false);
+    amended.mrn = mrn;
+    ASSERT_EQ(node.ask(of_the_client, command_of_message(13), amended).kind, Kind::accepted);
+    EXPECT_EQ(reasons_of(1, mrn), std::vector{guarantee::Refusal::other_holder});
+  }
+  EXPECT_TRUE(header().failures.empty());
+}
+
+TEST_F(ClientAndBroker, R_ACTS_045_CodesAreCountedAgainstWhoSentThem) {
+  const auto counted = [&] { return header_of(2).failures; };
+  const Reply by_client = node.ask(of_the_client, command_of_message(15), of_client("C-1", 2, false));
+  EXPECT_EQ(reasons_of(2, mrn_in(by_client)), std::vector{guarantee::Refusal::access_code_wrong});
+  ASSERT_EQ(counted().size(), 1U);
+  EXPECT_EQ(counted().front().sender.str(), client) << "though it names its broker";
+
+  const auto by_broker = node.ask(of_the_broker, command_of_message(15), of_client("C-2", 2, false));
+  ASSERT_EQ(by_broker.kind, Kind::accepted);
+  ASSERT_EQ(counted().size(), 2U);
+  EXPECT_EQ(counted().back().sender.str(), broker) << "an agent of the holder, by its mandate";
+
+  transit::Letter mended = of_client("C-2", 2, true);
+  mended.mrn = mrn_in(by_broker);
+  ASSERT_EQ(node.ask(of_the_client, command_of_message(13), mended).kind, Kind::accepted);
+  ASSERT_EQ(counted().size(), 1U) << "the right code is forgiven to who gave it";
+  EXPECT_EQ(counted().front().sender.str(), broker);
+
+  ASSERT_EQ(release(*mended.mrn).kind, Kind::accepted);
+  EXPECT_EQ(movement(*mended.mrn).state, State::released);
+}
+
+/// The codes are of who lodged them, whoever says that the goods are there.
+TEST_F(ClientAndBroker, R_ACTS_045_APresentationBringsTheCodesOfWhoLodgedThem) {
+  transit::Letter lodged = of_client("C-1", 2, false);
+  lodged.declaration->pre_lodged = true;
+  ASSERT_EQ(node.ask(of_the_client, command_of_message(15), lodged).kind, Kind::accepted);
+  transit::Letter presented = lodged;
+  presented.office = at(office);
+  const Reply reply = node.ask(of_the_broker, command_of_message(170), presented);
+  ASSERT_EQ(reply.kind, Kind::accepted);
+  ASSERT_EQ(header_of(2).failures.size(), 1U);
+  EXPECT_EQ(header_of(2).failures.front().sender.str(), client);
 }
 
 }  // namespace

@@ -291,9 +291,9 @@ struct Demand {
   Day day;
   MessageId message;
   Mrn mrn;
-  Tin principal;                 ///< holder of the transit procedure
-  Tin sender;                    ///< who sent the declaration
-  bool sender_is_agent = false;  ///< the principal declared the sender its agent
+  Tin principal;  ///< holder of the transit procedure
+  Tin sender;     ///< the trader that declared, as it proved to be: never one that a message only names
+  bool sender_is_agent = false;  ///< it declared for the principal, whose mandate it has
   OfficeId departure;
   OfficeId destination;
   std::vector<Country> route;  ///< countries of transit and destination

@@ -2,11 +2,13 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "base/decision.hpp"
 #include "base/time.hpp"
 #include "core/model/values/bounded_text.hpp"
+#include "core/model/values/tin.hpp"
 #include "core/refdata/calendar.hpp"
 #include "core/refdata/state_profile.hpp"
 
@@ -19,6 +21,9 @@ struct Context {
   PersonId by;                        ///< who acts; of no meaning for messages and clocks
   /// The state's own law, as it holds for the movement: its limits (ncts.md 9.2) and switches.
   const refdata::StateProfile& law;
+  /// The trader that a message came from, as it proved to be and whatever the message says; nothing for
+  /// offices, partners and clocks.
+  std::optional<Tin> trader = std::nullopt;
 
   [[nodiscard]] Day today() const { return std::chrono::floor<std::chrono::days>(at + utc_offset); }
   /// The first instant after a day at the office.

@@ -99,11 +99,16 @@ std::optional<reg::EntryKey> declarant_of(const access::Actor& actor) {
   return reg::declarant_key(*firm, actor.person);
 }
 
-std::optional<reg::EntryKey> mandate_of(const Tin& holder, const access::Actor& actor) {
+std::optional<Tin> trader_in(const access::Actor& actor) {
   static constexpr access::Role traders[] = {access::Role::trader, access::Role::declarant,
                                              access::Role::authorised_trader};
   if (std::ranges::find(traders, actor.role) == std::end(traders)) return std::nullopt;
   const auto firm = Tin::parse(actor.party);
+  return firm ? std::optional{*firm} : std::nullopt;
+}
+
+std::optional<reg::EntryKey> mandate_of(const Tin& holder, const access::Actor& actor) {
+  const auto firm = trader_in(actor);
   if (!firm || *firm == holder) return std::nullopt;
   return reg::mandate_key(holder, *firm);
 }

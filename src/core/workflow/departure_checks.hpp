@@ -30,6 +30,8 @@ namespace lintas::workflow {
 
 /// The entry of a person who declares for a firm by an account of its own; software of the firm is the firm.
 [[nodiscard]] std::optional<registers::EntryKey> declarant_of(const access::Actor& actor);
+/// The firm that a trader acts for, as it proved to be; nothing for anybody else.
+[[nodiscard]] std::optional<Tin> trader_in(const access::Actor& actor);
 /// The mandate by which the actor's firm acts for the holder; nothing where it is the holder itself, or no
 /// trader.
 [[nodiscard]] std::optional<registers::EntryKey> mandate_of(const Tin& holder, const access::Actor& actor);

@@ -18,6 +18,7 @@
 #include "core/guarantee/state.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/model/values/mrn.hpp"
+#include "core/model/values/tin.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/transit/departure/decide.hpp"
 #include "core/transit/departure/state.hpp"
@@ -50,6 +51,8 @@ std::uint8_t minor_digits(Currency currency, const refdata::View& reference) {
 guarantee::Demand demand_of(const dep::Movement& movement, const AboutGuarantees& about,
                             const transit::Context& context, const refdata::View& reference) {
   const transit::Declaration& declaration = movement.declaration;
+  // Not the representative: a message names whomever it likes, and codes are counted against the sender.
+  const Tin sender = movement.declared_by.value_or(declaration.holder);
   const auto message = MessageId::parse(format("{}-{}", about.mrn.str(), about.attempt));
   require(message.has_value(), "an MRN and a number are an identification");
   guarantee::Demand demand{.at = context.at,
@@ -57,8 +60,8 @@ guarantee::Demand demand_of(const dep::Movement& movement, const AboutGuarantees
                            .message = *message,
                            .mrn = about.mrn,
                            .principal = declaration.holder,
-                           .sender = declaration.representative.value_or(declaration.holder),
-                           .sender_is_agent = declaration.representative.has_value(),
+                           .sender = sender,
+                           .sender_is_agent = sender != declaration.holder,
                            .departure = declaration.route.departure,
                            .destination = declaration.route.destination,
                            .route = declaration.route.countries(),

@@ -27,6 +27,7 @@
 #include "core/transit/movement.hpp"
 #include "core/transit/ruling.hpp"
 #include "core/workflow/command.hpp"
+#include "core/workflow/departure_checks.hpp"
 #include "core/workflow/departure_part.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
@@ -47,7 +48,8 @@ transit::Context context_of(const Command& command, const dep::Movement& movemen
   return {.at = command.at,
           .utc_offset = offset_of(office, command.at, setting),
           .by = access::person_of(command.actor),
-          .law = movement.accepted ? law_on(*movement.accepted, setting) : law_at(command.at, setting)};
+          .law = movement.accepted ? law_on(*movement.accepted, setting) : law_at(command.at, setting),
+          .trader = trader_in(command.actor)};
 }
 
 }  // namespace

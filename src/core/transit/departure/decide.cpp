@@ -198,7 +198,8 @@ Ruling amend(const Movement& movement, const Letter& letter, const Context& cont
   if (!may_amend) faults.push_back(amendment_after_control());
   if (!faults.empty()) return {.answer = {.refused_for = std::move(faults)}};
   const Case when = control_stands(movement, amended) ? Case::control : Case::any;
-  return by_row(movement, Trigger::t013, when, Amended{.declaration = std::move(amended)}, context);
+  return by_row(movement, Trigger::t013, when,
+                Amended{.declaration = std::move(amended), .sender = context.trader}, context);
 }
 
 Ruling cancellation(const Movement& movement, const Letter& letter, const Context& context) {
@@ -332,7 +333,7 @@ Ruling try_release(const Movement& movement, Day limit, PersonId by, const Conte
 Ruling lodge(const Movement& movement, const Letter& declared, const Findings& faults, const Mrn& mrn,
              const Context& context) {
   if (!declared.declaration) return refuse(missing("declaration"));
-  Submitted submitted{.declaration = *declared.declaration};
+  Submitted submitted{.declaration = *declared.declaration, .sender = context.trader};
   if (!faults.empty()) {
     submitted.faults = faults_of(faults);
     Ruling ruling = by_row(movement, Trigger::t015, Case::invalid, std::move(submitted), context);

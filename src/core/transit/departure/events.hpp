@@ -15,6 +15,7 @@
 #include "core/model/values/country.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/office_id.hpp"
+#include "core/model/values/tin.hpp"
 #include "core/transit/departure/table.hpp"
 #include "core/transit/movement.hpp"
 
@@ -28,11 +29,14 @@ struct Submitted {
   std::vector<Fault> faults;
   std::optional<Mrn> mrn;
   std::optional<Day> accepted;
+  /// Who lodged it, as it proved to be; nothing of an earlier program, which did not note it.
+  std::optional<Tin> sender = std::nullopt;
 
   static constexpr std::string_view record = "departure.submitted";
   static constexpr auto fields() {
     return Fields{Field{1, "declaration", &Submitted::declaration}, Field{2, "faults", &Submitted::faults},
-                  Field{3, "mrn", &Submitted::mrn}, Field{4, "accepted", &Submitted::accepted}};
+                  Field{3, "mrn", &Submitted::mrn}, Field{4, "accepted", &Submitted::accepted},
+                  Field{5, "sender", &Submitted::sender}};
   }
   friend bool operator==(const Submitted&, const Submitted&) = default;
 };
@@ -64,9 +68,12 @@ struct Presented {
 /// The declaration as it is from now on.
 struct Amended {
   Declaration declaration;
+  std::optional<Tin> sender = std::nullopt;  ///< as of Submitted
 
   static constexpr std::string_view record = "departure.amended";
-  static constexpr auto fields() { return Fields{Field{1, "declaration", &Amended::declaration}}; }
+  static constexpr auto fields() {
+    return Fields{Field{1, "declaration", &Amended::declaration}, Field{2, "sender", &Amended::sender}};
+  }
   friend bool operator==(const Amended&, const Amended&) = default;
 };
 

@@ -45,6 +45,7 @@ struct Apply {
 
   void operator()(const Submitted& e) const {
     movement.declaration = e.declaration;
+    movement.declared_by = e.sender;
     movement.mrn = e.mrn;
     movement.accepted = e.accepted;
   }
@@ -60,6 +61,7 @@ struct Apply {
   void operator()(const Amended& e) const {
     const bool load_is_the_same = differs_in_guarantees_only(movement.declaration, e.declaration);
     movement.declaration = e.declaration;
+    movement.declared_by = e.sender;
     const bool asked_for = movement.state == State::under_amendment;
     // Of a notified control only other guarantees leave the result as it is (R-ACTS-033).
     const bool result_may_stand = asked_for || movement.state == State::guarantee_problem;

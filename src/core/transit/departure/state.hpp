@@ -11,6 +11,7 @@
 #include "core/model/values/country.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/office_id.hpp"
+#include "core/model/values/tin.hpp"
 #include "core/transit/departure/table.hpp"
 #include "core/transit/movement.hpp"
 
@@ -36,6 +37,9 @@ struct Movement {
   State previous = State::none;  ///< the state before this one, for rows that lead back
   std::optional<Instant> due;    ///< of the state's clock
   Declaration declaration;
+  /// Who declared it as it stands, and its guarantees with their codes: the trader that proved to be the
+  /// sender, whoever the message names. Nothing where an earlier program took it.
+  std::optional<Tin> declared_by;
   std::optional<Mrn> mrn;       ///< from acceptance on
   std::optional<Day> accepted;  ///< date of acceptance: law and rates are those of this day
   std::optional<Day> released;
