@@ -113,6 +113,7 @@ struct Config {
   bool is_sandbox = false;  ///< nothing that this node says is valid
   Level log_level = Level::info;
   std::string store_folder;
+  std::string dated_ahead;  ///< of the newest event: begins_by_clock
   std::string secret_file;
   std::string signing_key_file;
   std::string keys_file;

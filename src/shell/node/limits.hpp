@@ -15,6 +15,14 @@ using namespace std::chrono_literals;
 /// asked and decided, so that clocks are no more than commands for long.
 inline constexpr std::size_t batch_clocks_max = 16;
 
+/// How far the clock may stand behind the newest event at a start: as after a power cut, until NTP has set
+/// it. What happens meanwhile is dated like that event, so that no date goes back. Further behind a node does
+/// not start before somebody has said which of the two is wrong: dated by a clock that lost its years, or
+/// held at a date in a far year, everything that it writes would be wrong.
+inline constexpr std::chrono::milliseconds clock_behind_max = 24h;
+/// Between two lines that say that the clock stands behind (clock_behind).
+inline constexpr std::chrono::milliseconds clock_behind_told_each = 1h;
+
 /// Events of a log whose head is taken: a store counts them in 63 bits. One that says more is not taken.
 inline constexpr std::uint64_t head_size_max = (std::uint64_t{1} << 63) - 1;
 /// Hashes in the proof that a log continues an older one. A log of 2^63 events needs 64; more is not taken.

@@ -109,6 +109,18 @@ constexpr std::array catalogue{
                 "A status list could not be written beside the store, or has more codes than a list may have "
                 "(SIG-032): nobody gets it, and the last one stays."},
     LogEventRow{
+        clock_behind, "clock_behind", Level::error, "newest_event",
+        "The clock stands behind the date of the newest event. What happens is dated like that event, so "
+        "that no date goes back, and no time limit ends before the clock has passed it. Set the clock "
+        "right. Told each hour while it lasts. More than a day behind a node does not start "
+        "(node_not_started); where the clock is right, and was ahead when the event was written, "
+        "store.dated_ahead says so, at a new start."},
+    LogEventRow{
+        clock_believed, "clock_believed", Level::warning, "newest_event",
+        "Told at a start: store.dated_ahead names the date of the newest event, so the clock is believed, "
+        "and from now on events are dated before that one. Time limits that ended by the clock that was "
+        "ahead have ended: officers look at what came of them."},
+    LogEventRow{
         status_list_ahead, "status_list_ahead", Level::error, "file as_of",
         "The last status list is dated ahead of the clock: one of the two was wrong. Nobody gets a list "
         "until the clock has passed its date; then it goes on by itself. Set the clock right. "

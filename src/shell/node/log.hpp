@@ -45,6 +45,8 @@ enum class LogEvent : std::uint8_t {
   certificate_revoked,
   key_not_kept,
   status_list_not_kept,
+  clock_behind,
+  clock_believed,
   status_list_ahead,
   status_list_held,
   document_key_idle,

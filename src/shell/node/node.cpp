@@ -186,6 +186,8 @@ class Node::Core {
       watch_.log(LogEvent::store_came_back, {{"events", std::to_underlying(losses_.back().last)},
                                              {"times", static_cast<std::int64_t>(losses_.size())}});
     }
+    if (begins_by_clock_)
+      watch_.log(LogEvent::clock_believed, {{"newest_event", options_.config.dated_ahead}});
     gateway_.add_routes(partner_routes_);
     introductions_.add_routes(partner_routes_);
     audit_heads_.add_routes(partner_routes_);
@@ -742,7 +744,12 @@ class Node::Core {
                   (void)pool_.post(app::Share::officers, [this](store::SqliteReader&) { renew(); });
                   (void)pool_.post(app::Share::officers,
                                    [this](store::SqliteReader& reader) { sweep_attachments(reader); });
-                }};
+                },
+            .clock_behind =
+                [this](Instant newest) {
+                  watch_.log(LogEvent::clock_behind, {{"newest_event", lintas::to_text(newest)}});
+                },
+            .begins_by_clock = begins_by_clock_};
   }
 
   const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
@@ -783,6 +790,9 @@ class Node::Core {
   /// Before anything is signed or written with them.
   const store::Prints prints_ = must(proven_prints());
   const std::vector<app::Loss> losses_ = store_.losses();
+  /// So that nothing is dated by a clock that lost its years.
+  const bool begins_by_clock_ =
+      must(begins_by_clock(newest_event_at(store_), system_now(), options_.config.dated_ahead));
   const gateway::EarlierLife before_ = earlier_life();
   crypto::SystemEntropy entropy_;
   store::PayloadCodec codec_;

@@ -6,19 +6,26 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <expected>
 #include <iterator>
 #include <mutex>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "base/audit_tree.hpp"
 #include "base/limits.hpp"
+#include "base/require.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
+#include "core/exchange/limits.hpp"
 #include "core/workflow/command.hpp"
 #include "shell/app/executor.hpp"
 #include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
 #include "shell/app/store_failure.hpp"
 #include "shell/node/limits.hpp"
 #include "shell/store/sqlite/sqlite_store.hpp"
@@ -35,8 +42,29 @@ constexpr std::array shares{limits::queue_of_traders_max, limits::queue_of_offic
 
 }  // namespace
 
+std::optional<Instant> newest_event_at(app::Store& store) {
+  const app::Seq last = store.counters().seq;
+  if (last == app::Seq::none) return std::nullopt;
+  const auto rows = store.feed(app::Seq{std::to_underlying(last) - 1}, 1);
+  require(!rows.empty(), "the newest event is in the log");
+  return rows.front().at;
+}
+
+std::expected<bool, std::string> begins_by_clock(std::optional<Instant> newest, Instant clock,
+                                                 std::string_view dated_ahead) {
+  if (!newest || *newest - clock <= limits::clock_behind_max) return false;
+  if (dated_ahead == to_text(*newest)) return true;
+  return std::unexpected(
+      format("the clock says {}, but the newest event in the store is of {}: set the clock right. If it is "
+             "right, and was ahead when that was written, say so by store.dated_ahead = \"{}\"",
+             to_text(clock), to_text(*newest), to_text(*newest)));
+}
+
 Writer::Writer(app::Executor& executor, store::SqliteStore& store, Options options)
-    : executor_(executor), store_(store), options_(std::move(options)) {}
+    : executor_(executor),
+      store_(store),
+      options_(std::move(options)),
+      last_(options_.begins_by_clock ? Instant{} : newest_event_at(store).value_or(Instant{})) {}
 
 Writer::~Writer() { stop(); }
 
@@ -113,6 +141,17 @@ Instant Writer::now() {
   return last_;
 }
 
+void Writer::look_at_clock() {
+  if (options_.clock() + limits::clock_step_back_max >= last_) {
+    told_behind_.reset();
+    return;
+  }
+  const auto begun = steady_clock::now();
+  if (told_behind_ && begun - *told_behind_ < limits::clock_behind_told_each) return;
+  told_behind_ = begun;
+  options_.clock_behind(last_);
+}
+
 void Writer::run() {
   try {
     options_.send(executor_.take_outbox());
@@ -173,6 +212,7 @@ std::optional<Writer::Taken> Writer::take() {
 }
 
 void Writer::look_after(Instant at) {
+  look_at_clock();
   log_bytes_ = store_.log_bytes();
   auto why = store_.read_only();
   closed_ = why.has_value();

@@ -6,11 +6,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <expected>
 #include <functional>
 #include <mutex>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -24,6 +26,16 @@
 #include "shell/store/sqlite/sqlite_store.hpp"
 
 namespace lintas::node {
+
+/// Date of the newest event; nothing of an empty store.
+[[nodiscard]] std::optional<Instant> newest_event_at(app::Store& store);
+
+/// Whether a node begins by its clock, though its newest event is dated behind it. That is so where the event
+/// is more than limits::clock_behind_max ahead and `dated_ahead` names its date: the operator says that a
+/// clock that was ahead had written it. Without that word nobody knows which of the two is wrong: refused, in
+/// words. Of less the dates go on from the event's.
+[[nodiscard]] std::expected<bool, std::string> begins_by_clock(std::optional<Instant> newest, Instant clock,
+                                                               std::string_view dated_ahead);
 
 /// The one thread that decides and writes. Takes whatever was asked while the last commit ran as the next
 /// batch, adds the clocks that ran out, which have places of their own in it, answers after the commit, hands
@@ -55,6 +67,12 @@ class Writer {
     std::function<void(const std::vector<app::QuarantineRow>&)> quarantined;
     /// At the start and at the beginning of each day.
     std::function<void()> daily;
+    /// The clock stands behind what events are dated with, by more than limits::clock_step_back_max: those
+    /// that come are dated like the newest one until the clock has passed it. Told each
+    /// limits::clock_behind_told_each while that lasts, with that date.
+    std::function<void(Instant newest)> clock_behind = [](Instant) {};
+    /// This life begins by the clock though events are dated behind it: a clock that was ahead wrote those.
+    bool begins_by_clock = false;
   };
 
   /// Does nothing yet.
@@ -119,7 +137,9 @@ class Writer {
   void consider(std::vector<Waiting>& taken, Instant at);
   /// False if nothing was to be decided.
   bool batch(std::vector<Waiting> taken);
+  /// What the next command is dated with: never before the newest event.
   [[nodiscard]] Instant now();
+  void look_at_clock();
   /// What is to be done beside the commands: looks at the room, and what comes once an hour or a day.
   void look_after(Instant at);
   void do_beside(std::vector<std::move_only_function<void(app::Store&)>> all);
@@ -145,6 +165,7 @@ class Writer {
   Instant head_signed_;
   std::int64_t day_ = 0;               ///< of the last daily look, since 1970
   std::uint16_t answers_dropped_ = 0;  ///< those of periods before this one
+  std::optional<std::chrono::steady_clock::time_point> told_behind_;
   std::thread thread_;
 };
 

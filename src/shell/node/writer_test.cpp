@@ -251,5 +251,77 @@ TEST_F(WriterOnAStore, each_day_begins_once) {
   EXPECT_TRUE(soon([&] { return days_ == 2; }));
 }
 
+/// With a store whose newest event is dated at noon, and a clock that is behind that.
+class ClockBehind : public WriterOnAStore {
+ protected:
+  ClockBehind() {
+    options_.clock_behind = [this](Instant newest) {
+      const std::scoped_lock lock{mutex_};
+      told_.push_back(newest);
+    };
+    start();
+    EXPECT_EQ(ask(1).get().kind, Reply::Kind::accepted);
+    writer_.reset();
+    EXPECT_EQ(newest_event_at(store_), noon_);
+  }
+  void start_at(Instant clock) {
+    now_ = clock;
+    start();
+  }
+  Instant date_of_next(std::uint8_t n) {
+    EXPECT_EQ(ask(n).get().kind, Reply::Kind::accepted);
+    auto promise = std::make_shared<std::promise<std::optional<Instant>>>();
+    writer_->beside([promise](app::Store& store) { promise->set_value(newest_event_at(store)); });
+    return promise->get_future().get().value_or(Instant{});
+  }
+  std::vector<Instant> told() {
+    const std::scoped_lock lock{mutex_};
+    return told_;
+  }
+
+  const Instant noon_ = now_.load();
+  std::mutex mutex_;
+  std::vector<Instant> told_;
+};
+
+TEST_F(ClockBehind, no_date_goes_back_over_a_new_start) {
+  start_at(noon_ - 3h);
+  EXPECT_EQ(date_of_next(2), noon_) << "held at the newest event";
+  EXPECT_TRUE(soon([&] { return !told().empty(); }));
+  EXPECT_EQ(told(), std::vector{noon_}) << "once an hour";
+  now_ = noon_ + 1s;
+  EXPECT_EQ(date_of_next(3), noon_ + 1s) << "the clock has caught up";
+}
+
+TEST_F(ClockBehind, what_a_step_of_ntp_sets_back_is_told_nobody) {
+  start_at(noon_ - 50s);
+  EXPECT_EQ(date_of_next(2), noon_);
+  writer_.reset();
+  EXPECT_TRUE(told().empty());
+}
+
+TEST_F(ClockBehind, a_clock_that_was_ahead_once_holds_nobody_for_ever) {
+  options_.begins_by_clock = true;
+  start_at(noon_ - 24h * 365);
+  EXPECT_EQ(date_of_next(2), noon_ - 24h * 365);
+  writer_.reset();
+  EXPECT_TRUE(told().empty());
+}
+
+TEST(Clock, far_behind_the_newest_event_needs_somebodys_word) {
+  const Instant newest = *parse_instant("2031-02-03T04:05:06.789Z");
+  EXPECT_EQ(begins_by_clock(std::nullopt, newest, ""), false) << "a new store";
+  EXPECT_EQ(begins_by_clock(newest, newest + 1h, ""), false);
+  EXPECT_EQ(begins_by_clock(newest, newest - 24h, ""), false) << "the dates go on from the event's";
+  const Instant right = *parse_instant("2026-11-23T12:00:00Z");
+  const auto refused = begins_by_clock(newest, right, "");
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_TRUE(refused.error().contains("2031-02-03T04:05:06.789Z")) << refused.error();
+  EXPECT_TRUE(refused.error().contains("2026-11-23T12:00:00.000Z")) << refused.error();
+  EXPECT_EQ(begins_by_clock(newest, right, "2031-02-03T04:05:06.789Z"), true);
+  EXPECT_FALSE(begins_by_clock(newest, right, "2031-02-03T04:05:06.788Z").has_value())
+      << "a word about another event says nothing of this one";
+}
+
 }  // namespace
 }  // namespace lintas::node
