@@ -472,10 +472,6 @@ constexpr std::array all_acts{
 };
 static_assert(has_every_act<dep::Machine>(all_acts, std::variant_size_v<dep::Act>));
 
-dep::State state_in(std::uint16_t status) {
-  return dep::State{static_cast<std::uint8_t>(status % calling_status)};
-}
-
 /// In these customs of departure leads on; in the others the trader, the carrier or another office.
 bool waits_for_customs(dep::State state) {
   using enum dep::State;
@@ -485,7 +481,7 @@ bool waits_for_customs(dep::State state) {
 
 /// Whether the holder has asked for cancellation, the status does not tell.
 bool may_call(std::uint16_t status) {
-  const auto state = state_in(status);
+  const auto state = departure_state(status);
   return status >= calling_status || waits_for_customs(state) ||
          transit::verdict<dep::Machine>(state, dep::Trigger::refuse_cancellation) == transit::Verdict::row;
 }

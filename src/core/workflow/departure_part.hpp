@@ -26,6 +26,10 @@ namespace lintas::workflow {
 /// In the row of a movement its status is its state, and this much more where something waits for an officer
 /// that the state does not tell: then the work list need not fold all that is on the road to find it.
 inline constexpr std::uint16_t calling_status = 256;
+/// The state that a row's status says.
+[[nodiscard]] constexpr transit::departure::State departure_state(std::uint16_t status) {
+  return transit::departure::State{static_cast<std::uint8_t>(status % calling_status)};
+}
 
 /// The IE170 is kept with this event: with the declaration that was lodged it makes the one that stands
 /// (transit::completed_by).

@@ -184,7 +184,7 @@ StateNames state_names(workflow::StreamKind kind, std::uint16_t status) {
     return {.id = Machine::states[state].id, .name = Machine::states[state].name};
   };
   if (kind == workflow::departure_stream)
-    return of(std::type_identity<dep::Machine>{}, status % workflow::calling_status);
+    return of(std::type_identity<dep::Machine>{}, std::to_underlying(workflow::departure_state(status)));
   if (kind == workflow::import_stream) return of(std::type_identity<imp::Machine>{}, status);
   if (kind == workflow::acdd_export_stream)
     return of(std::type_identity<acdd::export_side::Machine>{}, status);
