@@ -125,8 +125,7 @@ class StatusListReaders {
     if (!bytes) {
       try {
         test::StoreReader reader{node.store()};
-        bytes = lists_->publish(
-            key_, api::live_handles(*setting_.reference, setting_.home, &handle_of, reader), now);
+        bytes = lists_->publish(key_, api::live_handles(&handle_of, reader), now);
       } catch (const app::StoreFailure&) {
         require(node.disk_is_down(), "a store fails with the power alone");
         return std::nullopt;  // the node's next step will notice

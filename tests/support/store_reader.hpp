@@ -41,6 +41,12 @@ class StoreReader : public app::Reader {
     if (rows.size() > count) rows.resize(count);
     return rows;
   }
+  [[nodiscard]] std::optional<std::int64_t> office_at_work(std::int64_t after) override {
+    std::optional<std::int64_t> next;
+    for (const app::StreamRow& row : store().open_streams())
+      if (row.office > after && (!next || row.office < *next)) next = row.office;
+    return next;
+  }
   [[nodiscard]] std::optional<app::OutboxRow> outbox_row(std::int64_t id) override {
     return store().outbox_row(id);
   }

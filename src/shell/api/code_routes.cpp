@@ -72,9 +72,7 @@ void answer_list(const CallPtr& call, const Bytes& list) {
 using Look = std::optional<std::vector<code::Handle>> (*)(const Core& core, app::Reader& reader);
 
 std::optional<std::vector<code::Handle>> what_holds(const Core& core, app::Reader& reader) {
-  const Ports& ports = core.ports();
-  const workflow::Setting setting = ports.setting();
-  return live_handles(*setting.reference, setting.home, ports.code_handle, reader);
+  return live_handles(core.ports().code_handle, reader);
 }
 
 bool look_for_cancelled(const Ports& ports, app::Reader& reader) {

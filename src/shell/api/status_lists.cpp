@@ -20,13 +20,10 @@
 #include "core/code/status.hpp"
 #include "core/code/trust.hpp"
 #include "core/documents/issue/table.hpp"
-#include "core/model/values/country.hpp"
-#include "core/refdata/snapshot.hpp"
-#include "core/transit/departure/table.hpp"
 #include "core/workflow/codes_part.hpp"
+#include "core/workflow/departure_part.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/kinds.hpp"
-#include "core/workflow/office_number.hpp"
 #include "shell/api/compact_code.hpp"
 #include "shell/api/released.hpp"
 #include "shell/app/message_names.hpp"
@@ -209,22 +206,18 @@ bool knows_what_holds(std::span<const app::Loss> losses, app::Reader& reader) {
   });
 }
 
-std::vector<code::Handle> live_handles(const refdata::Snapshot& reference, Country home,
-                                       const std::function<code::Handle(std::string_view)>& handle,
+std::vector<code::Handle> live_handles(const std::function<code::Handle(std::string_view)>& handle,
                                        app::Reader& reader) {
   std::vector<code::Handle> live;
-  std::int64_t before = 0;
-  for (const auto& office : reference.tables().offices.rows()) {
-    const std::int64_t number = workflow::office_number(office.key);
-    if (office.key.country() != home || number == std::exchange(before, number)) continue;
+  for (auto office = reader.office_at_work(0); office; office = reader.office_at_work(*office)) {
     app::StreamId last{};
     for (std::size_t count = rows_at_once; count == rows_at_once;) {
-      const auto rows = reader.work_list(number, last, rows_at_once);
+      const auto rows = reader.work_list(*office, last, rows_at_once);
       count = rows.size();
       for (const app::StreamRow& row : rows) {
         last = row.id;
-        const auto state = static_cast<transit::departure::State>(row.status);
-        if (row.kind == workflow::departure_stream && is_on_the_road(state)) live.push_back(handle(row.ref));
+        if (row.kind == workflow::departure_stream && is_on_the_road(workflow::departure_state(row.status)))
+          live.push_back(handle(row.ref));
       }
     }
   }

@@ -12,8 +12,6 @@
 #include "base/bytes.hpp"
 #include "base/time.hpp"
 #include "core/code/records.hpp"
-#include "core/model/values/country.hpp"
-#include "core/refdata/snapshot.hpp"
 #include "core/workflow/national.hpp"
 #include "shell/api/compact_code.hpp"
 #include "shell/app/message_names.hpp"
@@ -134,10 +132,9 @@ struct CertificateLists {
 /// through what it lost last (workflow::resume_codes).
 [[nodiscard]] bool knows_what_holds(std::span<const app::Loss> losses, app::Reader& reader);
 
-/// Of each movement on the road that departed from an office of `home`: its row says so, so nothing is
-/// folded.
+/// Of each movement on the road that departed from here, also from an office that the reference data has no
+/// more: what a list leaves out never comes back. Its row says so, so nothing is folded.
 [[nodiscard]] std::vector<code::Handle> live_handles(
-    const refdata::Snapshot& reference, Country home,
     const std::function<code::Handle(std::string_view reference)>& handle, app::Reader& reader);
 
 }  // namespace lintas::api

@@ -22,12 +22,17 @@
 #include "core/code/status.hpp"
 #include "core/code/trust.hpp"
 #include "core/documents/issue/table.hpp"
+#include "core/transit/departure/table.hpp"
+#include "core/workflow/departure_part.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/office_number.hpp"
 #include "core/workflow/part.hpp"
+#include "core/workflow/records.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/store_failure.hpp"
+#include "shell/store/memory/memory_store.hpp"
 #include "tests/support/ed25519.hpp"
 #include "tests/support/national_node.hpp"
 #include "tests/support/sha256.hpp"
@@ -358,6 +363,50 @@ TEST_F(CancellationsTest, nobody_waits_for_a_look_of_somebody_else) {
   };
   EXPECT_TRUE(look());
   EXPECT_EQ(others, 2);
+}
+
+class LiveHandles : public testing::Test {
+ public:
+  /// At an office that no reference data has.
+  void on_the_list(std::string_view mrn, std::uint16_t status, std::string_view office = "SGOLD001",
+                   workflow::StreamKind kind = workflow::departure_stream) {
+    batch.streams.push_back({.row = {.id = app::StreamId{std::ssize(batch.streams) + 1},
+                                     .kind = kind,
+                                     .version = 1,
+                                     .office = workflow::office_number(office),
+                                     .status = status,
+                                     .ref = std::string{mrn}}});
+  }
+  std::vector<std::string> live() {
+    EXPECT_EQ(store.commit(batch), app::CommitOutcome::applied);
+    std::vector<std::string> found;
+    test::StoreReader reader{store};
+    (void)live_handles(
+        [&](std::string_view reference) {
+          found.emplace_back(reference);
+          return code::Handle{};
+        },
+        reader);
+    return found;
+  }
+
+  static constexpr auto released = std::to_underlying(transit::departure::State::released);
+  app::Batch batch;
+  store::MemoryStore store;
+};
+
+TEST_F(LiveHandles, SIG_023_a_movement_of_an_office_that_is_gone_holds_as_long_as_it_is_on_the_road) {
+  on_the_list("M1", released);
+  on_the_list("M2", std::to_underlying(transit::departure::State::written_off));
+  on_the_list("M3", released, "SGWDL001");
+  on_the_list("M4", released, "SGOLD001", workflow::journey_stream);
+  EXPECT_EQ(live(), (std::vector<std::string>{"M1", "M3"}));
+}
+
+TEST_F(LiveHandles, SIG_023_what_waits_for_an_officer_is_on_the_road_all_the_same) {
+  on_the_list("M1", released + workflow::calling_status);
+  on_the_list("M2", std::to_underlying(transit::departure::State::cancelled) + workflow::calling_status);
+  EXPECT_EQ(live(), std::vector<std::string>{"M1"});
 }
 
 }  // namespace

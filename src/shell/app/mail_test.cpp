@@ -54,6 +54,7 @@ class OneLetter final : public Reader {
   std::optional<Payload> payload(PayloadId) override { return letter_; }
   std::vector<EventRow> feed(Seq, std::size_t) override { return {EventRow{.seq = Seq{1}, .at = now}}; }
   std::vector<StreamRow> work_list(std::int64_t, StreamId, std::size_t) override { return {}; }
+  std::optional<std::int64_t> office_at_work(std::int64_t) override { return std::nullopt; }
   std::optional<OutboxRow> outbox_row(std::int64_t) override { return std::nullopt; }
   std::vector<OutboxRow> outbox(const NewestFirst&) override { return {}; }
   std::vector<OutboxRow> dead_letters(const NewestFirst&) override { return {}; }

@@ -31,6 +31,9 @@ class Reader : public Streams {
   /// The open streams of an office (workflow::office_number), behind `after`.
   [[nodiscard]] virtual std::vector<StreamRow> work_list(std::int64_t office, StreamId after,
                                                          std::size_t count) = 0;
+  /// The next number behind `after` of an office that has open streams, whether or not the state has that
+  /// office today; nothing behind the last one.
+  [[nodiscard]] virtual std::optional<std::int64_t> office_at_work(std::int64_t after) = 0;
   [[nodiscard]] virtual std::optional<OutboxRow> outbox_row(std::int64_t id) = 0;
   [[nodiscard]] virtual std::vector<OutboxRow> outbox(const NewestFirst& part) = 0;
   [[nodiscard]] virtual std::vector<OutboxRow> dead_letters(const NewestFirst& part) = 0;

@@ -68,6 +68,9 @@ Reads::Reads(Database& database)
           database,
           format("SELECT {} FROM stream WHERE open = 1 AND office = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
                  stream_columns)),
+      office_at_work_(database,
+                      "SELECT office FROM stream INDEXED BY stream_open WHERE open = 1 AND office > ?1 "
+                      "ORDER BY office LIMIT 1"),
       outbox_(database, format("SELECT {} FROM outbox ORDER BY id", message_columns)),
       outbox_row_(database, format("SELECT {} FROM outbox WHERE id = ?1", message_columns)),
       outbox_newest_(
@@ -192,6 +195,12 @@ std::vector<app::StreamRow> Reads::open_streams() { return all(open_streams_.row
 
 std::vector<app::StreamRow> Reads::open_streams(std::int64_t office, StreamId after, std::size_t count) {
   return all(office_streams_.rows(office, after, count), stream_from);
+}
+
+std::optional<std::int64_t> Reads::office_at_work(std::int64_t after) {
+  Rows row = office_at_work_.rows(after);
+  if (!row.next()) return std::nullopt;
+  return row.take<std::int64_t>();
 }
 
 std::vector<app::OutboxRow> Reads::outbox() { return all(outbox_.rows(), message_from); }

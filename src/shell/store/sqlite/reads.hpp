@@ -38,6 +38,8 @@ class Reads {
   /// The work list of one office, from the stream behind `after`, at most `count`.
   [[nodiscard]] std::vector<app::StreamRow> open_streams(std::int64_t office, app::StreamId after,
                                                          std::size_t count);
+  /// The next number behind `after` under which there is such a list.
+  [[nodiscard]] std::optional<std::int64_t> office_at_work(std::int64_t after);
   [[nodiscard]] std::vector<app::OutboxRow> outbox();
   [[nodiscard]] std::optional<app::OutboxRow> outbox_row(std::int64_t id);
   [[nodiscard]] std::vector<app::OutboxRow> outbox(const app::NewestFirst& part);
@@ -64,6 +66,7 @@ class Reads {
   Statement feed_;
   Statement open_streams_;
   Statement office_streams_;
+  Statement office_at_work_;
   Statement outbox_;
   Statement outbox_row_;
   Statement outbox_newest_;

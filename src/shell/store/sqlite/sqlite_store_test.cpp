@@ -362,6 +362,27 @@ TEST_F(SqliteStoreTest, a_reader_has_the_work_list_of_an_office_in_portions) {
   EXPECT_EQ(second.front().id, StreamId{5});
 }
 
+TEST_F(SqliteStoreTest, a_reader_finds_each_office_that_has_open_streams) {
+  SqliteStore store{options()};
+  app::Batch batch;
+  constexpr std::pair<std::int64_t, bool> rows[] = {{0, true}, {7, true}, {9, false}, {7, true}, {12, true}};
+  std::int64_t id = 0;
+  for (const auto& [office, open] : rows) {
+    app::StreamRow row = a_stream(++id, 1, 0);
+    row.office = office;
+    row.open = open;
+    batch.streams.push_back(begun(row));
+  }
+  ASSERT_EQ(store.commit(batch), CommitOutcome::applied);
+  store::SqliteReader reader = store.reader();
+  const auto next = [&](std::int64_t after) {
+    return reader.read([&](Reads& reads) { return reads.office_at_work(after); });
+  };
+  EXPECT_EQ(next(0), 7) << "0 is no office";
+  EXPECT_EQ(next(7), 12) << "nothing is open at the ninth";
+  EXPECT_EQ(next(12), std::nullopt);
+}
+
 TEST_F(SqliteStoreTest, a_question_without_end_is_interrupted_and_the_reader_lives_on) {
   SqliteStore store{options()};
   app::Batch batch;

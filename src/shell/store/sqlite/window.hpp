@@ -38,6 +38,9 @@ class Window final : public app::Reader {
                                                       std::size_t count) override {
     return reads_.open_streams(office, after, count);
   }
+  [[nodiscard]] std::optional<std::int64_t> office_at_work(std::int64_t after) override {
+    return reads_.office_at_work(after);
+  }
   [[nodiscard]] std::optional<app::OutboxRow> outbox_row(std::int64_t id) override {
     return reads_.outbox_row(id);
   }
