@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstdint>
+#include <limits>
 #include <memory>
+#include <utility>
 
 #include "shell/app/store_failure.hpp"
 #include "shell/store/memory/memory_archive.hpp"
@@ -47,7 +50,11 @@ class SqliteDisk final : public Disk {
   explicit SqliteDisk(std::uint64_t seed) : disk_(seed) {}
 
   [[nodiscard]] app::Store& open() override {
-    store_ = std::make_unique<store::SqliteStore>(store::SqliteOptions{.vfs = disk_.vfs()});
+    is_full_ = false;
+    store_ = std::make_unique<store::SqliteStore>(store::SqliteOptions{
+        .vfs = disk_.vfs(), .room = [this] {
+          return std::exchange(is_full_, false) ? 0 : std::numeric_limits<std::uint64_t>::max();
+        }});
     return *store_;
   }
   void crash() override {
@@ -56,13 +63,19 @@ class SqliteDisk final : public Disk {
     disk_.restart();
   }
   [[nodiscard]] bool is_down() override { return store_ == nullptr || disk_.is_down(); }
-  /// A commit here is refused for no reason of its own; its end is unknown where the power fails within it.
+  /// The end of a commit is unknown where the power fails within it. It certainly does not happen where the
+  /// disk has no room left for it; then somebody makes room.
   void fail_next_commit(CommitFault fault, test::Random& random) override {
-    if (fault == CommitFault::unknown) disk_.fail_power_in(1 + random.below(40));
+    if (fault == CommitFault::unknown) {
+      disk_.fail_power_in(1 + random.below(40));
+    } else {
+      is_full_ = true;
+    }
   }
 
  private:
   test::CrashDisk disk_;
+  bool is_full_ = false;  ///< when it is looked at next
   std::unique_ptr<store::SqliteStore> store_;
 };
 
