@@ -170,6 +170,7 @@ class CorridorRun {
     world_.run_for(20h);
     world_.heal();
     subscribers_.calm();
+    readers_.calm();
     world_.run_for(30h);
     return broken_laws();
   }
@@ -178,6 +179,7 @@ class CorridorRun {
     world_.run_for(trouble);
     world_.calm();
     subscribers_.calm();
+    readers_.calm();
     world_.run_for(calm);
     return broken_laws();
   }
@@ -441,7 +443,7 @@ class CorridorRun {
   WebhookSubscribers subscribers_{world_, interface_, wishes()};
   FeedReaders followers_{world_, interface_, followers(),
                          [this](const app::StreamRow& row) { return owner_of(row); }};
-  StatusListReaders readers_{world_, static_cast<const StateBusiness&>(world_.node("SG").domain()).setting()};
+  StatusListReaders readers_{world_};
   Desks desks_{world_};
   std::map<int, Mrn> mrns_;
   std::vector<std::string> broken_;
@@ -598,6 +600,18 @@ TEST(Corridor, the_laws_notice_a_status_list_that_goes_back) {
   CorridorRun run{7, memory_disk, Faults::none(), 2};
   run.readers().read_wrongly(StatusListReaders::Mistake::dated_before_the_last_one);
   EXPECT_EQ(run.play(), std::vector<std::string>{"a status list never goes back"});
+}
+
+/// Nothing goes back where no power fails, and the clock has to be behind when it comes back.
+TEST(Corridor, the_laws_notice_a_status_list_that_is_not_kept_through_a_power_cut) {
+  bool noticed = false;
+  for (std::uint64_t seed = 1; seed <= 12 && !noticed; ++seed) {
+    CorridorRun run{seed, memory_disk, Faults{}, 2};
+    run.readers().read_wrongly(StatusListReaders::Mistake::keeps_nothing_through_a_power_cut);
+    const auto broken = run.play();
+    noticed = std::ranges::find(broken, "a status list never goes back") != broken.end();
+  }
+  EXPECT_TRUE(noticed);
 }
 
 TEST(Corridor, the_laws_notice_a_status_list_without_a_truck_that_is_on_the_road) {

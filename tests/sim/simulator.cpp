@@ -61,6 +61,10 @@ void Node::die() {
   });
 }
 
+void Node::lose_power() {
+  if (alive()) die();
+}
+
 void Node::ask(Command command, OnReply on_reply) {
   if (alive()) queue_.push_back({std::move(command), std::move(on_reply)});
 }

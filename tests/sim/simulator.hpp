@@ -105,6 +105,9 @@ class Node {
   /// From now on, and in place of whoever was there. If the node is alive it starts for them now.
   void take_in(Resident resident);
 
+  /// The machine loses its power, whatever it is doing.
+  void lose_power();
+
   [[nodiscard]] bool alive() const noexcept { return executor_ != nullptr; }
   [[nodiscard]] app::Executor& executor() { return *executor_; }
   [[nodiscard]] app::Store& store() { return *store_; }
@@ -162,6 +165,8 @@ class World {
 
   [[nodiscard]] Instant now() const noexcept { return now_; }
   [[nodiscard]] test::Random& random() noexcept { return random_; }
+  /// As they are now.
+  [[nodiscard]] const Faults& faults() const noexcept { return faults_; }
   [[nodiscard]] Node& node(const std::string& country) { return *nodes_.at(country); }
   [[nodiscard]] std::vector<Node*> nodes();
 
