@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/text.hpp"
@@ -15,6 +16,7 @@
 #include "core/registers/commands.hpp"
 #include "core/registers/state.hpp"
 #include "core/transit/departure/commands.hpp"
+#include "core/transit/departure/events.hpp"
 #include "core/transit/departure/state.hpp"
 #include "core/transit/movement.hpp"
 #include "core/workflow/departure_part.hpp"
@@ -23,6 +25,8 @@
 #include "core/workflow/machine.hpp"
 #include "core/workflow/registers_part.hpp"
 #include "core/workflow/uses.hpp"
+#include "shell/app/store.hpp"
+#include "shell/app/stream.hpp"
 #include "tests/support/entries.hpp"
 #include "tests/support/national_node.hpp"
 
@@ -631,6 +635,22 @@ TEST_F(ClientAndBroker, R_ACTS_045_CodesAreCountedAgainstWhoSentThem) {
 
   ASSERT_EQ(release(*mended.mrn).kind, Kind::accepted);
   EXPECT_EQ(movement(*mended.mrn).state, State::released);
+}
+
+TEST_F(ClientAndBroker, R_ACTS_012_WhatIsLeftIsToldNobodyWhoNamesAnAgent) {
+  const auto told = [&](transit::Letter letter, std::string_view lrn) {
+    letter.declaration->lrn = Lrn::parse(lrn).value();
+    letter.declaration->guarantees.front().amount = dollars(5'000'00);
+    const Mrn mrn = mrn_in(node.ask(of_the_client, command_of_message(15), letter));
+    EXPECT_EQ(reasons_of(2, mrn), std::vector{guarantee::Refusal::amount_not_sufficient});
+    const app::EventRow last = node.store().feed(app::Seq::none, 1'000).back();
+    const auto event = read_content<transit::departure::Event>(app::body_of(last).fields_of_type);
+    return std::get<transit::departure::GuaranteeRefused>(event.fact).faults.front().detail;
+  };
+  transit::Letter alone = of_client("C-1", 2, true);
+  alone.declaration->representative.reset();
+  EXPECT_EQ(told(alone, "C-1"), "short by 4000 SGD, available 1000 SGD");
+  EXPECT_EQ(told(of_client("C-2", 2, true), "C-2"), "") << "its broker reads it, too";
 }
 
 /// The codes are of who lodged them, whoever says that the goods are there.

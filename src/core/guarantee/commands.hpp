@@ -293,7 +293,7 @@ struct Demand {
   Mrn mrn;
   Tin principal;  ///< holder of the transit procedure
   Tin sender;     ///< the trader that declared, as it proved to be: never one that a message only names
-  bool sender_is_agent = false;  ///< it declared for the principal, whose mandate it has
+  bool sender_is_agent = false;  ///< an agent of the principal, by its mandate, declared or reads the answer
   OfficeId departure;
   OfficeId destination;
   std::vector<Country> route;  ///< countries of transit and destination

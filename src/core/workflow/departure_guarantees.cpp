@@ -55,19 +55,21 @@ guarantee::Demand demand_of(const dep::Movement& movement, const AboutGuarantees
   const Tin sender = movement.declared_by.value_or(declaration.holder);
   const auto message = MessageId::parse(format("{}-{}", about.mrn.str(), about.attempt));
   require(message.has_value(), "an MRN and a number are an identification");
-  guarantee::Demand demand{.at = context.at,
-                           .day = context.today(),
-                           .message = *message,
-                           .mrn = about.mrn,
-                           .principal = declaration.holder,
-                           .sender = sender,
-                           .sender_is_agent = sender != declaration.holder,
-                           .departure = declaration.route.departure,
-                           .destination = declaration.route.destination,
-                           .route = declaration.route.countries(),
-                           .goods = declaration.goods,
-                           .limit_day = movement.limit_tried,
-                           .lines = {}};
+  guarantee::Demand demand{
+      .at = context.at,
+      .day = context.today(),
+      .message = *message,
+      .mrn = about.mrn,
+      .principal = declaration.holder,
+      .sender = sender,
+      // What a holder is told that names its agent, the agent reads.
+      .sender_is_agent = sender != declaration.holder || declaration.representative.has_value(),
+      .departure = declaration.route.departure,
+      .destination = declaration.route.destination,
+      .route = declaration.route.countries(),
+      .goods = declaration.goods,
+      .limit_day = movement.limit_tried,
+      .lines = {}};
   std::erase(demand.route, declaration.route.departure.country());
   for (const transit::GuaranteeLine& line : declaration.guarantees) {
     demand.lines.push_back({.grn = line.grn,
