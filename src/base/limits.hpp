@@ -164,8 +164,8 @@ inline constexpr std::size_t http_head_bytes_max = 16UL * 1024;
 /// Largest body of any request or answer; most routes allow less. Above it: 413 (NET-003). The largest
 /// message (message_bytes_max) in an AS4 envelope, signed and encrypted.
 inline constexpr std::size_t http_body_bytes_max = 12UL * 1024 * 1024;
-/// Bodies being received by one server, together; one more is answered 503 (NET-006). So slow senders of
-/// large bodies do not fill the memory.
+/// Bodies being received by one server, together, with what is kept of those that are worked on as they come;
+/// one more is answered 503 (NET-006). So slow senders of large bodies do not fill the memory.
 inline constexpr std::size_t http_bodies_bytes_max = 256UL * 1024 * 1024;
 /// Parameters of one query. More: 400 (NET-001). The largest form of ours has 40 fields.
 inline constexpr std::size_t http_query_parameters_max = 64;

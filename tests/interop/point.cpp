@@ -307,7 +307,7 @@ class Arrival final : public net::Incoming {
         respond_(std::move(respond)) {}
   void take(Bytes piece, Next next) override {
     static_cast<void>(opening_.reception.take(piece));  // a refusal is told at the end
-    next();
+    next(opening_.reception.kept_bytes());
   }
   void end() override { respond_(inbox_.receive(opening_)); }
 

@@ -191,6 +191,7 @@ class Reception::Opening {
     return closed;
   }
   [[nodiscard]] std::size_t ended() const { return ended_; }
+  [[nodiscard]] std::size_t kept_bytes() const noexcept { return chain_ ? chain_->kept_bytes() : 0; }
 
  private:
   /// Opened, digested in its form, unpacked, given on.
@@ -228,6 +229,7 @@ class Reception::Opening {
       return unfit_ ? Done{std::unexpected{*unfit_}} : Done{};
     }
     [[nodiscard]] const crypto::ContentIv& iv() const { return decryptor_.iv(); }
+    [[nodiscard]] std::size_t kept_bytes() const noexcept { return form_.kept_bytes(); }
 
    private:
     void note(Done done) {
@@ -273,6 +275,10 @@ Reception::Reception(std::shared_ptr<const Directory> directory, std::string_vie
 }
 
 Reception::~Reception() = default;
+
+std::size_t Reception::kept_bytes() const noexcept {
+  return opening_ ? (2 * soap_.capacity()) + opening_->kept_bytes() : soap_.capacity();
+}
 
 Refusal Reception::refusal(Refused refused) {
   if (!is_authentic_)

@@ -95,6 +95,9 @@ class Reception {
   [[nodiscard]] std::expected<void, Refusal> open();
   /// Precondition: it does not wait.
   [[nodiscard]] std::expected<Received, Refusal> close();
+  /// In memory, for what was taken so far: the envelope, as much again for what was read of it, and XML that
+  /// is signed uncompressed. What went into sinks is theirs.
+  [[nodiscard]] std::size_t kept_bytes() const noexcept;
 
  private:
   class Opening;

@@ -81,6 +81,8 @@ class Contents {
   /// may come again later.
   [[nodiscard]] bool lacked_room() const noexcept { return lacked_room_; }
   [[nodiscard]] bool has_file() const noexcept { return file_ >= 0; }
+  /// In memory, now.
+  [[nodiscard]] std::size_t memory_bytes() const noexcept { return memory_; }
 
  private:
   class Place;

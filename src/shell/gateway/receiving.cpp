@@ -152,6 +152,9 @@ struct Receiving::Opening {
                   place_in(octets), as4::Reception::Opens::when_told) {}
 
   [[nodiscard]] bool lacked_room() const noexcept { return contents.lacked_room() || octets.lacked_room(); }
+  [[nodiscard]] std::size_t kept_bytes() const noexcept {
+    return reception.kept_bytes() + contents.memory_bytes() + octets.memory_bytes();
+  }
 
   as4::Contents contents;
   as4::Contents octets;  ///< of the same, as they were signed
@@ -237,8 +240,11 @@ class Receiving::Stream final : public net::Incoming, public std::enable_shared_
     });
   }
   void go_on(CallPtr call, Next next) {
+    // Of what is refused or was taken before nothing more is read, and nothing is kept.
+    if (refusal_ || before_) call->opening = nullptr;
+    const std::size_t kept_bytes = call->opening ? call->opening->kept_bytes() : 0;
     call_ = std::move(call);
-    next();
+    next(kept_bytes);
   }
   /// False when it was answered.
   [[nodiscard]] bool is_taken(Call& call, const std::expected<void, as4::Refusal>& taken) {

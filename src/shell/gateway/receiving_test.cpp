@@ -177,11 +177,15 @@ class ReceivingTest : public testing::Test {
     const auto taker = router_.stream(
         std::move(head), net::Responder{[&](net::Response given) { answer = std::move(given); }});
     pieces_ = 0;
+    kept_.clear();
     for (ByteView rest = body; !rest.empty() && !answer; ++pieces_) {
       const ByteView piece = rest.first(std::min(rest.size(), piece_bytes));
       rest = rest.subspan(piece.size());
       bool asks = false;
-      taker->take(copy_of(piece), [&] { asks = true; });
+      taker->take(copy_of(piece), [&](std::size_t kept_bytes) {
+        asks = true;
+        kept_.push_back(kept_bytes);
+      });
       EXPECT_EQ(asks, !answer.has_value());
     }
     before_its_end();
@@ -240,6 +244,7 @@ class ReceivingTest : public testing::Test {
   std::string peer_;
   std::string claimed_;
   std::size_t pieces_ = 0;
+  std::vector<std::size_t> kept_;  ///< in memory, as is told with each of them
   net::Loop loop_;
   net::Router router_;
   Gateway gateway_;
@@ -566,6 +571,25 @@ TEST_F(ReceivingTest, WhatComesInPiecesIsTakenLikeAnyOther) {
   EXPECT_EQ(read(*sent, post(*sent)).kind, as4::Answer::Kind::receipt);
   EXPECT_EQ(logged_.back(), Outcome::repeated) << "whichever way it comes";
   EXPECT_EQ(service_.asked, 1);
+}
+
+/// Whoever it is, and however slowly: the connection holds it against what its address may have.
+TEST_F(ReceivingTest, WhatIsKeptOfAMessageInPiecesIsTold) {
+  const auto sent = octets();
+  const std::size_t envelope = sent->message.soap.size();
+  ASSERT_EQ(post_in_pieces(*sent, sent->message.body).status, 200);
+  ASSERT_GT(kept_.size(), 4U);
+  for (std::size_t i = 1; i < envelope / 512; ++i)
+    EXPECT_GE(kept_.at(i) + 512, i * 512) << "of an envelope that nobody has proved yet";
+  EXPECT_GE(kept_.back(), envelope + 256) << "and of the payload";
+  // What was taken before, and what is refused, is read to its end, and nothing of it is kept.
+  ASSERT_EQ(post_in_pieces(*sent, sent->message.body).status, 200);
+  EXPECT_EQ(kept_.back(), 0U);
+  const auto other = octets({.id = "MY2", .n = 2});
+  Bytes more = other->message.body;
+  more.resize(more.size() + 4000);
+  EXPECT_EQ(read(*other, post_in_pieces(*other, more)).kind, as4::Answer::Kind::error);
+  EXPECT_EQ(kept_.back(), 0U);
 }
 
 /// Each document that a partner is asked for makes other links of all, though nothing has changed for most.

@@ -156,6 +156,7 @@ class Connection final : public Session, public std::enable_shared_from_this<Con
   bool admit_body(Admitted admitted);
   [[nodiscard]] SteadyClock::time_point body_deadline(SteadyClock::time_point now) const;
   void send_continue();
+  [[nodiscard]] std::size_t held_now() const;
   bool account_body();
   void on_request();
   [[nodiscard]] Responder responder();
@@ -164,7 +165,7 @@ class Connection final : public Session, public std::enable_shared_from_this<Con
   bool pass_on();
   bool begin_stream();
   void give_piece();
-  void on_next(std::uint64_t number, std::size_t piece);
+  void on_next(std::uint64_t number, std::size_t piece, std::size_t kept_bytes);
   void end_stream();
   template <class Question>
   void ask_taker(Question question);
@@ -215,6 +216,8 @@ class Connection final : public Session, public std::enable_shared_from_this<Con
   std::size_t whole_max_ = 0;           ///< a longer body is streamed
   bool streams_ = false;                ///< this one is
   std::shared_ptr<Incoming> incoming_;  ///< its taker, shared with work on a piece that goes on
+  std::size_t begun_with_ = 0;          ///< bytes that were held when it began to stream
+  std::size_t kept_bytes_ = 0;          ///< by its taker
   std::size_t pieces_ = 0;
   SteadyClock::time_point given_;          ///< when the last piece was
   SteadyClock::duration waited_for_us_{};  ///< by the sender, while pieces were out
@@ -256,6 +259,8 @@ void Connection<Stream>::next_request() {
   keep_ = false;
   is_head_ = false;
   streams_ = false;
+  begun_with_ = 0;
+  kept_bytes_ = 0;
   pieces_ = 0;
   waited_for_us_ = {};
   early_.reset();
@@ -441,15 +446,21 @@ void Connection<Stream>::send_continue() {
                     });
 }
 
+/// What waits here and what its taker keeps. What was held when it began to stream stays accounted for until
+/// the end: so many can stream at once.
+template <class Stream>
+std::size_t Connection<Stream>::held_now() const {
+  return std::max(begun_with_, kept_bytes_ + parser_->get().body().bytes.size());
+}
+
 template <class Stream>
 bool Connection<Stream>::account_body() {
-  // What was held when it began to stream stays accounted for until the end: so many can stream at once.
-  const std::size_t now = parser_->get().body().bytes.size();
-  if (streams_ || now == held_bytes_) return true;
-  if (!core_->take_bytes(peer_.address, held_bytes_, now - held_bytes_)) {
+  const std::size_t now = held_now();
+  if (now > held_bytes_ && !core_->take_bytes(peer_.address, held_bytes_, now - held_bytes_)) {
     refuse(RefusalReason::too_many);
     return false;
   }
+  if (now < held_bytes_) core_->give_bytes_back(peer_.address, held_bytes_ - now);
   held_bytes_ = now;
   return true;
 }
@@ -500,6 +511,7 @@ bool Connection<Stream>::pass_on() {
 template <class Stream>
 bool Connection<Stream>::begin_stream() {
   streams_ = true;
+  begun_with_ = held_bytes_;
   enter(State::streaming, core_->limits().answer);
   try {
     incoming_ = core_->handler().stream(std::move(request_), responder());
@@ -520,23 +532,25 @@ template <class Stream>
 void Connection<Stream>::give_piece() {
   enter(State::streaming, core_->limits().answer);
   given_ = SteadyClock::now();
-  Incoming::Next next{
-      [io = core_->weak_io(), weak = this->weak_from_this(), number = number_, piece = ++pieces_] {
-        const auto alive = io.lock();
-        if (!alive) return;
-        // Later, even from this thread: whoever asks is not called back by that.
-        asio::post(alive->context, [weak, number, piece] {
-          if (const auto self = weak.lock()) self->on_next(number, piece);
-        });
-      }};
+  Incoming::Next next{[io = core_->weak_io(), weak = this->weak_from_this(), number = number_,
+                       piece = ++pieces_](std::size_t kept_bytes) {
+    const auto alive = io.lock();
+    if (!alive) return;
+    // Later, even from this thread: whoever asks is not called back by that.
+    asio::post(alive->context, [weak, number, piece, kept_bytes] {
+      if (const auto self = weak.lock()) self->on_next(number, piece, kept_bytes);
+    });
+  }};
   ask_taker([&](Incoming& taker) { taker.take(parser_->get().body().take(), std::move(next)); });
 }
 
 template <class Stream>
-void Connection<Stream>::on_next(std::uint64_t number, std::size_t piece) {
+void Connection<Stream>::on_next(std::uint64_t number, std::size_t piece, std::size_t kept_bytes) {
   if (number != number_ || piece != pieces_ || state_ != State::streaming) return;
   const auto now = SteadyClock::now();
   waited_for_us_ += now - given_;
+  kept_bytes_ = kept_bytes;
+  if (!account_body()) return;
   if (parser_->is_done()) return on_request();
   state_ = State::reading_body;
   deadline_ = body_deadline(now);

@@ -126,9 +126,11 @@ class Incoming {
   Incoming(const Incoming&) = delete;
   Incoming& operator=(const Incoming&) = delete;
 
-  /// Asks for what comes next, once, from any thread. It may outlive server and loop. Dropped without having
-  /// been called, the connection waits until limits::http_answer_time_max has passed.
-  using Next = std::move_only_function<void()>;
+  /// Asks for what comes next, once, from any thread, and says how many bytes are kept in memory for all that
+  /// came so far: they count under the same limits as what waits in the connection, until the request is
+  /// answered. Where they do not fit it is answered too_many. It may outlive server and loop. Dropped without
+  /// having been called, the connection waits until limits::http_answer_time_max has passed.
+  using Next = std::move_only_function<void(std::size_t kept_bytes)>;
 
   /// On the loop's thread; must not wait. The piece is never empty. What is thrown here answers
   /// handler_failed.

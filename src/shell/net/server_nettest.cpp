@@ -93,6 +93,7 @@ class Drain final : public Incoming {
     std::optional<Incoming::Next> next;  ///< of the piece that is out
     std::optional<Responder> responder;  ///< of the request
     std::atomic<bool> asks_by_itself = true;
+    std::atomic<bool> keeps_all = false;   ///< that came, and says so
     std::atomic<bool> is_refused = false;  ///< with its first piece
     std::atomic<bool> is_broken = false;   ///< throws
     std::atomic<std::size_t> pieces = 0;
@@ -103,6 +104,7 @@ class Drain final : public Incoming {
       const std::lock_guard hold{lock};
       return body;
     }
+    [[nodiscard]] std::size_t kept() { return keeps_all ? taken().size() : 0; }
     void wait_for_pieces(std::size_t count) const {
       for (int i = 0; i < 500 && pieces < count; ++i) std::this_thread::sleep_for(10ms);
       ASSERT_GE(pieces, count);
@@ -120,7 +122,7 @@ class Drain final : public Incoming {
         taken.swap(next);
       }
       ASSERT_TRUE(taken.has_value());
-      (*taken)();
+      (*taken)(kept());
     }
   };
   Drain(std::shared_ptr<Shared> shared, Responder responder) : shared_(std::move(shared)) {
@@ -154,7 +156,7 @@ class Drain final : public Incoming {
     ++shared_->pieces;
     if (shared_->is_broken) throw std::runtime_error{"whatever"};
     if (refuses) return (*refuses)(text_response(400, "text/plain", "no more"));
-    if (asks) next();
+    if (asks) next(shared_->kept());
   }
   void end() override {
     shared_->ended = true;
@@ -926,7 +928,7 @@ TEST_F(HttpServer, NET_004_a_long_body_has_to_be_as_fast_as_any) {
 }
 
 TEST_F(HttpServer, NET_006_so_many_bodies_are_streamed_at_once) {
-  serve({.bodies_bytes = 131'072});  // what one of them may hold before it streams
+  serve({.bodies_bytes = 200'000});  // a piece of one of them, and what is read at once
   drain_->asks_by_itself = false;
   const RawClient first = connect();
   const std::jthread sending = sends(first, post("/long", std::string(400'000, 'a')));
@@ -941,6 +943,44 @@ TEST_F(HttpServer, NET_006_so_many_bodies_are_streamed_at_once) {
   const RawClient third = connect();
   third.send(post("/long", std::string(150'000, 'a')));
   EXPECT_TRUE(third.read_until("streamed 150000").contains(" 200 ")) << "what was held is free again";
+}
+
+/// The first part of a message is kept until it is whole, and its sender may take his time.
+TEST_F(HttpServer, NET_006_what_is_kept_of_a_streamed_body_counts_until_its_end) {
+  serve({.bodies_bytes = 600'000, .connections = 100, .connections_per_address = 100});
+  drain_->keeps_all = true;
+  const RawClient first = connect();
+  const std::string begun = post("/long", std::string(500'000, 'a'));
+  first.send(begun.substr(0, begun.size() - 100'000));
+  drain_->wait_for_pieces(2);
+  std::this_thread::sleep_for(100ms);
+  EXPECT_TRUE(ask(post("/echo", std::string(250'000, 'b'))).starts_with("HTTP/1.1 503 "));
+  first.send(std::string(100'000, 'a'));
+  EXPECT_TRUE(first.read_until("streamed 500000").contains(" 200 "));
+  std::string whole;
+  for (int i = 0; i < 50 && !whole.contains(" 200 "); ++i)
+    whole = ask(post("/echo", std::string(250'000, 'b')));
+  EXPECT_TRUE(whole.contains(" 200 ")) << "what was kept is free again";
+  const RawClient too_much = connect();
+  const std::jthread sending = sends(too_much, post("/long", std::string(1'000'000, 'a')));
+  EXPECT_TRUE(too_much.read_until("NET-006").starts_with("HTTP/1.1 503 ")) << "more than there is";
+}
+
+TEST_F(HttpServer, NET_006_what_is_kept_for_one_address_is_bounded) {
+  serve({.bodies_bytes = 4'000'000});  // an eighth of it for one address
+  drain_->keeps_all = true;
+  const RawClient first = connect();
+  const std::string begun = post("/long", std::string(400'000, 'a'));
+  first.send(begun.substr(0, begun.size() - 50'000));
+  drain_->wait_for_pieces(2);
+  std::this_thread::sleep_for(100ms);
+  EXPECT_TRUE(ask(post("/echo", std::string(250'000, 'b'))).starts_with("HTTP/1.1 503 "));
+  constexpr std::uint32_t another_address = INADDR_LOOPBACK + 1;
+  const RawClient other{server_->port(0), another_address};
+  other.send(post("/echo", std::string(250'000, 'c')));
+  EXPECT_TRUE(other.read_until("ccc").contains(" 200 "));
+  first.send(std::string(50'000, 'a'));
+  EXPECT_TRUE(first.read_until("streamed 400000").contains(" 200 "));
 }
 
 TEST_F(HttpServer, NET_007_a_piece_that_takes_too_long_is_not_waited_for) {

@@ -71,7 +71,7 @@ class Counting final : public Incoming {
     const bool is_refused = bytes_ == 0 && piece.front() == std::byte{'x'};
     bytes_ += piece.size();
     if (is_refused) return respond_(text_response(400, "text/plain", "no x"));
-    next();
+    next(0);
   }
   void end() override { respond_(text_response(200, "text/plain", format("{}", bytes_))); }
 

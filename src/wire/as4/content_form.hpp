@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <string>
@@ -32,6 +33,8 @@ class FormSink final : public Sink {
   FormSink(ContentForm form, Sink& next) : form_(form), next_(next) {}
   [[nodiscard]] std::expected<void, Refused> take(ByteView piece) override;
   [[nodiscard]] std::expected<void, Refused> close() override;
+  /// In memory, of XML.
+  [[nodiscard]] std::size_t kept_bytes() const noexcept { return document_.capacity(); }
 
  private:
   [[nodiscard]] std::expected<void, Refused> keep(std::string_view piece);
