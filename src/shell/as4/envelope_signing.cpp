@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <expected>
+#include <functional>
 #include <iterator>
 #include <string>
 #include <string_view>
@@ -18,6 +20,7 @@
 #include "shell/crypto/message_certificate.hpp"
 #include "wire/as4/envelope.hpp"
 #include "wire/as4/errors.hpp"
+#include "wire/as4/limits.hpp"
 #include "wire/as4/messaging.hpp"
 #include "wire/as4/pmode.hpp"
 #include "wire/as4/reference.hpp"
@@ -32,12 +35,22 @@ namespace {
 
 Hash256 digest_of(std::string_view text) { return crypto::sha256(std::array{as_bytes(text)}); }
 
-std::string canonical(const xml::Tree& tree, xml::Tree::Node node,
-                      const std::vector<std::string>& inclusive) {
+/// Canonical form of what somebody sent, in pieces; false where it is longer than any may be.
+bool canonical(const xml::Tree& tree, xml::Tree::Node node, const std::vector<std::string>& inclusive,
+               const std::function<void(std::string_view piece)>& take) {
   const std::vector<std::string_view> prefixes{inclusive.begin(), inclusive.end()};
-  std::string out;
-  xml::canonicalise(tree, node, prefixes, out);
-  return out;
+  std::size_t left = limits::canonical_growth_max * limits::soap_tree.bytes_max;
+  return xml::canonicalise(tree, node, prefixes, [&](std::string_view piece) {
+    if (piece.size() > left) return false;
+    left -= piece.size();
+    take(piece);
+    return true;
+  });
+}
+
+std::unexpected<Refused> too_long(const xml::Tree& tree, xml::Tree::Node node) {
+  return refused(Error::failed_authentication,
+                 format("the canonical form of {} is too long", tree.name(node).local));
 }
 
 /// An element of the envelope is covered by one reference, and its digest fits.
@@ -51,7 +64,11 @@ std::expected<void, Refused> check_covered(const xml::Tree& tree, xml::Tree::Nod
   }
   if (covering == nullptr)
     return refused(Error::policy_noncompliance, format("{} is not signed", tree.name(node).local));
-  if (digest_of(canonical(tree, node, covering->inclusive)) != covering->digest)
+  crypto::Sha256Stream digest;
+  if (!canonical(tree, node, covering->inclusive,
+                 [&](std::string_view piece) { digest.add(as_bytes(piece)); }))
+    return too_long(tree, node);
+  if (digest.finish() != covering->digest)
     return refused(Error::failed_authentication, format("{} is not what was signed", tree.name(node).local));
   return {};
 }
@@ -115,7 +132,10 @@ std::expected<std::vector<Bytes>, Refused> verify_envelope(const xml::Tree& tree
   const auto is_valid = [&](const PartnerSigning* known) { return known->counts_at(now); };
   if (std::ranges::none_of(meant, is_valid))
     return refused(Error::failed_authentication, why_not_valid(*meant.front(), now));
-  const std::string signed_info = canonical(tree, signature.signed_info, signature.inclusive);
+  std::string signed_info;
+  if (!canonical(tree, signature.signed_info, signature.inclusive,
+                 [&](std::string_view piece) { signed_info += piece; }))
+    return too_long(tree, signature.signed_info);
   const auto signer = std::ranges::find_if(meant, [&](const PartnerSigning* known) {
     return is_valid(known) && known->key->verify(as_bytes(signed_info), signature.value);
   });

@@ -79,9 +79,17 @@ std::expected<void, Refused> FormSink::take_text(std::string_view rest) {
 std::expected<void, Refused> FormSink::give_canonical() {
   const auto tree = xml::Tree::read(document_, limits::payload_tree, {});
   if (!tree) return refused(Error::failed_authentication, "signed XML: " + std::string{tree.error().why});
-  std::string canonical;
-  xml::canonicalise(*tree, canonical);
-  return next_.take(as_bytes(canonical));
+  std::size_t left = limits::canonical_growth_max * limits::payload_tree.bytes_max;
+  std::expected<void, Refused> given;
+  const bool is_all = xml::canonicalise(*tree, [&](std::string_view piece) {
+    if (piece.size() > left) return false;
+    left -= piece.size();
+    given = next_.take(as_bytes(piece));
+    return given.has_value();
+  });
+  if (!is_all && given)
+    return refused(Error::failed_authentication, "signed XML: its canonical form is too long");
+  return given;
 }
 
 }  // namespace lintas::as4

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <expected>
 #include <gtest/gtest.h>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/bytes.hpp"
+#include "base/text.hpp"
 #include "tests/support/rng.hpp"
 #include "wire/as4/errors.hpp"
 #include "wire/as4/limits.hpp"
@@ -106,6 +109,50 @@ TEST(ContentForm, xml_that_cannot_be_read_is_signed_by_nobody) {
        {std::string_view{}, std::string_view{"no XML"}, std::string_view{"<a>"},
         std::string_view{"<!DOCTYPE a><a/>"}, std::string_view{too_large}})
     EXPECT_EQ(formed(ContentForm::canonical_xml, content), "EBMS:0101") << content.substr(0, 20);
+}
+
+/// Each of its elements writes out the sixty namespaces of its attributes anew.
+std::string swelling_xml(std::size_t elements) {
+  std::string text = "<r";
+  std::string attributes;
+  for (int i = 0; i < 60; ++i) {
+    text += format(" xmlns:n{}='urn:{}{}'", i, i, std::string(240, 'x'));
+    attributes += format(" n{}:x=''", i);
+  }
+  text += '>';
+  for (std::size_t i = 0; i < elements; ++i) text += "<a" + attributes + "/>";
+  return text + "</r>";
+}
+
+TEST(ContentForm, xml_may_grow_in_canonical_form_and_not_without_end) {
+  class Counting final : public Sink {
+   public:
+    std::expected<void, Refused> take(ByteView piece) override {
+      all += piece.size();
+      largest = std::max(largest, piece.size());
+      return {};
+    }
+    std::expected<void, Refused> close() override { return {}; }
+    std::size_t all = 0;
+    std::size_t largest = 0;
+  };
+  constexpr std::size_t most = limits::canonical_growth_max * limits::payload_tree.bytes_max;
+  for (const auto& [elements, fits] : {std::pair{1'000UL, true}, std::pair{2'500UL, false}}) {
+    const std::string content = swelling_xml(elements);
+    ASSERT_LT(content.size(), 2'000'000U);
+    Counting end;
+    FormSink sink{ContentForm::canonical_xml, end};
+    ASSERT_TRUE(sink.take(as_bytes(content)));
+    const auto closed = sink.close();
+    EXPECT_EQ(closed.has_value(), fits);
+    if (!closed) {
+      EXPECT_EQ(code_of(closed.error().error), "EBMS:0101");
+      EXPECT_EQ(closed.error().why, "signed XML: its canonical form is too long");
+    }
+    EXPECT_GT(end.all, 10 * content.size());
+    EXPECT_LE(end.all, most);
+    EXPECT_LT(end.largest, 128UL * 1024) << "never all of it at once";
+  }
 }
 
 }  // namespace

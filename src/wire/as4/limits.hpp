@@ -54,6 +54,12 @@ inline constexpr xml::TreeLimits payload_tree{.bytes_max = 8UL * 1024 * 1024,
                                               .namespaces_max = 200,
                                               .instructions = true};
 
+/// Canonical form may be so many times as long as the most that is read of such a document; it is digested in
+/// pieces. Longer: EBMS:0101. Of what programs write it has hardly more octets than the document. Each
+/// element writes anew the namespaces that it uses and no element around it shows: of 256 octets each, for an
+/// attribute of eight, that would make 300 MB of a payload, and 76 of an envelope that nobody has signed.
+inline constexpr std::size_t canonical_growth_max = 4;
+
 /// Payloads of a message. More: EBMS:0007. The hundreds of small documents that a convoy has fit into one.
 inline constexpr std::size_t parts_max = 1'000;
 

@@ -2,12 +2,14 @@
 
 #include <array>
 #include <cstddef>
+#include <expected>
 #include <optional>
 #include <string_view>
 #include <utility>
 
 #include "base/bytes.hpp"
 #include "wire/as4/content_form.hpp"
+#include "wire/as4/errors.hpp"
 #include "wire/as4/gzip.hpp"
 #include "wire/as4/sink.hpp"
 
@@ -28,6 +30,25 @@ bool begins_as_ours(ByteView octets) {
   return octets.size() >= gzip_head_bytes &&
          same_bytes(octets.first(gzip_head_bytes), ByteView{ours}.first(gzip_head_bytes));
 }
+
+/// Whether what comes is this, and nothing else.
+class SameSink final : public Sink {
+ public:
+  explicit SameSink(ByteView wanted) : left_(wanted) {}
+  std::expected<void, Refused> take(ByteView piece) override {
+    if (piece.size() > left_.size() || !same_bytes(left_.first(piece.size()), piece)) return differs();
+    left_ = left_.subspan(piece.size());
+    return {};
+  }
+  std::expected<void, Refused> close() override {
+    return left_.empty() ? std::expected<void, Refused>{} : differs();
+  }
+
+ private:
+  static std::unexpected<Refused> differs() { return refused(Error::failed_authentication, "it differs"); }
+
+  ByteView left_;
+};
 
 /// Nothing of what cannot have been signed as this type.
 std::optional<Bytes> in_form(ByteView content, ContentForm form) {
@@ -55,8 +76,9 @@ bool follows_from(ByteView content, std::string_view type, ByteView octets) {
   const ContentForm form = form_of(type);
   // XML begins with another octet.
   if (form == ContentForm::canonical_xml && begins_as_gzip(octets)) return false;
-  const auto formed = in_form(content, form);
-  return formed && same_bytes(*formed, octets);
+  SameSink same{octets};
+  FormSink sink{form, same};
+  return sink.take(content) && sink.close();
 }
 
 }  // namespace lintas::as4

@@ -54,18 +54,31 @@ void escape(std::string_view text, Place place, std::string& out) {
   out.append(from, end);
 }
 
-/// Writes elements one after the other, each as if it stood alone.
+/// What is written before it is given on.
+constexpr std::size_t piece_bytes = 16UL * 1024;
+
+/// Writes elements one after the other, each as if it stood alone. Into the text, which `take` empties where
+/// there is one.
 class Canonical {
  public:
-  Canonical(const Tree& tree, std::span<const std::string_view> inclusive, std::string& out)
-      : tree_(tree), out_(out), inclusive_(inclusive.begin(), inclusive.end()) {
+  Canonical(const Tree& tree, std::span<const std::string_view> inclusive, std::string& out,
+            const TakePiece* take = nullptr)
+      : tree_(tree), out_(out), take_(take), inclusive_(inclusive.begin(), inclusive.end()) {
     std::ranges::sort(inclusive_);
   }
 
   void subtree(Tree::Node top);
-  void instruction(Tree::Node node);
+  void document();
+  /// Gives on what is left. False when not all was wanted.
+  [[nodiscard]] bool finish();
 
  private:
+  void instruction(Tree::Node node);
+  void escaped_in(Place place, std::string_view text);
+  void give();
+  void give_if_much() {
+    if (take_ != nullptr && out_.size() >= piece_bytes) give();
+  }
   void start(Tree::Node node, bool is_top);
   void end(Tree::Node node);
   void leaf(Tree::Node node);
@@ -81,6 +94,8 @@ class Canonical {
 
   const Tree& tree_;
   std::string& out_;
+  const TakePiece* take_;
+  bool is_wanted_ = true;
   std::vector<std::string_view> inclusive_;    ///< sorted, for a list of a stranger may be long
   std::vector<Tree::Declaration> shown_;       ///< in the start tags that are open in the output
   std::vector<std::size_t> shown_before_;      ///< for each of them how many were shown outside
@@ -91,7 +106,7 @@ class Canonical {
 /// Without recursion: the depth of a tree is whatever limit it was read with.
 void Canonical::subtree(Tree::Node top) {
   Tree::Node here = top;
-  while (true) {
+  while (is_wanted_) {
     if (tree_.kind(here) == Tree::Kind::element) {
       start(here, here == top);
       if (const auto child = tree_.first_child(here)) {
@@ -119,7 +134,7 @@ void Canonical::start(Tree::Node node, bool is_top) {
     out_ += prefix.empty() ? " xmlns" : " xmlns:";
     out_ += prefix;
     out_ += "=\"";
-    escape_attribute(tree_.name_of(space), out_);
+    escaped_in(in_attribute, tree_.name_of(space));
     out_ += '"';
   }
   shown_before_.push_back(shown_.size());
@@ -138,7 +153,7 @@ void Canonical::end(Tree::Node node) {
 
 void Canonical::leaf(Tree::Node node) {
   if (tree_.kind(node) == Tree::Kind::text) {
-    escape_text(tree_.text(node), out_);
+    escaped_in(in_text, tree_.text(node));
   } else {
     instruction(node);
   }
@@ -152,6 +167,39 @@ void Canonical::instruction(Tree::Node node) {
     out_ += text;
   }
   out_ += "?>";
+  give_if_much();
+}
+
+/// A long text in slices: what is escaped may be six times as long.
+void Canonical::escaped_in(Place place, std::string_view text) {
+  for (; !text.empty(); text.remove_prefix(std::min(text.size(), piece_bytes))) {
+    escape(text.substr(0, piece_bytes), place, out_);
+    give_if_much();
+  }
+}
+
+void Canonical::give() {
+  is_wanted_ = is_wanted_ && (*take_)(out_);
+  out_.clear();
+}
+
+bool Canonical::finish() {
+  if (take_ != nullptr && !out_.empty()) give();
+  return is_wanted_;
+}
+
+void Canonical::document() {
+  bool is_after_root = false;
+  for (auto node = tree_.first_child(Tree::Node::document); node; node = tree_.next(*node)) {
+    if (*node == tree_.root()) {
+      subtree(*node);
+      is_after_root = true;
+      continue;
+    }
+    if (is_after_root) out_ += '\n';
+    instruction(*node);
+    if (!is_after_root) out_ += '\n';
+  }
 }
 
 // ---- namespaces
@@ -207,7 +255,7 @@ void Canonical::attribute(std::string_view qualified, std::string_view value) {
   out_ += ' ';
   out_ += qualified;
   out_ += "=\"";
-  escape_attribute(value, out_);
+  escaped_in(in_attribute, value);
   out_ += '"';
 }
 
@@ -218,19 +266,21 @@ void canonicalise(const Tree& tree, Tree::Node element, std::span<const std::str
   Canonical{tree, inclusive, out}.subtree(element);
 }
 
-void canonicalise(const Tree& tree, std::string& out) {
-  Canonical canonical{tree, {}, out};
-  bool is_after_root = false;
-  for (auto node = tree.first_child(Tree::Node::document); node; node = tree.next(*node)) {
-    if (*node == tree.root()) {
-      canonical.subtree(*node);
-      is_after_root = true;
-      continue;
-    }
-    if (is_after_root) out += '\n';
-    canonical.instruction(*node);
-    if (!is_after_root) out += '\n';
-  }
+void canonicalise(const Tree& tree, std::string& out) { Canonical{tree, {}, out}.document(); }
+
+bool canonicalise(const Tree& tree, Tree::Node element, std::span<const std::string_view> inclusive,
+                  const TakePiece& take) {
+  std::string piece;
+  Canonical canonical{tree, inclusive, piece, &take};
+  canonical.subtree(element);
+  return canonical.finish();
+}
+
+bool canonicalise(const Tree& tree, const TakePiece& take) {
+  std::string piece;
+  Canonical canonical{tree, {}, piece, &take};
+  canonical.document();
+  return canonical.finish();
 }
 
 void escape_text(std::string_view text, std::string& out) { escape(text, in_text, out); }

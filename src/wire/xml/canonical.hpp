@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,6 +18,17 @@ void canonicalise(const Tree& tree, Tree::Node element, std::span<const std::str
 
 /// The whole document, with the instructions before and after its root.
 void canonicalise(const Tree& tree, std::string& out);
+
+/// Takes canonical form piece by piece; false: no more of it is wanted. For what is only digested, or
+/// bounded: each element writes anew the namespaces that no element around it shows, so that little may
+/// become much.
+using TakePiece = std::function<bool(std::string_view piece)>;
+
+/// The same in pieces of some KB, and no more than one of them in memory. False when not all of it was
+/// wanted.
+[[nodiscard]] bool canonicalise(const Tree& tree, Tree::Node element,
+                                std::span<const std::string_view> inclusive, const TakePiece& take);
+[[nodiscard]] bool canonicalise(const Tree& tree, const TakePiece& take);
 
 /// Appends a text or an attribute value as canonical form escapes it: whoever writes canonical XML directly.
 void escape_text(std::string_view text, std::string& out);

@@ -1,5 +1,6 @@
 #include "wire/xml/canonical.hpp"
 
+#include <cstddef>
 #include <gtest/gtest.h>
 #include <string>
 #include <string_view>
@@ -162,6 +163,41 @@ TEST(Canonical, appends) {
   canonicalise(tree, find(tree, "b"), {}, out);
   canonicalise(tree, out);
   EXPECT_EQ(out, "x<b></b><a><b></b></a>");
+}
+
+TEST(Canonical, comes_in_pieces_too) {
+  std::string elements;
+  for (int i = 0; i < 200; ++i) elements += "<n:b/>";
+  const std::string bytes = "<?go?><r xmlns:n='urn:" + std::string(200, 'x') + "'>" + elements + "<c d='" +
+                            std::string(1'000, '"') + "'>" + std::string(500, '>') + "</c></r><?on?>";
+  const auto tree = tree_of(bytes);
+  for (const bool is_whole : {true, false}) {
+    std::string whole;
+    std::string joined;
+    std::size_t pieces = 0;
+    const TakePiece take = [&](std::string_view piece) {
+      EXPECT_LT(piece.size(), 32UL * 1024);
+      joined += piece;
+      return ++pieces > 0;
+    };
+    if (is_whole)
+      canonicalise(tree, whole);
+    else
+      canonicalise(tree, tree.root(), {}, whole);
+    EXPECT_TRUE(is_whole ? canonicalise(tree, take) : canonicalise(tree, tree.root(), {}, take));
+    EXPECT_EQ(joined, whole);
+    EXPECT_GT(pieces, 2U) << "of a document of " << bytes.size();
+  }
+}
+
+TEST(Canonical, nothing_is_written_that_nobody_wants) {
+  std::string elements;
+  for (int i = 0; i < 200; ++i) elements += "<n:b/>";
+  const std::string bytes = "<r xmlns:n='urn:" + std::string(200, 'x') + "'>" + elements + "</r>";
+  const auto tree = tree_of(bytes);
+  std::size_t pieces = 0;
+  EXPECT_FALSE(canonicalise(tree, [&](std::string_view) { return ++pieces == 0; }));
+  EXPECT_EQ(pieces, 1U);
 }
 
 TEST(Canonical, escapes_for_those_who_write_directly) {
