@@ -215,14 +215,15 @@ class Reception::Opening {
         piece = piece.subspan(slice.size());
         plain_.clear();
         decryptor_.add(slice, plain_);
-        note(form_.take(plain_));
+        // Of what is unfit nothing more is kept, for nobody will want it; its tag is still proved.
+        if (!unfit_) note(form_.take(plain_));
         if (!unfit_) note(next().take(plain_));
       }
       return {};
     }
     Done close(const Hash256& digest) {
       if (!decryptor_.finish()) return refused(Error::failed_decryption, "a payload was changed on its way");
-      note(form_.close());
+      if (!unfit_) note(form_.close());
       if (!unfit_ && digest_.digest() != digest)
         return refused(Error::failed_authentication, "a payload is not what was signed");
       if (!unfit_) note(next().close());

@@ -8,8 +8,10 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <sys/types.h>
 #include <system_error>
 #include <unistd.h>
@@ -55,12 +57,30 @@ int nameless_file(const std::filesystem::path& folder) {
 Spool::Spool(std::filesystem::path folder, app::Entropy& entropy, SpoolLimits limits)
     : folder_(std::move(folder)), entropy_(entropy), limits_(limits) {}
 
-bool Spool::take(std::size_t bytes) noexcept {
-  std::size_t before = bytes_;
-  do {
-    if (bytes > limits_.file_bytes - before) return false;
-  } while (!bytes_.compare_exchange_weak(before, before + bytes));
+std::size_t Spool::bytes() const {
+  const std::scoped_lock lock{mutex_};
+  return bytes_;
+}
+
+/// Whoever is alone takes half; the next one finds as much as is left to it and those that come after it.
+bool Spool::take(const std::string& partner, std::size_t bytes) {
+  const std::scoped_lock lock{mutex_};
+  const auto found = by_partner_.find(partner);
+  const std::size_t before = found == by_partner_.end() ? 0 : found->second;
+  const std::size_t free = limits_.file_bytes - bytes_;
+  if (bytes > free || before + bytes > free - bytes) return false;
+  bytes_ += bytes;
+  by_partner_[partner] = before + bytes;
   return true;
+}
+
+void Spool::give_back(const std::string& partner, std::size_t bytes) {
+  if (bytes == 0) return;
+  const std::scoped_lock lock{mutex_};
+  bytes_ -= bytes;
+  const auto found = by_partner_.find(partner);
+  found->second -= bytes;
+  if (found->second == 0) by_partner_.erase(found);
 }
 
 class Contents::Place final : public Sink {
@@ -77,10 +97,12 @@ Contents::Contents(std::shared_ptr<Spool> spool) : spool_(std::move(spool)) {}
 
 Contents::~Contents() {
   if (file_ >= 0) ::close(file_);
-  spool_->give_back(written_);
+  spool_->give_back(partner_, written_);
 }
 
-std::unique_ptr<Sink> Contents::add() {
+std::unique_ptr<Sink> Contents::add(std::string_view partner) {
+  require(parts_.empty() || partner == partner_, "a message is of one partner");
+  partner_ = partner;
   parts_.emplace_back();
   encryptor_.reset();
   return std::make_unique<Place>(*this);
@@ -144,7 +166,7 @@ Done Contents::close() {
 }
 
 Done Contents::write(ByteView sealed) {
-  if (lacked_room_ || !spool_->take(sealed.size())) return no_room();
+  if (lacked_room_ || !spool_->take(partner_, sealed.size())) return no_room();
   written_ += sealed.size();
   parts_.back().size += sealed.size();
   while (!sealed.empty()) {

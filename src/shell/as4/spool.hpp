@@ -1,11 +1,15 @@
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <expected>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -24,7 +28,8 @@ namespace lintas::as4 {
 struct SpoolLimits {
   std::size_t memory_bytes = limits::spool_memory_bytes;        ///< of a message, in memory
   std::size_t message_bytes = limits::spool_message_bytes_max;  ///< of a message, all its payloads
-  std::size_t file_bytes = limits::spool_bytes_max;             ///< of all messages, in files
+  /// Of all messages, in files; those of one partner have as much of it as they leave free.
+  std::size_t file_bytes = limits::spool_bytes_max;
 };
 
 /// The place for the files of all messages that are under way. Safe from any thread.
@@ -38,23 +43,27 @@ class Spool {
 
   [[nodiscard]] const SpoolLimits& limits() const noexcept { return limits_; }
   /// In files, now.
-  [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
+  [[nodiscard]] std::size_t bytes() const;
 
  private:
   friend class Contents;
-  [[nodiscard]] bool take(std::size_t bytes) noexcept;
-  void give_back(std::size_t bytes) noexcept { bytes_ -= bytes; }
+  [[nodiscard]] bool take(const std::string& partner, std::size_t bytes);
+  void give_back(const std::string& partner, std::size_t bytes);
 
   std::filesystem::path folder_;
   app::Entropy& entropy_;
   SpoolLimits limits_;
-  std::atomic<std::size_t> bytes_ = 0;
+  mutable std::mutex mutex_;
+  std::size_t bytes_ = 0;
+  std::map<std::string, std::size_t, std::less<>> by_partner_;  ///< of those that have any
 };
 
 /// The payloads of one message, one after another. Of one thread at a time.
 ///
 ///     Contents contents{spool};
-///     Reception reception{…, [&](const UserMessage&, const PartInfo&) { return contents.add(); }};
+///     Reception reception{…, [&](const UserMessage& message, const PartInfo&) {
+///       return contents.add(message.from.id.value);
+///     }};
 ///     …  // every piece, then reception.close()
 ///     Bytes room;
 ///     const ByteView first = contents.at(0, room);
@@ -67,9 +76,10 @@ class Contents {
   Contents& operator=(const Contents&) = delete;
   ~Contents();
 
-  /// The end of a chain for the next payload; the ones before are closed. Refuses with EBMS:0007 what is more
+  /// The end of a chain for the next payload, which is of this partner as the ones before, and those are
+  /// closed. Refuses with EBMS:0007 what is more
   /// than a message may have, and with EBMS:0004 what finds no room: then `lacked_room`.
-  [[nodiscard]] std::unique_ptr<Sink> add();
+  [[nodiscard]] std::unique_ptr<Sink> add(std::string_view partner = {});
   [[nodiscard]] std::size_t count() const noexcept { return parts_.size(); }
 
   /// A payload that was closed, of a message that is proved: where it lies in memory, else copied to `room`.
@@ -101,6 +111,7 @@ class Contents {
   [[nodiscard]] std::unexpected<Refused> no_room();
 
   std::shared_ptr<Spool> spool_;  ///< shared with the other messages
+  std::string partner_;
   std::vector<Part> parts_;
   std::size_t memory_ = 0;
   std::size_t size_ = 0;

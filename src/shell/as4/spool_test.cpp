@@ -85,6 +85,7 @@ struct Wish {
   std::size_t bytes = 0;  ///< of each payload
   std::size_t parts = 1;
   bool is_packed = false;
+  bool is_said_to_be_packed = false;  ///< and is not
   bool is_zeros = false;
   bool has_wrong_digest = false;
   bool has_wrong_tag = false;
@@ -114,12 +115,10 @@ class Flow {
                           .box = recipient.key->seal(key_, line.entropy)};
     for (std::size_t i = 0; i < wish_.parts; ++i) {
       PartInfo info{.content_id = id(i), .properties = {{.name = "MimeType", .value = std::string{type}}}};
-      if (wish_.is_packed)
-        info.properties.push_back({.name = "CompressionType", .value = std::string{gzip_type}});
+      if (is_gzip()) info.properties.push_back({.name = "CompressionType", .value = std::string{gzip_type}});
       message.parts.push_back(std::move(info));
       parts.references.push_back(make_reference(id(i), true, digest));
-      parts.sealed.push_back(
-          {.content_id = id(i), .mime_type = std::string{wish_.is_packed ? gzip_type : type}});
+      parts.sealed.push_back({.content_id = id(i), .mime_type = std::string{is_gzip() ? gzip_type : type}});
       ivs_.push_back(crypto::draw_iv(line.entropy));
     }
     soap_ = sign_envelope(line.a, Messaging{std::move(message)}, line.now, std::move(parts)).value().soap;
@@ -150,6 +149,7 @@ class Flow {
 
  private:
   static constexpr std::string_view type = "application/octet-stream";
+  [[nodiscard]] bool is_gzip() const { return wish_.is_packed || wish_.is_said_to_be_packed; }
   [[nodiscard]] static std::string id(std::size_t i) { return format("{}@a", i + 1); }
 
   void give_signed(const Give& give) {
@@ -185,9 +185,13 @@ class SpoolTest : public testing::Test {
     return std::make_shared<Spool>(folder_.path(), entropy_, limits);
   }
   /// Sends until the message is refused, and sees how much memory that takes.
-  std::expected<Received, Refusal> receive(Flow& flow, Contents& contents) {
-    Reception reception{std::make_shared<const Directory>(std::vector{line_.b}), flow.content_type(),
-                        line_.now, [&](const UserMessage&, const PartInfo&) { return contents.add(); }};
+  std::expected<Received, Refusal> receive(Flow& flow, Contents& contents, Contents* as_signed = nullptr) {
+    const auto directory = std::make_shared<const Directory>(std::vector{line_.b});
+    const auto place_in = [](Contents& place) {
+      return [&](const UserMessage&, const PartInfo&) { return place.add(); };
+    };
+    Reception reception{directory, flow.content_type(), line_.now, place_in(contents),
+                        as_signed == nullptr ? Reception::MakeSink{} : place_in(*as_signed)};
     bool goes_on = true;
     std::size_t pieces = 0;
     flow.send([&](ByteView piece) {
@@ -244,19 +248,53 @@ TEST_F(SpoolTest, WhatAllMessagesMayHaveTogetherIsBounded) {
   const auto all = spool({.memory_bytes = 10, .file_bytes = 1000});
   {
     Contents first{all};
-    const auto sink = first.add();
-    ASSERT_TRUE(sink->take(Bytes(600)));
+    const auto sink = first.add("TH");
+    ASSERT_TRUE(sink->take(Bytes(400)));
     Contents second{all};
-    EXPECT_FALSE(second.add()->take(Bytes(600)));
+    EXPECT_FALSE(second.add("VN")->take(Bytes(600)));
     EXPECT_TRUE(second.lacked_room());
     Contents small{all};
-    EXPECT_TRUE(small.add()->take(Bytes(10))) << "what lies in memory needs no room";
+    EXPECT_TRUE(small.add("VN")->take(Bytes(10))) << "what lies in memory needs no room";
     EXPECT_TRUE(sink->close());
     EXPECT_FALSE(first.lacked_room());
   }
   EXPECT_EQ(all->bytes(), 0U);
   Contents again{all};
-  EXPECT_TRUE(again.add()->take(Bytes(600))) << "there is room again";
+  EXPECT_TRUE(again.add("VN")->take(Bytes(400))) << "there is room again";
+}
+
+/// Whatever one sends, and however slowly, and under how many connections.
+TEST_F(SpoolTest, WhatOnePartnerHasLeavesAsMuchToOthers) {
+  const auto all = spool({.memory_bytes = 0, .file_bytes = 1000});
+  Contents one{all};
+  ASSERT_TRUE(one.add("TH")->take(Bytes(450)));
+  Contents another{all};
+  const auto more = another.add("TH")->take(Bytes(100));
+  ASSERT_FALSE(more) << "it would have more than half";
+  EXPECT_EQ(more.error().why, "there is no room for payloads now");
+  EXPECT_TRUE(another.lacked_room()) << "no fault of this message";
+  Contents of_another_one{all};
+  ASSERT_TRUE(of_another_one.add("VN")->take(Bytes(250)));
+  Contents of_a_third{all};
+  EXPECT_TRUE(of_a_third.add("MY")->take(Bytes(100))) << "two that take what they can leave a third";
+}
+
+/// Of 64 MiB that are no gzip nothing was to be kept, however long the rest takes.
+TEST_F(SpoolTest, OfWhatIsUnfitNothingMoreIsKept) {
+  Flow flow{line_, {.bytes = 8 * mebibyte, .is_said_to_be_packed = true}};
+  const auto all = spool({.memory_bytes = block_bytes});
+  Contents contents{all};
+  Contents as_signed{all};
+  const auto received = receive(flow, contents, &as_signed);
+  ASSERT_FALSE(received);
+  EXPECT_EQ(code_of(received.error().refused.error), code_of(Error::decompression_failure));
+  EXPECT_LE(all->bytes() + contents.memory_bytes() + as_signed.memory_bytes(), 2 * block_bytes);
+  // Its tag is proved all the same: what was changed on its way is told first.
+  Flow changed{line_, {.bytes = mebibyte, .is_said_to_be_packed = true, .has_wrong_tag = true}};
+  Contents other{all};
+  const auto refused = receive(changed, other);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(code_of(refused.error().refused.error), code_of(Error::failed_decryption));
 }
 
 TEST_F(SpoolTest, WhatOneMessageMayHaveIsBounded) {

@@ -165,7 +165,7 @@ struct Receiving::Opening {
     return [&place](const as4::UserMessage& message,
                     const as4::PartInfo& /*info*/) -> std::unique_ptr<as4::Sink> {
       if (message.parts.size() != 1 || as4::is_test(message)) return std::make_unique<Unkept>();
-      return place.add();
+      return place.add(message.from.id.value);
     };
   }
 };

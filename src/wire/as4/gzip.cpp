@@ -82,6 +82,8 @@ std::expected<void, Refused> InflateSink::inflate_all() {
   }
   if (stream_->avail_in > 0)
     return refused(Error::decompression_failure, "something follows the member of gzip");
+  if (is_padded(limits::gzip_excess_within_bytes))
+    return refused(Error::decompression_failure, "the gzip is longer than what it packs");
   return {};
 }
 
@@ -95,14 +97,15 @@ std::expected<void, Refused> InflateSink::give(std::size_t count) {
 }
 
 /// Names, comments and empty blocks may be as long as somebody likes, and say nothing.
-bool InflateSink::is_padded() const {
+bool InflateSink::is_padded(std::size_t excess_bytes) const {
   const std::uint64_t out = stream_->total_out;
-  return stream_->total_in > out + (out / limits::gzip_excess_part) + limits::gzip_excess_bytes;
+  return stream_->total_in > out + (out / limits::gzip_excess_part) + excess_bytes;
 }
 
 std::expected<void, Refused> InflateSink::close() {
   if (!is_whole_) return refused(Error::decompression_failure, "the gzip is cut short");
-  if (is_padded()) return refused(Error::decompression_failure, "the gzip is longer than what it packs");
+  if (is_padded(limits::gzip_excess_bytes))
+    return refused(Error::decompression_failure, "the gzip is longer than what it packs");
   return next_.close();
 }
 

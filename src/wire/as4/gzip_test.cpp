@@ -153,6 +153,26 @@ TEST(Gzip, is_not_much_longer_than_what_it_packs) {
             "EBMS:0303 the gzip is longer than what it packs");
 }
 
+/// A name without an end, or blocks with nothing in them: 64 MiB of that would be kept until the message
+/// ends.
+TEST(Gzip, what_packs_nothing_is_refused_while_it_comes) {
+  const std::string named{"\x1f\x8b\x08\x08\x00\x00\x00\x00\x00\x03", 10};
+  const std::string plain{"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03", 10};
+  const std::string empty_block{"\x00\x00\x00\xff\xff", 5};
+  for (const auto& [begin, rest] : {std::pair{named, std::string{"x"}}, std::pair{plain, empty_block}}) {
+    Bytes out;
+    BytesSink end{out};
+    InflateSink inflated{end, 1'000'000};
+    ASSERT_TRUE(inflated.take(as_bytes(begin)));
+    std::size_t taken = 0;
+    std::expected<void, Refused> last;
+    for (; last && taken < 1'000'000; taken += last ? rest.size() : 0) last = inflated.take(as_bytes(rest));
+    ASSERT_FALSE(last);
+    EXPECT_EQ(last.error().why, "the gzip is longer than what it packs");
+    EXPECT_LE(taken, limits::gzip_excess_within_bytes);
+  }
+}
+
 TEST(Gzip, a_short_payload_may_grow_as_it_likes) {
   const std::string zeros(limits::inflate_ratio_free_bytes, '\0');
   EXPECT_EQ(unpacked(packed(zeros)), zeros);

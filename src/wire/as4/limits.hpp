@@ -28,7 +28,9 @@ inline constexpr std::size_t spool_memory_bytes = 1024UL * 1024;
 inline constexpr std::size_t spool_message_bytes_max = 64UL * 1024 * 1024;
 
 /// Of all messages that are opened, in files. More: 503 for the message that finds no room. Half of what the
-/// disk keeps free for the store (disk_reserve_bytes): partners cannot make it read-only.
+/// disk keeps free for the store (disk_reserve_bytes): partners cannot make it read-only. The messages of one
+/// partner may have as much of it as they leave free: half of it, and a third beside another partner that
+/// takes what it can. So none, however slowly it sends, takes the room of all others.
 inline constexpr std::size_t spool_bytes_max = 256UL * 1024 * 1024;
 
 /// The SOAP part of a message. Above it: EBMS:0007. Each payload has a reference, an EncryptedData and its
@@ -87,6 +89,10 @@ inline constexpr std::size_t inflate_ratio_free_bytes = 64UL * 1024;
 /// to each block that it cannot pack. More: EBMS:0303, since what was signed is kept as long as its message.
 inline constexpr std::size_t gzip_excess_part = 64;
 inline constexpr std::size_t gzip_excess_bytes = 4UL * 1024;
+
+/// The same while it comes, when a block may just have had its longest codes: no more is kept of what goes on
+/// like this. More: EBMS:0303.
+inline constexpr std::size_t gzip_excess_within_bytes = 64UL * 1024;
 
 /// What deflate and inflate hand on at once, and hold beside their own state of at most 270 KB.
 inline constexpr std::size_t gzip_piece_bytes = 32UL * 1024;
