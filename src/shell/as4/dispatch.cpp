@@ -168,10 +168,12 @@ struct Judge {
   std::string_view message_id;
   const std::vector<Reference>& references;
   bool is_authentic;
+  bool is_fault;
 
   Answer operator()(const UserMessage& /*message*/) const { return doubtful("a message as the answer"); }
   Answer operator()(const Receipt& receipt) const {
     if (!is_authentic) return doubtful("a receipt that the partner did not sign");
+    if (is_fault) return doubtful("a receipt beside a Fault");
     if (receipt.info.ref_to_message != message_id) return doubtful("a receipt for another message");
     if (!names_all(receipt.parts, references))
       return {.kind = Answer::Kind::differs, .why = "a receipt for another content than was sent"};
@@ -203,7 +205,7 @@ Answer read_answer(const Partner& partner, std::string_view message_id,
   if (parts->size() != 1) return doubtful("an answer with payloads");
   const auto tree = xml::Tree::read(as_text(parts->front().content), limits::soap_tree, ns::known);
   if (!tree) return doubtful(std::string{tree.error().why});
-  const auto envelope = read_envelope(*tree);
+  const auto envelope = read_envelope(*tree, Bodies::empty_or_fault);
   if (!envelope) return doubtful(envelope.error().why);
   const auto messaging = read_messaging(*tree, envelope->messaging);
   if (!messaging) return doubtful(messaging.error().why);
@@ -215,9 +217,11 @@ Answer read_answer(const Partner& partner, std::string_view message_id,
     verified = refused(Error::policy_noncompliance, "an answer that signs more than there is");
   else
     verified = verify_envelope(*tree, *envelope, *security, partner, now);
-  Answer answer = std::visit(
-      Judge{.message_id = message_id, .references = references, .is_authentic = verified.has_value()},
-      *messaging);
+  Answer answer = std::visit(Judge{.message_id = message_id,
+                                   .references = references,
+                                   .is_authentic = verified.has_value(),
+                                   .is_fault = envelope->is_fault},
+                             *messaging);
   if (!verified) answer.why += format(": {}", verified.error().why);
   if (verified && (answer.kind == Answer::Kind::receipt || answer.kind == Answer::Kind::error)) {
     answer.soap = as_text(parts->front().content);

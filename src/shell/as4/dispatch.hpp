@@ -51,7 +51,7 @@ struct Outgoing {
 struct Answer {
   enum class Kind : std::uint8_t {
     receipt,  ///< signed by the partner, for this message, with the digests that were sent
-    error,    ///< a signal of errors that the partner signed
+    error,    ///< a signal of errors that the partner signed, alone or beside a Fault of SOAP
     differs,  ///< a receipt that the partner signed for this message, with other digests: people compare
     doubtful  ///< anything else: nobody knows what became of it, and it is sent again
   };

@@ -64,7 +64,7 @@ Headers read_headers(Grammar& read, Tree::Node header) {
 
 }  // namespace
 
-std::expected<Envelope, Refused> read_envelope(const Tree& tree) {
+std::expected<Envelope, Refused> read_envelope(const Tree& tree, Bodies bodies) {
   Grammar read{tree};
   if (!tree.is(tree.root(), {ns::soap, "Envelope"}))
     return std::unexpected{Refused{Error::invalid_header, "no envelope of SOAP 1.2"}};
@@ -72,7 +72,9 @@ std::expected<Envelope, Refused> read_envelope(const Tree& tree) {
   const Headers headers = read_headers(read, read.need(inside, {ns::soap, "Header"}));
   const Tree::Node body = read.need(inside, {ns::soap, "Body"});
   read.end(inside);
-  read.empty(body, Error::feature_not_supported);
+  auto content = read.inside(body);
+  const bool is_fault = bodies == Bodies::empty_or_fault && read.may(content, {ns::soap, "Fault"});
+  if (!content.is_done()) read.refuse(Error::feature_not_supported, "Body has something in it");
   check_ids(read);
   if (const auto& failed = read.refused()) return std::unexpected{*failed};
   const Tree::Name id{ns::wsu, "Id"};
@@ -80,7 +82,8 @@ std::expected<Envelope, Refused> read_envelope(const Tree& tree) {
                   .messaging = headers.messaging,
                   .body = body,
                   .messaging_id = tree.attribute(headers.messaging, id).value_or(""),
-                  .body_id = tree.attribute(body, id).value_or("")};
+                  .body_id = tree.attribute(body, id).value_or(""),
+                  .is_fault = is_fault};
 }
 
 std::string body_text() {

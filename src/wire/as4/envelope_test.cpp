@@ -45,6 +45,32 @@ TEST(As4Envelope, ReadsWhatPhase4Writes) {
   }
 }
 
+constexpr std::string_view fault = "<S12:Fault><S12:Code/><x:Detail xmlns:x='urn:x'/></S12:Fault>";
+std::string with_body(std::string_view content) {
+  return test::replaced(write_envelope(security(), messaging()), "</S12:Body>",
+                        format("{}</S12:Body>", content));
+}
+
+TEST(As4Envelope, OfAnAnswerTheBodyMayBeAFault) {
+  const test::Document document{with_body(format(" {}\n", fault))};
+  const auto found = read_envelope(document.tree, Bodies::empty_or_fault);
+  ASSERT_TRUE(found) << found.error().why;
+  EXPECT_TRUE(found->is_fault);
+  const test::Document empty{with_body("")};
+  const auto plain = read_envelope(empty.tree, Bodies::empty_or_fault);
+  ASSERT_TRUE(plain) << plain.error().why;
+  EXPECT_FALSE(plain->is_fault);
+  EXPECT_FALSE(read_envelope(document.tree)) << "of a message it is empty";
+  for (const std::string& other :
+       {format("{}{}", fault, fault), format("{}x", fault), format("<x/>{}", fault), std::string{"<x/>"},
+        std::string{"<Fault/>"}, format("<x>{}</x>", fault)}) {
+    const test::Document bad{with_body(other)};
+    const auto refused = read_envelope(bad.tree, Bodies::empty_or_fault);
+    ASSERT_FALSE(refused) << other;
+    EXPECT_EQ(refused.error().error, Error::feature_not_supported) << other;
+  }
+}
+
 struct Change {
   std::string_view what;
   std::string from;
