@@ -154,7 +154,7 @@ class Reception::Opening {
 
   /// The only use of a private key: of a message that the partner signed.
   Done open_key(Instant now) {
-    if (!security_.key) return {};
+    if (received_.message.parts.empty() || !security_.key) return {};
     const char* why = "sealed for a certificate that is not ours";
     for (const OwnSealing& own : received_.partner->own_sealing) {
       // One that was renewed for its key has the key identifier of the one before.
@@ -290,25 +290,23 @@ Refusal Reception::refusal(Refused refused) {
           .claimed = claimed_};
 }
 
+std::expected<void, Refusal> Reception::noted(Done done) {
+  if (done) return {};
+  refusal_ = refusal(std::move(done.error()));
+  return std::unexpected{*refusal_};
+}
+
 std::expected<void, Refusal> Reception::take(ByteView piece) {
   if (refusal_) return std::unexpected{*refusal_};
   require(!waits_, "nothing more is taken before it is told to open what it has");
   reader_->take(piece);
-  if (auto done = drain(); !done) {
-    refusal_ = refusal(std::move(done.error()));
-    return std::unexpected{*refusal_};
-  }
-  return {};
+  return noted(drain());
 }
 
 std::expected<void, Refusal> Reception::open() {
   if (refusal_) return std::unexpected{*refusal_};
   require(waits_, "a message is opened once, when its envelope is proved");
-  if (auto done = go_on(); !done) {
-    refusal_ = refusal(std::move(done.error()));
-    return std::unexpected{*refusal_};
-  }
-  return {};
+  return noted(go_on());
 }
 
 std::expected<void, Refused> Reception::go_on() {
@@ -317,16 +315,19 @@ std::expected<void, Refused> Reception::go_on() {
   return drain();
 }
 
-std::expected<Received, Refusal> Reception::close() {
+std::expected<void, Refusal> Reception::end() {
   if (refusal_) return std::unexpected{*refusal_};
-  require(!waits_, "a message is told to be opened, or nothing more is asked of it");
+  require(!waits_, "a body ends when what came of it was opened");
+  if (std::exchange(has_ended_, true)) return {};
   reader_->close();
-  Done done = drain();
-  if (done && waits_) done = go_on();  // the envelope ended with the body
-  if (done && opening_->ended() != received_.message.parts.size())
-    done = refused(Error::mime_inconsistency, "a payload that is announced is missing");
-  if (!done) {
-    refusal_ = refusal(std::move(done.error()));
+  return noted(drain());
+}
+
+std::expected<Received, Refusal> Reception::close() {
+  if (auto ended = end(); !ended) return std::unexpected{std::move(ended.error())};
+  require(!waits_, "a message is told to be opened, or nothing more is asked of it");
+  if (opening_->ended() != received_.message.parts.size()) {
+    refusal_ = refusal({Error::mime_inconsistency, "a payload that is announced is missing"});
     return std::unexpected{*refusal_};
   }
   for (PartInfo& info : received_.message.parts) {

@@ -34,6 +34,7 @@
 ///     Reception reception{directory, content_type, now, make_sink, {}, Reception::Opens::when_told};
 ///     reception.take(piece) …;
 ///     if (reception.waits()) known(*reception.proved()) ? no more of it is needed : reception.open();
+///     …  // and once more behind reception.end(), for SOAP alone is whole only then
 namespace lintas::as4 {
 
 /// A payload whose content went into the sink that was made for it.
@@ -72,8 +73,7 @@ class Reception {
   using MakeSink = std::function<std::unique_ptr<Sink>(const UserMessage&, const PartInfo&)>;
   enum class Opens : std::uint8_t {
     at_once,
-    /// Waits for `open` once the envelope is proved and before a private key is used. Where the envelope
-    /// ends with the body there is nothing to wait with: `close` goes on by itself.
+    /// Waits for `open` once the envelope is proved and before a private key is used.
     when_told,
   };
 
@@ -93,7 +93,10 @@ class Reception {
   [[nodiscard]] const Received* proved() const noexcept { return opening_ ? &received_ : nullptr; }
   /// Uses the private key, and reads on. Precondition: it waits.
   [[nodiscard]] std::expected<void, Refusal> open();
-  /// Precondition: it does not wait.
+  /// The body is over. Precondition: it does not wait. Of SOAP alone the envelope is proved only now, and
+  /// then it waits, if it is to be told.
+  [[nodiscard]] std::expected<void, Refusal> end();
+  /// Ends it where nobody has. Precondition: it does not wait, and has nothing to be told any more.
   [[nodiscard]] std::expected<Received, Refusal> close();
   /// In memory, for what was taken so far: the envelope, as much again for what was read of it, and XML that
   /// is signed uncompressed. What went into sinks is theirs.
@@ -106,6 +109,7 @@ class Reception {
   [[nodiscard]] std::expected<void, Refused> handle(MultipartReader::Event event);
   [[nodiscard]] std::expected<void, Refused> read_soap();
   [[nodiscard]] std::expected<void, Refused> go_on();
+  [[nodiscard]] std::expected<void, Refusal> noted(std::expected<void, Refused> done);
   [[nodiscard]] Refusal refusal(Refused refused);
 
   std::shared_ptr<const Directory> directory_;
@@ -120,6 +124,7 @@ class Reception {
   bool in_soap_ = true;
   bool is_authentic_ = false;
   bool waits_ = false;
+  bool has_ended_ = false;
   Received received_;
   std::unique_ptr<Opening> opening_;  ///< once the envelope was found good
 };

@@ -206,7 +206,7 @@ class Receiving::Stream final : public net::Incoming, public std::enable_shared_
       // and is judged by now.
       if (!self->receiving_->is_judged_so_now(*call)) return call->responder(busy());
       if (self->before_) return self->receiving_->repeat(*call, *self->before_);
-      self->receiving_->close(call);
+      self->receiving_->end(call);
     });
   }
 
@@ -293,7 +293,18 @@ void Receiving::open(const CallPtr& call) {
   begin(*call);
   const auto taken = call->opening->reception.take(call->request.body);
   if (!taken) return turn_down(*call, taken.error());
-  if (!call->opening->reception.waits()) return close(call);  // its envelope ends with the body
+  if (call->opening->reception.waits()) return open_if_new(call);
+  end(call);
+}
+
+void Receiving::end(const CallPtr& call) {
+  const auto ended = call->opening->reception.end();
+  if (!ended) return turn_down(*call, ended.error());
+  if (call->opening->reception.waits()) return open_if_new(call);
+  close(call);
+}
+
+void Receiving::open_if_new(const CallPtr& call) {
   look_up(call, [self = shared_from_this(), call](const std::optional<app::ReceivedRow>& before) {
     if (before) return self->repeat(*call, *before);
     const auto opened = call->opening->reception.open();
@@ -348,8 +359,7 @@ void Receiving::close(const CallPtr& call) {
   call->request.body = {};
   auto received = opening->reception.close();
   if (!received) return turn_down(*call, received.error());
-  // Of one whose envelope ended with the body nothing was asked before.
-  if (call->link == nullptr && !is_admitted(*call, *received)) return;
+  require(call->link != nullptr, "what is opened was looked up, and its connection may carry it");
   call->received = *std::move(received);
   if (call->received.is_test) return ask(call);
   call->read = read(common_->mail, *call->link, call->received, opening->contents, options.clock());

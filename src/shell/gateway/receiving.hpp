@@ -47,6 +47,8 @@ class Receiving : public std::enable_shared_from_this<Receiving> {
 
   void begin(Call& call);
   void open(const CallPtr& call);
+  /// What was not taken before is opened. Precondition: the reception waits.
+  void open_if_new(const CallPtr& call);
   /// Whether the connection may carry messages of the partner whose this is proved to be; else it is
   /// answered.
   [[nodiscard]] bool is_admitted(Call& call, const as4::Received& proved);
@@ -55,7 +57,9 @@ class Receiving : public std::enable_shared_from_this<Receiving> {
   /// What was taken before under its id, if anything: told on the pool. Precondition: the reception waits.
   using OnLookedUp = std::move_only_function<void(std::optional<app::ReceivedRow> before)>;
   void look_up(const CallPtr& call, OnLookedUp then);
-  /// All of it was taken.
+  /// All of it came. Of SOAP alone it is seen only now whose it is.
+  void end(const CallPtr& call);
+  /// All of it was opened.
   void close(const CallPtr& call);
   void ask(const CallPtr& call);
   void decided(const CallPtr& call, const workflow::Reply& reply);

@@ -37,6 +37,7 @@
 #include "shell/net/http.hpp"
 #include "shell/net/loop.hpp"
 #include "shell/net/router.hpp"
+#include "tests/support/as4_line.hpp"
 #include "tests/support/as4_nodes.hpp"
 #include "tests/support/golden.hpp"
 #include "tests/support/national_node.hpp"
@@ -410,6 +411,37 @@ TEST_F(ReceivingTest, WhatComesAgainIsKnownByItsEnvelopeAlone) {
   for (std::size_t i = never.size() - 200; i < never.size() - 100; ++i) never[i] ^= std::byte{1};
   EXPECT_EQ(read(*other, post(other->message.content_type, never)).kind, as4::Answer::Kind::error);
   EXPECT_EQ(service_.asked, 1);
+}
+
+/// Without any part behind it the envelope ends with the body, and is looked up before it is opened all the
+/// same.
+TEST_F(ReceivingTest, OfSoapAloneAPrivateKeyIsUsedNoEarlier) {
+  auto ours = test::agreement(test::singapore);
+  const auto opener = std::make_shared<test::CountingOpener>(ours.own_sealing.front().key);
+  ours.own_sealing.front().key = opener;
+  PartnerLink known = link(as4::Suite::edwards);
+  known.agreement = std::make_shared<const as4::Partner>(ours);
+  known.certificates = {my_signer};
+  gateway_.set_partners({known});
+  net::Peer malaysia;
+  malaysia.certificate =
+      net::PeerCertificate{.fingerprint = my_signer, .common_name = {}, .chain = {my_signer}};
+  const auto sent = octets();
+  Octets alone = *sent;
+  alone.message.content_type = as4::soap_type;
+  alone.message.body = copy_of(as_bytes(sent->message.soap));
+  expect_unproven(post(alone));
+  EXPECT_NE(why_.find("EXC-010"), std::string::npos);
+  expect_unproven(post_in_pieces(alone, alone.message.body));
+  EXPECT_EQ(opener->used(), 0) << "over somebody else's line";
+  const net::Response missing = post(alone, malaysia);
+  EXPECT_EQ(read(*sent, missing).kind, as4::Answer::Kind::error) << "its payload is not there";
+  EXPECT_EQ(opener->used(), 1);
+  const net::Response first = post(*sent, malaysia);
+  ASSERT_EQ(read(*sent, first).kind, as4::Answer::Kind::receipt);
+  EXPECT_EQ(opener->used(), 2);
+  EXPECT_EQ(post(alone, malaysia).body, first.body) << "it is known by its envelope";
+  EXPECT_EQ(opener->used(), 2);
 }
 
 TEST_F(ReceivingTest, WhatComesAgainOverSomebodyElsesLineGetsNothing) {
