@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <expected>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -231,7 +232,9 @@ CertificateName read_agreement(Grammar& read, Node key_info, const std::vector<T
 struct KeyHeader {
   SealedKey sealed;
   std::string_view id;
-  std::vector<std::string_view> for_data;  ///< ids of the data it is for, with #
+  /// The ids of the data it is for, and how often each is named. Sorted: somebody may choose a thousand.
+  std::map<std::string_view, std::size_t> for_data;
+  std::size_t references = 0;
 };
 
 KeyHeader read_key(Grammar& read, Node key, const Places& places, Suite suite) {
@@ -255,8 +258,10 @@ KeyHeader read_key(Grammar& read, Node key, const Places& places, Suite suite) {
   if (const auto list = read.may(inside, {ns::xenc, "ReferenceList"})) {
     auto references = read.inside(*list);
     read.all(references, {ns::xenc, "DataReference"}, [&](Node one) {
-      if (found.for_data.size() == limits::parts_max) read.refuse(bad_sealing, "too many DataReference");
-      found.for_data.push_back(read.attribute(one, "URI"));
+      if (++found.references > limits::parts_max) read.refuse(bad_sealing, "too many DataReference");
+      const std::string_view uri = read.attribute(one, "URI");
+      if (uri.size() > limits::id_chars_max) read.refuse(bad_sealing, "a DataReference that is too long");
+      if (uri.size() > 1 && uri.starts_with('#')) ++found.for_data[uri.substr(1)];
     });
     read.end(references, bad_sealing);
   }
@@ -297,8 +302,8 @@ SealedPart read_data(Grammar& read, Node data, const KeyHeader& key) {
   if (read.refused()) return found;
   if (read.attribute(data, "Type") != type::content_only)
     read.refuse(bad_policy, "EncryptedData of something else than the content of a part");
-  const std::string_view id = read.attribute(data, "Id");
-  if (std::ranges::count_if(key.for_data, [&](std::string_view uri) { return points_to(uri, id); }) != 1)
+  const auto named = key.for_data.find(read.attribute(data, "Id"));
+  if (named == key.for_data.end() || named->second != 1)
     read.refuse(bad_sealing, "ReferenceList and EncryptedData differ");
   auto inside = read.inside(data);
   const Node method = read.need(inside, {ns::xenc, "EncryptionMethod"}, bad_sealing);
@@ -322,7 +327,7 @@ std::expected<SecurityHeader, Refused> read_security(const Tree& tree, Node secu
   if (places.key && !read.refused()) {
     KeyHeader key = read_key(read, *places.key, places, suite);
     for (const Node data : places.data) found.parts.push_back(read_data(read, data, key));
-    if (key.for_data.size() != places.data.size())
+    if (key.references != places.data.size())
       read.refuse(bad_sealing, "ReferenceList and EncryptedData differ");
     found.key = std::move(key.sealed);
   }

@@ -10,11 +10,14 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/text.hpp"
 #include "tests/support/as4_recorded.hpp"
 #include "wire/as4/envelope.hpp"
 #include "wire/as4/errors.hpp"
 #include "wire/as4/key_block.hpp"
+#include "wire/as4/limits.hpp"
 #include "wire/as4/messaging.hpp"
+#include "wire/as4/reference.hpp"
 #include "wire/as4/suite.hpp"
 #include "wire/xml/canonical.hpp"
 
@@ -207,6 +210,30 @@ TEST(As4Security, WhatWasNotAgreedIsRefused) {
           {"an object", "</ds:Signature>", "<ds:Object/></ds:Signature>", authentication},
           {"a signature value that is none", "<ds:SignatureValue>", "<ds:SignatureValue>*", authentication},
       });
+}
+
+/// However many there are, and however long somebody makes the names.
+TEST(As4Security, EachPayloadIsNamedByItsKeyOnce) {
+  const std::vector<Reference> references{make_reference(messaging_id, false, digest_of(1)),
+                                          make_reference(body_id, false, digest_of(2))};
+  const std::string signed_info = write_signed_info(Suite::edwards, references);
+  SecurityText text = sample(Suite::edwards, signed_info, names().front());
+  text.parts.clear();
+  for (std::size_t i = 0; i < limits::parts_max; ++i)
+    text.parts.push_back({.content_id = format("{}@sg", i), .mime_type = "application/gzip"});
+  const std::string soap = soap_of(text);
+  const auto found = read(soap, Suite::edwards);
+  ASSERT_TRUE(found) << found.error().why;
+  EXPECT_EQ(found->parts, text.parts);
+  const std::string one = "DataReference URI=\"#ed0\"";
+  const std::string too_long = format("DataReference URI=\"#{}\"", std::string(limits::id_chars_max, 'x'));
+  const std::string one_more = format("{}/><xenc:{}", one, one);
+  expect_refused(soap, Suite::edwards,
+                 {{"twice, and another not at all", one, "DataReference URI=\"#ed1\"", decryption},
+                  {"nothing", one, "DataReference URI=\"\"", decryption},
+                  {"by something that is no id", one, "DataReference URI=\"ed0\"", decryption},
+                  {"by a name that is too long", one, too_long, decryption},
+                  {"once more than there are payloads", one, one_more, decryption}});
 }
 
 TEST(As4Security, AnAgreementThatWasNotAgreedIsRefused) {
