@@ -173,8 +173,8 @@ inline constexpr std::size_t http_query_parameters_max = 64;
 /// Open connections of one server; one more is answered 503 (NET-006). Each costs two descriptors at most and
 /// some 20 KB.
 inline constexpr std::size_t http_connections_max = 4096;
-/// Open connections from one address; one more is answered 503 (NET-006). A trader's whole office may stand
-/// behind one address.
+/// Open connections from one address, of IPv6 from one network of 64 bits; one more is answered 503
+/// (NET-006). A trader's whole office may stand behind one.
 inline constexpr std::size_t http_connections_per_address_max = 256;
 /// Connections above these limits that are still told so; further ones are closed without a word.
 inline constexpr std::size_t http_refused_connections_max = 64;

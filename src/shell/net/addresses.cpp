@@ -6,7 +6,9 @@
 #include <boost/asio/ip/address_v4.hpp>
 #include <boost/asio/ip/address_v6.hpp>
 #include <boost/system/error_code.hpp>
+#include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace lintas::net {
@@ -78,6 +80,16 @@ bool is_loopback_address(std::string_view text) noexcept {
   boost::system::error_code error;
   const auto address = asio::ip::make_address(text, error);
   return !error && address.is_loopback();
+}
+
+std::string counted_as(std::string_view address) {
+  boost::system::error_code error;
+  const auto parsed = asio::ip::make_address(address, error);
+  if (error || parsed.is_v4()) return std::string{address};
+  constexpr std::size_t network_bytes = 8;
+  auto bytes = parsed.to_v6().to_bytes();
+  std::ranges::fill(bytes.begin() + network_bytes, bytes.end(), std::uint8_t{0});
+  return asio::ip::address_v6{bytes}.to_string() + "/64";
 }
 
 }  // namespace lintas::net

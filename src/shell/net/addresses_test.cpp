@@ -61,5 +61,23 @@ TEST(Addresses, are_of_this_machine_alone) {
     EXPECT_FALSE(is_loopback_address(text)) << text;
 }
 
+/// Whoever has one address of IPv6 has a network of them.
+TEST(Addresses, count_by_what_one_client_has) {
+  const struct {
+    std::string_view address;
+    std::string_view counted;
+  } rows[] = {
+      {"192.0.2.7", "192.0.2.7"},
+      {"192.0.2.8", "192.0.2.8"},
+      {"2001:db8::7", "2001:db8::/64"},
+      {"2001:db8::ffff:ffff:ffff:ffff", "2001:db8::/64"},
+      {"2001:db8:0:1::7", "2001:db8:0:1::/64"},
+      {"fe80::1%1", "fe80::/64"},
+      {"::1", "::/64"},
+      {"no address", "no address"},
+  };
+  for (const auto& row : rows) EXPECT_EQ(counted_as(row.address), row.counted) << row.address;
+}
+
 }  // namespace
 }  // namespace lintas::net

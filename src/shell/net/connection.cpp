@@ -32,6 +32,7 @@
 #include "base/bytes.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "shell/net/addresses.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/limits.hpp"
 #include "shell/net/loop.hpp"
@@ -87,6 +88,7 @@ class Connection final : public Session, public std::enable_shared_from_this<Con
         stream_(make_stream(std::move(socket), tls_)),
         listener_(std::move(listener)),
         peer_(std::move(peer)),
+        counted_(counted_as(peer_.address)),
         refused_(refused) {}
 
   void start() override;
@@ -194,6 +196,7 @@ class Connection final : public Session, public std::enable_shared_from_this<Con
   Stream stream_;
   std::string listener_;
   Peer peer_;
+  std::string counted_;  ///< its address, against the limits of one
   bool refused_ = false;
 
   State state_ = State::idle;
@@ -249,7 +252,7 @@ void Connection<Stream>::start() {
 
 template <class Stream>
 void Connection<Stream>::next_request() {
-  core_->give_bytes_back(peer_.address, std::exchange(held_bytes_, 0));
+  core_->give_bytes_back(counted_, std::exchange(held_bytes_, 0));
   if (core_->stopping()) return close();
   ++number_;
   parser_.emplace();
@@ -456,11 +459,11 @@ std::size_t Connection<Stream>::held_now() const {
 template <class Stream>
 bool Connection<Stream>::account_body() {
   const std::size_t now = held_now();
-  if (now > held_bytes_ && !core_->take_bytes(peer_.address, held_bytes_, now - held_bytes_)) {
+  if (now > held_bytes_ && !core_->take_bytes(counted_, held_bytes_, now - held_bytes_)) {
     refuse(RefusalReason::too_many);
     return false;
   }
-  if (now < held_bytes_) core_->give_bytes_back(peer_.address, held_bytes_ - now);
+  if (now < held_bytes_) core_->give_bytes_back(counted_, held_bytes_ - now);
   held_bytes_ = now;
   return true;
 }
@@ -634,7 +637,7 @@ void Connection<Stream>::on_written(const Error& error) {
   observe();
   if (keep_) return next_request();
   if (!goes_on()) return linger();
-  core_->give_bytes_back(peer_.address, std::exchange(held_bytes_, 0));
+  core_->give_bytes_back(counted_, std::exchange(held_bytes_, 0));
   notice_silence();
   watch_reader();
   go_on();
@@ -751,7 +754,7 @@ void Connection<Stream>::observe() {
 
 template <class Stream>
 void Connection<Stream>::linger() {
-  core_->give_bytes_back(peer_.address, std::exchange(held_bytes_, 0));
+  core_->give_bytes_back(counted_, std::exchange(held_bytes_, 0));
   enter(State::lingering, core_->limits().linger);
   if constexpr (is_tls) {
     // It fails when the other side is still sending its request, and that is well: our part has gone out.
@@ -824,10 +827,10 @@ void Connection<Stream>::close() {
   state_ = State::closed;
   response_.ongoing.reset();
   incoming_.reset();
-  core_->give_bytes_back(peer_.address, std::exchange(held_bytes_, 0));
+  core_->give_bytes_back(counted_, std::exchange(held_bytes_, 0));
   Error ignored;
   socket().close(ignored);
-  core_->remove(*this, peer_.address, refused_);
+  core_->remove(*this, counted_, refused_);
 }
 
 }  // namespace

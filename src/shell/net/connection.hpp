@@ -55,11 +55,12 @@ class Server::Core : public std::enable_shared_from_this<Server::Core> {
 
   void open();
   void stop(std::chrono::milliseconds grace);
-  void remove(const Session& session, const std::string& address, bool refused);
-  /// So many more for a connection of this address that holds `held`. False when it does not fit under the
+  /// Here and below: of the address as it is counted (counted_as).
+  void remove(const Session& session, const std::string& counted, bool refused);
+  /// So many more for a connection that holds `held`. False when it does not fit under the
   /// limits.
-  [[nodiscard]] bool take_bytes(const std::string& address, std::size_t held, std::size_t more);
-  void give_bytes_back(const std::string& address, std::size_t count);
+  [[nodiscard]] bool take_bytes(const std::string& counted, std::size_t held, std::size_t more);
+  void give_bytes_back(const std::string& counted, std::size_t count);
   [[nodiscard]] const std::string& date();
 
   [[nodiscard]] Handler& handler() const { return handler_; }
@@ -93,7 +94,7 @@ class Server::Core : public std::enable_shared_from_this<Server::Core> {
     std::size_t connections = 0;
     std::size_t bodies_bytes = 0;
   };
-  std::unordered_map<std::string, OfAddress> per_address_;
+  std::unordered_map<std::string, OfAddress> per_address_;  ///< as they are counted
   std::size_t refused_ = 0;
   std::size_t bodies_bytes_ = 0;
   bool stopping_ = false;

@@ -110,12 +110,13 @@ void Server::Core::admit(Door& door, Socket socket) {
   if (error) return;  // gone already
   socket.set_option(asio::ip::tcp::no_delay{true}, error);
   Peer peer{.address = address_of(remote), .port = remote.port(), .certificate = {}};
-  const std::size_t open_here = per_address_[peer.address].connections;
+  const std::string counted = counted_as(peer.address);
+  const std::size_t open_here = per_address_[counted].connections;
   const ServerLimits& limits = options_.limits;
   const bool refused =
       sessions_.size() - refused_ >= limits.connections || open_here >= limits.connections_per_address;
   if (refused && refused_ >= limits.refused_connections) {
-    if (open_here == 0) per_address_.erase(peer.address);
+    if (open_here == 0) per_address_.erase(counted);
     if (options_.observer.dropped) options_.observer.dropped(door.listener.name, "too many connections");
     return;
   }
@@ -124,7 +125,7 @@ void Server::Core::admit(Door& door, Socket socket) {
 
 void Server::Core::begin(Door& door, Socket socket, Peer peer, bool refused) {
   refused_ += refused ? 1U : 0U;
-  ++per_address_[peer.address].connections;
+  ++per_address_[counted_as(peer.address)].connections;
   const auto session =
       make_connection(shared_from_this(), door.listener.name, std::move(peer), refused, std::move(socket),
                       door.listener.tls ? door.listener.tls->current() : nullptr);
@@ -132,16 +133,16 @@ void Server::Core::begin(Door& door, Socket socket, Peer peer, bool refused) {
   session->start();
 }
 
-void Server::Core::remove(const Session& session, const std::string& address, bool refused) {
+void Server::Core::remove(const Session& session, const std::string& counted, bool refused) {
   refused_ -= refused ? 1U : 0U;
-  const auto found = per_address_.find(address);
+  const auto found = per_address_.find(counted);
   if (--found->second.connections == 0) per_address_.erase(found);
   sessions_.erase(&session);
   if (stopping_ && sessions_.empty()) end_.set_value();
 }
 
-bool Server::Core::take_bytes(const std::string& address, std::size_t held, std::size_t more) {
-  OfAddress& here = per_address_.at(address);
+bool Server::Core::take_bytes(const std::string& counted, std::size_t held, std::size_t more) {
+  OfAddress& here = per_address_.at(counted);
   if (more > options_.limits.bodies_bytes - bodies_bytes_) return false;
   // Alone it may be as large as any.
   const bool is_alone = here.bodies_bytes == held;
@@ -151,9 +152,9 @@ bool Server::Core::take_bytes(const std::string& address, std::size_t held, std:
   return true;
 }
 
-void Server::Core::give_bytes_back(const std::string& address, std::size_t count) {
+void Server::Core::give_bytes_back(const std::string& counted, std::size_t count) {
   if (count == 0) return;
-  per_address_.at(address).bodies_bytes -= count;
+  per_address_.at(counted).bodies_bytes -= count;
   bodies_bytes_ -= count;
 }
 

@@ -23,7 +23,8 @@
 /// both Content-Length and Transfer-Encoding is refused, for two readers could cut it differently), one Host,
 /// a target that parse_target reads, and every limit of base/limits.hpp that starts with http_. Requests that
 /// come early on one connection wait until the one before is answered. Addresses are those of the
-/// connections: behind a proxy all clients count as one, so set ServerLimits::connections_per_address there.
+/// connections, of IPv6 the networks of these: behind a proxy all clients count as one, so set
+/// ServerLimits::connections_per_address there.
 namespace lintas::net {
 
 /// Why the server answers by itself, before or instead of a handler.
