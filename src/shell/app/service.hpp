@@ -53,9 +53,10 @@ struct Considered {
 };
 
 /// Whom work is for. Each has a share of every queue, so that none stops another.
-enum class Share : std::uint8_t { people, officers, partners, sending };
-inline constexpr std::size_t share_count = 4;
-/// Of what somebody asks; `sending` is our own messages to partners.
+enum class Share : std::uint8_t { people, officers, partners, sending, strangers };
+inline constexpr std::size_t share_count = 5;
+/// Of what somebody asks. `sending` is our own messages to partners; `strangers` are those who have not
+/// proved yet that they are partners.
 [[nodiscard]] constexpr Share share_of(access::Role role) {
   if (role == access::Role::partner_node) return Share::partners;
   const bool officer = role >= access::Role::officer_of_departure && role <= access::Role::supervisor;

@@ -173,6 +173,7 @@ struct Receiving::Opening {
 struct Receiving::Call {
   net::Request request;
   net::Responder responder;
+  app::Share share;  ///< in which its next step waits
   std::shared_ptr<const LinkTable> table = nullptr;
   const PartnerLink* link = nullptr;  ///< of the table; once the message is proved to be this partner's
   as4::Received received = {};
@@ -215,7 +216,7 @@ class Receiving::Stream final : public net::Incoming, public std::enable_shared_
   void post(Work work) {
     const CallPtr call = std::exchange(call_, nullptr);
     const bool has_room = receiving_->service_.post(
-        app::Share::partners, [work = std::move(work), mine = call]() mutable { work(std::move(mine)); });
+        call->share, [work = std::move(work), mine = call]() mutable { work(std::move(mine)); });
     if (!has_room) call->responder(busy());
   }
 
@@ -270,17 +271,27 @@ class Receiving::Stream final : public net::Incoming, public std::enable_shared_
 Receiving::Receiving(app::Service& service, std::shared_ptr<Common> common)
     : service_(service), common_(std::move(common)) {}
 
+app::Share Receiving::share_of(const net::Peer& peer) const {
+  const auto table = common_->links.now();
+  const bool is_known = std::ranges::any_of(table->all(), [&](const PartnerLink& link) {
+    return !(link.certificates.empty() && link.signers.empty()) && link.admits(peer);
+  });
+  return is_known ? app::Share::partners : app::Share::strangers;
+}
+
 void Receiving::receive(net::Request request, net::Responder responder) {
-  const auto call =
-      std::make_shared<Call>(Call{.request = std::move(request), .responder = std::move(responder)});
-  if (!service_.post(app::Share::partners, [self = shared_from_this(), call] { self->open(call); }))
-    call->responder(busy());
+  const app::Share share = share_of(request.peer);
+  const auto call = std::make_shared<Call>(
+      Call{.request = std::move(request), .responder = std::move(responder), .share = share});
+  if (!service_.post(share, [self = shared_from_this(), call] { self->open(call); })) call->responder(busy());
 }
 
 std::shared_ptr<net::Incoming> Receiving::stream(net::Request head, net::Responder responder) {
+  const app::Share share = share_of(head.peer);
   return std::make_shared<Stream>(
       shared_from_this(),
-      std::make_shared<Call>(Call{.request = std::move(head), .responder = std::move(responder)}));
+      std::make_shared<Call>(
+          Call{.request = std::move(head), .responder = std::move(responder), .share = share}));
 }
 
 void Receiving::begin(Call& call) {
@@ -323,6 +334,7 @@ bool Receiving::is_admitted(Call& call, const as4::Received& proved) {
     return false;
   }
   call.link = &link;
+  call.share = app::Share::partners;
   call.received = proved;
   call.content = content_of(proved.references, common_->options.sha256);
   return true;

@@ -38,6 +38,9 @@ class Receiving : public std::enable_shared_from_this<Receiving> {
   [[nodiscard]] std::shared_ptr<net::Incoming> stream(net::Request head, net::Responder responder);
 
  private:
+  /// Of the pool: as long as nobody has proved whose a message is, that of strangers, unless its line is
+  /// known.
+  [[nodiscard]] app::Share share_of(const net::Peer& peer) const;
   /// A message on its way from the connection to its answer.
   struct Call;
   using CallPtr = std::shared_ptr<Call>;

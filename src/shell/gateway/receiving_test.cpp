@@ -73,20 +73,24 @@ class Stepped final : public app::Service {
   void consider(workflow::Command /*command*/, OnConsidered /*on_considered*/) override {
     FAIL() << "a partner's message is never only considered";
   }
-  [[nodiscard]] bool read(app::Share, std::move_only_function<void(app::Reader&)> work) override {
-    if (!has_room) return false;
+  [[nodiscard]] bool read(app::Share share, std::move_only_function<void(app::Reader&)> work) override {
+    if (!has_room || share == full) return false;
+    shares.push_back(share);
     Blind reader{node_.store(), std::exchange(is_blind, false)};
     work(reader);
     return true;
   }
-  [[nodiscard]] bool post(app::Share, std::move_only_function<void()> work) override {
-    if (!has_room) return false;
+  [[nodiscard]] bool post(app::Share share, std::move_only_function<void()> work) override {
+    if (!has_room || share == full) return false;
+    shares.push_back(share);
     work();
     return true;
   }
 
   int asked = 0;
   bool has_room = true;
+  std::optional<app::Share> full;  ///< while others have room
+  std::vector<app::Share> shares;  ///< in which was waited, one after the other
   bool dies_before_answer = false;
   bool is_blind = false;  ///< the next look finds no claim: it is written while the message is under way
   std::optional<Reply> instead;
@@ -687,6 +691,29 @@ TEST_F(ReceivingTest, APieceThatFindsNoRoomIsNoWordAboutTheMessage) {
   EXPECT_EQ(pieces_, 1U);
   service_.has_room = true;
   EXPECT_EQ(read(*sent, post_in_pieces(*sent, sent->message.body)).kind, as4::Answer::Kind::receipt);
+}
+
+/// A flood of what nobody has signed stops no partner: neither what is proved, nor what comes over its line.
+TEST_F(ReceivingTest, WhatIsNotProvedYetWaitsWithStrangers) {
+  const auto first = octets();
+  ASSERT_EQ(post(*first).status, 200);
+  using enum app::Share;
+  EXPECT_EQ(service_.shares, (std::vector{strangers, partners, partners})) << "proved, looked up, opened";
+  service_.shares.clear();
+  const auto next = octets({.id = "MY2", .n = 2});
+  ASSERT_EQ(post_in_pieces(*next, next->message.body).status, 200);
+  EXPECT_EQ(service_.shares.front(), strangers);
+  EXPECT_EQ(service_.shares.back(), partners);
+  EXPECT_TRUE(std::ranges::is_partitioned(service_.shares, [](app::Share one) { return one == strangers; }));
+  PartnerLink known = link(as4::Suite::edwards);
+  known.certificates = {my_signer};
+  gateway_.set_partners({known});
+  net::Peer malaysia;
+  malaysia.certificate =
+      net::PeerCertificate{.fingerprint = my_signer, .common_name = {}, .chain = {my_signer}};
+  service_.full = strangers;
+  EXPECT_EQ(post(*octets({.id = "MY3", .n = 3})).status, 503);
+  EXPECT_EQ(post(*octets({.id = "MY3", .n = 3}), malaysia).status, 200) << "its line is known";
 }
 
 TEST_F(ReceivingTest, ATestIsReceiptedAndGivenToNobody) {

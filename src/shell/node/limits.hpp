@@ -85,4 +85,9 @@ inline constexpr std::chrono::milliseconds own_files_wait_max = 10s;
 /// How often it looks meanwhile.
 inline constexpr std::chrono::milliseconds own_files_look_again = 20ms;
 
+/// Work that waits for a thread of the pool, as pool_queue_of_partners_max: of messages whose sender nobody
+/// has proved yet, over a line that no partner is known by. More is answered 503 before anything is looked
+/// at. What partners send over lines of theirs, and what is proved to be theirs, does not wait behind that.
+inline constexpr std::size_t pool_queue_of_strangers_max = 256;
+
 }  // namespace lintas::limits

@@ -170,11 +170,12 @@ class Node::Core {
         pool_(
             std::max(2U, std::thread::hardware_concurrency()),
             {limits::pool_queue_of_people_max, limits::pool_queue_of_officers_max,
-             limits::pool_queue_of_partners_max, limits::pool_queue_of_sending_max},
+             limits::pool_queue_of_partners_max, limits::pool_queue_of_sending_max,
+             limits::pool_queue_of_strangers_max},
             [this] { return store_.reader(); }, log_of_failed_work()),
         press_(
             limits::printing_threads,
-            {limits::printing_queue_of_people_max, limits::printing_queue_of_officers_max, 0, 0},
+            {limits::printing_queue_of_people_max, limits::printing_queue_of_officers_max, 0, 0, 0},
             [this] { return store_.reader(); }, log_of_failed_work()),
         gateway_(loop_, service, gateway_options()),
         api_(api_ports(service)),
