@@ -2,7 +2,6 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <gtest/gtest.h>
 #include <memory>
@@ -20,12 +19,14 @@
 #include "shell/as4/partner.hpp"
 #include "shell/as4/reception.hpp"
 #include "shell/crypto/certificates.hpp"
+#include "shell/crypto/digest.hpp"
 #include "shell/crypto/message_certificate.hpp"
 #include "shell/crypto/message_keys.hpp"
 #include "tests/support/as4_line.hpp"
 #include "tests/support/as4_partners.hpp"
 #include "tests/support/as4_recorded.hpp"
 #include "tests/support/message_pki.hpp"
+#include "wire/as4/envelope.hpp"
 #include "wire/as4/errors.hpp"
 #include "wire/as4/gzip.hpp"
 #include "wire/as4/key_block.hpp"
@@ -49,10 +50,10 @@ using test::Forgery;
 using test::Line;
 
 /// How far an attack comes.
-enum class Reach : std::uint8_t {
-  stranger,  ///< its sender is told nothing, and no private key was used
-  partner,   ///< the partner signed it and is told the code, no private key was used
-  opened,    ///< as `partner`, and the private key was used for it
+struct Reach {
+  bool is_told = false;      ///< the partner signed it and is told the code; a stranger is told nothing
+  bool is_opened = false;    ///< the private key was used for it, once
+  std::size_t payloads = 0;  ///< that are proved before it is refused, and given up with it
 };
 
 struct Attack {
@@ -60,14 +61,18 @@ struct Attack {
   std::function<void(Forgery&)> change;
   Error error;
   Reach reach;
+  /// Which check it was that saw it, as our log has it: where in the document stands behind that.
+  std::string why;
   std::optional<Suite> only{};  ///< where it is of one suite
 };
 
 using Change = std::function<void(Forgery&)>;
 using E = Error;
-constexpr Reach stranger = Reach::stranger;
-constexpr Reach partner = Reach::partner;
-constexpr Reach opened = Reach::opened;
+constexpr Reach stranger{};
+constexpr Reach partner{.is_told = true};
+constexpr Reach opened(std::size_t payloads) {
+  return {.is_told = true, .is_opened = true, .payloads = payloads};
+}
 
 /// The first place at that step goes.
 Change at(Forgery::Step Forgery::* step, std::string from, std::string to) {
@@ -106,6 +111,21 @@ std::string cut(std::string_view text, std::string_view first, std::string_view 
 }
 std::string messaging_of(std::string_view soap) { return cut(soap, "<eb:Messaging ", "</eb:Messaging>"); }
 
+/// Each of these attributes writes out its namespace anew, wherever it stands.
+std::string swelling_attributes() { return numbered(" n", ":x=''", 50); }
+std::string swelling_declarations() {
+  std::string all;
+  for (int i = 0; i < 50; ++i) all += format(" xmlns:n{}='urn:{}:{}'", i, i, std::string(240, 'x'));
+  return all;
+}
+/// Half a megabyte becomes twelve, in a header whose SignedInfo is the partner's.
+void swell(std::string& soap) {
+  soap = test::replaced(soap, "<S12:Envelope", "<S12:Envelope" + swelling_declarations());
+  soap = test::replaced(
+      soap, "</eb:PayloadInfo>",
+      numbered("<eb:PartInfo href='cid:x", "'" + swelling_attributes() + "/>", 900) + "</eb:PayloadInfo>");
+}
+
 /// The same text in UTF-16.
 std::string utf_16(std::string_view text) {
   std::string wide{"\xFF\xFE"};
@@ -122,73 +142,108 @@ std::vector<Attack> of_xml() {
   const std::string laughs = "<!DOCTYPE x [<!ENTITY a \"ha\"><!ENTITY b \"" + repeated("&a;", 10) +
                              "\"><!ENTITY c \"" + repeated("&b;", 10) + "\">]>";
   return {
-      {"a DOCTYPE", declared("<!DOCTYPE x>"), E::invalid_header, stranger},
-      {"an entity of its own", declared("<!DOCTYPE x [<!ENTITY a \"b\">]>"), E::invalid_header, stranger},
-      {"a billion laughs", declared(laughs), E::invalid_header, stranger},
+      {"a DOCTYPE", declared("<!DOCTYPE x>"), E::invalid_header, stranger, "a document type is declared"},
+      {"an entity of its own", declared("<!DOCTYPE x [<!ENTITY a \"b\">]>"), E::invalid_header, stranger,
+       "a document type is declared"},
+      {"a billion laughs", in_soap([=](std::string& soap) {
+         soap = test::replaced(test::replaced(soap, envelope, laughs + envelope), ">declare<", ">&c;<");
+       }),
+       E::invalid_header, stranger, "a document type is declared"},
       {"an external entity", declared("<!DOCTYPE x SYSTEM \"file:///etc/passwd\">"), E::invalid_header,
-       stranger},
-      {"an entity that nobody declared", said("declare&a;"), E::invalid_header, stranger},
-      {"a reference to a character that is none", said("declare&#0;"), E::invalid_header, stranger},
+       stranger, "a document type is declared"},
+      {"an entity that nobody declared", said("declare&a;"), E::invalid_header, stranger,
+       "a reference is unknown"},
+      {"a reference to a character that is none", said("declare&#0;"), E::invalid_header, stranger,
+       "a reference is unknown"},
       {"100,000 attributes", on_its_way("<eb:Messaging", "<eb:Messaging" + numbered(" a", "=''", 100'000)),
-       E::invalid_header, stranger},
-      {"depth 10,000", said(repeated("<a>", 10'000)), E::invalid_header, stranger},
+       E::invalid_header, stranger, "there are too many attributes"},
+      {"depth 10,000", said(repeated("<a>", 10'000) + repeated("</a>", 10'000)), E::invalid_header, stranger,
+       "elements are nested too deep"},
       {"10,000 namespaces on one element",
        on_its_way("<eb:Messaging", "<eb:Messaging" + numbered(" xmlns:n", "='urn:n'", 10'000)),
-       E::invalid_header, stranger},
-      {"10,000 namespaces one below another", said(numbered("<a xmlns='urn:", "'/>", 10'000)),
-       E::invalid_header, stranger},
+       E::invalid_header, stranger, "there are too many namespaces at one place"},
+      {"10,000 namespaces one beside another", said(numbered("<a xmlns='urn:", "'/>", 10'000)),
+       E::invalid_header, stranger, "there are too many namespaces"},
+      // Deeper than fifty is refused for that.
+      {"namespaces one below another",
+       said(numbered("<a xmlns:p", "='urn:x' xmlns:q='urn:x'>", 50) + repeated("</a>", 50)),
+       E::invalid_header, stranger, "there are too many namespaces at one place"},
       {"32,001 elements", said(repeated("<a/>", limits::soap_tree.nodes_max + 1)), E::invalid_header,
-       stranger},
+       stranger, "there are too many nodes"},
       {"10,000 properties",
        on_its_way("</eb:MessageProperties>",
                   numbered("<eb:Property name='p", "'/>", 10'000) + "</eb:MessageProperties>"),
-       E::invalid_header, stranger},
+       E::invalid_header, stranger, "too many properties"},
       {"10,000 references of one key",
        on_its_way("</xenc:ReferenceList>",
                   repeated("<xenc:DataReference URI='#x'/>", 10'000) + "</xenc:ReferenceList>"),
-       E::failed_decryption, stranger},
+       E::failed_decryption, stranger, "too many DataReference"},
       {"a namespace to be written out at each digest", in_soap([](std::string& soap) {
          soap = test::replaced(soap, "<S12:Envelope",
                                "<S12:Envelope xmlns:p='urn:" + std::string(250, 'x') + "'");
          soap = test::replaced(soap, "<ds:DigestValue>", "<ds:DigestValue p:x=''>");
        }),
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger, "DigestValue has attributes"},
+      {"a header that swells in canonical form", in_soap(swell), E::failed_authentication, stranger,
+       "the canonical form of Messaging is too long"},
       {"a namespace of a megabyte",
        on_its_way("<S12:Envelope", "<S12:Envelope xmlns:p='urn:" + std::string(1'000'000, 'x') + "'"),
-       E::invalid_header, stranger},
+       E::invalid_header, stranger, "a namespace is too long"},
       {"a SOAP part that is too long", declared("<!--" + std::string(limits::soap_bytes_max, ' ') + "-->"),
-       E::mime_inconsistency, stranger},
-      {"octets that are no UTF-8", said("declare\xFF"), E::invalid_header, stranger},
+       E::mime_inconsistency, stranger, "the SOAP part is too long"},
+      {"octets that are no UTF-8", said("declare\xFF"), E::invalid_header, stranger, "it is not UTF-8"},
       {"UTF-8 longer than it need be",
        said("\xC1\xA4"
             "eclare"),
-       E::invalid_header, stranger},
-      {"half of a surrogate pair", said("declare\xED\xA0\x80"), E::invalid_header, stranger},
-      {"UTF-16", in_soap([](std::string& soap) { soap = utf_16(soap); }), E::invalid_header, stranger},
+       E::invalid_header, stranger, "it is not UTF-8"},
+      {"half of a surrogate pair", said("declare\xED\xA0\x80"), E::invalid_header, stranger,
+       "it is not UTF-8"},
+      {"UTF-16", in_soap([](std::string& soap) { soap = utf_16(soap); }), E::invalid_header, stranger,
+       "it is not UTF-8"},
       {"another encoding declared", on_its_way("encoding=\"UTF-8\"", "encoding=\"UTF-16\""),
-       E::invalid_header, stranger},
-      {"XML 1.1", on_its_way("version=\"1.0\"", "version=\"1.1\""), E::invalid_header, stranger},
+       E::invalid_header, stranger, "it is of another version or encoding"},
+      {"XML 1.1", on_its_way("version=\"1.0\"", "version=\"1.1\""), E::invalid_header, stranger,
+       "it is of another version or encoding"},
       {"an attribute twice", on_its_way("S12:mustUnderstand", "a=\"1\" a=\"2\" S12:mustUnderstand"),
-       E::invalid_header, stranger},
+       E::invalid_header, stranger, "an attribute is repeated"},
       {"an attribute twice under two prefixes",
        on_its_way("<eb:Messaging ", "<eb:Messaging xmlns:p='urn:x' xmlns:q='urn:x' p:a='' q:a='' "),
-       E::invalid_header, stranger},
-      {"a prefix that is not bound", said("<p:a/>"), E::invalid_header, stranger},
-      {"two Bodies", on_its_way("<S12:Body", "<S12:Body></S12:Body><S12:Body"), E::invalid_header, stranger},
-      {"two Messaging", on_its_way("<eb:Messaging", "<eb:Messaging xmlns:eb='urn:x'/><eb:Messaging"),
-       E::invalid_header, stranger},
+       E::invalid_header, stranger, "an attribute is repeated"},
+      {"a prefix that is not bound", said("<p:a/>"), E::invalid_header, stranger,
+       "a prefix is bound to nothing"},
+      {"two Bodies", on_its_way("<S12:Body", "<S12:Body></S12:Body><S12:Body"), E::invalid_header, stranger,
+       "Body is not expected"},
+      {"two Messaging",
+       on_its_way("<eb:Messaging", "<eb:Messaging xmlns:eb='" + std::string{ns::name_of(ns::eb)} +
+                                       "'></eb:Messaging><eb:Messaging"),
+       E::invalid_header, stranger, "a second Messaging"},
       {"two Messaging, the first copied", in_soap([](std::string& soap) {
          const std::string copy = messaging_of(soap);
          soap = test::replaced(soap, copy, test::replaced(copy, "\"msg\"", "\"other\"") + copy);
        }),
-       E::invalid_header, stranger},
-      {"two Security", on_its_way("</wsse:Security>", "</wsse:Security><wsse:Security xmlns:wsse='urn:x'/>"),
-       E::invalid_header, stranger},
-      {"an instruction in what is signed", said("decl<?x?>are"), E::invalid_header, stranger},
-      {"an instruction before the envelope", declared("<?x y?>"), E::invalid_header, stranger},
+       E::invalid_header, stranger, "a second Messaging"},
+      {"two Security",
+       on_its_way("</wsse:Security>", "</wsse:Security><wsse:Security xmlns:wsse='" +
+                                          std::string{ns::name_of(ns::wsse)} + "'></wsse:Security>"),
+       E::invalid_header, stranger, "a second Security"},
+      {"two Security, the first copied", in_soap([](std::string& soap) {
+         std::string copy = cut(soap, "<wsse:Security ", "</wsse:Security>");
+         for (const std::string_view id : {"sign", "seal", "ek", "ed0", "ed1", "ed2"})
+           copy = test::replaced(copy, format("Id=\"{}\"", id), format("Id=\"{}-2\"", id));
+         soap = test::replaced(soap, "<eb:Messaging", copy + "<eb:Messaging");
+       }),
+       E::invalid_header, stranger, "a second Security"},
+      {"two Security, one of another namespace",
+       on_its_way("</wsse:Security>", "</wsse:Security><wsse:Security xmlns:wsse='urn:x'/>"),
+       E::invalid_header, stranger, "the header Security is not known"},
+      {"an instruction in what is signed", said("decl<?x?>are"), E::invalid_header, stranger,
+       "it has a processing instruction"},
+      {"an instruction before the envelope", declared("<?x y?>"), E::invalid_header, stranger,
+       "it has a processing instruction"},
       {"something behind the envelope", on_its_way("</S12:Envelope>", "</S12:Envelope><x/>"),
-       E::invalid_header, stranger},
-      {"no envelope", in_soap([](std::string& soap) { soap.clear(); }), E::invalid_header, stranger},
+       E::invalid_header, stranger, "something stands after the root element"},
+      {"no envelope", in_soap([](std::string& soap) { soap.clear(); }), E::invalid_header, stranger,
+       "there is no element"},
   };
 }
 
@@ -233,90 +288,95 @@ std::vector<Attack> of_wrapping() {
   const std::string foreign = "<x:W xmlns:x=\"urn:x\">";
   return {
       {"the signed header under a foreign one", moved_before("<eb:Messaging", foreign, "</x:W>"),
-       E::invalid_header, stranger},
-      {"the signed header beside the fresh one", moved_before("</S12:Header>"), E::invalid_header, stranger},
+       E::invalid_header, stranger, "the header W is not known"},
+      {"the signed header beside the fresh one", moved_before("</S12:Header>"), E::invalid_header, stranger,
+       "a second Messaging"},
       {"the signed header between the two parts of the envelope", moved_before("<S12:Body"),
-       E::invalid_header, stranger},
-      {"the signed header in the Body", moved_before("</S12:Body>"), E::feature_not_supported, stranger},
-      {"the signed header in Security", moved_before("<ds:Signature>"), E::policy_noncompliance, stranger},
+       E::invalid_header, stranger, "Body is expected"},
+      {"the signed header in the Body", moved_before("</S12:Body>"), E::feature_not_supported, stranger,
+       "Body has something in it"},
+      {"the signed header in Security", moved_before("<ds:Signature>"), E::policy_noncompliance, stranger,
+       "Messaging has no place in Security"},
       {"the signed header in an Object of the signature",
-       moved_before("</ds:Signature>", "<ds:Object>", "</ds:Object>"), E::failed_authentication, stranger},
+       moved_before("</ds:Signature>", "<ds:Object>", "</ds:Object>"), E::failed_authentication, stranger,
+       "Object is not expected"},
       {"the signed header in the fresh one", moved_before("</eb:Messaging>"), E::feature_not_supported,
-       stranger},
+       stranger, "bundles are not taken"},
       {"the signed header in a property of the fresh one", moved_before("C5</eb:Property>"),
-       E::invalid_header, stranger},
+       E::invalid_header, stranger, "Property has more than a text"},
       {"a fresh header with the id of the signed one, which is gone",
        moved([](std::string soap, const std::string&) { return soap; }, "msg"), E::failed_authentication,
-       stranger},
+       stranger, "Messaging is not what was signed"},
       {"the id of the header once more in Security", on_its_way("Id=\"ek\"", "Id=\"msg\""),
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger, "the id msg stands twice"},
       {"the id in another namespace", on_its_way("wsu:Id=\"msg\"", "eb:Id=\"msg\""), E::policy_noncompliance,
-       stranger},
+       stranger, "Messaging is not signed"},
       {"the id without a namespace", on_its_way("wsu:Id=\"msg\"", "Id=\"msg\""), E::policy_noncompliance,
-       stranger},
+       stranger, "Messaging is not signed"},
       {"the id in another case", on_its_way("wsu:Id=\"msg\"", "wsu:ID=\"msg\""), E::policy_noncompliance,
-       stranger},
-      {"xml:id", on_its_way("wsu:Id=\"msg\"", "xml:id=\"msg\""), E::invalid_header, stranger},
-      {"no id", on_its_way("wsu:Id=\"msg\"", ""), E::policy_noncompliance, stranger},
+       stranger, "Messaging is not signed"},
+      {"xml:id", on_its_way("wsu:Id=\"msg\"", "xml:id=\"msg\""), E::invalid_header, stranger, "xml:id"},
+      {"no id", on_its_way("wsu:Id=\"msg\"", ""), E::policy_noncompliance, stranger,
+       "Messaging is not signed"},
       {"the signed Body moved, a fresh one in its place", in_soap([](std::string& soap) {
          const std::string body = cut(soap, "<S12:Body", "</S12:Body>");
          soap = test::replaced(soap, body, test::replaced(body, "\"body\"", "\"fresh\""));
          soap = test::replaced(soap, "<eb:Messaging", body + "<eb:Messaging");
        }),
-       E::invalid_header, stranger},
+       E::invalid_header, stranger, "the header Body is not known"},
       {"another Body, the signed one gone", on_its_way("wsu:Id=\"body\"", "wsu:Id=\"other\""),
-       E::policy_noncompliance, stranger},
+       E::policy_noncompliance, stranger, "Body is not signed"},
       {"a reference to the whole document", at(&Forgery::signed_info, "URI=\"#msg\"", "URI=\"\""),
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger, "a Reference to nothing, or with more than a URI"},
       {"a reference by an expression", at(&Forgery::signed_info, "#msg", "#xpointer(/)"),
-       E::policy_noncompliance, stranger},
+       E::policy_noncompliance, stranger, "Messaging is not signed"},
       {"a reference to a file", at(&Forgery::signed_info, "#msg", "file:///etc/passwd"),
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger, "a Reference to nothing, or with more than a URI"},
       {"two references to the header",
        [](Forgery& forged) { forged.references = [](auto& all) { all.push_back(all.front()); }; },
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger, "two references to msg"},
       {"two references to one payload",
        [](Forgery& forged) { forged.references = [](auto& all) { all.push_back(all.back()); }; },
-       E::policy_noncompliance, partner},
+       E::policy_noncompliance, partner, "more is signed than there is"},
       {"two references to one payload, none to another",
        [](Forgery& forged) { forged.references = [](auto& all) { all.at(3) = all.at(2); }; },
-       E::policy_noncompliance, partner},
+       E::policy_noncompliance, partner, "the payload 2@a is not signed"},
       {"a further reference to nothing",
        [](Forgery& forged) {
          forged.references = [](auto& all) { all.push_back(make_reference("other", false, {})); };
        },
-       E::policy_noncompliance, partner},
+       E::policy_noncompliance, partner, "more is signed than there is"},
       {"a further reference to a part that nobody announced",
        [](Forgery& forged) {
          forged.references = [](auto& all) { all.push_back(make_reference("9@a", true, {})); };
        },
-       E::policy_noncompliance, partner},
+       E::policy_noncompliance, partner, "more is signed than there is"},
       {"the header not signed",
        [](Forgery& forged) { forged.references = [](auto& all) { all.erase(all.begin()); }; },
-       E::policy_noncompliance, stranger},
+       E::policy_noncompliance, stranger, "Messaging is not signed"},
       {"the Body not signed",
        [](Forgery& forged) { forged.references = [](auto& all) { all.erase(all.begin() + 1); }; },
-       E::policy_noncompliance, stranger},
+       E::policy_noncompliance, stranger, "Body is not signed"},
       {"nothing signed", [](Forgery& forged) { forged.references = [](auto& all) { all.clear(); }; },
-       E::policy_noncompliance, stranger},
+       E::policy_noncompliance, stranger, "Messaging is not signed"},
       {"a second signature", on_its_way("<ds:Signature>", "<ds:Signature/><ds:Signature>"),
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger, "a second Signature"},
       {"a second signature by another party, before the partner's", signed_twice(true),
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger, "a second Signature"},
       {"a second signature by another party, behind the partner's", signed_twice(false),
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger, "a second Signature"},
       {"no signature", in_soap([](std::string& soap) {
          soap = test::replaced(soap, cut(soap, "<ds:Signature>", "</ds:Signature>"), "");
        }),
-       E::policy_noncompliance, stranger},
+       E::policy_noncompliance, stranger, "not signed"},
       {"no Security", in_soap([](std::string& soap) {
          soap = test::replaced(soap, cut(soap, "<wsse:Security ", "</wsse:Security>"), "");
        }),
-       E::policy_noncompliance, stranger},
+       E::policy_noncompliance, stranger, "no Security"},
       {"Security for another role", on_its_way("<wsse:Security", "<wsse:Security S12:role=\"urn:next\""),
-       E::invalid_header, stranger},
+       E::invalid_header, stranger, "a header for another role"},
       {"the header for another role", on_its_way("<eb:Messaging", "<eb:Messaging S12:role=\"urn:next\""),
-       E::invalid_header, stranger},
+       E::invalid_header, stranger, "a header for another role"},
       {"the signature of another message of the partner",
        [](Forgery& forged) {
          forged.soap = [&line = forged.line](std::string& soap) {
@@ -329,7 +389,7 @@ std::vector<Attack> of_wrapping() {
                                  cut(old, "<wsse:Security ", "</wsse:Security>"));
          };
        },
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger, "Messaging is not what was signed"},
   };
 }
 
@@ -338,40 +398,45 @@ std::vector<Attack> of_wrapping() {
 std::vector<Attack> of_content() {
   return {
       {"another action", on_its_way("<eb:Action>declare", "<eb:Action>destroy"), E::processing_mode_mismatch,
-       stranger},
+       stranger, "no agreement fits"},
       {"another conversation", on_its_way("26SG000000000001J5", "26SG000000000002J5"),
-       E::failed_authentication, stranger},
-      {"another final recipient", on_its_way(">C4<", ">C5<"), E::failed_authentication, stranger},
-      {"another sender", on_its_way(">party-a<", ">party-c<"), E::processing_mode_mismatch, stranger},
-      {"another receiver", on_its_way(">party-b<", ">party-c<"), E::processing_mode_mismatch, stranger},
+       E::failed_authentication, stranger, "Messaging is not what was signed"},
+      {"another final recipient", on_its_way(">C4<", ">C5<"), E::failed_authentication, stranger,
+       "Messaging is not what was signed"},
+      {"another sender", on_its_way(">party-a<", ">party-c<"), E::processing_mode_mismatch, stranger,
+       "no agreement fits"},
+      {"another receiver", on_its_way(">party-b<", ">party-c<"), E::processing_mode_mismatch, stranger,
+       "no agreement fits"},
       {"another agreement", on_its_way(">urn:as4:agreement<", ">urn:other<"), E::processing_mode_mismatch,
-       stranger},
-      {"another id", on_its_way(">m1@a<", ">m2@a<"), E::failed_authentication, stranger},
-      {"another time", on_its_way("2026-11-24T", "2026-11-25T"), E::failed_authentication, stranger},
-      {"a digest", on_its_way("<ds:DigestValue>", "<ds:DigestValue>AAAA"), E::failed_authentication,
-       stranger},
+       stranger, "no agreement fits"},
+      {"another id", on_its_way(">m1@a<", ">m2@a<"), E::failed_authentication, stranger,
+       "Messaging is not what was signed"},
+      {"another time", on_its_way("2026-11-24T", "2026-11-25T"), E::failed_authentication, stranger,
+       "Messaging is not what was signed"},
+      {"a digest", on_its_way("<ds:DigestValue>", "<ds:DigestValue>AAAA"), E::failed_authentication, stranger,
+       "a digest that is none"},
       {"a signature value", on_its_way("<ds:SignatureValue>", "<ds:SignatureValue>AAAA"),
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger, "the signature does not fit"},
       {"a message that its partner sends in the other direction",
        [](Forgery& forged) { std::swap(forged.message.from, forged.message.to); },
-       E::processing_mode_mismatch, stranger},
+       E::processing_mode_mismatch, stranger, "no agreement fits"},
       {"an agreement that nobody made", [](Forgery& forged) { forged.message.agreement.value = "urn:other"; },
-       E::processing_mode_mismatch, stranger},
+       E::processing_mode_mismatch, stranger, "no agreement fits"},
       {"an action that nobody agreed on", [](Forgery& forged) { forged.message.action = "destroy"; },
-       E::processing_mode_mismatch, stranger},
+       E::processing_mode_mismatch, stranger, "no agreement fits"},
       {"a party of another scheme", [](Forgery& forged) { forged.message.from.id.type = "urn:other"; },
-       E::processing_mode_mismatch, stranger},
+       E::processing_mode_mismatch, stranger, "no agreement fits"},
       {"two parties on a side",
        at(&Forgery::messaging, "<eb:Role>", "<eb:PartyId>party-c</eb:PartyId><eb:Role>"),
-       E::processing_mode_mismatch, stranger},
+       E::processing_mode_mismatch, stranger, "a side has one PartyId"},
       {"no original sender",
        [](Forgery& forged) { forged.message.properties.erase(forged.message.properties.begin()); },
-       E::processing_mode_mismatch, partner},
+       E::processing_mode_mismatch, partner, "the property originalSender is missing"},
       {"no final recipient", [](Forgery& forged) { forged.message.properties.pop_back(); },
-       E::processing_mode_mismatch, partner},
+       E::processing_mode_mismatch, partner, "the property finalRecipient is missing"},
       {"two messages in one",
        at(&Forgery::messaging, "</eb:UserMessage>", "</eb:UserMessage><eb:UserMessage></eb:UserMessage>"),
-       E::feature_not_supported, stranger},
+       E::feature_not_supported, stranger, "bundles are not taken"},
       {"a pull",
        [](Forgery& forged) {
          forged.messaging = [](std::string& text) {
@@ -382,11 +447,11 @@ std::vector<Attack> of_content() {
                   "</eb:SignalMessage></eb:Messaging>";
          };
        },
-       E::feature_not_supported, stranger},
+       E::feature_not_supported, stranger, "messages are pushed here"},
       {"a payload in the Body", at(&Forgery::body, "></S12:Body>", "><x></x></S12:Body>"),
-       E::feature_not_supported, stranger},
+       E::feature_not_supported, stranger, "Body has something in it"},
       {"a payload somewhere else", at(&Forgery::messaging, "cid:1@a", "http://a/1"),
-       E::external_payload_error, stranger},
+       E::external_payload_error, stranger, "a payload is no part of the message"},
   };
 }
 
@@ -423,45 +488,61 @@ std::vector<Attack> of_signing() {
   const std::string part = "http://docs.oasis-open.org/wss/oasis-wss-SwAProfile-1.1#Attachment-";
   std::vector<Attack> attacks{
       {"a digest of SHA-1", method("2001/04/xmlenc#sha256", "2000/09/xmldsig#sha1"), E::failed_authentication,
-       stranger},
+       stranger, "DigestMethod is not of the agreed algorithm: http://www.w3.org/2000/09/xmldsig#sha1"},
       {"RSA with SHA-1", method("2001/04/xmldsig-more#rsa-sha256", "2000/09/xmldsig#rsa-sha1"),
-       E::failed_authentication, stranger, Suite::rsa},
+       E::failed_authentication, stranger,
+       "SignatureMethod is not of the agreed algorithm: http://www.w3.org/2000/09/xmldsig#rsa-sha1",
+       Suite::rsa},
       {"RSA with PSS", method("2001/04/xmldsig-more#rsa-sha256", "2007/05/xmldsig-more#sha256-rsa-MGF1"),
-       E::failed_authentication, stranger, Suite::rsa},
+       E::failed_authentication, stranger,
+       "SignatureMethod is not of the agreed algorithm: "
+       "http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1",
+       Suite::rsa},
       {"a key of RSA, said to be of Ed25519",
        method("2001/04/xmldsig-more#rsa-sha256", "2021/04/xmldsig-more#eddsa-ed25519"),
-       E::failed_authentication, stranger, Suite::rsa},
+       E::failed_authentication, stranger,
+       "SignatureMethod is not of the agreed algorithm: http://www.w3.org/2021/04/xmldsig-more#eddsa-ed25519",
+       Suite::rsa},
       {"a key of Ed25519, said to be of RSA",
        method("2021/04/xmldsig-more#eddsa-ed25519", "2001/04/xmldsig-more#rsa-sha256"),
-       E::failed_authentication, stranger, Suite::edwards},
+       E::failed_authentication, stranger,
+       "SignatureMethod is not of the agreed algorithm: http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
+       Suite::edwards},
       {"an HMAC", method("2001/04/xmldsig-more#rsa-sha256", "2001/04/xmldsig-more#hmac-sha256"),
-       E::failed_authentication, stranger, Suite::rsa},
+       E::failed_authentication, stranger,
+       "SignatureMethod is not of the agreed algorithm: http://www.w3.org/2001/04/xmldsig-more#hmac-sha256",
+       Suite::rsa},
       {"an HMAC of one octet",
        method("rsa-sha256\"></ds:SignatureMethod>",
               "hmac-sha256\"><ds:HMACOutputLength>8</ds:HMACOutputLength></ds:SignatureMethod>"),
-       E::failed_authentication, stranger, Suite::rsa},
+       E::failed_authentication, stranger,
+       "SignatureMethod is not of the agreed algorithm: http://www.w3.org/2001/04/xmldsig-more#hmac-sha256",
+       Suite::rsa},
       {"no algorithm", method("http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", ""),
-       E::failed_authentication, stranger, Suite::rsa},
+       E::failed_authentication, stranger, "SignatureMethod is not of the agreed algorithm: ", Suite::rsa},
       {"a signature of Ed25519 in its second form", with_signature(add_the_order), E::failed_authentication,
-       stranger, Suite::edwards},
+       stranger, "the signature does not fit", Suite::edwards},
       {"a signature cut short", with_signature([](Bytes& value) { value.pop_back(); }),
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger, "the signature does not fit"},
       {"a signature with an octet more", with_signature([](Bytes& value) { value.push_back({}); }),
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger, "the signature does not fit"},
       {"an empty signature", with_signature([](Bytes& value) { value.clear(); }), E::failed_authentication,
-       stranger},
+       stranger, "the signature does not fit"},
       {"a signature of zeros", with_signature([](Bytes& value) { std::ranges::fill(value, std::byte{}); }),
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger, "the signature does not fit"},
       {"a method of canonical form that the signer chose",
        method("<ds:CanonicalizationMethod Algorithm=\"" + c14n,
               "<ds:CanonicalizationMethod Algorithm=\"http://www.w3.org/TR/1999/REC-xslt-19991116"),
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger,
+       "CanonicalizationMethod is not of the agreed algorithm: http://www.w3.org/TR/1999/REC-xslt-19991116"},
       {"the MIME headers signed, too",
        method(part + "Content-Signature-Transform", part + "Complete-Signature-Transform"),
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger,
+       "Transform is not of the agreed algorithm: "
+       "http://docs.oasis-open.org/wss/oasis-wss-SwAProfile-1.1#Attachment-Complete-Signature-Transform"},
       {"a second transform",
        method("</ds:Transforms>", "<ds:Transform Algorithm=\"" + c14n + "\"></ds:Transform></ds:Transforms>"),
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger, "Transform is not expected"},
   };
   for (const std::string_view other :
        {"http://www.w3.org/TR/1999/REC-xpath-19991116", "http://www.w3.org/2002/06/xmldsig-filter2",
@@ -470,7 +551,8 @@ std::vector<Attack> of_signing() {
         "http://www.w3.org/TR/2001/REC-xml-c14n-20010315",
         "http://www.w3.org/2001/10/xml-exc-c14n#WithComments"}) {
     attacks.push_back({other, method(transform, "<ds:Transform Algorithm=\"" + std::string{other}),
-                       E::failed_authentication, stranger});
+                       E::failed_authentication, stranger,
+                       "Transform is not of the agreed algorithm: " + std::string{other}});
   }
   return attacks;
 }
@@ -489,78 +571,90 @@ std::vector<Attack> of_sealing() {
       0xe0, 0xeb, 0x7a, 0x7c, 0x3b, 0x41, 0xb8, 0xae, 0x16, 0x56, 0xe3, 0xfa, 0xf1, 0x9f, 0xc4, 0x6a,
       0xda, 0x09, 0x8d, 0xeb, 0x9c, 0x32, 0xb1, 0xfd, 0x86, 0x62, 0x05, 0x16, 0x5f, 0x49, 0xb8, 0x00};
   return {
-      {"RSA 1.5", rsa("rsa-oaep", "2001/04/xmlenc#rsa-1_5"), E::failed_decryption, stranger, Suite::rsa},
-      {"OAEP with the old mask", rsa("rsa-oaep", "2001/04/xmlenc#rsa-oaep-mgf1p"), E::failed_decryption,
-       stranger, Suite::rsa},
-      {"a mask by SHA-1", rsa("mgf1sha256", "2009/xmlenc11#mgf1sha1"), E::failed_decryption, stranger,
+      {"RSA 1.5", rsa("rsa-oaep", "2001/04/xmlenc#rsa-1_5"), E::failed_decryption, stranger,
+       "EncryptionMethod is not of the agreed algorithm: http://www.w3.org/2001/04/xmlenc#rsa-1_5",
        Suite::rsa},
+      {"OAEP with the old mask", rsa("rsa-oaep", "2001/04/xmlenc#rsa-oaep-mgf1p"), E::failed_decryption,
+       stranger,
+       "EncryptionMethod is not of the agreed algorithm: http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p",
+       Suite::rsa},
+      {"a mask by SHA-1", rsa("mgf1sha256", "2009/xmlenc11#mgf1sha1"), E::failed_decryption, stranger,
+       "MGF is not of the agreed algorithm: http://www.w3.org/2009/xmlenc11#mgf1sha1", Suite::rsa},
       {"a label of OAEP", on_its_way("<xenc11:MGF", "<xenc:OAEPparams>AA==</xenc:OAEPparams><xenc11:MGF"),
-       E::failed_decryption, stranger, Suite::rsa},
-      {"CBC", rsa("aes128-gcm", "2001/04/xmlenc#aes128-cbc"), E::failed_decryption, stranger},
+       E::failed_decryption, stranger, "MGF is expected", Suite::rsa},
+      {"CBC", rsa("aes128-gcm", "2001/04/xmlenc#aes128-cbc"), E::failed_decryption, stranger,
+       "EncryptionMethod is not of the agreed algorithm: http://www.w3.org/2001/04/xmlenc#aes128-cbc"},
       {"a longer key than agreed", rsa("aes128-gcm", "2009/xmlenc11#aes256-gcm"), E::failed_decryption,
-       stranger},
+       stranger,
+       "EncryptionMethod is not of the agreed algorithm: http://www.w3.org/2009/xmlenc11#aes256-gcm"},
       {"no cipher", on_its_way("http://www.w3.org/2009/xmlenc11#aes128-gcm", ""), E::failed_decryption,
-       stranger},
+       stranger, "EncryptionMethod is not of the agreed algorithm: "},
       {"a key-encryption key of another length", on_its_way("KeyLength>16", "KeyLength>32"),
-       E::failed_decryption, stranger, Suite::edwards},
+       E::failed_decryption, stranger, "a key-encryption key of another length", Suite::edwards},
       {"another derivation", on_its_way("2021/04/xmldsig-more#hkdf\"", "2009/xmlenc11#ConcatKDF\""),
-       E::failed_decryption, stranger, Suite::edwards},
+       E::failed_decryption, stranger,
+       "KeyDerivationMethod is not of the agreed algorithm: http://www.w3.org/2009/xmlenc11#ConcatKDF",
+       Suite::edwards},
       {"a derivation by SHA-1", on_its_way("#hmac-sha256", "#hmac-sha1"), E::failed_decryption, stranger,
+       "PRF is not of the agreed algorithm: http://www.w3.org/2001/04/xmldsig-more#hmac-sha1",
        Suite::edwards},
       {"another curve", on_its_way("MCowBQYDK2VuAyEA", "MCowBQYDK2VwAyEA"), E::failed_decryption, stranger,
-       Suite::edwards},
-      {"an ephemeral key of zeros", rest(0), E::failed_decryption, opened, Suite::edwards},
-      {"an ephemeral key of order 1", rest(1), E::failed_decryption, opened, Suite::edwards},
+       "the originator's key is not of X25519", Suite::edwards},
+      {"an ephemeral key of zeros", rest(0), E::failed_decryption, opened(0),
+       "the content key cannot be opened", Suite::edwards},
+      {"an ephemeral key of order 1", rest(1), E::failed_decryption, opened(0),
+       "the content key cannot be opened", Suite::edwards},
       {"an ephemeral key of order 8", with_block([=](KeyAgreement& box) {
          std::ranges::transform(of_order_8, box.ephemeral.begin(),
                                 [](unsigned char c) { return static_cast<std::byte>(c); });
        }),
-       E::failed_decryption, opened, Suite::edwards},
-      {"a wrapped key of 32 octets", with_block([](KeyAgreement& box) { box.wrapped.resize(40); }),
-       E::failed_decryption, opened, Suite::edwards},
+       E::failed_decryption, opened(0), "the content key cannot be opened", Suite::edwards},
+      {"a wrapped key of 40 octets", with_block([](KeyAgreement& box) { box.wrapped.resize(40); }),
+       E::failed_decryption, opened(0), "the content key cannot be opened", Suite::edwards},
       {"another salt", with_block([](KeyAgreement& box) { box.salt.front() ^= std::byte{1}; }),
-       E::failed_decryption, opened, Suite::edwards},
+       E::failed_decryption, opened(0), "the content key cannot be opened", Suite::edwards},
       {"more salt than a derivation needs", with_block([](KeyAgreement& box) { box.salt.resize(1'000); }),
-       E::failed_decryption, stranger, Suite::edwards},
+       E::failed_decryption, stranger, "more salt or info than a derivation needs", Suite::edwards},
       {"another box of RSA",
        [](Forgery& forged) {
          forged.key = [](SealedKey& key) { std::get<KeyTransport>(key.box).box.at(9) ^= std::byte{1}; };
        },
-       E::failed_decryption, opened, Suite::rsa},
+       E::failed_decryption, opened(0), "the content key cannot be opened", Suite::rsa},
       {"a box of RSA cut short",
        [](Forgery& forged) {
          forged.key = [](SealedKey& key) { std::get<KeyTransport>(key.box).box.pop_back(); };
        },
-       E::failed_decryption, opened, Suite::rsa},
+       E::failed_decryption, opened(0), "the content key cannot be opened", Suite::rsa},
       {"a tag cut short",
        [](Forgery& forged) {
          forged.sealed = [](auto& contents) { contents.back().resize(contents.back().size() - 4); };
        },
-       E::failed_decryption, opened},
+       E::failed_decryption, opened(2), "a payload was changed on its way"},
       {"no tag", [](Forgery& forged) { forged.sealed = [](auto& contents) { contents.back().resize(12); }; },
-       E::failed_decryption, opened},
+       E::failed_decryption, opened(2), "a payload was changed on its way"},
       {"nothing sealed",
        [](Forgery& forged) { forged.sealed = [](auto& contents) { contents.back() = {}; }; },
-       E::failed_decryption, opened},
+       E::failed_decryption, opened(2), "a payload was changed on its way"},
       {"an IV twice under one key", [](Forgery& forged) { forged.repeats_iv = true; }, E::failed_decryption,
-       opened},
+       opened(2), "two payloads under one IV, which gives both away"},
       {"sealed for somebody else",
        [](Forgery& forged) {
          forged.line.b.own_sealing.front().certificate = forged.line.a.own_sealing.front().certificate;
        },
-       E::failed_decryption, partner},
+       E::failed_decryption, partner, "sealed for a certificate that is not ours"},
       {"sealed for a key of ours that is gone", [](Forgery& forged) { forged.line.b.own_sealing.clear(); },
-       E::failed_decryption, partner},
+       E::failed_decryption, partner, "sealed for a certificate that is not ours"},
       {"sealed for nobody", in_soap([](std::string& soap) {
          soap = test::replaced(soap, cut(soap, "<xenc:RecipientKeyInfo>", "</xenc:RecipientKeyInfo>"), "");
        }),
-       E::failed_decryption, stranger, Suite::edwards},
+       E::failed_decryption, stranger, "RecipientKeyInfo is expected", Suite::edwards},
       {"a second content key", on_its_way("<xenc:EncryptedKey", "<xenc:EncryptedKey/><xenc:EncryptedKey"),
-       E::policy_noncompliance, stranger},
+       E::policy_noncompliance, stranger, "a second EncryptedKey"},
       {"a payload under another key", on_its_way("<wsse:Reference URI=\"#ek\"", "<wsse:Reference URI=\"#x\""),
-       E::failed_decryption, stranger},
+       E::failed_decryption, stranger, "data under another key than that of the message"},
       {"a payload that the key is not for",
-       on_its_way("DataReference URI=\"#ed0\"", "DataReference URI=\"#x\""), E::failed_decryption, stranger},
+       on_its_way("DataReference URI=\"#ed0\"", "DataReference URI=\"#x\""), E::failed_decryption, stranger,
+       "ReferenceList and EncryptedData differ"},
   };
 }
 
@@ -581,6 +675,20 @@ Change named(std::function<CertificateName(const crypto::MessageCertificate&)> n
   return [name = std::move(name)](Forgery& forged) { forged.signer_name = name(*forged.signer.certificate); };
 }
 
+/// The token of the signer, which stands there no more.
+std::string taken_token(std::string& soap) {
+  const std::string sign = "<wsse:BinarySecurityToken ";
+  const auto first = soap.rfind(sign);
+  std::string text = cut(std::string_view{soap}.substr(first), sign, "</wsse:BinarySecurityToken>");
+  soap.erase(first, text.size());
+  return text;
+}
+/// As it stood in Security, in something else.
+std::string in_header(std::string_view open, std::string_view close, std::string_view text) {
+  return format("{} xmlns:wsse=\"{}\" xmlns:wsu=\"{}\">{}{}", open, ns::name_of(ns::wsse),
+                ns::name_of(ns::wsu), text, close);
+}
+
 std::vector<Attack> of_keys() {
   const std::string x509v3 = "#X509v3\" wsu:Id=\"sign\"";
   const auto token = [&](std::string value_type) {
@@ -592,27 +700,28 @@ std::vector<Attack> of_keys() {
          forged.signer = somebody(suite_of(forged));
          forged.signer_name = name_of(*forged.signer.certificate, Naming::token);
        },
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger, "signed by none of the partner's certificates"},
       {"signed by somebody in the partner's name",
        [](Forgery& forged) { forged.signer.key = somebody(suite_of(forged)).key; }, E::failed_authentication,
-       stranger},
+       stranger, "the signature does not fit"},
       {"with the id of a message that the partner may send one day, by somebody",
        [](Forgery& forged) {
          forged.message.info.id = "m2@a";
          forged.signer.key = somebody(suite_of(forged)).key;
        },
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger, "the signature does not fit"},
       {"signed by another partner, whom we know",
        [](Forgery& forged) {
          forged.signer = forged.line.b.own_signing.front();
          forged.signer_name = name_of(*forged.signer.certificate, Naming::token);
        },
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger, "signed by none of the partner's certificates"},
       {"another's certificate agreed on",
        [](Forgery& forged) {
          forged.line.b.signing = test::recorded_partner(suite_of(forged), 'a', 'b').signing;
+         forged.line.b.sealing.clear();
        },
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger, "signed by none of the partner's certificates"},
       {"with a certificate that was revoked",
        [](Forgery& forged) {
          forged.line.b.revoked.push_back({.certificate = forged.line.b.signing.front().certificate,
@@ -620,88 +729,104 @@ std::vector<Attack> of_keys() {
                                           .why = "CN=party-a: stolen"});
          forged.line.b.signing.clear();
        },
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger, "signed with a certificate that is revoked: CN=party-a: stolen"},
       {"with the partner's certificate for another use",
        [](Forgery& forged) {
          forged.signer = somebody(suite_of(forged), crypto::CertificateUse::encipherment);
          forged.signer_name = name_of(*forged.signer.certificate, Naming::token);
          forged.line.b.sealing.front().certificate = forged.signer.certificate;
        },
-       E::failed_authentication, stranger},
-      {"nobody agreed on", [](Forgery& forged) { forged.line.b.signing.clear(); }, E::failed_authentication,
-       stranger},
+       E::failed_authentication, stranger, "signed with the partner's certificate for sealing"},
+      {"nobody agreed on",
+       [](Forgery& forged) {
+         forged.line.b.signing.clear();
+         forged.line.b.sealing.clear();
+       },
+       E::failed_authentication, stranger, "signed by none of the partner's certificates"},
       {"before the certificate is valid",
        [](Forgery& forged) { forged.line.now = *parse_instant("2026-11-23T00:00:00Z"); },
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger,
+       "the signer's certificate is valid from 2026-11-23T16:24:48.000Z on"},
       {"after it has expired",
        [](Forgery& forged) { forged.line.now = *parse_instant("2037-01-01T00:00:00Z"); },
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger, "the signer's certificate has ended at 2036-11-20T16:24:48.000Z"},
       {"a key identifier of somebody else", named([](const auto& certificate) {
          Bytes other = certificate.subject_key_identifier();
          other.front() ^= std::byte{1};
          return KeyIdentifier{other};
        }),
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger, "signed by none of the partner's certificates"},
       {"the beginning of a key identifier", named([](const auto& certificate) {
          Bytes some = certificate.subject_key_identifier();
          some.pop_back();
          return KeyIdentifier{some};
        }),
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger, "signed by none of the partner's certificates"},
       {"no key identifier", named([](const auto&) { return KeyIdentifier{}; }), E::failed_authentication,
-       stranger},
+       stranger, "a key identifier that is empty"},
       {"an issuer whose parts stand in another order", named([](const auto& certificate) {
          return IssuerSerial{.issuer = "C=XX,O=Test,CN=Test CA", .serial = certificate.serial()};
        }),
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger, "signed by none of the partner's certificates"},
       {"a serial number in hex", named([](const auto& certificate) {
          return IssuerSerial{.issuer = certificate.issuer(), .serial = "0x" + certificate.serial()};
        }),
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger, "signed by none of the partner's certificates"},
       {"a negative serial number", named([](const auto& certificate) {
          return IssuerSerial{.issuer = certificate.issuer(), .serial = "-" + certificate.serial()};
        }),
-       E::failed_authentication, stranger},
-      {"a path of certificates", token("#X509PKIPathv1"), E::failed_authentication, stranger},
-      {"a token of another form", token("#PKCS7"), E::failed_authentication, stranger},
+       E::failed_authentication, stranger, "signed by none of the partner's certificates"},
+      {"a path of certificates", token("#X509PKIPathv1"), E::failed_authentication, stranger,
+       "a token of a form that was not agreed"},
+      {"a token of another form", token("#PKCS7"), E::failed_authentication, stranger,
+       "a token of a form that was not agreed"},
       {"a token that is nowhere",
        on_its_way("<wsse:Reference URI=\"#sign\"", "<wsse:Reference URI=\"#other\""),
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger,
+       "a token reference that leads nowhere, or to another kind of token"},
       {"a token that is the header",
        on_its_way("<wsse:Reference URI=\"#sign\"", "<wsse:Reference URI=\"#msg\""), E::failed_authentication,
-       stranger},
+       stranger, "a token reference that leads nowhere, or to another kind of token"},
       {"a token by its address",
        on_its_way("<wsse:Reference URI=\"#sign\"", "<wsse:Reference URI=\"http://a/certificate\""),
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger,
+       "a token reference that leads nowhere, or to another kind of token"},
       {"a token in another header", in_soap([](std::string& soap) {
-         const std::string sign = "<wsse:BinarySecurityToken ";
-         const auto first = soap.rfind(sign);
-         const std::string text =
-             cut(std::string_view{soap}.substr(first), sign, "</wsse:BinarySecurityToken>");
-         soap.erase(first, text.size());
-         soap =
-             test::replaced(soap, "<eb:Messaging", "<x xmlns:wsse=\"urn:x\">" + text + "</x><eb:Messaging");
+         const std::string text = taken_token(soap);
+         soap = test::replaced(soap, "<eb:Messaging", in_header("<x", "</x>", text) + "<eb:Messaging");
        }),
-       E::invalid_header, stranger},
+       E::invalid_header, stranger, "the header x is not known"},
+      {"a token in Security for another role", in_soap([](std::string& soap) {
+         const std::string text = taken_token(soap);
+         soap = test::replaced(
+             soap, "<eb:Messaging",
+             in_header("<wsse:Security S12:role=\"urn:next\"", "</wsse:Security>", text) + "<eb:Messaging");
+       }),
+       E::invalid_header, stranger, "a header for another role"},
+      {"a token in the header of the message", in_soap([](std::string& soap) {
+         const std::string text = taken_token(soap);
+         soap = test::replaced(soap, "</eb:Messaging>", in_header("<x", "</x>", text) + "</eb:Messaging>");
+       }),
+       E::feature_not_supported, stranger, "bundles are not taken"},
       {"a third token",
        on_its_way("<ds:Signature>", "<wsse:BinarySecurityToken EncodingType=\"" +
                                         std::string{type::base64_binary} + "\" ValueType=\"" +
                                         std::string{type::x509v3} +
                                         "\">AA==</wsse:BinarySecurityToken><ds:Signature>"),
-       E::policy_noncompliance, stranger},
+       E::policy_noncompliance, stranger, "too many tokens"},
       {"a key by its value",
        on_its_way("<ds:KeyInfo><wsse:SecurityTokenReference><wsse:Reference URI=\"#sign\"",
                   "<ds:KeyInfo><ds:KeyValue/><wsse:SecurityTokenReference><wsse:Reference URI=\"#sign\""),
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger, "SecurityTokenReference is expected"},
       {"a key that is fetched",
        on_its_way("<ds:KeyInfo><wsse:SecurityTokenReference><wsse:Reference URI=\"#sign\"",
                   "<ds:KeyInfo><ds:RetrievalMethod URI=\"file:///etc/passwd\"/><wsse:SecurityTokenReference>"
                   "<wsse:Reference URI=\"#sign\""),
-       E::failed_authentication, stranger},
+       E::failed_authentication, stranger, "SecurityTokenReference is expected"},
       {"a timestamp", on_its_way("<ds:Signature>", "<wsu:Timestamp/><ds:Signature>"), E::policy_noncompliance,
-       stranger},
+       stranger, "Timestamp has no place in Security"},
       {"a user's name", on_its_way("<ds:Signature>", "<wsse:UsernameToken/><ds:Signature>"),
-       E::policy_noncompliance, stranger},
+       E::policy_noncompliance, stranger, "UsernameToken has no place in Security"},
   };
 }
 
@@ -724,40 +849,51 @@ std::vector<Attack> of_attachments() {
   const auto renamed = [&](std::string to) { return on_its_way(id, "Content-ID: " + std::move(to)); };
   const auto content_only = std::string{type::content_only};
   return {
-      {"a further part, not signed", on_its_way(end, extra), E::mime_inconsistency, opened},
+      {"a further part, not signed", on_its_way(end, extra), E::mime_inconsistency, opened(3),
+       "the part 9@a is not announced"},
       {"10,000 further parts", in_whole([=](std::string& text) {
          text = test::replaced(
              text, end, numbered("\r\n--lintas-0123456789\r\nContent-ID: <x", "@a>\r\n\r\nx", 10'000) + end);
        }),
-       E::mime_inconsistency, opened},
+       E::mime_inconsistency, opened(3), "the part x0@a is not announced"},
       {"1,001 payloads",
        [](Forgery& forged) {
          for (std::size_t i = forged.parts.size(); i < 1'001; ++i)
            forged.parts.push_back(Forgery::plain(format("{}@a", i + 1), "a/b", "x"));
        },
-       E::mime_inconsistency, stranger},
-      {"a payload that is not there", part(1, &Forgery::Part::is_there), E::mime_inconsistency, opened},
-      {"the last payload not there", part(2, &Forgery::Part::is_there), E::mime_inconsistency, opened},
+       E::mime_inconsistency, stranger, "too many parts"},
+      {"a payload that is not there", part(1, &Forgery::Part::is_there), E::mime_inconsistency, opened(2),
+       "a payload that is announced is missing"},
+      {"the last payload not there", part(2, &Forgery::Part::is_there), E::mime_inconsistency, opened(2),
+       "a payload that is announced is missing"},
       {"a payload that is not announced", part(1, &Forgery::Part::is_announced), E::policy_noncompliance,
-       partner},
-      {"a payload that is not signed", part(1, &Forgery::Part::is_signed), E::policy_noncompliance, partner},
-      {"a payload that is not sealed", part(1, &Forgery::Part::is_sealed), E::policy_noncompliance, partner},
+       partner, "more is signed than there is"},
+      {"a payload that is not signed", part(1, &Forgery::Part::is_signed), E::policy_noncompliance, partner,
+       "the payload 2@a is not signed"},
+      {"a payload that is not sealed", part(1, &Forgery::Part::is_sealed), E::policy_noncompliance, partner,
+       "the payload 2@a is not sealed"},
       {"no payload sealed",
        [](Forgery& forged) {
          for (auto& one : forged.parts) one.is_sealed = false;
        },
-       E::policy_noncompliance, partner},
+       E::policy_noncompliance, partner, "the payload 1@a is not sealed"},
       {"a payload announced twice",
        [](Forgery& forged) {
          forged.message.parts.push_back({.content_id = "2@a", .properties = forged.parts.at(1).properties});
        },
-       E::mime_inconsistency, partner},
-      {"a Content-ID twice", renamed("<1@a>"), E::mime_inconsistency, opened},
-      {"the Content-ID of the SOAP part", renamed("<soap@lintas>"), E::mime_inconsistency, opened},
-      {"a Content-ID in two headers", on_its_way(id, id + "\r\n" + id), E::mime_inconsistency, opened},
-      {"a Content-ID in another case", renamed("<2@A>"), E::mime_inconsistency, opened},
-      {"a Content-ID with percent signs", renamed("<2%40a>"), E::mime_inconsistency, opened},
-      {"no Content-ID", on_its_way(id + "\r\n", ""), E::mime_inconsistency, opened},
+       E::mime_inconsistency, partner, "two PartInfo of 2@a"},
+      {"a Content-ID twice", renamed("<1@a>"), E::mime_inconsistency, opened(1),
+       "two parts have the same Content-ID"},
+      {"the Content-ID of the SOAP part", renamed("<soap@lintas>"), E::mime_inconsistency, opened(1),
+       "two parts have the same Content-ID"},
+      {"a Content-ID in two headers", on_its_way(id, id + "\r\n" + id), E::mime_inconsistency, opened(1),
+       "a header stands twice in a part"},
+      {"a Content-ID in another case", renamed("<2@A>"), E::mime_inconsistency, opened(1),
+       "the part 2@A is not announced"},
+      {"a Content-ID with percent signs", renamed("<2%40a>"), E::mime_inconsistency, opened(1),
+       "the part 2%40a is not announced"},
+      {"no Content-ID", on_its_way(id + "\r\n", ""), E::mime_inconsistency, opened(1),
+       "a part has no Content-ID"},
       {"two payloads exchanged",
        [](Forgery& forged) {
          forged.whole = [](std::string& text) {
@@ -766,7 +902,7 @@ std::vector<Attack> of_attachments() {
            text = test::replaced(text, "Content-ID: <x@a>", "Content-ID: <2@a>");
          };
        },
-       E::failed_authentication, opened},
+       E::failed_authentication, opened(0), "a payload is not what was signed"},
       {"a payload and its key exchanged for others",
        [](Forgery& forged) {
          // The key block is not signed, and the public key is known to all: the digest decides.
@@ -775,71 +911,72 @@ std::vector<Attack> of_attachments() {
            all.back() = make_reference("3@a", true, all.back().digest);
          };
        },
-       E::failed_authentication, opened},
+       E::failed_authentication, opened(2), "a payload is not what was signed"},
       {"an octet of a payload",
        [](Forgery& forged) {
          forged.sealed = [](auto& contents) { contents.back().at(40) ^= std::byte{1}; };
        },
-       E::failed_decryption, opened},
+       E::failed_decryption, opened(2), "a payload was changed on its way"},
       {"sealed as another type than it is signed",
        on_its_way(R"(MimeType="application/gzip")", R"(MimeType="text/plain")"), E::failed_authentication,
-       opened},
+       opened(0), "a packed payload that is sealed as something else"},
       {"the header sealed", on_its_way("CipherReference URI=\"cid:1@a\"", "CipherReference URI=\"#msg\""),
-       E::policy_noncompliance, stranger},
+       E::policy_noncompliance, stranger, "only parts are sealed"},
       {"the Body sealed", on_its_way("CipherReference URI=\"cid:1@a\"", "CipherReference URI=\"#body\""),
-       E::policy_noncompliance, stranger},
+       E::policy_noncompliance, stranger, "only parts are sealed"},
       {"sealed data in the Body",
        at(&Forgery::body, "></S12:Body>",
           "><xenc:EncryptedData xmlns:xenc=\"http://www.w3.org/2001/04/xmlenc#\" "
           "Type=\"http://www.w3.org/2001/04/xmlenc#Content\"><xenc:CipherData><xenc:CipherValue>AA=="
           "</xenc:CipherValue></xenc:CipherData></xenc:EncryptedData></S12:Body>"),
-       E::feature_not_supported, stranger},
+       E::feature_not_supported, stranger, "Body has something in it"},
       {"an element sealed", on_its_way(content_only, "http://www.w3.org/2001/04/xmlenc#Element"),
-       E::policy_noncompliance, stranger},
+       E::policy_noncompliance, stranger, "EncryptedData of something else than the content of a part"},
       {"the MIME headers sealed, too", on_its_way("#Attachment-Content-Only", "#Attachment-Complete"),
-       E::policy_noncompliance, stranger},
+       E::policy_noncompliance, stranger, "EncryptedData of something else than the content of a part"},
       {"sealed data for no payload",
        [](Forgery& forged) {
          forged.parts.at(1).is_announced = forged.parts.at(1).is_signed = forged.parts.at(1).is_there = false;
        },
-       E::policy_noncompliance, partner},
+       E::policy_noncompliance, partner, "more is sealed than there is"},
       {"the last part cut", in_whole([](std::string& text) { text.resize(text.size() - 300); }),
-       E::mime_inconsistency, opened},
+       E::mime_inconsistency, opened(2), "the last boundary is missing"},
       {"no last boundary", in_whole([=](std::string& text) { text.erase(text.rfind(end)); }),
-       E::mime_inconsistency, opened},
+       E::mime_inconsistency, opened(2), "the last boundary is missing"},
       {"something behind the last boundary", in_whole([](std::string& text) { text += "hello"; }),
-       E::mime_inconsistency, opened},
+       E::mime_inconsistency, opened(3), "the body goes on after its last boundary"},
       {"something before the first boundary", in_whole([](std::string& text) { text.insert(0, "hello"); }),
-       E::mime_inconsistency, stranger},
+       E::mime_inconsistency, stranger, "the body does not begin with its boundary"},
       {"a boundary inside a payload", in_whole([](std::string& text) {
          text.insert(text.find(">\r\n\r\n", text.find("<3@a>")) + 50, head(boundary, ""));
        }),
-       E::failed_decryption, opened},
+       E::failed_decryption, opened(2), "a payload was changed on its way"},
       {"a boundary of 71 characters", at(&Forgery::content_type, std::string{boundary}, std::string(71, 'b')),
-       E::mime_inconsistency, stranger},
-      {"no boundary", at(&Forgery::content_type, "boundary=", "border="), E::mime_inconsistency, stranger},
+       E::mime_inconsistency, stranger, "there is no boundary as RFC 2046 has it"},
+      {"no boundary", at(&Forgery::content_type, "boundary=", "border="), E::mime_inconsistency, stranger,
+       "there is no boundary as RFC 2046 has it"},
       {"another type of body", at(&Forgery::content_type, "multipart/related", "multipart/mixed"),
-       E::mime_inconsistency, stranger},
+       E::mime_inconsistency, stranger, "the body is neither SOAP in UTF-8 nor related to it"},
       {"text/xml as the body", at(&Forgery::content_type, "application/soap+xml", "text/xml"),
-       E::mime_inconsistency, stranger},
+       E::mime_inconsistency, stranger, "the body is neither SOAP in UTF-8 nor related to it"},
       {"another part to start with", at(&Forgery::content_type, "<soap@lintas>", "<1@a>"),
-       E::mime_inconsistency, stranger},
+       E::mime_inconsistency, stranger, "the first part is not the one to start with"},
       {"a SOAP part of another character set", on_its_way("charset=utf-8", "charset=utf-16"),
-       E::mime_inconsistency, stranger},
+       E::mime_inconsistency, stranger, "the first part is not SOAP in UTF-8"},
       {"a head of a megabyte", on_its_way(id, "X: " + std::string(1'000'000, 'x') + "\r\n" + id),
-       E::mime_inconsistency, opened},
+       E::mime_inconsistency, opened(1), "the head of a part is too long"},
       {"1,000 headers in a part", on_its_way(id, numbered("X", ": y\r\n", 1'000) + id), E::mime_inconsistency,
-       opened},
+       opened(1), "a part has too many headers"},
       {"base64", on_its_way("Transfer-Encoding: binary\r\n" + id, "Transfer-Encoding: base64\r\n" + id),
-       E::mime_inconsistency, opened},
+       E::mime_inconsistency, opened(1), "the transfer encoding of a part changes its octets"},
       {"quoted-printable",
        on_its_way("Transfer-Encoding: binary\r\n" + id, "Transfer-Encoding: quoted-printable\r\n" + id),
-       E::mime_inconsistency, opened},
+       E::mime_inconsistency, opened(1), "the transfer encoding of a part changes its octets"},
       {"parts within a part", in_whole([=](std::string& text) {
          const auto type = text.rfind("application/octet-stream", text.find(id));
          text.replace(type, 24, "multipart/mixed; boundary=x");
        }),
-       E::mime_inconsistency, opened},
+       E::mime_inconsistency, opened(1), "there are parts within a part"},
       {"SOAP alone where payloads are announced",
        [](Forgery& forged) {
          forged.soap = [&forged](std::string& soap) {
@@ -847,7 +984,7 @@ std::vector<Attack> of_attachments() {
          };
          forged.content_type = [](std::string& text) { text = soap_type; };
        },
-       E::mime_inconsistency, opened},
+       E::mime_inconsistency, opened(0), "a payload that is announced is missing"},
   };
 }
 
@@ -873,55 +1010,65 @@ Bytes bomb(std::size_t zeros) {
 std::vector<Attack> of_compression() {
   return {
       {"a damaged gzip", packed_as([](Bytes& gzip) { gzip.at(20) ^= std::byte{1}; }),
-       E::decompression_failure, opened},
+       E::decompression_failure, opened(0), "incorrect data check"},
       {"a gzip with another checksum",
        packed_as([](Bytes& gzip) { gzip.at(gzip.size() - 8) ^= std::byte{1}; }), E::decompression_failure,
-       opened},
-      {"a gzip cut short", packed_as([](Bytes& gzip) { gzip.pop_back(); }), E::decompression_failure, opened},
+       opened(0), "incorrect data check"},
+      {"a gzip cut short", packed_as([](Bytes& gzip) { gzip.pop_back(); }), E::decompression_failure,
+       opened(0), "the gzip is cut short"},
       {"something behind the gzip", packed_as([](Bytes& gzip) { gzip.push_back({}); }),
-       E::decompression_failure, opened},
+       E::decompression_failure, opened(0), "something follows the member of gzip"},
       {"two gzips", packed_as([](Bytes& gzip) {
          const Bytes copy = gzip;
          gzip.insert(gzip.end(), copy.begin(), copy.end());
        }),
-       E::decompression_failure, opened},
+       E::decompression_failure, opened(0), "something follows the member of gzip"},
       {"a bomb within what was agreed",
        [](Forgery& forged) {
          forged.line.b.mode.payload_bytes_max = 64UL * 1024 * 1024;
          forged.parts.front().content = bomb(20'000'000);
        },
-       E::decompression_failure, opened},
+       E::decompression_failure, opened(0), "the payload grows more than payloads do"},
       {"a bomb beyond what was agreed", packed_as([](Bytes& gzip) { gzip = as4::gzip(Bytes(20'000'000)); }),
-       E::decompression_failure, opened},
+       E::decompression_failure, opened(0), "the payload is larger than agreed"},
       {"a payload larger than agreed",
        [](Forgery& forged) { forged.line.b.mode.payload_bytes_max = forged.line.pdf.size() - 1; },
-       E::decompression_failure, opened},
+       E::decompression_failure, opened(2), "the payload is larger than agreed"},
       {"a payload larger than agreed, not compressed",
        [](Forgery& forged) {
          forged.parts.front() = Forgery::plain("1@a", "application/pdf", forged.line.pdf);
          forged.line.b.mode.payload_bytes_max = forged.line.pdf.size() - 1;
        },
-       E::mime_inconsistency, opened},
+       E::mime_inconsistency, opened(0), "a payload is larger than agreed"},
       {"no gzip, though it is said to be one",
-       packed_as([](Bytes& gzip) { gzip = copy_of(as_bytes("<a></a>")); }), E::decompression_failure, opened},
+       packed_as([](Bytes& gzip) { gzip = copy_of(as_bytes("<a></a>")); }), E::decompression_failure,
+       opened(0), "incorrect header check"},
       {"no type", announced([](auto& properties) { properties.erase(properties.begin()); }),
-       E::value_inconsistent, stranger},
+       E::value_inconsistent, stranger, "a compressed part without MimeType"},
       {"another compression",
        announced([](auto& properties) { properties.back().value = "application/zip"; }),
-       E::value_inconsistent, stranger},
+       E::value_inconsistent, stranger, "another compression than gzip"},
       {"a compression twice", announced([](auto& properties) { properties.push_back(properties.back()); }),
-       E::value_inconsistent, stranger},
+       E::value_inconsistent, stranger, "the Property CompressionType stands twice"},
       {"a character set that is no name",
        announced([](auto& properties) { properties.push_back({.name = "CharacterSet", .value = "utf 8!"}); }),
-       E::value_inconsistent, stranger},
+       E::value_inconsistent, stranger, "CharacterSet is no name of an encoding"},
       {"an empty character set",
        announced([](auto& properties) { properties.push_back({.name = "CharacterSet", .value = ""}); }),
-       E::value_inconsistent, stranger},
+       E::value_inconsistent, stranger, "CharacterSet is no name of an encoding"},
+      {"XML that swells in canonical form",
+       [](Forgery& forged) {
+         const std::string text = "<r" + swelling_declarations() + ">" +
+                                  repeated("<a" + swelling_attributes() + "/>", 3'000) + "</r>";
+         forged.line.b.mode.payload_bytes_max = 8UL * 1024 * 1024;
+         forged.parts.front() = Forgery::plain("1@a", "application/xml", text);
+       },
+       E::failed_authentication, opened(0), "signed XML: its canonical form is too long"},
       {"XML that cannot be read, not compressed",
        [](Forgery& forged) {
          forged.parts.front() = Forgery::plain("1@a", "application/xml", "<!DOCTYPE a><a/>");
        },
-       E::failed_authentication, opened},
+       E::failed_authentication, opened(0), "signed XML: a document type is declared"},
   };
 }
 
@@ -931,6 +1078,14 @@ struct Group {
 };
 
 class As4Attacks : public ::testing::TestWithParam<Group> {};
+
+/// The octet at which a document is not what it should be depends on names and keys.
+std::string_view without_place(std::string_view why) {
+  const auto at = why.rfind(" at ");
+  const bool is_place = at != std::string_view::npos && at + 4 < why.size() &&
+                        why.find_first_not_of("0123456789", at + 4) == std::string_view::npos;
+  return is_place ? why.substr(0, at) : why;
+}
 
 TEST_P(As4Attacks, AreRefused) {
   for (const Suite suite : test::as4_suites) {
@@ -946,11 +1101,14 @@ TEST_P(As4Attacks, AreRefused) {
         continue;
       }
       const Refusal& refusal = received.error();
-      EXPECT_EQ(code_of(refusal.refused.error), code_of(attack.error)) << refusal.refused.why;
-      EXPECT_FALSE(refusal.refused.why.empty()) << "our log says why";
-      EXPECT_EQ(refusal.partner != nullptr, attack.reach != stranger) << refusal.refused.why;
-      EXPECT_EQ(line.opener->used(), attack.reach == opened ? 1 : 0) << refusal.refused.why;
-      EXPECT_EQ(line.spool.contents.empty() || attack.reach == opened, true) << "no place for a payload yet";
+      EXPECT_EQ(code_of(refusal.refused.error), code_of(attack.error));
+      EXPECT_EQ(without_place(refusal.refused.why), attack.why);
+      EXPECT_EQ(refusal.partner != nullptr, attack.reach.is_told);
+      EXPECT_EQ(line.opener->used(), attack.reach.is_opened ? 1 : 0);
+      EXPECT_TRUE(line.spool.contents.empty() || attack.reach.is_opened) << "no place for a payload yet";
+      EXPECT_EQ(line.spool.whole, attack.reach.payloads);
+      for (const auto& content : line.spool.contents)
+        EXPECT_LE(content->size(), line.b.mode.payload_bytes_max) << "kept is no more than was agreed";
     }
   }
 }
@@ -1087,6 +1245,59 @@ TEST(As4Attacks, TwoCertificatesWithOneKeyIdentifierAreNone) {
   }
 }
 
+/// Two keys of a partner under one identifier, by chance or because somebody has made it so: each is tried,
+/// and a third one is nobody's.
+TEST(As4Attacks, TwoKeysUnderOneKeyIdentifierAreTriedOneAfterTheOther) {
+  for (const Suite suite : test::as4_suites) {
+    Line line{suite};
+    line.a.mode.naming = Naming::key_identifier;
+    const OwnSigning other = somebody(suite);
+    const PartnerSigning good = line.b.signing.front();
+    const PartnerSigning twin{
+        .certificate = good.certificate,
+        .key = std::make_shared<const crypto::Verifier>(crypto::Verifier::of(*other.certificate).value())};
+    const OwnSealing own = line.b.own_sealing.front();
+    const auto key = test::recorded_key(suite == Suite::rsa ? "a-rsa" : "a-x");
+    const OwnSealing own_twin{.certificate = own.certificate, .key = crypto::make_opener(key).value()};
+    line.b.signing = {twin, good};
+    line.b.own_sealing = {own_twin, own};
+    const auto by_the_second = line.receive(line.send());
+    EXPECT_TRUE(by_the_second) << by_the_second.error().refused.why;
+    EXPECT_EQ(line.opener->used(), 1);
+    Forgery forged{line};
+    forged.signer.key = other.key;
+    EXPECT_TRUE(line.receive(forged.make())) << "the first one is the partner's, too";
+    line.b.signing = {twin};
+    const auto by_none = line.receive(line.send());
+    ASSERT_FALSE(by_none);
+    EXPECT_EQ(by_none.error().refused.why, "the signature does not fit");
+    line.b.signing = {good};
+    line.b.own_sealing = {own_twin};
+    const auto opened_by_none = line.receive(line.send());
+    ASSERT_FALSE(opened_by_none);
+    EXPECT_EQ(opened_by_none.error().refused.why, "the content key cannot be opened");
+  }
+}
+
+/// Both sign, judge certificates and answer by their own clocks; neither judges by that of the other.
+TEST(As4Attacks, ADayBetweenTwoClocksIsNone) {
+  for (const Suite suite : test::as4_suites) {
+    for (const auto skew : {std::chrono::hours{24}, std::chrono::hours{-24}}) {
+      Line line{suite};
+      line.now = test::noon + skew;
+      const Outgoing sent = line.send();
+      line.now = test::noon;
+      const auto received = line.receive(sent);
+      ASSERT_TRUE(received) << received.error().refused.why;
+      EXPECT_EQ(received->message.info.at, test::noon + skew) << "it is taken as it was written";
+      const auto receipt = make_receipt(line.b, sent.message_id, received->references, "r1@b", line.now);
+      const Answer answer = read_answer(line.a, sent.message_id, sent.references, soap_type,
+                                        as_bytes(receipt.value()), test::noon + skew);
+      EXPECT_EQ(answer.kind, Answer::Kind::receipt) << answer.why;
+    }
+  }
+}
+
 // ---- answers
 
 /// What comes back for a message, and what it proves.
@@ -1100,6 +1311,34 @@ struct Reply {
 
 std::string receipt_for(const Partner& by, const Outgoing& sent, Instant now) {
   return make_receipt(by, sent.message_id, sent.references, "r1@b", now).value();
+}
+
+/// As Domibus and Harmony write it beside their signal.
+constexpr std::string_view fault_text =
+    "<S12:Fault><S12:Code><S12:Value>S12:Receiver</S12:Value></S12:Code><S12:Reason><S12:Text "
+    "xml:lang=\"en\">The message cannot be decompressed.</S12:Text></S12:Reason></S12:Fault>";
+/// Header and Body signed, with something in the Body.
+std::string signed_answer(const Partner& by, const Messaging& messaging, std::string_view in_body) {
+  const auto digest_of = [](std::string_view text) { return crypto::sha256(std::array{as_bytes(text)}); };
+  const std::string header = write_messaging(messaging);
+  const std::string body = test::replaced(body_text(), "></S12:Body>", format(">{}</S12:Body>", in_body));
+  const std::string info =
+      write_signed_info(by.mode.suite, {make_reference(messaging_id, false, digest_of(header)),
+                                        make_reference(body_id, false, digest_of(body))});
+  const OwnSigning& own = by.own_signing.front();
+  const std::string security = write_security({.signer = name_of(*own.certificate, Naming::token),
+                                               .signature = own.key->sign(as_bytes(info)),
+                                               .signed_info = info});
+  return test::replaced(write_envelope(security, header), body_text(), body);
+}
+std::string fault_of(const Partner& by, std::string_view message, Instant now,
+                     std::string_view in_body = fault_text) {
+  return signed_answer(by,
+                       ErrorSignal{.info = {.id = "e1@b", .at = now, .ref_to_message = std::string{message}},
+                                   .errors = {{.code = "EBMS:0303",
+                                               .short_description = "DecompressionFailure",
+                                               .ref_to_message = std::string{message}}}},
+                       in_body);
 }
 
 std::vector<Reply> replies() {
@@ -1183,6 +1422,42 @@ std::vector<Reply> replies() {
       {"nothing", [](Line&, const Outgoing&) { return std::string{}; }, doubtful},
       {"a page", [](Line&, const Outgoing&) { return std::string{"<html><body>Welcome</body></html>"}; },
        doubtful, "text/html"},
+      {"a signed error beside a Fault",
+       [](Line& line, const Outgoing&) { return fault_of(line.b, "m1@a", line.now); }, error},
+      {"a signed error beside a Fault about another message",
+       [](Line& line, const Outgoing&) { return fault_of(line.b, "m0@a", line.now); }, doubtful},
+      {"a signed error beside a Fault by somebody else",
+       [](Line& line, const Outgoing&) { return fault_of(line.a, "m1@a", line.now); }, doubtful},
+      {"a signed error and a Fault that the partner did not sign",
+       [](Line& line, const Outgoing&) {
+         return test::replaced(make_error(line.b, "m1@a", E::other, "e1@b", line.now).value(), "></S12:Body>",
+                               format(">{}</S12:Body>", fault_text));
+       },
+       doubtful},
+      {"a signed error beside a Fault that says something else by now",
+       [](Line& line, const Outgoing&) {
+         return test::replaced(fault_of(line.b, "m1@a", line.now), "S12:Receiver", "S12:Sender");
+       },
+       doubtful},
+      {"an error beside a Fault that nobody signed",
+       [](Line& line, const Outgoing&) {
+         return test::replaced(make_error_for_strangers("e1@b", line.now), "></S12:Body>",
+                               format(">{}</S12:Body>", fault_text));
+       },
+       doubtful},
+      {"a signed error beside two Faults",
+       [](Line& line, const Outgoing&) {
+         return fault_of(line.b, "m1@a", line.now, format("{}{}", fault_text, fault_text));
+       },
+       doubtful},
+      {"a receipt beside a Fault",
+       [](Line& line, const Outgoing& sent) {
+         return signed_answer(line.b,
+                              Receipt{.info = {.id = "r1@b", .at = line.now, .ref_to_message = "m1@a"},
+                                      .parts = sent.references},
+                              fault_text);
+       },
+       doubtful},
       {"an error of SOAP alone",
        [](Line&, const Outgoing&) {
          return std::string{R"(<S12:Envelope xmlns:S12="http://www.w3.org/2003/05/soap-envelope"><S12:Body>)"

@@ -88,6 +88,7 @@ class Line {
   [[nodiscard]] std::expected<as4::Received, as4::Refusal> receive(std::string_view content_type,
                                                                    ByteView body) {
     spool.contents.clear();
+    spool.whole = 0;
     as4::Reception reception{std::make_shared<const as4::Directory>(std::vector{b}), content_type, now,
                              spool.maker()};
     if (auto taken = reception.take(body); !taken) return std::unexpected{taken.error()};

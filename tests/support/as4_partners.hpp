@@ -1,8 +1,11 @@
 #pragma once
 
+#include <cstddef>
+#include <expected>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -14,6 +17,7 @@
 #include "shell/crypto/message_certificate.hpp"
 #include "shell/crypto/message_keys.hpp"
 #include "tests/support/message_pki.hpp"
+#include "wire/as4/errors.hpp"
 #include "wire/as4/messaging.hpp"
 #include "wire/as4/pmode.hpp"
 #include "wire/as4/sink.hpp"
@@ -86,13 +90,32 @@ inline as4::Partner recorded_partner(as4::Suite suite, char home, char partner) 
 /// Where payloads go.
 struct Spool {
   std::vector<std::shared_ptr<Bytes>> contents;
+  std::size_t whole = 0;  ///< of them; the others did not come to their end
 
   as4::Reception::MakeSink maker() {
     return [this](const as4::UserMessage& /*message*/, const as4::PartInfo& /*info*/) {
       contents.push_back(std::make_shared<Bytes>());
-      return std::make_unique<as4::BytesSink>(*contents.back());
+      return std::make_unique<Place>(*this, contents.back());
     };
   }
+
+ private:
+  class Place final : public as4::Sink {
+   public:
+    Place(Spool& spool, std::shared_ptr<Bytes> content) : spool_(spool), content_(std::move(content)) {}
+    std::expected<void, as4::Refused> take(ByteView piece) override {
+      content_->insert(content_->end(), piece.begin(), piece.end());
+      return {};
+    }
+    std::expected<void, as4::Refused> close() override {
+      ++spool_.whole;
+      return {};
+    }
+
+   private:
+    Spool& spool_;
+    std::shared_ptr<Bytes> content_;
+  };
 };
 
 }  // namespace lintas::test
