@@ -224,7 +224,8 @@ constexpr std::array all{
       "Open connections of one listener's server. Each needs a file descriptor."},
     R{"limits", "connections_per_address", Type::number, "256", optional, is_open, at_start, 1, 100'000,
       [](Config& c, const Value& v) { c.limits.connections_per_address = v.number; },
-      "The same from one address, of IPv6 from one network of 64 bits, which may also hold twice that part of "
+      "The same from one address, of IPv6 from one network of 64 bits, which may also hold twice that part "
+      "of "
       "`receiving_mib` and no more. Behind a proxy set it as high as `connections`."},
     R{"limits", "receiving_mib", Type::number, "256", optional, is_open, at_start, 16, 65'536,
       [](Config& c, const Value& v) { c.limits.receiving_mib = v.number; },
