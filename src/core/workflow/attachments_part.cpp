@@ -325,7 +325,7 @@ std::vector<access::Grant> make_grants() {
     grant(role, read_attachment, relation);
   };
   issues(Role::exporter, Relation::own);
-  for (const Role role : kinds::authorities()) issues(role, Relation::office);
+  for (const Role role : kinds::authorities) issues(role, Relation::office);
   grant(Role::risk_analyst, read_attachment, Relation::office);
   grant(Role::auditor, read_attachment, Relation::any);
   grant(Role::node, let_attachment_go, Relation::any);

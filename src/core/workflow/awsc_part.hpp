@@ -7,9 +7,9 @@
 #include "base/fields.hpp"
 #include "core/awsc/declaration.hpp"
 #include "core/awsc/exporter.hpp"
+#include "core/workflow/attachments_part.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
-#include "core/workflow/kinds_part.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 
@@ -17,16 +17,16 @@
 /// presented to customs here (docs/adr/0039). Acts come under command_in(block, place in the machine's Act).
 namespace lintas::workflow {
 
-// Numbers as those of kinds.hpp, behind those of kinds_part.hpp.
-inline constexpr StreamKind exporter_stream{20};
-inline constexpr std::uint16_t exporter_block = doc_import_block + (4 * block_size);
+// Numbers as those of kinds.hpp, behind those of attachments_part.hpp.
+inline constexpr StreamKind exporter_stream{22};
+inline constexpr std::uint16_t exporter_block = attachment_file_block + block_size;
 /// Owner: the state; identifier: the authorisation code.
-inline constexpr KeyKind exporter_keys{40};
-inline constexpr StreamKind origin_stream{21};
+inline constexpr KeyKind exporter_keys{42};
+inline constexpr StreamKind origin_stream{23};
 inline constexpr std::uint16_t origin_block = exporter_block + block_size;
 /// Owner: state and authorisation code; identifier: the number of the carrying document.
-inline constexpr KeyKind origin_keys{41};
-static_assert(exporter_stream > doc_import_stream && exporter_keys > doc_keys);
+inline constexpr KeyKind origin_keys{43};
+static_assert(exporter_stream > attachment_file_stream && exporter_keys > attachment_file_keys);
 
 /// What whoever acted is told beside "accepted".
 struct ExporterReply {
