@@ -43,10 +43,10 @@
 #include "tests/support/entries.hpp"
 
 /// Trucks go from Singapore through Malaysia to Bangkok, or on to Laos. Some are controlled, cross where they
-/// had not declared to, arrive elsewhere, have an incident on the way, are unloaded by an authorised
-/// consignee, or are looked for; one is invalidated behind its release, while nodes die, lines break and
-/// messages are lost, repeated and reordered; then all is well for some days; then the laws have to hold in
-/// all states of the roads.
+/// had not declared to, arrive elsewhere, have an incident on the way, cross on the TAD because no record has
+/// come, are unloaded by an authorised consignee, or are looked for; one is invalidated behind its release,
+/// while nodes die, lines break and messages are lost, repeated and reordered; then all is well for
+/// some days; then the laws have to hold in all states of the roads.
 namespace lintas::sim {
 namespace {
 
@@ -85,6 +85,7 @@ struct Trip {
   std::vector<std::string_view> passes;  ///< where it crosses
   std::string_view arrives_at;
   bool is_controlled = false;          ///< at departure
+  bool passes_on_the_tad = false;      ///< at its first office: the line to departure is down
   bool has_incident = false;           ///< behind its first office
   bool is_unloaded_by_trader = false;  ///< IE007 and IE044 by an authorised consignee
   std::string_view found;              ///< by the control at destination; empty: there is none
@@ -109,6 +110,7 @@ Trip any_trip(const Road& road, test::Random& random) {
   }
   if (random.chance(30)) std::ranges::transform(trip.passes, trip.passes.begin(), other_post);
   trip.is_controlled = random.chance(30);
+  trip.passes_on_the_tad = random.chance(25);
   trip.has_incident = random.chance(30);
   trip.is_unloaded_by_trader = trip.arrives_at.starts_with("TH") && random.chance(40);
   constexpr std::string_view results[] = {"A1", "A5", "B1"};
@@ -256,6 +258,7 @@ class CorridorRun {
   [[nodiscard]] std::size_t invalidated() const { return invalidated_; }
   /// Those of the trucks that were discharged.
   [[nodiscard]] const std::vector<Trip>& trips() const { return done_; }
+  [[nodiscard]] std::size_t passed_on_the_tad() const { return passed_on_the_tad_; }
   /// How often a signed code of a truck on the road was checked and held.
   [[nodiscard]] std::size_t codes_that_held() const { return readers_.codes_that_held(); }
 
@@ -367,6 +370,8 @@ class CorridorRun {
 
   void release(int truck, const Mrn& mrn) {
     const Trip& trip = trip_of(truck);
+    // Before anybody is told of the release.
+    if (trip.passes_on_the_tad) world_.part("MY", "SG", 3h);
     std::optional<Day> limit;
     if (trip.lost != Trip::Lost::never) limit = std::chrono::floor<std::chrono::days>(world_.now() + 8h);
     desks_.ask("SG", departing_, workflow::command_in(workflow::departure_block, 2),
@@ -376,6 +381,7 @@ class CorridorRun {
                  readers_.released(mrn);
                  later([this, truck, mrn] {
                    if (comes_back(truck)) return invalidate(truck, mrn);
+                   if (trip_of(truck).passes_on_the_tad) return present(truck, mrn);
                    pass(truck, mrn, 0);
                  });
                });
@@ -393,6 +399,40 @@ class CorridorRun {
 
   static access::Actor officer_at(Role role, const OfficeId& office, const char* person) {
     return {.role = role, .person = person, .office = std::string{office.str()}};
+  }
+
+  /// The goods stand at the first office, which has no record of them: it asks, and has the TAD before it.
+  /// Where the record has come after all they pass as others do.
+  void present(int truck, const Mrn& mrn) {
+    const OfficeId office = at(trip_of(truck).passes.front());
+    const access::Actor officer = officer_at(Role::officer_of_transit, office, "officer-2");
+    const std::string country = country_of(office.str());
+    desks_.ask(
+        country, officer, workflow::command_in(workflow::passage_block, 0),
+        pas::PresentGoods{.mrn = mrn, .office = office}, format("present {}", truck),
+        [this, truck, mrn, officer, office, country](const Reply& reply) {
+          if (reply.kind != Reply::Kind::accepted) return pass(truck, mrn, 0);
+          pas::PassOnTheTad on_the_tad{.mrn = mrn,
+                                       .office = office,
+                                       .inspection = {},
+                                       .reason = "no answer for hours",
+                                       .second = {},
+                                       .ahead = {},
+                                       .limit = {},
+                                       .departure = at(departing_.office)};
+          for (const std::string_view next : road_of(truck).transit)
+            if (next.starts_with(country) && at(next) != office) on_the_tad.ahead.push_back(at(next));
+          desks_.ask(
+              country, officer, workflow::command_in(workflow::passage_block, 2), on_the_tad,
+              format("tad {}", truck),
+              [this, truck, mrn](const Reply& answer) {
+                if (answer.kind != Reply::Kind::accepted) return pass(truck, mrn, 0);
+                ++passed_on_the_tad_;
+                passed(truck, mrn, 0);
+              },
+              {}, Desks::Until::answered);
+        },
+        {}, Desks::Until::answered);
   }
 
   void pass(int truck, const Mrn& mrn, std::size_t i) {
@@ -683,6 +723,7 @@ class CorridorRun {
   std::vector<Trip> trips_;
   std::vector<Trip> done_;
   std::set<int> late_;
+  std::size_t passed_on_the_tad_ = 0;
   std::map<int, Mrn> mrns_;
   std::vector<std::string> broken_;
   std::size_t discharged_ = 0;
@@ -728,10 +769,12 @@ TEST(Corridor, keeps_the_laws_whatever_fails) { expect_laws_of(seeds(ordinary_se
 /// What trips a run has follows from its seed: one that has none of a kind proves nothing about it.
 TEST(Corridor, every_kind_of_trip_ends_well_where_nothing_fails) {
   std::vector<Trip> done;
+  std::size_t on_the_tad = 0;
   for (std::uint64_t seed = 1; seed <= 3; ++seed) {
     CorridorRun run{seed, memory_disk, Faults::none(), 8, {to_bangkok, to_thanaleng}};
     EXPECT_EQ(run.play(), std::vector<std::string>{}) << "seed " << seed;
     done.insert(done.end(), run.trips().begin(), run.trips().end());
+    on_the_tad += run.passed_on_the_tad();
   }
   const auto some = [&](auto kind) { return std::ranges::any_of(done, kind); };
   EXPECT_TRUE(some([](const Trip& trip) { return trip.is_controlled; }));
@@ -741,6 +784,7 @@ TEST(Corridor, every_kind_of_trip_ends_well_where_nothing_fails) {
   EXPECT_TRUE(some([](const Trip& trip) { return trip.arrives_at == "MYPKG001"; }));
   EXPECT_TRUE(some([](const Trip& trip) { return trip.arrives_at == "THLCB001"; }));
   EXPECT_TRUE(some([](const Trip& trip) { return trip.passes_at("MYPBS001"); }));
+  EXPECT_GT(on_the_tad, 0U);
 }
 
 TEST(Corridor, of_four_states_ends_well_where_nothing_fails) {

@@ -83,4 +83,9 @@ Findings faults_in(const Incident& incident) {
   return findings;
 }
 
+Findings road::fault_in_departure(const std::optional<OfficeId>& departure, const Mrn& mrn) {
+  if (departure && departure->country() == mrn.country()) return {};
+  return {finding("R-ROA-018", "departure", departure ? departure->str() : std::string_view{})};
+}
+
 }  // namespace lintas::transit

@@ -11,6 +11,8 @@
 #include "base/free_text.hpp"
 #include "base/words.hpp"
 #include "core/model/values/bounded_text.hpp"
+#include "core/model/values/mrn.hpp"
+#include "core/model/values/office_id.hpp"
 #include "core/transit/movement.hpp"
 
 /// What an officer on the road finds and notes: the same at an office of transit and at the destination, and
@@ -128,6 +130,8 @@ namespace road {
 
 [[nodiscard]] Finding finding(std::string_view rule, std::string_view pointer, std::string_view value = {},
                               std::string_view detail = {});
+/// R-ROA-018: of goods without a record, the office of departure as the TAD shows it.
+[[nodiscard]] Findings fault_in_departure(const std::optional<OfficeId>& departure, const Mrn& mrn);
 
 }  // namespace road
 

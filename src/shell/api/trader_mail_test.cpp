@@ -221,6 +221,8 @@ TEST_F(ArrivalHere, AnActOnTheRoadIsAnsweredWithWhatBecameOfTheOffices) {
   Json passes = here;
   passes["inspection"] = {{"seals", "intact"}};
   passes["reason"] = "departure is silent";
+  EXPECT_EQ(act("passage.pass_on_the_tad", transit, passes, "pass-0").json["code"], "R-ROA-018");
+  passes["departure"] = std::string{mrn.country().str()} + "DEP001";
   const auto passed = act("passage.pass_on_the_tad", transit, passes, "pass-1");
   ASSERT_EQ(passed.response.status, 200) << passed.json.dump();
   EXPECT_EQ(passed.json["state"]["name"], "Passed") << passed.json.dump();
@@ -511,7 +513,11 @@ TEST_F(ArrivalHere, OfGoodsThatDepartureDoesNotTellThereIsNoPermissionToRead) {
   ASSERT_EQ(notify_arrival().response.status, 200);
   EXPECT_EQ(list(consignee), "") << "departure is asked first";
   ASSERT_EQ(act("destination.accept_on_the_tad", destination,
-                {{"mrn", mrn.str()}, {"office", "SGWDL001"}, {"reason", "departure is silent"}}, "tad-1")
+                {{"mrn", mrn.str()},
+                 {"office", "SGWDL001"},
+                 {"reason", "departure is silent"},
+                 {"departure", std::string{mrn.country().str()} + "DEP001"}},
+                "tad-1")
                 .response.status,
             200);
   ASSERT_EQ(act("destination.grant_permission", destination, {{"mrn", mrn.str()}, {"office", "SGWDL001"}},

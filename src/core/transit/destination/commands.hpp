@@ -42,11 +42,14 @@ struct AcceptOnTheTad {
   Mrn mrn;
   OfficeId office;
   std::string reason;
+  /// As the TAD shows it: who is told that the goods arrived. Not needed where a record has named it.
+  std::optional<OfficeId> departure;
 
   static constexpr std::string_view record = "destination.accept_on_the_tad";
   static constexpr auto fields() {
     return Fields{Field{1, "mrn", &AcceptOnTheTad::mrn}, Field{2, "office", &AcceptOnTheTad::office},
-                  Field{3, "reason", &AcceptOnTheTad::reason}};
+                  Field{3, "reason", &AcceptOnTheTad::reason},
+                  Field{4, "departure", &AcceptOnTheTad::departure}};
   }
 };
 

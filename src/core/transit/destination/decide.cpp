@@ -289,13 +289,15 @@ Ruling act(const Arrival& arrival, const RecordArrival& command, const Context& 
 }
 
 Ruling act(const Arrival& arrival, const AcceptOnTheTad& command, const Context& context) {
-  if (auto findings = fault_in_required_text("reason", command.reason); !findings.empty())
-    return refuse(std::move(findings));
+  Findings findings = fault_in_required_text("reason", command.reason);
+  if (!arrival.departure) add(findings, road::fault_in_departure(command.departure, command.mrn));
+  if (!findings.empty()) return refuse(std::move(findings));
   return arrive(arrival, Trigger::accept_on_the_tad, Case::any,
                 AcceptedOnTheTad{.at = context.at,
                                  .day = arrival.day.value_or(context.today()),
                                  .reason = command.reason,
-                                 .by = context.by},
+                                 .by = context.by,
+                                 .departure = command.departure},
                 context);
 }
 

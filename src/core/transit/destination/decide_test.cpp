@@ -136,8 +136,11 @@ class Stage {
                                       .cause_proven = step.option("cause", "no") == "proven"});
   }
   std::string tad(const Step& step) {
-    return give<AcceptOnTheTad>(
-        step, {.mrn = mrn_, .office = at(step), .reason = words(step.option("reason", ""))});
+    return give<AcceptOnTheTad>(step,
+                                {.mrn = mrn_,
+                                 .office = at(step),
+                                 .reason = words(step.option("reason", "")),
+                                 .departure = OfficeId::parse(step.option("departure", "SGTUA001")).value()});
   }
   /// The newest status notice says so.
   std::string limit(const Step& step) {

@@ -110,11 +110,13 @@ struct AcceptedOnTheTad {
   Day day;
   FreeText reason;
   PersonId by;
+  std::optional<OfficeId> departure;
 
   static constexpr std::string_view record = "destination.accepted_on_the_tad";
   static constexpr auto fields() {
     return Fields{Field{1, "at", &AcceptedOnTheTad::at}, Field{2, "day", &AcceptedOnTheTad::day},
-                  Field{3, "reason", &AcceptedOnTheTad::reason}, Field{4, "by", &AcceptedOnTheTad::by}};
+                  Field{3, "reason", &AcceptedOnTheTad::reason}, Field{4, "by", &AcceptedOnTheTad::by},
+                  Field{5, "departure", &AcceptedOnTheTad::departure}};
   }
   friend bool operator==(const AcceptedOnTheTad&, const AcceptedOnTheTad&) = default;
 };

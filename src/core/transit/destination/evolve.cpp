@@ -67,7 +67,10 @@ struct Apply {
   }
   void operator()(const RecordAskedAgain& /*e*/) const { ++arrival.asked; }
   void operator()(const RecordRefused& /*e*/) const {}
-  void operator()(const AcceptedOnTheTad& e) const { arrival.day = e.day; }
+  void operator()(const AcceptedOnTheTad& e) const {
+    arrival.day = e.day;
+    if (!arrival.departure) arrival.departure = e.departure;
+  }
   void operator()(const EndedByDeparture& /*e*/) const {}
   void operator()(const ArrivedElsewhere& /*e*/) const {}
   void operator()(const IncidentForwarded& /*e*/) const {}

@@ -52,6 +52,8 @@ struct PassOnTheTad {
   std::optional<PersonId> second;
   std::vector<OfficeId> ahead;  ///< further offices of this state that the TAD names, in order
   std::optional<Day> limit;     ///< as the TAD shows it
+  /// As the TAD shows it: who is told that the goods passed. Not needed where a record has named it.
+  std::optional<OfficeId> departure;
 
   static constexpr std::string_view record = "passage.pass_on_the_tad";
   static constexpr auto fields() {
@@ -61,7 +63,8 @@ struct PassOnTheTad {
                   Field{4, "reason", &PassOnTheTad::reason},
                   Field{5, "second", &PassOnTheTad::second},
                   Field{6, "ahead", &PassOnTheTad::ahead},
-                  Field{7, "limit", &PassOnTheTad::limit}};
+                  Field{7, "limit", &PassOnTheTad::limit},
+                  Field{8, "departure", &PassOnTheTad::departure}};
   }
 };
 

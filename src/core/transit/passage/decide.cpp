@@ -231,6 +231,7 @@ Ruling act(const Passage& passage, const PassOnTheTad& command, const Context& c
       findings.push_back(road::finding("R-ROA-007", "ahead", office.str()));
   }
   add(findings, no_room_for(passage, command.ahead.size() + 1));
+  if (!passage.departure) add(findings, road::fault_in_departure(command.departure, command.mrn));
   if (!findings.empty()) return refuse(std::move(findings));
   return cross(passage, Trigger::pass_on_the_tad,
                CrossedOnTheTad{.office = command.office,
@@ -240,7 +241,8 @@ Ruling act(const Passage& passage, const PassOnTheTad& command, const Context& c
                                .by = context.by,
                                .second = command.second,
                                .ahead = command.ahead,
-                               .limit = command.limit},
+                               .limit = command.limit,
+                               .departure = command.departure},
                context);
 }
 

@@ -125,7 +125,8 @@ class Stage {
                          .reason = words(step.option("reason", "")),
                          .second = {},
                          .ahead = test::offices(step.option("ahead", "")),
-                         .limit = {}};
+                         .limit = {},
+                         .departure = OfficeId::parse(step.option("departure", "SGTUA001")).value()};
     if (const auto second = step.option("second")) command.second = PersonId::parse(*second).value();
     if (const auto limit = step.option("limit")) command.limit = parse_day(*limit).value();
     return give(step, command);

@@ -96,6 +96,7 @@ struct CrossedOnTheTad {
   std::optional<PersonId> second;
   std::vector<OfficeId> ahead;
   std::optional<Day> limit;
+  std::optional<OfficeId> departure;
 
   static constexpr std::string_view record = "passage.crossed_on_the_tad";
   static constexpr auto fields() {
@@ -106,7 +107,8 @@ struct CrossedOnTheTad {
                   Field{5, "by", &CrossedOnTheTad::by},
                   Field{6, "second", &CrossedOnTheTad::second},
                   Field{7, "ahead", &CrossedOnTheTad::ahead},
-                  Field{8, "limit", &CrossedOnTheTad::limit}};
+                  Field{8, "limit", &CrossedOnTheTad::limit},
+                  Field{9, "departure", &CrossedOnTheTad::departure}};
   }
   friend bool operator==(const CrossedOnTheTad&, const CrossedOnTheTad&) = default;
 };

@@ -118,6 +118,7 @@ struct Apply {
   void operator()(const Crossed& e) const { cross(passage, e.office, e.at); }
   void operator()(const CrossedOnTheTad& e) const {
     passage.limit = e.limit;
+    if (!passage.departure) passage.departure = e.departure;
     cross(passage, e.office, e.at);
     for (const OfficeId& office : e.ahead) passage.offices.push_back({.office = office});
   }
