@@ -42,6 +42,7 @@ constexpr Ie ie_result = 18;
 
 struct Apply {
   Movement& movement;
+  State next;  ///< where the event leads
 
   void operator()(const Submitted& e) const {
     movement.declaration = e.declaration;
@@ -68,8 +69,9 @@ struct Apply {
     if (load_is_the_same && result_may_stand && movement.control_done) return;
     movement.control_done = false;  // data changed since: a control may be decided anew
     movement.controlled.reset();
-    // One that was decided is to be made whatever is amended before it ends.
-    if (!asked_for && movement.state != State::under_control) movement.control_notified = false;
+    // One that was decided is to be made whatever is amended before it ends. An earlier program let what
+    // customs had amended be accepted without it: of that nothing waits, and a control may be decided anew.
+    if (next != State::under_control) movement.control_notified = false;
   }
   void operator()(const CancellationAsked& /*e*/) const { movement.cancellation_asked = true; }
   void operator()(const CancellationDecided& /*e*/) const { movement.cancellation_asked = false; }
@@ -175,7 +177,7 @@ LastNotice last_notice_of(const Movement& after, const Event& event) {
 }  // namespace
 
 Movement evolve(Movement movement, const Event& event) {
-  std::visit(Apply{movement}, event.fact);
+  std::visit(Apply{movement, event.next}, event.fact);
   if (event.next != movement.state) {
     movement.previous = movement.state;
     movement.state = event.next;

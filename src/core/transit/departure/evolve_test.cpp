@@ -1,7 +1,9 @@
 #include "core/transit/departure/evolve.hpp"
 
 #include <gtest/gtest.h>
+#include <utility>
 
+#include "core/model/values/tin.hpp"
 #include "core/transit/departure/events.hpp"
 #include "core/transit/departure/state.hpp"
 
@@ -58,6 +60,30 @@ TEST(Evolve, AnAmendmentAsksForANewControlDecision) {
       evolve(movement, {.next = State::accepted, .due = {}, .day = {}, .sent = {4}, .fact = Amended{}});
   EXPECT_FALSE(movement.control_done);
   EXPECT_FALSE(movement.control_notified);
+}
+
+/// An earlier program accepted what customs had amended though its control had been decided. Folded from such
+/// events a movement waits for no control that nobody makes.
+TEST(Evolve, WhatAnEarlierProgramAcceptedFromUnderAmendmentWaitsForNoControl) {
+  const auto at = [](State next, Fact fact) {
+    return Event{.next = next, .due = {}, .day = {}, .sent = {}, .fact = std::move(fact)};
+  };
+  Amended other_load;
+  other_load.declaration.holder = Tin::parse("SG200012345K").value();
+  for (const bool is_controlled : {false, true}) {
+    Movement movement;
+    movement = evolve(movement, at(State::accepted, Submitted{}));
+    movement = evolve(movement, at(State::under_control, ControlDecided{}));
+    if (is_controlled) movement = evolve(movement, at(State::accepted, ControlRecorded{}));
+    movement = evolve(movement, at(State::under_amendment, AmendmentRequested{}));
+    EXPECT_TRUE(movement.control_notified);
+    const Movement before = evolve(movement, at(State::accepted, other_load));
+    EXPECT_FALSE(before.control_notified) << "its trader may amend again (R-ACTS-033)";
+    EXPECT_FALSE(before.control_done);
+    const Movement now = evolve(movement, at(State::under_control, other_load));
+    EXPECT_TRUE(now.control_notified) << "the control is under way";
+    EXPECT_FALSE(now.control_done);
+  }
 }
 
 }  // namespace
