@@ -121,9 +121,9 @@ constexpr std::array all{
       "Where the SQLite store lies, for this node alone. Must exist, on a disk of this machine."},
     R{"store", "dated_ahead", Type::text, "", optional, is_open, at_start, 0, 0,
       [](Config& c, const Value& v) { c.dated_ahead = v.text; },
-      "Where the clock was ahead once: date of the newest event, as the refusal to start names it. With "
-      "it the node begins by its clock, and what it writes from then on is dated before that event. Any "
-      "other date changes nothing, so that it may stay."},
+      "Where the clock was ahead once: date of the newest event, as the refusal to start or the line "
+      "clock_behind names it. With it the node begins by its clock, and what it writes from then on is "
+      "dated before that event. Any other date changes nothing, so that it may stay."},
     R{"api", "address", Type::address, "127.0.0.1", optional, is_open, at_start, 0, 0,
       [](Config& c, const Value& v) { c.api.address = v.text; },
       "Where traders, officers and their software ask. Beyond loopback it needs a certificate."},

@@ -113,8 +113,8 @@ constexpr std::array catalogue{
         "The clock stands behind the date of the newest event. What happens is dated like that event, so "
         "that no date goes back, and no time limit ends before the clock has passed it. Set the clock "
         "right. Told each hour while it lasts. More than a day behind a node does not start "
-        "(node_not_started); where the clock is right, and was ahead when the event was written, "
-        "store.dated_ahead says so, at a new start."},
+        "(node_not_started). Where the clock is right, and was ahead when the event was written, "
+        "store.dated_ahead says so, at a new start, however far behind it is."},
     LogEventRow{
         clock_believed, "clock_believed", Level::warning, "newest_event",
         "Told at a start: store.dated_ahead names the date of the newest event, so the clock is believed, "

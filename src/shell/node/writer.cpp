@@ -52,8 +52,10 @@ std::optional<Instant> newest_event_at(app::Store& store) {
 
 std::expected<bool, std::string> begins_by_clock(std::optional<Instant> newest, Instant clock,
                                                  std::string_view dated_ahead) {
-  if (!newest || *newest - clock <= limits::clock_behind_max) return false;
+  if (!newest || *newest <= clock) return false;
+  // Looked at first: the word holds however far the event is ahead.
   if (dated_ahead == to_text(*newest)) return true;
+  if (*newest - clock <= limits::clock_behind_max) return false;
   return std::unexpected(
       format("the clock says {}, but the newest event in the store is of {}: set the clock right. If it is "
              "right, and was ahead when that was written, say so by store.dated_ahead = \"{}\"",

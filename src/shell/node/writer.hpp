@@ -30,10 +30,10 @@ namespace lintas::node {
 /// Date of the newest event; nothing of an empty store.
 [[nodiscard]] std::optional<Instant> newest_event_at(app::Store& store);
 
-/// Whether a node begins by its clock, though its newest event is dated behind it. That is so where the event
-/// is more than limits::clock_behind_max ahead and `dated_ahead` names its date: the operator says that a
-/// clock that was ahead had written it. Without that word nobody knows which of the two is wrong: refused, in
-/// words. Of less the dates go on from the event's.
+/// Whether a node begins by its clock, though its newest event is dated ahead of it. That is so where
+/// `dated_ahead` names the event's date, however far ahead that is: the operator says that a clock that was
+/// ahead had written it. Without that word nobody knows which of the two is wrong. More than
+/// limits::clock_behind_max ahead it is refused then, in words; of less the dates go on from the event's.
 [[nodiscard]] std::expected<bool, std::string> begins_by_clock(std::optional<Instant> newest, Instant clock,
                                                                std::string_view dated_ahead);
 

@@ -323,5 +323,15 @@ TEST(Clock, far_behind_the_newest_event_needs_somebodys_word) {
       << "a word about another event says nothing of this one";
 }
 
+TEST(Clock, that_was_ahead_for_less_than_a_day_is_mended_by_the_same_word) {
+  const Instant newest = *parse_instant("2026-11-24T08:00:00Z");
+  const Instant right = newest - 20h;
+  EXPECT_EQ(begins_by_clock(newest, right, ""), false) << "nobody has said that the event's date is wrong";
+  EXPECT_EQ(begins_by_clock(newest, right, "2026-11-24T08:00:00.000Z"), true);
+  EXPECT_EQ(begins_by_clock(newest, right, "2026-11-24T08:00:00.001Z"), false) << "of another event";
+  EXPECT_EQ(begins_by_clock(newest, newest, "2026-11-24T08:00:00.000Z"), false)
+      << "the clock has caught up: there is nothing to believe";
+}
+
 }  // namespace
 }  // namespace lintas::node
