@@ -51,8 +51,7 @@ std::uint8_t minor_digits(Currency currency, const refdata::View& reference) {
 guarantee::Demand demand_of(const dep::Movement& movement, const AboutGuarantees& about,
                             const transit::Context& context, const refdata::View& reference) {
   const transit::Declaration& declaration = movement.declaration;
-  // Not the representative: a message names whomever it likes, and codes are counted against the sender.
-  const Tin sender = movement.declared_by.value_or(declaration.holder);
+  const Tin sender = sender_of(movement);
   const auto message = MessageId::parse(format("{}-{}", about.mrn.str(), about.attempt));
   require(message.has_value(), "an MRN and a number are an identification");
   guarantee::Demand demand{
@@ -92,6 +91,13 @@ Findings amount_faults(const transit::Declaration& declaration, const refdata::V
 }
 
 }  // namespace
+
+Tin sender_of(const dep::Movement& movement) {
+  // Not the representative: a message names whomever it likes, and codes are counted against the sender.
+  if (movement.declared_by) return *movement.declared_by;
+  const transit::Declaration& declaration = movement.declaration;
+  return declaration.representative.value_or(declaration.holder);
+}
 
 AboutGuarantees about_guarantees(const dep::Movement& movement, const Happened& event) {
   AboutGuarantees about{.movement = event.stream,

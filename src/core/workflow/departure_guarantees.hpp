@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/model/values/tin.hpp"
 #include "core/transit/departure/state.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/departure_part.hpp"
@@ -13,6 +14,11 @@ namespace lintas::workflow {
 
 [[nodiscard]] AboutGuarantees about_guarantees(const transit::departure::Movement& movement,
                                                const Happened& event);
+
+/// Against whom the codes of its guarantees are counted: the trader that proved to be the sender. Nobody
+/// noted it with what an earlier program took: that counts as its representative's, as it did then, or it
+/// would be the holder that an agent's wrong code locks out.
+[[nodiscard]] Tin sender_of(const transit::departure::Movement& movement);
 
 /// The accounts of the deposits that a declaration names by their receipts: slots behind those that are
 /// there.
