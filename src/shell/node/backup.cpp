@@ -100,6 +100,7 @@ std::vector<NamedFile> saved_files_of(const Config& config) {
   }
   std::ranges::move(beside, std::back_inserter(files));
   std::ranges::move(kind_files_of(config), std::back_inserter(files));
+  std::ranges::move(kept_kind_files_of(config), std::back_inserter(files));
   return files;
 }
 
@@ -335,7 +336,9 @@ class Restore {
   void undo() const {
     std::error_code ignored;
     if (!staging_.empty()) fs::remove_all(staging_, ignored);
-    if (puts_attachments_) fs::remove_all(store_ / attachments_name, ignored);
+    if (!puts_beside_) return;
+    fs::remove_all(store_ / attachments_name, ignored);
+    fs::remove_all(store_ / kept_kinds_name, ignored);
   }
 
  private:
@@ -384,7 +387,9 @@ class Restore {
   void plan_files() {
     std::string conflicts;
     std::vector<NamedFile> files = saved_files_of(config_);
-    std::erase_if(files, [](const NamedFile& file) { return file.key.starts_with(key_of_kind_files); });
+    std::erase_if(files, [](const NamedFile& file) {
+      return file.key.starts_with(key_of_kind_files) || file.key.starts_with(key_of_kept_kinds);
+    });
     std::ranges::move(kind_files_in(manifest_.files, config_), std::back_inserter(files));
     for (const NamedFile& file : files) {
       const std::string name = format("{}{}", saved_files, file.key);
@@ -457,12 +462,25 @@ class Restore {
     if (fs::exists(log) && fs::file_size(log) != 0)
       throw Stopped(unusable, format("{}: somebody else works on it", copy.string()));
     must(make_durable(copy));
-    puts_attachments_ = true;
+    puts_beside_ = true;
     copy_attachments(backup_ / attachments_name, store_ / attachments_name);
+    put_kept_kinds();
     fs::rename(copy, store_ / saved_store);
-    puts_attachments_ = false;
+    puts_beside_ = false;
     fs::remove_all(staging_);
     must(make_durable(store_));
+  }
+
+  /// The tables that the node ran with: its documents lie in the store, and are to be read by nothing
+  /// narrower.
+  void put_kept_kinds() const {
+    const std::string begin = format("{}{}", saved_files, key_of_kept_kinds);
+    for (const SavedFile& file : manifest_.files) {
+      if (!file.name.starts_with(begin)) continue;
+      const std::string name = file.name.substr(begin.size());
+      if (name.contains('/')) continue;
+      write(store_ / kept_kinds_name / name, content_of(backup_ / file.name, false), open_mode);
+    }
   }
 
   static std::uint32_t new_mark() {
@@ -499,7 +517,7 @@ class Restore {
   std::string notes_;
   fs::path store_;
   fs::path staging_;
-  bool puts_attachments_ = false;  ///< into a folder that was empty
+  bool puts_beside_ = false;  ///< the store, into a folder that was empty
   std::optional<store::NodeLock> lock_;
 };
 

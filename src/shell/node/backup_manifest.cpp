@@ -28,7 +28,8 @@ bool is_name(std::string_view name) {
   if (!name.starts_with(saved_files)) return false;
   name.remove_prefix(saved_files.size());
   const auto is_letter = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || c == '.';
   };
   return !name.empty() && !name.starts_with('.') && std::ranges::all_of(name, is_letter);
 }

@@ -134,11 +134,18 @@ TEST_F(BackupTest, has_the_tables_of_kinds_of_documents_that_the_administration_
   std::ofstream{kinds / "timber.csv", std::ios::binary} << test::permit_kind;
   std::ofstream{config_file(), std::ios::app} << "\n[documents]\nkinds = \"" << kinds.string() << "\"\n";
   work(config_file(), 0, 1);
+  // As the node keeps them when it runs with them; one of them under a name with a number in it.
+  fs::create_directory(home() / "store/kinds");
+  for (const char* name : {"timber.csv", "timber-2.csv"})
+    std::ofstream{home() / "store/kinds" / name, std::ios::binary} << test::permit_kind;
   ASSERT_EQ(back_up(), 0) << told_;
   const fs::path file = other_place("elsewhere");
   ASSERT_EQ(bring_back(file), 0) << told_;
   EXPECT_EQ(text_of(place_.path() / "elsewhere/kinds/timber.csv"), test::permit_kind);
   EXPECT_TRUE(told_.contains("documents.kinds.timber.csv")) << told_;
+  for (const char* name : {"timber.csv", "timber-2.csv"})
+    EXPECT_EQ(text_of(place_.path() / "elsewhere/store/kinds" / name), test::permit_kind)
+        << "documents in the store are read by nothing narrower (R-KIND-043)";
 }
 
 TEST_F(BackupTest, has_the_files_that_come_with_documents_and_proves_them_by_their_names) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/finding.hpp"
+#include "base/require.hpp"
 #include "base/text.hpp"
 #include "core/kinds/kind.hpp"
 #include "core/kinds/versions.hpp"
@@ -70,7 +71,18 @@ std::expected<std::vector<kinds::KindFile>, std::vector<std::string>> files_in(c
 }
 
 /// Of the tables that the node ran with.
-fs::path kept_by(const Config& config) { return fs::path{config.store_folder} / "kinds"; }
+fs::path kept_by(const Config& config) { return fs::path{config.store_folder} / kept_kinds_name; }
+
+std::vector<NamedFile> named_tables(const fs::path& folder, std::string_view key) {
+  std::vector<NamedFile> files;
+  const auto paths = tables_in(folder);
+  if (!paths) return files;
+  for (const fs::path& path : *paths) {
+    files.push_back(
+        {.key = format("{}{}", key, path.filename().string()), .path = path.string(), .secret = false});
+  }
+  return files;
+}
 
 /// R-KIND-043: documents under a table that was there before lie in the store, and have to be read.
 std::vector<std::string> altered(const Config& config, const kinds::Kinds& now) {
@@ -107,8 +119,7 @@ std::vector<std::string> altered(const Config& config, const kinds::Kinds& now) 
 
 }  // namespace
 
-std::expected<std::optional<kinds::Kinds>, std::vector<std::string>> kinds_of_administration(
-    const Config& config) {
+std::expected<KindsOfFolder, std::vector<std::string>> kinds_of_administration(const Config& config) {
   std::vector<kinds::KindFile> files;
   if (!config.kinds_folder.empty()) {
     auto read = files_in(config.kinds_folder);
@@ -122,8 +133,8 @@ std::expected<std::optional<kinds::Kinds>, std::vector<std::string>> kinds_of_ad
     return std::unexpected(std::move(faults));
   }
   if (auto faults = altered(config, *kinds); !faults.empty()) return std::unexpected(std::move(faults));
-  if (files.empty()) return std::nullopt;
-  return *std::move(kinds);
+  if (files.empty()) return KindsOfFolder{};
+  return KindsOfFolder{.kinds = *std::move(kinds), .files = std::move(files)};
 }
 
 std::expected<refdata::Snapshot, std::string> with_pairs_of_administration(refdata::Snapshot reference,
@@ -154,16 +165,14 @@ std::expected<refdata::Snapshot, std::string> with_pairs_of_administration(refda
   return refdata::Snapshot{std::move(tables)};
 }
 
-std::expected<void, std::string> keep_kinds(const Config& config) {
-  if (config.kinds_folder.empty()) return {};
-  const auto files = files_in(config.kinds_folder);
-  if (!files) return std::unexpected(files.error().front());
+std::expected<void, std::string> keep_kinds(const Config& config, const std::vector<kinds::KindFile>& files) {
+  if (files.empty()) return {};
   std::error_code error;
   fs::create_directories(kept_by(config), error);
   if (error) return std::unexpected(format("{}: {}", kept_by(config).string(), error.message()));
-  for (const kinds::KindFile& file : *files) {
+  for (const kinds::KindFile& file : files) {
     const auto kind = kinds::Kind::parse(file.text);
-    if (!kind) continue;  // told before
+    require(kind.has_value(), "only tables that the node runs with are kept");
     const std::string path = (kept_by(config) / format("{}.csv", (*kind)->code())).string();
     const auto before = read_file(path, Secrecy::open);
     if (before && *before == file.text) continue;
@@ -173,16 +182,12 @@ std::expected<void, std::string> keep_kinds(const Config& config) {
 }
 
 std::vector<NamedFile> kind_files_of(const Config& config) {
-  std::vector<NamedFile> files;
-  if (config.kinds_folder.empty()) return files;
-  const auto paths = tables_in(config.kinds_folder);
-  if (!paths) return files;
-  for (const fs::path& path : *paths) {
-    files.push_back({.key = format("{}{}", key_of_kind_files, path.filename().string()),
-                     .path = path.string(),
-                     .secret = false});
-  }
-  return files;
+  return config.kinds_folder.empty() ? std::vector<NamedFile>{}
+                                     : named_tables(config.kinds_folder, key_of_kind_files);
+}
+
+std::vector<NamedFile> kept_kind_files_of(const Config& config) {
+  return named_tables(kept_by(config), key_of_kept_kinds);
 }
 
 }  // namespace lintas::node

@@ -44,7 +44,7 @@ class KindsOfAdministration : public testing::Test {
   }
   [[nodiscard]] std::string start() const {
     if (const std::string text = faults(); !text.empty()) return text;
-    const auto kept = keep_kinds(config);
+    const auto kept = keep_kinds(config, kinds_of_administration(config)->files);
     return kept ? std::string{} : kept.error();
   }
 
@@ -56,12 +56,12 @@ TEST_F(KindsOfAdministration, stand_beside_those_of_the_program) {
   write("timber.csv", test::permit_kind);
   write("read.me", "no table");
   const auto kinds = kinds_of_administration(config);
-  ASSERT_TRUE(kinds && *kinds) << faults();
-  EXPECT_NE((*kinds)->find("timber"), nullptr);
-  EXPECT_NE((*kinds)->find("phyto"), nullptr);
+  ASSERT_TRUE(kinds && kinds->kinds) << faults();
+  EXPECT_NE(kinds->kinds->find("timber"), nullptr);
+  EXPECT_NE(kinds->kinds->find("phyto"), nullptr);
   config.kinds_folder.clear();
   const auto none = kinds_of_administration(config);
-  EXPECT_TRUE(none && !*none) << "those of the program alone";
+  EXPECT_TRUE(none && !none->kinds) << "those of the program alone";
 }
 
 TEST_F(KindsOfAdministration, a_fault_is_told_with_file_line_and_column) {
@@ -84,6 +84,19 @@ TEST_F(KindsOfAdministration, R_KIND_043_a_table_that_the_node_ran_with_is_widen
   EXPECT_TRUE(start().contains("R-KIND-043 ")) << "its documents lie in the store";
   config.kinds_folder.clear();
   EXPECT_TRUE(start().contains("R-KIND-043 "));
+}
+
+TEST_F(KindsOfAdministration, R_KIND_043_what_a_node_did_not_run_with_is_not_kept) {
+  write("timber.csv", test::permit_kind);
+  ASSERT_EQ(start(), "");
+  const std::string wider = changed("field,Line,1-99", "field,Line,1-999");
+  write("timber.csv", wider);
+  const auto read = kinds_of_administration(config);
+  ASSERT_TRUE(read.has_value()) << faults();
+  write("timber.csv", test::permit_kind);
+  EXPECT_EQ(faults(), "") << "that start failed, and left nothing";
+  ASSERT_TRUE(keep_kinds(config, read->files).has_value());
+  EXPECT_TRUE(faults().contains("R-KIND-043 ")) << "what it read is kept, whatever the file says since";
 }
 
 TEST_F(KindsOfAdministration, go_as_data_between_the_states_that_the_folder_names) {
@@ -114,6 +127,12 @@ TEST_F(KindsOfAdministration, are_files_that_a_backup_takes) {
   ASSERT_EQ(files.size(), 1U);
   EXPECT_EQ(files[0].key, "documents.kinds.timber.csv");
   EXPECT_EQ(files[0].path, config.kinds_folder + "/timber.csv");
+  EXPECT_TRUE(kept_kind_files_of(config).empty()) << "no node ran with it";
+  ASSERT_EQ(start(), "");
+  const auto kept = kept_kind_files_of(config);
+  ASSERT_EQ(kept.size(), 1U);
+  EXPECT_EQ(kept[0].key, "store.kinds.timber.csv");
+  EXPECT_EQ(kept[0].path, config.store_folder + "/kinds/timber.csv");
 }
 
 }  // namespace

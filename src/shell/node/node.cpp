@@ -199,8 +199,12 @@ class Node::Core {
   /// Once whoever made this holds it: what waits from an earlier life is sent at once, from other threads,
   /// and they come back to the node for its pool and its writer.
   void start() {
-    writer_->start();
     listen();
+    // What a start that fails has not changed: so behind all that may fail. What is asked meanwhile waits.
+    if (options_.opened) {
+      if (const auto done = options_.opened(); !done) throw StartFailure(done.error());
+    }
+    writer_->start();
     introductions_.look(links_of(options_.config, agreements_));
     audit_heads_.look();
     api_.happened();

@@ -23,6 +23,8 @@ class Node final : public app::Service {
     Log* log = nullptr;  ///< outlives the node
     /// The store can no longer be trusted: the process has to end without answering.
     std::function<void(const std::string&)> failed;
+    /// The store is this node's and its listeners are there; nothing is decided yet. An error ends the start.
+    std::function<std::expected<void, std::string>()> opened{};
   };
 
   /// Listens when it returns. Throws StartFailure.

@@ -178,11 +178,13 @@ int run(const std::string& config_file, std::ostream& err) {
     for (const std::string& fault : kinds.error()) not_started(log, err, fault);
     return unusable;
   }
-  if (const auto kept = keep_kinds(*config); !kept) return not_started(log, err, kept.error());
-  if (*kinds) kinds::take(**std::move(kinds));
+  if (kinds->kinds) kinds::take(*std::move(kinds->kinds));
   const sigset_t awaited = hold_signals();
   try {
-    Node node{{.config = *config, .log = &log, .failed = [](const std::string&) { std::_Exit(store_lost); }}};
+    Node node{{.config = *config,
+               .log = &log,
+               .failed = [](const std::string&) { std::_Exit(store_lost); },
+               .opened = [&] { return keep_kinds(*config, kinds->files); }}};
     for (;;) {
       int signal = 0;
       if (sigwait(&awaited, &signal) != 0) continue;

@@ -1,6 +1,8 @@
 #include "shell/node/process.hpp"
 
 #include <chrono>
+#include <exception>
+#include <expected>
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
@@ -26,6 +28,7 @@
 #include "shell/node/lines.hpp"
 #include "shell/node/node.hpp"
 #include "shell/node/partners.hpp"
+#include "shell/store/sqlite/folder.hpp"
 #include "tests/support/new_node.hpp"
 #include "tests/support/signed_codes.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -181,6 +184,36 @@ TEST_F(ConfigCheck, knows_where_a_node_would_not_listen_and_a_start_leaves_the_s
   for (const std::string& fault : faults_of_listeners(*config))
     EXPECT_TRUE(why.contains(fault)) << "the same words: " << why;
   EXPECT_TRUE(fs::is_empty(home() / "store"));
+}
+
+/// What is written beside the store is written by the node that holds it, and by none that does not start.
+TEST_F(ConfigCheck, a_start_writes_beside_the_store_once_it_has_it_and_all_else_is_there) {
+  auto config = load_config(config_file());
+  ASSERT_TRUE(config.has_value());
+  config->api.port = config->partners_listen.port = config->operations.port = 0;
+  int calls = 0;
+  const auto start = [&](std::expected<void, std::string> answer) -> std::string {
+    try {
+      const Node node{{.config = *config,
+                       .log = nullptr,
+                       .failed = [](const std::string&) {},
+                       .opened =
+                           [&, answer] {
+                             ++calls;
+                             EXPECT_TRUE(store::is_locked(home() / "store"));
+                             return answer;
+                           }}};
+    } catch (const std::exception& failure) {
+      return failure.what();
+    }
+    return {};
+  };
+  EXPECT_EQ(start({}), "");
+  EXPECT_EQ(start(std::unexpected("no room")), "no room");
+  EXPECT_EQ(calls, 2);
+  const store::NodeLock of_another{home() / "store"};
+  EXPECT_NE(start({}), "");
+  EXPECT_EQ(calls, 2) << "another node has the store";
 }
 
 TEST_F(ConfigCheck, a_key_of_another_certificate_is_told_by_its_own_name_not_by_a_partners) {
