@@ -214,8 +214,23 @@ TEST_F(DocumentWhereItIsIssued, an_alarm_ends_when_somebody_looked_at_it) {
   use("D-1", {test::doc_line(3, "1")});
   EXPECT_EQ(document.alarm, Alarm::use_not_booked);
   EXPECT_EQ(look(), "SENT");
-  EXPECT_TRUE(!document.alarm && document.not_booked.empty());
+  EXPECT_TRUE(document.not_booked.empty());
+  EXPECT_EQ(document.alarm, Alarm::no_answer) << "it was not shown, so nobody has looked at it";
+  EXPECT_EQ(look(), "SENT");
+  EXPECT_FALSE(document.alarm.has_value());
   EXPECT_EQ(look(), "R-KIND-041");
+}
+
+TEST_F(DocumentWhereItIsIssued, an_alarm_whose_cause_is_over_does_not_appear_behind_another) {
+  issue();
+  ring();
+  use("D-1", {test::doc_line(3, "1")});
+  ring();
+  EXPECT_EQ(document.alarm, Alarm::use_not_booked);
+  answer(Answer::taken);
+  EXPECT_EQ(document.alarm, Alarm::use_not_booked);
+  look();
+  EXPECT_FALSE(document.alarm.has_value()) << "it was answered meanwhile";
 }
 
 TEST_F(DocumentWhereItIsIssued, an_answer_that_comes_late_ends_the_alarm) {

@@ -1,6 +1,8 @@
 #include "core/kinds/issue/evolve.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 #include <variant>
 
 #include "base/machine.hpp"
@@ -47,9 +49,13 @@ struct Apply {
     if (all.size() >= limits::uses_max) all.erase(all.begin());
     all.push_back(one);
   }
+  /// Of two alarms the one that was shown: the reason is of that, and the other appears.
   void operator()(const LookedAt& /*e*/) const {
-    document.not_booked.clear();
-    document.alarm.reset();
+    if (document.not_booked.empty()) {
+      document.alarm.reset();
+    } else {
+      document.not_booked.clear();
+    }
   }
   void operator()(const documents::TimeOver& /*e*/) const {}
   void operator()(const documents::Noted& /*e*/) const {}
@@ -62,6 +68,8 @@ bool sends(const Event& event, MessageNumber number) {
 }  // namespace
 
 Document evolve(Document document, const Event& event) {
+  // What follows is about the alarm of the clock: uses that were not booked are shown before it.
+  if (!document.not_booked.empty()) document.alarm = std::exchange(document.alarm_behind, std::nullopt);
   if (event.next != document.state) {
     // That the last day is over answers nothing.
     if (event.trigger != Trigger::expiry) document.alarm.reset();
@@ -71,7 +79,8 @@ Document evolve(Document document, const Event& event) {
   std::visit(Apply{document, event}, static_cast<const Facts&>(event.fact));
   if (sends(event, doc_send)) document.sent_as_data = true;
   if (sends(event, doc_cancel)) document.cancelled_as_data = true;
-  if (!document.not_booked.empty()) document.alarm = Alarm::use_not_booked;
+  if (!document.not_booked.empty())
+    document.alarm_behind = std::exchange(document.alarm, Alarm::use_not_booked);
   document.state = event.next;
   document.due = event.due;
   return document;

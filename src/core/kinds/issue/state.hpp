@@ -51,6 +51,8 @@ struct Document {
   std::optional<documents::Rung<Trigger>> rung;
   std::optional<Alarm> alarm;  ///< until its cause is over, or somebody looked at it
   std::optional<Instant> due;
+  /// Stands, too, and is shown once somebody has looked at uses that were not booked.
+  std::optional<Alarm> alarm_behind;
 
   friend bool operator==(const Document&, const Document&) = default;
 };
