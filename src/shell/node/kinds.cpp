@@ -17,6 +17,7 @@
 #include "core/kinds/kind.hpp"
 #include "core/kinds/versions.hpp"
 #include "core/messages/report.hpp"
+#include "core/refdata/csv.hpp"
 #include "core/refdata/readers.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/refdata/tables.hpp"
@@ -117,6 +118,28 @@ std::vector<std::string> altered(const Config& config, const kinds::Kinds& now) 
   return faults;
 }
 
+/// A row of pairs that is of no kind that is data. Of certificates and customs declaration documents the
+/// program says between whom they go, and no folder. Kinds that cannot be read are told of where they are
+/// taken.
+std::optional<Finding> fault_in_kinds_of(std::string_view pairs, const Config& config) {
+  const auto files = files_in(config.kinds_folder);
+  if (!files) return std::nullopt;
+  const auto kinds = kinds::with_files(*files);
+  if (!kinds) return std::nullopt;
+  auto reader = refdata::CsvReader::open(pairs);
+  require(reader.has_value(), "the table was read before");
+  for (auto row = reader->next(); row && *row; row = reader->next()) {
+    const std::string& kind = (*row)->cells.front();
+    if (kinds->find(kind) != nullptr) continue;
+    return Finding{
+        .rule = "R-REF-002",
+        .pointer = format("line {}, kind", (*row)->line),
+        .value = kind,
+        .detail = "not the code of a table in this folder, or of one that the program brings along"};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::expected<KindsOfFolder, std::vector<std::string>> kinds_of_administration(const Config& config) {
@@ -150,6 +173,7 @@ std::expected<refdata::Snapshot, std::string> with_pairs_of_administration(refda
   };
   const auto more = refdata::read_document_pairs(*text);
   if (!more) return wrong(more.error().front());
+  if (auto fault = fault_in_kinds_of(*text, config)) return wrong(*std::move(fault));
   refdata::Tables tables = reference.tables();
   const auto known = tables.document_pairs.rows();
   std::vector<refdata::DocumentPairs::Row> rows{known.begin(), known.end()};

@@ -23,7 +23,8 @@ struct KindsOfFolder {
     const Config& config);
 
 /// The reference data with the pairs of states that the folder names in document-pairs.csv, in the columns of
-/// data/codelists/document-pairs.csv: documents of its kinds go as data between these. Else what is wrong.
+/// data/codelists/document-pairs.csv: documents of kinds that are data go as data between these, and a row of
+/// any other is refused. Else what is wrong.
 [[nodiscard]] std::expected<refdata::Snapshot, std::string> with_pairs_of_administration(
     refdata::Snapshot reference, const Config& config);
 

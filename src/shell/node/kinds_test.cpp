@@ -119,6 +119,14 @@ TEST_F(KindsOfAdministration, go_as_data_between_the_states_that_the_folder_name
   EXPECT_TRUE(exchanges().contains("document-pairs.csv, line 2, process: R-REF-002 ")) << exchanges();
   write("document-pairs.csv", head + "phyto,issue,*,*,no,2026-01-01,,ours alone\n");
   EXPECT_TRUE(exchanges().contains("R-REF-003")) << "the program says it already";
+  for (const char* of_others : {"e_form_d", "acdd", "tinber"}) {
+    write("document-pairs.csv", head + "timber,issue,MY,SG,yes,2026-01-01,,agreed on\n" + of_others +
+                                    ",issue,MY,TL,yes,2023-01-01,2024-01-01,agreed on\n");
+    EXPECT_TRUE(exchanges().contains("document-pairs.csv, line 3, kind: R-REF-002 ")) << exchanges();
+    EXPECT_TRUE(exchanges().contains(of_others)) << exchanges();
+  }
+  write("document-pairs.csv", head + "phyto,issue,MY,SG,no,2026-01-01,,not yet\n");
+  EXPECT_EQ(exchanges(), "no") << "of a kind of the program that is data";
 }
 
 TEST_F(KindsOfAdministration, are_files_that_a_backup_takes) {
