@@ -35,6 +35,7 @@
 #include "core/documents/limits.hpp"
 #include "core/documents/results.hpp"
 #include "core/kinds/contents.hpp"
+#include "core/model/values/office_id.hpp"
 #include "core/refdata/code_lists.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/workflow/command.hpp"
@@ -227,9 +228,37 @@ Located locate_origin(const Command& command, const Setting& /*setting*/) {
   return located;
 }
 
-access::Relations relations_of_customs(const Command& command, const Situation& /*situation*/,
+/// What the office does where it was presented. Other offices present the same declaration with imports of
+/// theirs, and take what is left.
+constexpr bool is_of_its_office(CommandType act) {
+  static_assert(std::same_as<std::variant_alternative_t<0, imp::Act>, imp::PresentDeclaration> &&
+                std::same_as<std::variant_alternative_t<3, imp::Act>, imp::UseDeclaration>);
+  return act != command_in(origin_block, 0) && act != command_in(origin_block, 3);
+}
+
+/// A refusal of one office is not for another to turn: a supervisor speaks for customs of the whole state.
+bool decides_on(const imp::Declaration& declaration, const access::Actor& actor) {
+  if (actor.office.empty() || actor.role == Role::supervisor) return true;
+  return !declaration.office || declaration.office->str() == actor.office;
+}
+
+access::Relations relations_to_act_on_origin(const State& state, CommandType act, const access::Actor& actor,
+                                             Instant /*now*/, const Setting& setting) {
+  const bool may = is_of_this_state(actor, setting) &&
+                   (!is_of_its_office(act) || decides_on(state.as<imp::Declaration>(), actor));
+  return may ? access::Relations{Relation::office} : access::Relations{};
+}
+
+access::Relations relations_of_customs(const Command& command, const Situation& situation,
                                        const Setting& setting) {
-  return is_of_this_state(command.actor, setting) ? access::Relations{Relation::office} : access::Relations{};
+  return relations_to_act_on_origin(*situation.slots[0].state, command.type, command.actor, command.at,
+                                    setting);
+}
+
+/// None for the system of the whole state.
+std::optional<OfficeId> office_that_acts(const Command& command) {
+  const auto office = OfficeId::parse(command.actor.office);
+  return office ? std::optional{*office} : std::nullopt;
 }
 
 class OriginTold : public DocumentsTelling {
@@ -285,7 +314,8 @@ Day day_of_declaration(const Act& act, const imp::Declaration& declaration) {
 
 template <class Act>
 Outcome decide_origin(const Command& command, const Situation& situation, const Setting& setting) {
-  const auto act = read_content<Act>(command.content);
+  auto act = read_content<Act>(command.content);
+  if constexpr (std::same_as<Act, imp::PresentDeclaration>) act.office = office_that_acts(command);
   if (auto fault = not_to_be_presented(act, command, setting)) return refusal(*std::move(fault));
   auto declaration = situation.slots[0].state->as<imp::Declaration>();
   const auto& exporter = situation.slots[1].state->as<exs::Exporter>();
@@ -407,7 +437,8 @@ constexpr std::array stream_kinds{
               .summary = summary_of_origin,
               .relations = relations_of_origin,
               .time_passed = origin_time_passed,
-              .possible = possible_of_origin},
+              .possible = possible_of_origin,
+              .relations_to_act = relations_to_act_on_origin},
 };
 
 /// The agency that certifies exporters, or the system of the state that has its register; the keeper of the

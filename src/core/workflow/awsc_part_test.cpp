@@ -1,5 +1,6 @@
 #include "core/workflow/awsc_part.hpp"
 
+#include <array>
 #include <cstddef>
 #include <gtest/gtest.h>
 #include <set>
@@ -16,7 +17,12 @@
 #include "core/awsc/exporter/state.hpp"
 #include "core/awsc/exporter/table.hpp"
 #include "core/awsc/import/commands.hpp"
+#include "core/awsc/import/events.hpp"
+#include "core/awsc/import/evolve.hpp"
+#include "core/awsc/import/state.hpp"
+#include "core/awsc/import/table.hpp"
 #include "core/model/values/country.hpp"
+#include "core/model/values/office_id.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/seed/seed.hpp"
 #include "core/workflow/command.hpp"
@@ -25,6 +31,7 @@
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
+#include "tests/support/awsc_stage.hpp"
 #include "tests/support/documents_stage.hpp"
 #include "tests/support/field_numbers.hpp"
 
@@ -33,6 +40,7 @@ namespace lintas::workflow {
 namespace {
 
 namespace exs = awsc::exporter_side;
+namespace imp = awsc::import_side;
 using access::Relation;
 using access::Role;
 
@@ -180,6 +188,60 @@ TEST_F(RegisterOfCertifiedExporters, IsWrittenByAnAgencyHereAndReadByOfficersHer
   EXPECT_EQ(seen({.role = Role::officer_of_destination, .office = "MYPKG001"}), "office ");
   EXPECT_EQ(seen({.role = Role::exporter, .party = "MY201101012345"}), "own");
   EXPECT_EQ(seen({.role = Role::exporter, .party = "MY201101012346"}), "");
+}
+
+TEST(AwscPart, ADeclarationIsDecidedOnWhereItWasPresentedOrByASupervisor) {
+  imp::Declaration declaration;
+  declaration.state = imp::State::refused;
+  declaration.contents = test::gloves_declaration();
+  declaration.office = OfficeId::parse("SGTUS001").value();
+  const State state = State::of(declaration);
+  const StreamView slot{.kind = origin_stream, .state = &state};
+  static const refdata::Snapshot tables = seed::reference(Country::parse("SG").value());
+  const Setting setting{.home = Country::parse("SG").value(), .reference = &tables};
+  const auto may = [&](std::string_view name, const access::Actor& actor) {
+    Command asked;
+    asked.type = entry(name).type;
+    asked.actor = actor;
+    const bool asks = entry(name).relations(asked, {.slots = {&slot, 1}}, setting).has(Relation::office);
+    EXPECT_EQ(asks, awsc_part()
+                        .kinds[1]
+                        .relations_to_act(state, asked.type, actor, asked.at, setting)
+                        .has(Relation::office))
+        << "what is shown is what may be done";
+    return asks;
+  };
+  const access::Actor its{.role = Role::officer_of_destination, .office = "SGTUS001"};
+  const access::Actor other{.role = Role::officer_of_destination, .office = "SGWDL001"};
+  for (const std::string_view name :
+       {"origin.accept", "origin.refuse", "origin.reassess", "origin.withdraw"}) {
+    EXPECT_TRUE(may(name, its)) << name;
+    EXPECT_FALSE(may(name, other)) << name;
+    EXPECT_TRUE(may(name, {.role = Role::supervisor, .office = "SGWDL001"})) << name;
+    EXPECT_TRUE(may(name, {.role = Role::national_system})) << name;
+    EXPECT_FALSE(may(name, {.role = Role::supervisor, .office = "MYPKG001"})) << name;
+  }
+  EXPECT_TRUE(may("origin.present", other)) << "with an import of its own";
+  EXPECT_TRUE(may("origin.use", other));
+}
+
+TEST(AwscPart, TheOfficeThatPresentsIsKept) {
+  const State state = State::of(imp::Declaration{});
+  const State unknown = State::of(exs::Exporter{});
+  const std::array slots{StreamView{.kind = origin_stream, .state = &state},
+                         StreamView{.kind = exporter_stream, .state = &unknown}};
+  static const refdata::Snapshot tables = seed::reference(Country::parse("SG").value());
+  const Setting setting{.home = Country::parse("SG").value(), .reference = &tables};
+  Command asked;
+  asked.type = entry("origin.present").type;
+  asked.at = test::noon("2026-11-24");
+  asked.actor = {.role = Role::officer_of_destination, .person = "JOY", .office = "SGTUS001"};
+  asked.content = to_cbor(imp::PresentDeclaration{.contents = test::gloves_declaration()});
+  asked.payloads.push_back({});
+  const Outcome outcome = entry("origin.present").decide(asked, {.slots = slots}, setting);
+  ASSERT_TRUE(outcome.answer.accepted()) << outcome.answer.refused_for.front().rule;
+  const auto event = from_cbor<imp::Event>(outcome.events.front().body).value();
+  EXPECT_EQ(imp::evolve({}, event).office, OfficeId::parse("SGTUS001"));
 }
 
 TEST(AwscPart, keeps_the_field_numbers_of_the_committed_list) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -10,6 +11,7 @@
 #include "core/awsc/declaration.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/kinds/contents.hpp"
+#include "core/model/values/office_id.hpp"
 
 /// What importing customs does with an origin declaration. Stored: places in the variant and field numbers
 /// are never used again for something else. Who acts, and when, comes with the command.
@@ -19,9 +21,13 @@ namespace lintas::awsc::import_side {
 /// contents from that.
 struct PresentDeclaration {
   DeclarationContents contents;
+  std::optional<OfficeId> office = {};  ///< whoever acts says it of itself
 
   static constexpr std::string_view record = "origin.present";
-  static constexpr auto fields() { return Fields{Field{1, "contents", &PresentDeclaration::contents}}; }
+  static constexpr auto fields() {
+    return Fields{Field{1, "contents", &PresentDeclaration::contents},
+                  Field{2, "office", &PresentDeclaration::office}};
+  }
   friend bool operator==(const PresentDeclaration&, const PresentDeclaration&) = default;
 };
 
@@ -82,7 +88,8 @@ struct ReassessItems {
   friend bool operator==(const ReassessItems&, const ReassessItems&) = default;
 };
 
-/// It was recorded wrongly, or the import does not take place: it may be presented again.
+/// It was recorded wrongly, or the import does not take place, and nobody has decided on it: it may be
+/// presented again.
 struct WithdrawPresentation {
   DeclarationReference reference;
   std::string reason;

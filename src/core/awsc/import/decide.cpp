@@ -185,7 +185,8 @@ Ruling act(const Declaration& declaration, const PresentDeclaration& command,
   return by_row(declaration, Trigger::present, Case::any,
                 Presented{.contents = command.contents,
                           .judgements = judge(command.contents, exporter, context.calendar.utc_offset),
-                          .by = context.by},
+                          .by = context.by,
+                          .office = command.office},
                 context);
 }
 
@@ -263,10 +264,9 @@ Ruling act(const Declaration& declaration, const WithdrawPresentation& command, 
   if (auto refused = out_of_turn(declaration, Trigger::withdraw)) return *std::move(refused);
   if (auto findings = documents::fault_in_text("reason", command.reason); !findings.empty())
     return refuse(std::move(findings));
-  if (!declaration.uses.empty()) {
-    return refuse({"R-OD-028", "reference", in_words(declaration.contents.reference),
-                   format("used by {}", declaration.uses.front().declaration.str())});
-  }
+  // Else a refusal would be gone by presenting it anew, and its days would begin again.
+  if (declaration.was_decided)
+    return refuse({"R-OD-028", "reference", in_words(declaration.contents.reference), ""});
   return by_row(declaration, Trigger::withdraw, Case::any,
                 Withdrawn{.reason = command.reason, .by = context.by}, context);
 }

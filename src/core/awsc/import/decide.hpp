@@ -31,7 +31,7 @@ using Context = documents::Context;
 /// R-OD-027 nothing was refused.
 [[nodiscard]] Ruling act(const Declaration& declaration, const ReassessItems& command,
                          const Context& context);
-/// R-OD-028 something of it was used.
+/// R-OD-028 customs has decided on something of it, though it be assessed again since.
 [[nodiscard]] Ruling act(const Declaration& declaration, const WithdrawPresentation& command,
                          const Context& context);
 

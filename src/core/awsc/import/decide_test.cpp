@@ -217,11 +217,30 @@ TEST_F(DeclarationThatIsPresented, R_OD_026_OneImportDeclarationUsesItOnce) {
   EXPECT_EQ(use("D26-2", {}), "R-OD-025");
 }
 
-TEST_F(DeclarationThatIsPresented, R_OD_028_StaysOnRecordOnceItWasUsed) {
+TEST_F(DeclarationThatIsPresented, R_OD_028_StaysOnRecordOnceAnythingWasDecided) {
   EXPECT_EQ(present(), "PRESENTED");
-  EXPECT_EQ(accept(), "ACCEPTED");
-  EXPECT_EQ(use("D26-1", {line(1, "100")}), "ACCEPTED");
+  EXPECT_EQ(refuse({1}), "PRESENTED");
   EXPECT_EQ(withdraw(), "R-OD-028");
+  EXPECT_EQ(refuse({2}), "REFUSED");
+  EXPECT_EQ(withdraw(), "R-DOC-001") << "a refusal does not go by withdrawing what was refused";
+  EXPECT_EQ(reassess(), "PRESENTED");
+  EXPECT_EQ(withdraw(), "R-OD-028") << "it was refused before";
+  EXPECT_EQ(accept(), "ACCEPTED");
+  EXPECT_EQ(withdraw(), "R-DOC-001");
+}
+
+TEST_F(DeclarationThatIsPresented, R_ASW_072_PresentedAnewKeepsTheDayOfItsFirstPresentation) {
+  EXPECT_EQ(present(), "PRESENTED");
+  const auto first = declaration.presented;
+  const auto warned = declaration.due;
+  at += std::chrono::days{10};
+  EXPECT_EQ(withdraw(), "WITHDRAWN");
+  at += std::chrono::days{10};
+  EXPECT_EQ(present(), "PRESENTED");
+  EXPECT_EQ(declaration.presented, first);
+  EXPECT_EQ(declaration.due, warned) << "the sixty days do not begin again";
+  EXPECT_EQ(rings(), "PRESENTED refusal_near");
+  EXPECT_EQ(to_text(day_of(at, calendar.utc_offset)), "2027-01-09");
 }
 
 TEST_F(DeclarationThatIsPresented, R_OD_029_IsUsedByCountedDeclarations) {

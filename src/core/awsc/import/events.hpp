@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -16,19 +17,22 @@
 #include "core/documents/quantities.hpp"
 #include "core/kinds/contents.hpp"
 #include "core/model/values/bounded_text.hpp"
+#include "core/model/values/office_id.hpp"
 
 /// What happened to an origin declaration where it is presented. Stored: as commands.hpp.
 namespace lintas::awsc::import_side {
 
+/// `office`: where it was presented, which decides on it; none where the system of the whole state did it.
 struct Presented {
   DeclarationContents contents;
   std::vector<Judgement> judgements;
   PersonId by;
+  std::optional<OfficeId> office = {};
 
   static constexpr std::string_view record = "origin.presented";
   static constexpr auto fields() {
     return Fields{Field{1, "contents", &Presented::contents}, Field{2, "judgements", &Presented::judgements},
-                  Field{3, "by", &Presented::by}};
+                  Field{3, "by", &Presented::by}, Field{4, "office", &Presented::office}};
   }
   friend bool operator==(const Presented&, const Presented&) = default;
 };

@@ -35,7 +35,10 @@ struct Apply {
     declaration.contents = e.contents;
     declaration.judgements = e.judgements;
     declaration.results.clear();
-    declaration.presented = event.at;
+    declaration.office = e.office;
+    // The days of a refusal began when customs saw it first.
+    if (!declaration.presented) declaration.presented = event.at;
+    declaration.since = declaration.presented;
   }
   void operator()(const Accepted& e) const {
     declaration.judgements = e.judgements;
@@ -55,6 +58,7 @@ struct Apply {
 
  private:
   void decided(const std::vector<ItemResult>& results) const {
+    declaration.was_decided = true;
     declaration.results.insert(declaration.results.end(), results.begin(), results.end());
   }
 };

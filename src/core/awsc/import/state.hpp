@@ -16,6 +16,7 @@
 #include "core/documents/events.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/kinds/contents.hpp"
+#include "core/model/values/office_id.hpp"
 
 /// An origin declaration where it is presented: what `decide` needs of it, and what customs sees.
 namespace lintas::awsc::import_side {
@@ -44,8 +45,10 @@ struct Declaration {
   std::vector<Judgement> judgements;  ///< the newest
   std::vector<ItemResult> results;    ///< of items that were decided on
   std::vector<kinds::Use> uses;
-  std::optional<Instant> presented;
-  std::optional<Instant> since;  ///< when the present state was entered
+  std::optional<Instant> presented;  ///< for the first time: whoever presents it anew gains no days
+  std::optional<OfficeId> office;    ///< where it was presented last, which decides on it
+  bool was_decided = false;          ///< on an item, be it that it was assessed again afterwards
+  std::optional<Instant> since;      ///< from when the days of the present state count
   std::optional<documents::Rung<Trigger>> rung;
   std::optional<Alarm> alarm;  ///< until the state is left
   std::optional<Instant> due;

@@ -92,7 +92,7 @@ struct Machine {
       R{{accepted},            T::use,      C::decided, Leads::same},
       R{{accepted},            T::use,      C::spent,   used},
       R{{accepted, refused, used}, T::reassess, C::any, presented},
-      R{{presented, accepted, refused}, T::withdraw, C::any, withdrawn},
+      R{{presented},           T::withdraw, C::any,     withdrawn},
       R{{presented},           T::warning,  C::any,     Leads::same},
       R{{presented},           T::refusal,  C::any,     Leads::same},
       R{{accepted, refused, used, withdrawn}, T::retention, C::any, closed},
