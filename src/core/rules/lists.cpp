@@ -94,6 +94,7 @@ constexpr std::array lists{
     ListFacts{"CL918", Source::codes, "offices of the food authority"},
     ListFacts{"CL920", Source::codes, "documents on which an origin declaration stands"},
     ListFacts{"CL921", Source::codes, "statements on an origin declaration"},
+    ListFacts{"CL923", Source::codes, "offices that certify exporters"},
 };
 
 const ListFacts* facts_of(std::string_view list) {

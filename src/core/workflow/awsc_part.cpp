@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -80,6 +81,21 @@ std::optional<Finding> not_its_register(const ExporterReference& reference, cons
   return Finding{"R-OD-010", "reference/state", std::string{reference.state.str()}, ""};
 }
 
+/// The offices at which the authority that certifies exporters acts.
+constexpr std::string_view certifying_offices = "CL923";
+
+/// R-OD-014: several agencies have the same role; which offices certify, the reference data of the day say.
+/// None for what speaks for the whole state, nor for whoever brings other states' registers in.
+bool certifies(const access::Actor& actor, Day today, const Setting& setting) {
+  if (is_keeper(actor) || (actor.role == Role::national_system && actor.office.empty())) return true;
+  return setting.reference->at(today).code_list(certifying_offices).find(actor.office, today) != nullptr;
+}
+std::optional<Finding> not_certifying(const Command& command, const Setting& setting) {
+  if (certifies(command.actor, std::chrono::floor<std::chrono::days>(command.at), setting))
+    return std::nullopt;
+  return Finding{"R-OD-014", "office", command.actor.office, std::string{certifying_offices}};
+}
+
 std::string state_of(const exs::Exporter& exporter) {
   return std::string{exs::Machine::states[std::to_underlying(exporter.state)].id};
 }
@@ -103,9 +119,12 @@ access::Relations relations_of_act(const Command& command, const Situation& /*si
 
 /// An act that is shown as one that somebody may do.
 access::Relations relations_to_act(const State& state, CommandType /*act*/, const access::Actor& actor,
-                                   Instant /*now*/, const Setting& setting) {
+                                   Instant now, const Setting& setting) {
   const bool is_own = state.as<exs::Exporter>().content.reference.state == setting.home;
-  const bool may = is_keeper(actor) ? !is_own : is_own && is_of_this_state(actor, setting);
+  const Day today = std::chrono::floor<std::chrono::days>(now);
+  const bool may = is_keeper(actor)
+                       ? !is_own
+                       : is_own && is_of_this_state(actor, setting) && certifies(actor, today, setting);
   return may ? access::Relations{Relation::office} : access::Relations{};
 }
 
@@ -149,6 +168,7 @@ Outcome decide_exporter(const Command& command, const Situation& situation, cons
   const auto act = read_content<Act>(command.content);
   const ExporterReference reference = reference_of(act);
   if (auto fault = not_its_register(reference, command, setting)) return refusal(*std::move(fault));
+  if (auto fault = not_certifying(command, setting)) return refusal(*std::move(fault));
   if constexpr (std::same_as<Act, exs::RecordExporter>) {
     if (lacks_its_document(act.content, command)) return refusal({"R-OD-013", "content/document", "", ""});
   }

@@ -156,6 +156,32 @@ TEST_F(RegisterOfCertifiedExporters, HasWhatOtherStatesPublishByTheKeeperOfTheRe
   EXPECT_FALSE(may(own)) << "its own state has an authority";
 }
 
+TEST_F(RegisterOfCertifiedExporters, R_OD_014_IsWrittenAndStoppedByAnOfficeThatCertifiesAlone) {
+  const access::Actor other{.role = Role::other_agency, .person = "VET1", .office = "MYJHB001"};
+  Command by_other = record(content());
+  by_other.actor = other;
+  const Outcome refused = decide("exporter.record", by_other);
+  EXPECT_EQ(first(refused), "R-OD-014");
+  EXPECT_EQ(refused.answer.refused_for.front().detail, "CL923");
+  exs::Exporter exporter;
+  exporter.state = exs::State::valid;
+  exporter.content = content();
+  state = State::of(exporter);
+  const auto stops = [&](const access::Actor& actor) {
+    Command asked = command("exporter.withdraw", exs::WithdrawExporter{.reference = klang, .reason = "x"});
+    asked.actor = actor;
+    const bool shown = awsc_part()
+                           .kinds.front()
+                           .relations_to_act(state, asked.type, actor, asked.at, in_malaysia())
+                           .has(Relation::office);
+    EXPECT_EQ(shown, decide("exporter.withdraw", asked).answer.accepted());
+    return std::string{first(decide("exporter.withdraw", asked))};
+  };
+  EXPECT_EQ(stops(other), "R-OD-014");
+  EXPECT_EQ(stops({.role = Role::other_agency, .person = "OFFICER1", .office = "MYPKG001"}), "accepted");
+  EXPECT_EQ(stops({.role = Role::national_system, .person = "SYSTEM"}), "accepted");
+}
+
 TEST_F(RegisterOfCertifiedExporters, R_OD_011_HasCodesOfTheFormThatTheReferenceDataSay) {
   auto wrong = content();
   wrong.reference = reference("MY", "217/MY07");
