@@ -5,9 +5,11 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -19,6 +21,7 @@
 #include "core/awsc/exporter.hpp"
 #include "core/awsc/exporter/state.hpp"
 #include "core/awsc/exporter/table.hpp"
+#include "core/awsc/limits.hpp"
 
 namespace lintas::awsc {
 
@@ -54,11 +57,10 @@ Listed signatory_on(const OfADay& register_of_day, const Hash256& name) {
 }
 
 /// Words that say which goods they are.
-std::vector<std::string> key_words_of(std::string_view description) {
+std::vector<std::string> key_words_of(std::vector<std::string> words) {
   constexpr std::size_t least = 3;
   static constexpr std::array<std::string_view, 8> small{"and", "the",   "for",  "with",
                                                          "not", "other", "from", "than"};
-  auto words = words_of(description);
   std::erase_if(words, [](const std::string& word) {
     return word.size() < least || std::ranges::find(small, word) != small.end();
   });
@@ -68,31 +70,101 @@ std::vector<std::string> key_words_of(std::string_view description) {
   return words;
 }
 
-/// How a product of the record fits what is declared: its heading and subheading, and its key words. Of ours
-/// is that half of them have to be there.
-Listed fit(const Product& product, const DeclaredItem& item) {
-  constexpr std::size_t hs_digits = 6;
-  if (product.code.substr(0, hs_digits) != item.code.substr(0, hs_digits)) return Listed::no;
-  const auto declared = key_words_of(item.description);
-  const auto words = key_words_of(product.description);
-  const auto found = static_cast<std::size_t>(std::ranges::count_if(
-      words, [&](const std::string& word) { return std::ranges::find(declared, word) != declared.end(); }));
-  if (found == words.size()) return Listed::yes;
-  return 2 * found >= words.size() ? Listed::differs : Listed::no;
+/// Each once.
+void keep_one_of_each(std::vector<std::string>& words) {
+  std::ranges::sort(words);
+  const auto again = std::ranges::unique(words);
+  words.erase(again.begin(), again.end());
 }
 
-Judgement product_on(const OfADay& register_of_day, const DeclaredItem& item) {
-  Judgement best{.check = Check::product, .item = item.number, .listed = Listed::no};
-  for (const auto& extract : {register_of_day.first, register_of_day.last}) {
-    if (!extract) continue;
-    for (const Product& product : extract->products) {
-      const Listed how = fit(product, item);
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text.append(word).append(" ");
+  return text;
+}
+
+/// The products of one subheading on a day. Each text is taken apart once, and which products have a word is
+/// looked up: a record of a thousand products against a declaration of a thousand items is judged while
+/// everybody else waits.
+class Subheading {
+ public:
+  void add(const Product& product) {
+    auto words = words_of(product.description);
+    Listing listing{.number = product.number};
+    auto key_words = key_words_of(words);
+    if (key_words.empty()) listing.whole = joined(words);
+    if (key_words.size() > limits::key_words_max) key_words.resize(limits::key_words_max);
+    keep_one_of_each(key_words);
+    listing.key_words = key_words.size();
+    for (std::string& word : key_words) with_word_[std::move(word)].push_back(products_.size());
+    products_.push_back(std::move(listing));
+  }
+
+  [[nodiscard]] Judgement judge(const DeclaredItem& item) const {
+    auto words = words_of(item.description);
+    const std::string whole = joined(words);
+    words = key_words_of(std::move(words));
+    keep_one_of_each(words);
+    std::vector<std::size_t> found(products_.size());
+    for (const std::string& word : words) {
+      const auto having = with_word_.find(word);
+      if (having == with_word_.end()) continue;
+      for (const std::size_t index : having->second) ++found[index];
+    }
+    Judgement best{.check = Check::product, .item = item.number, .listed = Listed::no};
+    for (std::size_t i = 0; i < products_.size(); ++i) {
+      const Listed how = fit(products_[i], found[i], whole);
       if (how >= best.listed) continue;  // better ones have smaller numbers
       best.listed = how;
-      best.product = product.number;
+      best.product = products_[i].number;
     }
+    return best;
   }
-  return best;
+
+ private:
+  struct Listing {
+    std::uint32_t number = 0;
+    std::size_t key_words = 0;
+    std::string whole = {};  ///< its words, where none is a key word
+  };
+
+  /// Of ours is that half of the key words have to be there. A description without any ("TV") is the same
+  /// where all of its words are.
+  static Listed fit(const Listing& product, std::size_t found, const std::string& whole) {
+    if (product.key_words == 0) return product.whole == whole ? Listed::yes : Listed::no;
+    if (found == product.key_words) return Listed::yes;
+    return 2 * found >= product.key_words ? Listed::differs : Listed::no;
+  }
+
+  std::vector<Listing> products_;
+  std::map<std::string, std::vector<std::size_t>> with_word_;
+};
+
+/// By subheading, of those that are declared: what the register had at the beginning of the day, and what it
+/// had besides at its end.
+using Products = std::map<std::string, Subheading>;
+
+std::string subheading_of(std::string_view code) {
+  constexpr std::size_t hs_digits = 6;
+  return std::string{code.substr(0, hs_digits)};
+}
+
+Products products_of(const OfADay& register_of_day, const std::vector<DeclaredItem>& items) {
+  Products products;
+  for (const DeclaredItem& item : items) products.try_emplace(subheading_of(item.code));
+  const auto add = [&](const Product& product) {
+    const auto declared = products.find(subheading_of(product.code));
+    if (declared != products.end()) declared->second.add(product);
+  };
+  const auto& first = register_of_day.first;
+  const auto& last = register_of_day.last;
+  if (first) std::ranges::for_each(first->products, add);
+  if (!last || (first && first->products == last->products)) return products;
+  for (const Product& product : last->products) {
+    const bool is_there = first && std::ranges::find(first->products, product) != first->products.end();
+    if (!is_there) add(product);
+  }
+  return products;
 }
 
 std::string_view rule_of(Check check) {
@@ -130,7 +202,9 @@ std::vector<Judgement> judge(const DeclarationContents& declared, const exporter
   if (!register_of_day.last) return judgements;
   judgements.push_back(
       {.check = Check::signatory, .listed = signatory_on(register_of_day, declared.signatory)});
-  for (const DeclaredItem& item : declared.items) judgements.push_back(product_on(register_of_day, item));
+  const Products products = products_of(register_of_day, declared.items);
+  for (const DeclaredItem& item : declared.items)
+    judgements.push_back(products.at(subheading_of(item.code)).judge(item));
   return judgements;
 }
 

@@ -1,6 +1,8 @@
 #include "core/awsc/judging.hpp"
 
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <gtest/gtest.h>
 #include <string>
 #include <string_view>
@@ -12,6 +14,7 @@
 #include "core/awsc/exporter.hpp"
 #include "core/awsc/exporter/commands.hpp"
 #include "core/awsc/exporter/state.hpp"
+#include "core/awsc/limits.hpp"
 #include "tests/support/awsc_stage.hpp"
 
 namespace lintas::awsc {
@@ -115,6 +118,68 @@ TEST(Judging, R_OD_023_AProductIsThatOfItsCodeAndKeyWords) {
   declared.items[1].code = "420321";
   EXPECT_EQ(rules_against(declared, exporter, 1), "") << "the other item has nothing to do with it";
   EXPECT_EQ(rules_against(declared, exporter, 2), "R-OD-023 (not in the record of 2026-11-20) ");
+}
+
+TEST(Judging, R_OD_023_AProductWithoutKeyWordsIsWhatHasAllOfItsWords) {
+  auto content = test::gloves_record();
+  content.products = {{.number = 1, .description = "TV", .code = "852872", .criteria = {}}};
+  exs::Exporter exporter;
+  test::play_register(exporter, exs::RecordExporter{.content = content}, test::noon("2026-01-05"));
+  const auto with = [&](std::string_view description) {
+    auto declared = test::gloves_declaration();
+    declared.items.resize(1);
+    declared.items[0].description = description;
+    declared.items[0].code = "852872";
+    return judged(declared, exporter).substr(std::string_view{"exporter listed, signatory listed, "}.size());
+  };
+  EXPECT_EQ(with("Projectors"), "1 not_listed") << "no word of it is there";
+  EXPECT_EQ(with("tv."), "1 listed");
+}
+
+TEST(Judging, R_OD_023_TheFirstKeyWordsOfALongDescriptionCount) {
+  auto content = test::gloves_record();
+  std::string long_one;
+  for (std::size_t i = 0; i < limits::key_words_max; ++i) long_one += "part" + std::to_string(i) + " ";
+  content.products = {{.number = 1, .description = long_one + "painted", .code = "401512", .criteria = {}}};
+  exs::Exporter exporter;
+  test::play_register(exporter, exs::RecordExporter{.content = content}, test::noon("2026-01-05"));
+  auto declared = test::gloves_declaration();
+  declared.items.resize(1);
+  declared.items[0].description = long_one;
+  EXPECT_EQ(judged(declared, exporter), "exporter listed, signatory listed, 1 listed");
+}
+
+TEST(Judging, AWholeRecordOfOneSubheadingIsHeldAgainstAWholeDeclarationOnADayThatItChanged) {
+  constexpr std::uint32_t all = 999;
+  const auto described = [](std::uint32_t number) {
+    std::string text = "Gloves of kind number" + std::to_string(number);
+    while (text.size() < 500) text += " w" + std::to_string(number) + "x" + std::to_string(text.size());
+    return text;
+  };
+  auto content = test::gloves_record();
+  content.products.clear();
+  for (std::uint32_t number = 1; number <= all; ++number)
+    content.products.push_back(
+        {.number = number, .description = described(number), .code = "401512", .criteria = {}});
+  exs::Exporter exporter;
+  test::play_register(exporter, exs::RecordExporter{.content = content}, test::noon("2026-01-05"));
+  content.products.pop_back();
+  test::play_register(exporter, exs::RecordExporter{.content = content}, test::noon("2026-11-20"));
+  auto declared = test::gloves_declaration();
+  declared.items.clear();
+  for (std::uint32_t number = 1; number <= all; ++number) {
+    awsc::DeclaredItem item = test::gloves_declaration().items.front();
+    item.number = number;
+    item.description = described(number);
+    item.code = "401512";
+    declared.items.push_back(item);
+  }
+  const auto judgements = judge(declared, exporter, std::chrono::hours{8});
+  ASSERT_EQ(judgements.size(), 2U + all);
+  for (std::uint32_t number = 1; number <= all; ++number) {
+    EXPECT_EQ(judgements[1 + number].listed, Listed::yes) << number;
+    EXPECT_EQ(judgements[1 + number].product, number);
+  }
 }
 
 TEST(Judging, AProductThatWasTakenOutStaysForDeclarationsOfBefore) {

@@ -10,6 +10,10 @@ inline constexpr std::size_t products_ever_max = 4000;
 /// Signatories that it has or ever had. More: R-OD-015. It has ten at once.
 inline constexpr std::size_t signatories_ever_max = 500;
 
+/// Key words of a product that a declaration is held against, the first of its description: a thousand items
+/// against a thousand products of one subheading are judged at once.
+inline constexpr std::size_t key_words_max = 32;
+
 /// Import declarations that use one origin declaration. More: R-OD-029. One shipment is usually one.
 inline constexpr std::size_t uses_max = 200;
 
