@@ -77,7 +77,7 @@ ListDecision time_passed(const ListState& state, Instant at) {
 }
 
 ListDecision let_go(const ListState& state, const DocumentNow& document, const Hash256& hash) {
-  if (!document.is_over || state.find(hash) == nullptr) return {};
+  if (!document.is_put_away || state.find(hash) == nullptr) return {};
   return accepted<ListEvent>(LetGo{.hash = hash});
 }
 

@@ -19,6 +19,9 @@ struct DocumentNow {
   bool is_ours = false;   ///< it was issued here
   bool has_gone = false;  ///< it was sent to the other state
   bool is_over = false;   ///< nothing happens to it any more
+  /// Over for as long as papers have to be kept: where a certificate is used up, nobody has work with it, and
+  /// the other state may ask about it for years.
+  bool is_put_away = false;
 };
 
 struct Act {

@@ -116,7 +116,11 @@ TEST(AttachmentList, GoesWithItsDocumentAtTheNextLook) {
   EXPECT_EQ(*list.look, then + limits::look_interval);
   EXPECT_TRUE(let_go(list, gone, file(1).hash).events.empty())
       << "as long as the document is kept it has its files";
-  list = with(list, let_go(list, {.is_ours = true, .has_gone = true, .is_over = true}, file(1).hash));
+  constexpr DocumentNow used{.is_ours = true, .has_gone = true, .is_over = true};
+  EXPECT_TRUE(let_go(list, used, file(1).hash).events.empty()) << "nobody's work any more, and kept";
+  DocumentNow put_away = used;
+  put_away.is_put_away = true;
+  list = with(list, let_go(list, put_away, file(1).hash));
   EXPECT_TRUE(list.files.empty());
   EXPECT_FALSE(list.look);
 }

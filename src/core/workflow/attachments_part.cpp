@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -18,16 +19,24 @@
 #include "base/fields.hpp"
 #include "base/hex.hpp"
 #include "base/require.hpp"
+#include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/acdd/export/state.hpp"
 #include "core/acdd/export/table.hpp"
+#include "core/acdd/limits.hpp"
 #include "core/attachments/file.hpp"
 #include "core/attachments/list.hpp"
 #include "core/attachments/records.hpp"
+#include "core/documents/issue/state.hpp"
 #include "core/documents/issue/table.hpp"
+#include "core/documents/limits.hpp"
 #include "core/kinds/issue/table.hpp"
 #include "core/kinds/kind.hpp"
+#include "core/refdata/calendar.hpp"
 #include "core/workflow/acdd_part.hpp"
 #include "core/workflow/command.hpp"
+#include "core/workflow/documents_issue_work.hpp"
+#include "core/workflow/documents_part.hpp"
 #include "core/workflow/documents_telling.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
@@ -76,13 +85,42 @@ constexpr bool is_issued_here(StreamKind kind) {
   return kind == issue_stream || kind == acdd_export_stream || kind == doc_issue_stream;
 }
 
-att::DocumentNow document_now(const StreamView& document) {
+/// The first instant at which nobody here has to have the papers of a document any more, which follows from
+/// its life and not from whether it is anybody's work. At once where that is not counted: of a draft, and
+/// where the document has a clock for it.
+Instant kept_until(const StreamView& document) {
+  constexpr std::chrono::days any_zone{2};  // behind the last day wherever the office is
+  const auto end = [&](Day start, refdata::Limit limit) {
+    return Instant{refdata::last_day(start, limit, {})} + any_zone;
+  };
+  const auto end_from = [&](const std::optional<Instant>& start, refdata::Limit limit) {
+    return start ? end(std::chrono::floor<std::chrono::days>(*start), limit) : Instant{};
+  };
+  if (document.kind == issue_stream) {
+    const auto& certificate = document.state->as<Issued>().certificate;
+    if (is_a_draft(certificate)) return {};
+    // OCP R31.1 counts from the issue; what was refused instead may be appealed against as long.
+    const Day issued = certificate.issued.value_or(
+        std::chrono::floor<std::chrono::days>(certificate.since.value_or(Instant{})));
+    return end(issued, documents::limits_on(issued).retention);
+  }
+  if (document.kind == acdd_export_stream) {
+    // Only one that is cancelled ends with no clock.
+    const auto& exported = document.state->as<acdd::export_side::Document>();
+    const bool is_cancelled = exported.state == acdd::export_side::State::cancelled;
+    return is_cancelled ? end_from(exported.since, acdd::Limits{}.retention) : Instant{};
+  }
+  return {};
+}
+
+att::DocumentNow document_now(const StreamView& document, Instant at) {
   const KindEntry* entry = entry_of(document.kind);
   require(entry != nullptr, "files come with documents");
   const Summary summary = entry->summary(*document.state);
   return {.is_ours = is_issued_here(document.kind),
           .has_gone = !is_at_home(document.kind, summary.status),
-          .is_over = !summary.open};
+          .is_over = !summary.open,
+          .is_put_away = !summary.open && !summary.due && at >= kept_until(document)};
 }
 
 // ---- what a command is about
@@ -173,7 +211,7 @@ Outcome decide_add(const Command& command, const Situation& situation, const Set
        att::add(list_in(situation),
                 {.stream = std::to_underlying(content.which.document),
                  .kind = std::to_underlying(content.which.kind)},
-                document_now(situation.slots[document_slot]), file.file, content.name,
+                document_now(situation.slots[document_slot], command.at), file.file, content.name,
                 {.at = command.at, .by = command.actor}));
   if (outcome.answer.accepted()) take(outcome, file_slot, attachment_file_block, std::move(named));
   return outcome;
@@ -183,7 +221,7 @@ Outcome decide_remove(const Command& command, const Situation& situation, const 
   const auto which = read_content<AttachmentOf>(command.content);
   Outcome outcome;
   take(outcome, list_slot, attachment_list_block,
-       att::remove(list_in(situation), document_now(situation.slots[document_slot]), which.hash,
+       att::remove(list_in(situation), document_now(situation.slots[document_slot], command.at), which.hash,
                    {.at = command.at, .by = command.actor}));
   if (outcome.answer.accepted()) {
     take(outcome, file_slot, attachment_file_block, att::unname(file_in(situation, file_slot), command.at));
@@ -203,7 +241,8 @@ Outcome decide_let_go(const Command& command, const Situation& situation, const 
   const auto content = read_content<LetAttachmentGo>(command.content);
   Outcome outcome;
   take(outcome, list_slot, attachment_list_block,
-       att::let_go(list_in(situation), document_now(situation.slots[document_slot]), content.which.hash));
+       att::let_go(list_in(situation), document_now(situation.slots[document_slot], command.at),
+                   content.which.hash));
   if (!outcome.events.empty()) {
     take(outcome, file_slot, attachment_file_block, att::unname(file_in(situation, file_slot), command.at));
   }

@@ -13,10 +13,13 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/decimal.hpp"
 #include "base/hex.hpp"
 #include "base/text.hpp"
 #include "core/access/access.hpp"
 #include "core/attachments/limits.hpp"
+#include "core/documents/messages.hpp"
+#include "core/documents/results.hpp"
 #include "core/workflow/attachments_part.hpp"
 #include "shell/api/attachment_upload.hpp"
 #include "shell/api/limits.hpp"
@@ -180,17 +183,51 @@ TEST_F(Attachments, AFileThatNoDocumentNamesIsPutAwayAfterAWeekAndANamedOneStays
   EXPECT_EQ(get(file(list_text), exporter).response.status, 200);
 }
 
-TEST_F(Attachments, TheFilesOfADocumentStayWithItYearForYearAndGoWhenItIsPutAway) {
+// OCP R31.1: three years from the issue, and the importing customs may ask in all of them.
+TEST_F(Attachments, PapersOfACertificateThatIsUsedUpStayForAsLongAsItIsKept) {
   draft_with_list();
   (void)doc("issue.submit", exporter, Json::object());
+  (void)doc("issue.approve", agency, {{"number", "SG-TH 26/00417"}, {"qualifying", {1, 2}}});
+  (void)doc("issue.transmit", agency, {{"authorised", true}});
+  const auto named = reference("SG", "SGTUS001", "SG-TH 26/00417");
+  const auto whole = [](std::uint16_t item, std::int64_t quantity) {
+    return documents::ItemResult{
+        .item = item, .result = documents::Result::u1, .quantity = Decimal::of(quantity), .decided = now};
+  };
+  ASSERT_TRUE(hear("TH", documents::l2_ok, {.certificate = named}).findings.empty());
+  ASSERT_TRUE(
+      hear("TH", documents::co_response, {.certificate = named, .results = {whole(1, 2400), whole(2, 1200)}})
+          .findings.empty());
+  ASSERT_EQ(get(at(), agency).json["state"]["id"], "UTILISED");
+  const auto pass = [&](std::chrono::days days) {
+    node.set_time(node.now() + days);
+    node.ring();
+  };
+  using std::chrono::days;
+  constexpr days look = attachments::limits::look_interval;
+  pass(look);
+  pass(days{30});
+  EXPECT_EQ(items(agency).size(), 1U) << "in the seventh month";
+  EXPECT_EQ(get(file(list_text), agency).response.status, 200);
+  EXPECT_EQ(add(exporter, list_text, "packing-list.csv").json["code"], "R-ATT-017") << "and none is added";
+  pass(look - days{30});
+  for (days passed = 2 * look; passed < days{1065}; passed += look) pass(look);
+  EXPECT_EQ(items(agency).size(), 1U) << "in the thirty-sixth month";
+  pass(look);
+  EXPECT_TRUE(items(agency).empty());
+}
+
+TEST_F(Attachments, PapersOfARefusedApplicationStayAsLongAndGoThen) {
+  draft_with_list();
+  (void)doc("issue.submit", exporter, Json::object());
+  const auto refused = doc("issue.refuse", agency, {{"reason", "not of this state"}});
+  ASSERT_EQ(refused.response.status, 200) << refused.json.dump();
   const auto look = [&] {
     node.set_time(node.now() + attachments::limits::look_interval);
     node.ring();
   };
-  look();
+  for (int looks = 0; looks < 6; ++looks) look();
   EXPECT_EQ(items(exporter).size(), 1U);
-  const auto refused = doc("issue.refuse", agency, {{"reason", "not of this state"}});
-  ASSERT_EQ(refused.response.status, 200) << refused.json.dump();
   look();
   EXPECT_TRUE(items(exporter).empty());
   EXPECT_EQ(add(exporter, list_text, "packing-list.csv").json["code"], "R-ATT-017");
