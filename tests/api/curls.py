@@ -569,14 +569,14 @@ def in_conflict(co):
 # answer, states that exchange more kinds of documents than when one was issued.
 NOT_FROM_HERE = {"issue.resend", "issue.keep_with_another", "issue.answered_by_letter", "doc.resend", "doc.send",
                  "doc.look_at",
-                 "removeKindDocumentAttachment"}  # of a document that does not go as data
+                 "removeAcddAttachment", "removeKindDocumentAttachment"}  # these documents keep theirs
 
 
 # ---- files that come with documents
 
 
 def files(curls, what, who, node, stays=False, **document):
-    """One is brought, named, listed, given and, unless the document has gone, taken away again. `what`: the kind of document as
+    """One is brought, named, listed, given and, unless the document keeps it, taken away again. `what`: the kind of document as
     the operations name it; the list of it has one more letter."""
     kept = curls.run("keepAttachment", who, node=node)["sha256"]
     curls.run(f"add{what}Attachment", who, node=node, sha256=kept, **document)
@@ -598,7 +598,7 @@ def customs_documents(curls):
     curls.run("releaseExport", "clearance-system")
     for name in ("listAcdd", "showAcdd", "showAcddDocument"):
         curls.run(name, "clearance-system")
-    files(curls, "Acdd", "clearance-system", sg)
+    files(curls, "Acdd", "clearance-system", sg, stays=True)
     curls.run("acdd.send", "clearance-system")
     for name in ("answered_by_letter", "resend"):
         curls.run(f"acdd.{name}", "clearance-system")

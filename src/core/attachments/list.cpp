@@ -57,7 +57,8 @@ ListDecision remove(const ListState& state, const DocumentNow& document, const H
                     const Act& act) {
   const Added* added = state.find(hash);
   if (added == nullptr || added->owner != owner_of(act.by)) return no("R-ATT-015", "sha256");
-  if (document.has_gone || !document.is_ours) return no("R-ATT-014", "");
+  const bool is_judged = act.by.role == access::Role::exporter && !document.is_draft;
+  if (document.has_gone || is_judged || !document.is_ours) return no("R-ATT-014", "");
   return accepted<ListEvent>(Removed{.at = act.at, .by = access::person_of(act.by), .hash = hash});
 }
 

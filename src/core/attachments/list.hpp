@@ -17,7 +17,8 @@ using ListDecision = Decision<ListEvent>;
 /// What of the document a decision depends on.
 struct DocumentNow {
   bool is_ours = false;   ///< it was issued here
-  bool has_gone = false;  ///< it was sent to the other state
+  bool is_draft = false;  ///< its exporter has it, and nobody judges it
+  bool has_gone = false;  ///< to the other state, on paper, or for good without
   bool is_over = false;   ///< nothing happens to it any more
   /// Over for as long as papers have to be kept: where a certificate is used up, nobody has work with it, and
   /// the other state may ask about it for years.
@@ -39,8 +40,8 @@ struct Document {
 /// R-ATT-016: of another state. R-ATT-017: over. Precondition: the file is the owner's.
 [[nodiscard]] ListDecision add(const ListState& state, const Document& document, const DocumentNow& now,
                                const File& file, const std::string& name, const Act& act);
-/// R-ATT-014: it has gone to the other state. R-ATT-015: it names no such file
-/// of the actor's.
+/// R-ATT-014: it has gone, or the actor is its exporter and it is judged: what was judged stays what it was.
+/// R-ATT-015: it names no such file of the actor's.
 [[nodiscard]] ListDecision remove(const ListState& state, const DocumentNow& document, const Hash256& hash,
                                   const Act& act);
 /// R-ATT-015.

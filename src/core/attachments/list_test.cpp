@@ -22,7 +22,8 @@ const Instant morning = *parse_instant("2026-11-23T08:00:00Z");
 const access::Actor exporter{.role = access::Role::exporter, .party = "SG200501234W"};
 const access::Actor officer{
     .role = access::Role::other_agency, .party = {}, .person = "may", .office = "SGTUS001"};
-constexpr DocumentNow at_home{.is_ours = true, .has_gone = false, .is_over = false};
+constexpr DocumentNow at_home{.is_ours = true, .is_draft = true, .has_gone = false, .is_over = false};
+constexpr DocumentNow applied{.is_ours = true, .is_draft = false, .has_gone = false, .is_over = false};
 constexpr DocumentNow gone{.is_ours = true, .has_gone = true, .is_over = false};
 
 File file(int n, std::int64_t size = 1000, Media media = Media::pdf) {
@@ -92,6 +93,18 @@ TEST(AttachmentList, R_ATT_014_and_R_ATT_015_IsTakenAwayByItsOwnerBeforeTheDocum
   EXPECT_EQ(rule_of(remove(list, at_home, file(2).hash, his)), "R-ATT-015");
   EXPECT_EQ(rule_of(remove(list, at_home, file(1).hash, {.at = morning, .by = officer})), "R-ATT-015");
   EXPECT_TRUE(with(list, remove(list, at_home, file(1).hash, his)).files.empty());
+}
+
+TEST(AttachmentList, R_ATT_014_WhatIsJudgedIsNotExchangedMeanwhile) {
+  const ListState of_exporter = with({}, add_by({}, file(1), "invoice.pdf"));
+  EXPECT_EQ(rule_of(remove(of_exporter, applied, file(1).hash, {.at = morning, .by = exporter})),
+            "R-ATT-014");
+  EXPECT_EQ(rule_of(add_by(of_exporter, file(2), "invoice-2.pdf", applied)), "") << "he may add another";
+  const ListState of_office = with({}, add_by({}, file(1), "report.pdf", applied, officer));
+  EXPECT_TRUE(
+      with(of_office, remove(of_office, applied, file(1).hash, {.at = morning, .by = officer})).files.empty())
+      << "the office has its own report in its hands until the document goes";
+  EXPECT_EQ(rule_of(remove(of_office, gone, file(1).hash, {.at = morning, .by = officer})), "R-ATT-014");
 }
 
 TEST(AttachmentList, WhoeverReadsIsNamedWithAccountOfficeAndRole) {

@@ -30,7 +30,6 @@
 #include "core/documents/issue/state.hpp"
 #include "core/documents/issue/table.hpp"
 #include "core/documents/limits.hpp"
-#include "core/kinds/issue/table.hpp"
 #include "core/kinds/kind.hpp"
 #include "core/refdata/calendar.hpp"
 #include "core/workflow/acdd_part.hpp"
@@ -69,16 +68,18 @@ const KindEntry* entry_of(StreamKind kind) {
   return nullptr;
 }
 
-/// Of a state that a document has here before the other state has it.
+/// Only of certificates a draft is kept here.
+bool is_draft(StreamKind kind, std::uint16_t status) {
+  return kind == issue_stream && status == std::to_underlying(documents::issue_side::State::draft);
+}
+
+/// In a state that a document has here before anybody else has it. On paper it has gone with its exporter;
+/// one of customs or of a kind that stays here was issued with its papers, and others rely on both.
 bool is_at_home(StreamKind kind, std::uint16_t status) {
-  if (kind == issue_stream) {
-    using enum documents::issue_side::State;
-    constexpr std::array before{none, draft, applied, refused, issued, paper};
-    return std::ranges::any_of(before, [&](auto one) { return std::to_underlying(one) == status; });
-  }
-  if (kind == acdd_export_stream) return status <= std::to_underlying(acdd::export_side::State::released);
-  if (kind == doc_issue_stream) return status <= std::to_underlying(kinds::issue_side::State::issued);
-  return false;
+  if (kind != issue_stream) return false;
+  using enum documents::issue_side::State;
+  constexpr std::array before{none, draft, applied, issued};
+  return std::ranges::any_of(before, [&](auto one) { return std::to_underlying(one) == status; });
 }
 
 constexpr bool is_issued_here(StreamKind kind) {
@@ -118,6 +119,7 @@ att::DocumentNow document_now(const StreamView& document, Instant at) {
   require(entry != nullptr, "files come with documents");
   const Summary summary = entry->summary(*document.state);
   return {.is_ours = is_issued_here(document.kind),
+          .is_draft = is_draft(document.kind, summary.status),
           .has_gone = !is_at_home(document.kind, summary.status),
           .is_over = !summary.open,
           .is_put_away = !summary.open && !summary.due && at >= kept_until(document)};

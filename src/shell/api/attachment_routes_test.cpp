@@ -166,12 +166,32 @@ TEST_F(Attachments, R_ATT_014_IsTakenAwayOnlyBeforeTheDocumentHasGone) {
   EXPECT_EQ(get(file(list_text), exporter).response.status, 404);
   ASSERT_EQ(add(exporter, list_text, "packing-list.csv").response.status, 200) << "it is held for a week";
   (void)doc("issue.submit", exporter, Json::object());
+  EXPECT_EQ(take_away(exporter, list_text).json["code"], "R-ATT-014") << "the officer has read it";
+  (void)doc("issue.return", agency, {{"reason", "The invoice is missing"}});
+  EXPECT_EQ(take_away(exporter, list_text).response.status, 200) << "handed in again it is looked at again";
+  ASSERT_EQ(add(exporter, list_text, "packing-list.csv").response.status, 200);
+  (void)doc("issue.submit", exporter, Json::object());
   (void)doc("issue.approve", agency, {{"number", "SG-TH 26/00417"}, {"qualifying", {1, 2}}});
   (void)doc("issue.transmit", agency, {{"authorised", true}});
   EXPECT_EQ(take_away(exporter, list_text).json["code"], "R-ATT-014");
   ASSERT_EQ(bring(agency, report_text).response.status, 201);
   EXPECT_EQ(add(agency, report_text, "report.pdf").response.status, 200) << "what is added later is";
   EXPECT_EQ(take_away(agency, list_text).json["code"], "R-ATT-015") << "nobody takes away what is another's";
+}
+
+TEST_F(Attachments, R_ATT_014_OnPaperADocumentHasGoneToo) {
+  draft_with_list();
+  (void)doc("issue.submit", exporter, Json::object());
+  ASSERT_EQ(bring(agency, report_text).response.status, 201);
+  ASSERT_EQ(add(agency, report_text, "report.pdf").response.status, 200);
+  EXPECT_EQ(take_away(agency, report_text).response.status, 200) << "its own, before the document is out";
+  ASSERT_EQ(add(agency, report_text, "report.pdf").response.status, 200);
+  (void)doc("issue.approve", agency, {{"number", "SG-TH 26/00417"}, {"qualifying", {1, 2}}});
+  const auto printed = doc("issue.print", agency, {{"reason", "The line is down"}});
+  ASSERT_EQ(printed.response.status, 200) << printed.json.dump();
+  EXPECT_EQ(get(at(), agency).json["state"]["id"], "PAPER");
+  EXPECT_EQ(take_away(exporter, list_text).json["code"], "R-ATT-014");
+  EXPECT_EQ(take_away(agency, report_text).json["code"], "R-ATT-014");
 }
 
 TEST_F(Attachments, AFileThatNoDocumentNamesIsPutAwayAfterAWeekAndANamedOneStays) {
