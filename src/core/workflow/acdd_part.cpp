@@ -49,6 +49,7 @@
 #include "core/refdata/snapshot.hpp"
 #include "core/refdata/tables.hpp"
 #include "core/workflow/acdd_waiting.hpp"
+#include "core/workflow/attachments_part.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/concerned.hpp"
 #include "core/workflow/document_lists.hpp"
@@ -533,6 +534,18 @@ access::Relations relations_of_export(const State& state, const access::Actor& a
   if (is_customs(actor, setting)) relations.add(Relation::office);
   return relations;
 }
+/// Any office of customs acts on the declaration of the goods, which the document only follows. Its files are
+/// of the office that released it, and where the customs system did, of that.
+access::Relations relations_to_act_at_export(const State& state, CommandType act, const access::Actor& actor,
+                                             Instant /*now*/, const Setting& setting) {
+  const access::Relations relations = relations_of_export(state, actor, setting);
+  const bool is_about_files = act == add_attachment || act == remove_attachment;
+  if (!is_about_files || !relations.has(Relation::office)) return relations;
+  const auto& office = state.as<exp::Document>().office;
+  const bool is_customs_system = actor.role == Role::national_system && actor.office.empty();
+  const bool its = is_customs_system || (office && office->str() == actor.office);
+  return its ? access::Relations{Relation::office} : access::Relations{};
+}
 access::Relations relations_of_import(const State& state, const access::Actor& actor,
                                       const Setting& setting) {
   access::Relations relations;
@@ -638,7 +651,8 @@ constexpr std::array kinds{
               .time_passed = export_time_passed,
               .calls_for = calls_for_at_export,
               .may_call = may_call_at_export,
-              .possible = possible_at_export},
+              .possible = possible_at_export,
+              .relations_to_act = relations_to_act_at_export},
     KindEntry{.kind = acdd_import_stream,
               .name = "acdd_imported",
               .initial = [] { return State::of(imp::Document{}); },

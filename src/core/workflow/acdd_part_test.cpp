@@ -31,6 +31,7 @@
 #include "core/refdata/readers.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/workflow/acdd_waiting.hpp"
+#include "core/workflow/attachments_part.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
@@ -238,6 +239,32 @@ TEST(AcddPart, WhoIsTiedToADocument) {
                    .has(access::Relation::route_state));
   EXPECT_FALSE(ties(acdd_export_stream, here, {.role = access::Role::other_agency, .party = "A"})
                    .has(access::Relation::office));
+}
+
+TEST(AcddPart, FilesAreAddedByTheOfficeThatReleasedTheExport) {
+  const auto reference = test::reference_of_tree(LINTAS_ROOT, "SG");
+  const Setting setting{.home = in_singapore.home, .reference = &reference};
+  auto document = exported(acdd::export_side::State::released);
+  const auto adds = [&](const access::Actor& actor) {
+    return kind_of(acdd_export_stream)
+        .relations_to_act(State::of(document), add_attachment, actor, Instant{}, setting)
+        .has(access::Relation::office);
+  };
+  const access::Actor of_the_office{
+      .role = access::Role::supervisor, .party = {}, .person = "p", .office = "SGTUS001"};
+  access::Actor of_another = of_the_office;
+  of_another.office = "SGWDL001";
+  const access::Actor system{.role = access::Role::national_system, .party = "CLEARANCE"};
+  document.office = OfficeId::parse("SGTUS001").value();
+  EXPECT_TRUE(adds(of_the_office));
+  EXPECT_FALSE(adds(of_another)) << "it reads them";
+  EXPECT_TRUE(kind_of(acdd_export_stream)
+                  .relations(State::of(document), of_another, setting)
+                  .has(access::Relation::office));
+  EXPECT_TRUE(adds(system)) << "it speaks for all offices";
+  document.office.reset();
+  EXPECT_TRUE(adds(system));
+  EXPECT_FALSE(adds(of_the_office)) << "the system released it";
 }
 
 TEST(AcddPart, AnOfficerAtImportIsOfAnOfficeThatClears) {

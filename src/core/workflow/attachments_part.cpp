@@ -156,16 +156,18 @@ Located locate_file(const Command& command, const Setting& /*setting*/) {
   return located;
 }
 
-/// Who acts on the document as its exporter, or as the office that issues it, adds its files.
+/// Who acts on the document as its exporter, or as the office that issued it, changes its files: who may read
+/// it is tied to it by more than that. Of another state's the decision says where they are added.
 access::Relations relations_to_change(const Command& command, const Situation& situation,
                                       const Setting& setting) {
   const StreamView& document = situation.slots[document_slot];
   const KindEntry* entry = entry_of(document.kind);
   if (entry == nullptr || !document.exists()) return {};
-  access::Relations ties = entry->relations(*document.state, command.actor, setting);
-  if (entry->relations_to_act == nullptr) return ties;
-  access::Relations acting =
-      entry->relations_to_act(*document.state, command.type, command.actor, command.at, setting);
+  const access::Relations ties = entry->relations(*document.state, command.actor, setting);
+  if (!is_issued_here(document.kind)) return ties;
+  access::Relations acting;
+  if (entry->relations_to_act != nullptr)
+    acting = entry->relations_to_act(*document.state, command.type, command.actor, command.at, setting);
   if (ties.has(Relation::own)) acting.add(Relation::own);
   return acting;
 }

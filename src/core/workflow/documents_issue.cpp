@@ -563,6 +563,12 @@ std::vector<Derived> follow(const State& after, const Happened& happened) {
 
 // ---- who may look
 
+/// Only the office that issues it is tied to it as one, so reading and acting are the same here.
+access::Relations relations_to_act_at_issue(const State& state, CommandType /*act*/,
+                                            const access::Actor& actor, Instant /*now*/,
+                                            const Setting& /*setting*/) {
+  return relations_in(state.as<Issued>(), actor);
+}
 access::Relations relations_of_stream(const State& state, const access::Actor& actor,
                                       const Setting& /*setting*/) {
   return relations_in(state.as<Issued>(), actor);
@@ -653,7 +659,8 @@ constexpr KindEntry kind{.kind = issue_stream,
                          .time_passed = time_passed,
                          .follow = follow,
                          .calls_for = issue_calls_for,
-                         .possible = possible_with_issued};
+                         .possible = possible_with_issued,
+                         .relations_to_act = relations_to_act_at_issue};
 
 }  // namespace
 
