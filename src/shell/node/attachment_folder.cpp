@@ -161,10 +161,8 @@ AttachmentFolder::AttachmentFolder(fs::path folder, std::function<std::uint64_t(
     : folder_(std::move(folder)),
       room_(room ? std::move(room) : [this] { return std::uint64_t{fs::space(folder_).available}; }) {
   try {
-    if (fs::create_directories(folder_)) {
-      fs::permissions(folder_, fs::perms::owner_all);
-      must(make_durable(fs::absolute(folder_).parent_path()));
-    }
+    if (fs::create_directories(folder_)) fs::permissions(folder_, fs::perms::owner_all);
+    must(make_durable(fs::absolute(folder_).parent_path()));
     std::vector<fs::path> left;
     for (const auto& entry : fs::directory_iterator{folder_})
       if (entry.path().filename().string().starts_with(coming_prefix)) left.push_back(entry.path());
@@ -192,9 +190,10 @@ void AttachmentFolder::take_name(const fs::path& coming, const Hash256& hash) {
   const fs::path path = path_of(hash);
   const std::scoped_lock lock{names_};
   std::error_code error;
-  const bool is_new = fs::create_directory(path.parent_path(), error);
+  fs::create_directory(path.parent_path(), error);
   if (error) throw app::StoreFailure(error.message(), app::StoreFailure::Outcome::not_applied);
-  if (is_new) must(make_durable(folder_));
+  // Also where it is there already: whoever made it may not have come as far as this.
+  must(make_durable(folder_));
   // Over one that is there: the same octets, and its age begins anew.
   fs::rename(coming, path, error);
   if (error) throw app::StoreFailure(error.message(), app::StoreFailure::Outcome::not_applied);

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/bytes.hpp"
 #include "base/limits.hpp"
@@ -76,6 +77,19 @@ TEST(AttachmentFolder, WhatWasCutOffWasNeverThere) {
   std::ofstream{place.path() / "coming-abcdef"} << "left by a crash";
   AttachmentFolder folder{place.path()};
   EXPECT_EQ(files_in(place.path()), 0U);
+}
+
+// A folder that cannot be opened cannot be synced either, and files are made in it all the same.
+TEST(AttachmentFolder, SaysThatAFileIsKeptOnlyWhenTheNameOfItsFolderIsDurable) {
+  if (::geteuid() == 0) GTEST_SKIP() << "whoever may do everything opens every folder";
+  const test::TemporaryFolder place;
+  AttachmentFolder folder{place.path()};
+  fs::permissions(place.path(), fs::perms::owner_write | fs::perms::owner_exec);
+  EXPECT_THROW(keep(folder, "an invoice"), app::StoreFailure);
+  EXPECT_THROW(keep(folder, "an invoice"), app::StoreFailure)
+      << "its folder is there by now, and may go again";
+  fs::permissions(place.path(), fs::perms::owner_all);
+  EXPECT_EQ(read(folder, keep(folder, "an invoice")), "an invoice");
 }
 
 TEST(AttachmentFolder, GivesNothingThatHasChangedOnTheDisk) {
