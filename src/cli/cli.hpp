@@ -38,6 +38,7 @@ enum class Exit : std::uint8_t {
   invalid = 1,
   unreadable = 2,
   unreachable = 3,
+  incomplete = 4,
   usage = 64,
   store_lost = 70,
 };
@@ -50,6 +51,8 @@ inline constexpr std::array exits{
     std::pair{Exit::unreadable,
               std::string_view{"a file could not be read or written, or a node could not start"}},
     std::pair{Exit::unreachable, std::string_view{"the node cannot be reached, or is too busy to answer"}},
+    std::pair{Exit::incomplete,
+              std::string_view{"a backup was made, without the files of documents that it names as damaged"}},
     std::pair{Exit::usage, std::string_view{"the command line makes no sense"}},
     std::pair{Exit::store_lost,
               std::string_view{"a node can no longer trust its store; let a supervisor start it anew"}},

@@ -52,6 +52,7 @@ namespace fs = std::filesystem;
 constexpr int done = 0;
 constexpr int wrong = 1;
 constexpr int unusable = 2;
+constexpr int incomplete = 4;
 
 /// Nothing more is done; says why.
 class Stopped : public std::runtime_error {
@@ -120,10 +121,14 @@ std::vector<NamedFile> kind_files_in(const std::vector<SavedFile>& saved, const 
 }
 
 /// Files that come with documents, each under its hash: their names say what has to be in them, and no list
-/// has to. Both are folders; nothing is done where there is nothing. How many.
-std::size_t copy_attachments(const fs::path& from, const fs::path& to) {
+/// has to. Both are folders; nothing is done where there is nothing. One that is damaged is left out.
+struct CopiedAttachments {
   std::size_t count = 0;
-  if (!fs::exists(from)) return count;
+  std::vector<std::string> damaged;
+};
+CopiedAttachments copy_attachments(const fs::path& from, const fs::path& to) {
+  CopiedAttachments copied;
+  if (!fs::exists(from)) return copied;
   const auto make = [](const fs::path& folder) {
     if (fs::create_directory(folder)) fs::permissions(folder, fs::perms::owner_all);
   };
@@ -138,30 +143,30 @@ std::size_t copy_attachments(const fs::path& from, const fs::path& to) {
       fs::copy_file(file.path(), copy, error);
       // One that was put away meanwhile is named by no document.
       if (error == std::errc::no_such_file_or_directory) continue;
-      if (error) throw fs::filesystem_error("cannot be copied", file.path(), copy, error);
-      const FilePrint print = must(print_of(copy));
-      if (to_hex(print.sha256.view()) != folder.path().filename().string() + file.path().filename().string())
-        throw Stopped(wrong,
-                      format("{} is not what was added to a document: its SHA-256 is not its name; put "
-                             "the right one there, or move it away",
-                             file.path().string()));
+      const bool is_lost = error == std::errc::io_error;  // the disk gives it no more
+      if (error && !is_lost) throw fs::filesystem_error("cannot be copied", file.path(), copy, error);
+      const std::string name = folder.path().filename().string() + file.path().filename().string();
+      if (is_lost || to_hex(must(print_of(copy)).sha256.view()) != name) {
+        copied.damaged.push_back(file.path().string());
+        fs::remove(copy);
+        continue;
+      }
       fs::permissions(copy, fs::perms::owner_read | fs::perms::owner_write);
       must(make_durable(copy));
-      ++count;
+      ++copied.count;
     }
     must(make_durable(target));
   }
   must(make_durable(to));
-  return count;
+  return copied;
 }
 
-/// Answers by what was thrown; `cleanup` is called then.
+/// Answers what the work does, or by what was thrown; `cleanup` is called then.
 template <class Work, class Cleanup>
 int answered(std::ostream& err, Work work, Cleanup cleanup) {
   int code = unusable;
   try {
-    work();
-    return done;
+    return work();
   } catch (const Stopped& stopped) {
     err << stopped.what() << '\n';
     code = stopped.code();
@@ -189,10 +194,14 @@ constexpr std::string_view not_in_it =
 
 class Backup {
  public:
-  Backup(const BackupOptions& options, std::ostream& out)
-      : options_(options), out_(out), end_(without_slash(options.folder)), part_(end_.string() + ".part") {}
+  Backup(const BackupOptions& options, std::ostream& out, std::ostream& err)
+      : options_(options),
+        out_(out),
+        err_(err),
+        end_(without_slash(options.folder)),
+        part_(end_.string() + ".part") {}
 
-  void run() {
+  int run() {
     const Config config = must(load_config(options_.config_file));
     make_folder();
     copy_store(config.store_folder);
@@ -217,6 +226,7 @@ class Backup {
     fs::rename(part_, end_);
     must(make_durable(end_.parent_path()));
     tell();
+    return attachments_.damaged.empty() ? done : incomplete;
   }
 
   /// What was begun goes again; what was there before never does.
@@ -280,19 +290,24 @@ class Backup {
                    manifest_.node_ran ? "; the node runs on, and what it does from now on is not in it" : "");
     for (const SavedFile& file : manifest_.files)
       out_ << format("  {} ({} bytes)\n", file.name, file.print.bytes);
-    if (attachments_ > 0) out_ << format("  {} ({} files)\n", attachments_name, attachments_);
+    if (attachments_.count > 0) out_ << format("  {} ({} files)\n", attachments_name, attachments_.count);
     if (!manifest_.environment.empty())
       out_ << "Variables of the environment (LINTAS__…) go over the saved configuration: the backup lists "
               "them.\n";
     out_ << secrets_warning << not_in_it;
+    if (attachments_.damaged.empty()) return;
+    err_ << "NOT in it, for they are damaged: their SHA-256 is not their name, or the disk does not give "
+            "them. All else is. Put\nthe right ones there, which an older backup has, or move them away:\n";
+    for (const std::string& file : attachments_.damaged) err_ << format("  {}\n", file);
   }
 
   const BackupOptions& options_;
   std::ostream& out_;
+  std::ostream& err_;
   fs::path end_;
   fs::path part_;
   bool made_ = false;
-  std::size_t attachments_ = 0;
+  CopiedAttachments attachments_;
   BackupManifest manifest_;
 };
 
@@ -463,7 +478,14 @@ class Restore {
       throw Stopped(unusable, format("{}: somebody else works on it", copy.string()));
     must(make_durable(copy));
     puts_beside_ = true;
-    copy_attachments(backup_ / attachments_name, store_ / attachments_name);
+    const auto copied = copy_attachments(backup_ / attachments_name, store_ / attachments_name);
+    if (!copied.damaged.empty()) {
+      throw Stopped(wrong,
+                    format("{} is not what was saved: its SHA-256 is not its name, or the disk does not "
+                           "give it; use another backup, or take it out: its document is shown without it "
+                           "then (R-ATT-018)",
+                           copied.damaged.front()));
+    }
     put_kept_kinds();
     fs::rename(copy, store_ / saved_store);
     puts_beside_ = false;
@@ -524,13 +546,17 @@ class Restore {
 }  // namespace
 
 int backup(const BackupOptions& options, std::ostream& out, std::ostream& err) {
-  Backup run{options, out};
-  return answered(err, [&] { run.run(); }, [&] { run.undo(); });
+  Backup run{options, out, err};
+  return answered(err, [&] { return run.run(); }, [&] { run.undo(); });
 }
 
 int restore(const RestoreOptions& options, std::ostream& out, std::ostream& err) {
   Restore run{options, out};
-  return answered(err, [&] { run.run(); }, [&] { run.undo(); });
+  const auto work = [&] {
+    run.run();
+    return done;
+  };
+  return answered(err, work, [&] { run.undo(); });
 }
 
 }  // namespace lintas::node

@@ -7,8 +7,8 @@
 #include "base/time.hpp"
 
 /// `lintas backup` and `lintas restore`. Each answers 0 when it is done, 1 when what was asked about is
-/// wrong, 2 when a file cannot be used; `err` gets the reasons. docs/operations/backup.md says how they are
-/// used.
+/// wrong, 2 when a file cannot be used, 4 when a backup is made and lacks files that come with documents,
+/// which are damaged; `err` gets the reasons. docs/operations/backup.md says how they are used.
 namespace lintas::node {
 
 struct BackupOptions {

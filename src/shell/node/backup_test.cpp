@@ -14,6 +14,8 @@
 #include <sys/stat.h>
 #include <vector>
 
+#include "base/bytes.hpp"
+#include "base/hex.hpp"
 #include "base/time.hpp"
 #include "core/workflow/mrn_numbers.hpp"
 #include "shell/app/store.hpp"
@@ -171,6 +173,28 @@ TEST_F(BackupTest, has_the_files_that_come_with_documents_and_proves_them_by_the
   EXPECT_TRUE(told_.contains("its SHA-256 is not its name")) << told_;
   EXPECT_FALSE(fs::exists(place_.path() / "third/store/attachments"));
   EXPECT_FALSE(fs::exists(place_.path() / "third/store/lintas.db"));
+}
+
+TEST_F(BackupTest, is_made_without_a_file_that_is_damaged_and_says_so) {
+  work(config_file(), 0, 1);
+  AttachmentFolder files{home() / "store" / attachments_name};
+  const auto keep = [&](std::string_view text) {
+    const auto coming = files.begin();
+    coming->append(as_bytes(text));
+    return coming->keep();
+  };
+  const Hash256 rotten = keep("box,kg\n1,12\n");
+  const std::string name = to_hex(rotten.view());
+  const fs::path there = home() / "store" / attachments_name / name.substr(0, 2) / name.substr(2);
+  std::ofstream{there} << "bits that fell over";
+  const Hash256 sound = keep("box,kg\n1,13\n");
+  EXPECT_EQ(back_up(), 4) << told_;
+  EXPECT_TRUE(told_.contains(name.substr(2))) << told_;
+  EXPECT_TRUE(told_.contains("attachments (1 files)")) << told_;
+  ASSERT_EQ(bring_back(other_place("elsewhere")), 0) << told_;
+  AttachmentFolder again{place_.path() / "elsewhere/store" / attachments_name};
+  EXPECT_TRUE(again.open(sound));
+  EXPECT_FALSE(again.open(rotten));
 }
 
 TEST_F(BackupTest, is_for_its_owner_only_and_holds_nothing_but_what_it_lists) {
