@@ -11,6 +11,12 @@ bool Verdict::sound() const {
   return std::ranges::all_of(counts, [](const Count& count) { return count.wrong == 0; });
 }
 
+bool Verdict::is_whole() const {
+  std::uint64_t wrong = 0;
+  for (const Count& count : counts) wrong += count.wrong;
+  return wrong == projections;
+}
+
 Verdict verify(const VerifyPorts& ports) {
   audit::Notes notes{.ports = ports};
   audit::walk_log(notes);

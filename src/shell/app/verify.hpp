@@ -62,9 +62,14 @@ struct Verdict {
   };
   std::array<Count, checks> counts{};
   std::vector<Violation> named;  ///< the first limits::audit_named_max of each check
+  /// Of those that are wrong: rows and lists that say otherwise than the events make today. An earlier
+  /// program may have written them so.
+  std::uint64_t projections = 0;
 
   [[nodiscard]] const Count& of(Check check) const { return counts.at(static_cast<std::size_t>(check)); }
   [[nodiscard]] bool sound() const;
+  /// Nothing is wrong but projections: no event, document or kept state.
+  [[nodiscard]] bool is_whole() const;
 };
 
 struct VerifyPorts {

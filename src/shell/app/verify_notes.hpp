@@ -72,6 +72,11 @@ struct Notes {
     if (++count.wrong > limits::audit_named_max) return;
     verdict.named.push_back({.check = check, .place = std::move(place), .what = std::move(what)});
   }
+  /// Of a row or a list, which follow from the events.
+  void wrong_projection(Check check, std::string place, std::string what) {
+    ++verdict.projections;
+    wrong(check, std::move(place), std::move(what));
+  }
 };
 
 template <class Id>

@@ -126,17 +126,22 @@ class StreamWalk {
   }
 
   void compare(const StreamRow& row, const StreamRow& folded) {
+    const auto told = [](const char* what, const auto& stored, const auto& made) {
+      return format("{} is {}, and by its events {}", what, shown(stored), shown(made));
+    };
     const auto same = [&](const char* what, const auto& stored, const auto& made) {
-      if (stored == made) return;
-      wrong(row, format("{} is {}, and by its events {}", what, shown(stored), shown(made)));
+      if (stored != made) wrong(row, told(what, stored, made));
+    };
+    const auto follows = [&](const char* what, const auto& stored, const auto& made) {
+      if (stored != made) notes_.wrong_projection(Check::streams, place_of(row), told(what, stored, made));
     };
     same("version", row.version, folded.version);
     same("last event", number(row.head), number(folded.head));
-    same("office", row.office, folded.office);
-    same("status", row.status, folded.status);
-    same("due", row.due, folded.due);
-    same("open", row.open, folded.open);
-    same("ref", row.ref, folded.ref);
+    follows("office", row.office, folded.office);
+    follows("status", row.status, folded.status);
+    follows("due", row.due, folded.due);
+    follows("open", row.open, folded.open);
+    follows("ref", row.ref, folded.ref);
   }
 
   /// Whether whom it concerns finds it. How many entries there are is compared once the keys are walked.
@@ -152,7 +157,9 @@ class StreamWalk {
         before.push_back(static_cast<std::byte>(std::to_integer<unsigned>(last) - 1U));
       const auto found = notes_.ports.archive.keys(before, 1);
       const bool is_there = !found.empty() && found.front() == std::pair{key, row.id};
-      if (!is_there) notes_.wrong(Check::keys, place_of(row), format("is missing in the list of '{}'", who));
+      if (!is_there) {
+        notes_.wrong_projection(Check::keys, place_of(row), format("is missing in the list of '{}'", who));
+      }
     }
   }
 

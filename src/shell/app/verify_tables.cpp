@@ -125,7 +125,8 @@ void walk_keys(Notes& notes) {
   }
   // What a stream says it has was looked for with the stream; of one that cannot be folded nobody knows.
   if (entries > notes.entries && notes.verdict.of(Check::streams).wrong == 0) {
-    notes.wrong(Check::keys, "lists", format("have {} entries, and the streams {}", entries, notes.entries));
+    notes.wrong_projection(Check::keys, "lists",
+                           format("have {} entries, and the streams {}", entries, notes.entries));
   }
 }
 

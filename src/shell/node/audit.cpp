@@ -124,6 +124,9 @@ void print_text(const app::Verdict& verdict, const std::vector<EarlierKey>& earl
   }
   for (const app::Violation& one : verdict.named)
     out << format("{}: {}: {}\n", app::row_of(one.check).name, one.place, one.what);
+  if (!verdict.sound() && verdict.is_whole())
+    out << "Events and documents are whole. What differs follows from them, and an earlier program may have "
+           "written it so: docs/operations/upgrades.md.\n";
 }
 
 void print_json(const app::Verdict& verdict, const std::vector<EarlierKey>& earlier, std::ostream& out) {
@@ -155,38 +158,44 @@ int verify(const std::string& config_file, bool json, std::ostream& out, std::os
     for (const ConfigError& error : config.error()) err << error.str() << '\n';
     return unreadable;
   }
-  return verify_store(*config, config->store_folder, json, out, err);
+  switch (verify_store(*config, config->store_folder, json, out, err)) {
+    case Soundness::sound: return sound;
+    case Soundness::other_projections:
+    case Soundness::wrong: return wrong;
+    case Soundness::unreadable: break;
+  }
+  return unreadable;
 }
 
-int verify_store(const Config& config, const std::filesystem::path& folder, bool json, std::ostream& out,
-                 std::ostream& err) {
+Soundness verify_store(const Config& config, const std::filesystem::path& folder, bool json,
+                       std::ostream& out, std::ostream& err) {
   const auto secrets = read_secrets(config);
   if (!secrets) {
     err << secrets.error() << '\n';
-    return unreadable;
+    return Soundness::unreadable;
   }
   const auto home = Country::parse(config.country);
   const auto self = exchange::Partner::parse(config.country);
   if (!home || !self) {
     err << "node.country: two capital letters\n";
-    return unreadable;
+    return Soundness::unreadable;
   }
   ConfiguredKeys keys{config.country, secrets->signing_key.public_key()};
   if (const auto added = add_own_former(keys, config); !added) {
     err << added.error() << '\n';
-    return unreadable;
+    return Soundness::unreadable;
   }
   for (const PartnerConfig& partner : config.partners) {
     if (!partner.has_document()) continue;  // another product has no audit log that we would know of
     const auto identity = read_identity_of(partner);
     if (!identity) {
       err << identity.error() << '\n';
-      return unreadable;
+      return Soundness::unreadable;
     }
     keys.add(partner.country, identity->document.head_key.bytes);
     if (const auto added = keys.add_former(partner.country, partner.identity_file, *identity); !added) {
       err << added.error() << '\n';
-      return unreadable;
+      return Soundness::unreadable;
     }
   }
   try {
@@ -207,10 +216,11 @@ int verify_store(const Config& config, const std::filesystem::path& folder, bool
     } else {
       print_text(verdict, keys.earlier(), out);
     }
-    return verdict.sound() ? sound : wrong;
+    if (verdict.sound()) return Soundness::sound;
+    return verdict.is_whole() ? Soundness::other_projections : Soundness::wrong;
   } catch (const app::StoreFailure& failure) {
     err << folder.string() << ": " << failure.what() << '\n';
-    return unreadable;
+    return Soundness::unreadable;
   }
 }
 

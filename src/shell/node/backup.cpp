@@ -467,7 +467,13 @@ class Restore {
     if (options_.since == Since::events_were_lost)
       store::mark_loss(staging_, new_mark(), workflow::numbers_spent_by(options_.now));
     std::ostringstream faults;
-    if (verify_store(config_, staging_, false, out_, faults) != done) {
+    const Soundness found = verify_store(config_, staging_, false, out_, faults);
+    // What follows from the events was so in the store that was saved: the backup is no worse than its node.
+    if (found == Soundness::other_projections) {
+      notes_ +=
+          "The store is whole, and goes into its place. Rows or lists in it say otherwise than this program "
+          "makes of\nits events (see above): docs/operations/upgrades.md says what that means.\n";
+    } else if (found != Soundness::sound) {
       throw Stopped(wrong, faults.str() +
                                "the store in the backup is not sound (see above); nothing was put in its "
                                "place. Use another backup");

@@ -23,6 +23,7 @@
 #include "shell/node/backup_manifest.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/process.hpp"
+#include "shell/store/sqlite/database.hpp"
 #include "shell/store/sqlite/sqlite_store.hpp"
 #include "tests/support/busy_node.hpp"
 #include "tests/support/kind_samples.hpp"
@@ -253,6 +254,30 @@ TEST_F(BackupTest, after_a_loss_no_number_and_no_name_is_given_twice) {
             store::SqliteStore{{.folder = place_.path() / "third/store"}}.losses());
   work(file, 3, 1);
   EXPECT_EQ(sound(file), 0);
+}
+
+/// As a backup is that an earlier program's node made: it put streams elsewhere, and into other lists.
+TEST_F(BackupTest, one_whose_rows_and_lists_an_earlier_program_made_is_restored_with_a_word) {
+  work(config_file(), 0, 3);
+  const auto change = [&](const char* sql) {
+    store::Database database{{.path = (home() / "store/lintas.db").string(), .vfs = {}},
+                             store::Database::Missing::refuse};
+    database.execute(sql);
+  };
+  change("UPDATE stream SET office = office + 1, due = 5 WHERE id = 1");
+  ASSERT_EQ(back_up(), 0) << told_;
+  const fs::path file = other_place("elsewhere");
+  ASSERT_EQ(bring_back(file), 0) << told_;
+  EXPECT_TRUE(told_.contains(", and by its events ")) << told_;
+  EXPECT_TRUE(told_.contains("docs/operations/upgrades.md says what that means")) << told_;
+  EXPECT_EQ(sound(file), 1) << "audit verify names them";
+  work(file, 3, 2);
+
+  fs::remove_all(saved());
+  change("UPDATE event SET at = at + 1 WHERE seq = 2");
+  ASSERT_EQ(back_up(), 0) << told_;
+  EXPECT_EQ(bring_back(other_place("third")), 1) << "an event is another thing";
+  EXPECT_TRUE(told_.contains("the store in the backup is not sound")) << told_;
 }
 
 TEST_F(BackupTest, writes_nothing_over) {
