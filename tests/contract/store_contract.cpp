@@ -569,6 +569,25 @@ TEST_P(StoreContract, a_dead_letter_can_be_revived) {
   EXPECT_EQ(store().outbox().at(0).death, std::nullopt) << "what was said before is no reason any more";
 }
 
+/// However often it is revived: by that answer it is never delivered.
+TEST_P(StoreContract, EXC_024_that_a_message_was_known_before_it_was_sent_stays_with_it) {
+  Batch batch;
+  batch.outbox = {a_message(16, "MY", 1)};
+  ASSERT_APPLIED(batch);
+  const app::Death known{.at = story_begins,
+                         .why = "EXC-024: never sent from here before; it answers EBMS:4001"};
+  ASSERT_APPLIED((Batch{.dead = {{.id = 16, .death = known}}}));
+  Batch revival;
+  revival.revived = {16};
+  ASSERT_APPLIED(revival);
+  reopen();
+  const auto row = store().outbox_row(16).value();
+  EXPECT_FALSE(row.dead);
+  EXPECT_EQ(row.death, known);
+  EXPECT_EQ(store().outbox().at(0), row);
+  EXPECT_TRUE(store().dead_letters(0, 9).empty());
+}
+
 TEST_P(StoreContract, a_word_about_a_message_that_is_not_there_is_a_bug) {
   std::vector<Batch> wrong(3);
   wrong[0].receipted = {16};

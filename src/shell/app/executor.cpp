@@ -19,6 +19,7 @@
 #include "core/workflow/command.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/app/audit.hpp"
+#include "shell/app/deaths.hpp"
 #include "shell/app/decider.hpp"
 #include "shell/app/fresh_letters.hpp"
 #include "shell/app/overlay.hpp"
@@ -126,7 +127,7 @@ CommitOutcome Executor::write(Overlay& overlay) {
   std::ranges::copy(overlay.revived(), std::back_inserter(by_itself));
   for (OutboxRow& row : by_itself) {
     row.dead = false;
-    row.death.reset();
+    if (!is_known_from_elsewhere(row.death)) row.death.reset();
     pending_[row.id] = false;
     untaken_.push_back(std::move(row));
   }

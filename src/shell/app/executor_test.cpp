@@ -629,6 +629,23 @@ TEST_F(ExecutorTest, an_officer_has_a_dead_letter_sent_once_more) {
             "EXC-004");
 }
 
+TEST_F(ExecutorTest, EXC_024_a_letter_that_was_known_before_it_was_sent_keeps_that_when_it_is_revived) {
+  (void)ask(opening(500));
+  (void)ask(parcel("P1", 300));
+  const OutboxRow letter = executor->take_outbox().front();
+  const Death known{.at = {}, .why = "EXC-024: never sent from here before; it answers EBMS:4001"};
+  executor->refused(letter.id, known);
+  executor->flush();
+  const Bytes decision = to_cbor(LetterDecision{.id = letter.id, .reason = "they forgot it", .second = {}});
+  EXPECT_EQ(ask(http(access::Role::supervisor, workflow::command_revive_letter, decision, "r1")).kind,
+            Kind::accepted);
+  const auto again = executor->take_outbox();
+  ASSERT_EQ(again.size(), 1U);
+  EXPECT_FALSE(again[0].dead);
+  EXPECT_EQ(again[0].death, known);
+  EXPECT_EQ(store.outbox_row(letter.id)->death, known) << "over a start, too";
+}
+
 TEST_F(ExecutorTest, a_dead_letter_whose_cause_is_mended_waits_again) {
   const OutboxRow dead = a_dead_letter();
   (void)executor->take_outbox();

@@ -31,6 +31,7 @@
 #include "core/exchange/partner.hpp"
 #include "core/messages/document.hpp"
 #include "core/workflow/records.hpp"
+#include "shell/app/deaths.hpp"
 #include "shell/app/evidence.hpp"
 #include "shell/app/mail.hpp"
 #include "shell/app/pump.hpp"
@@ -129,6 +130,18 @@ std::string why_set_aside(const exchange::Attempts& attempts, std::string_view l
       "{}: {} attempts have failed while the partner took others; whether one of them arrived is "
       "not known; the last one: {}",
       passed_over, attempts.failures, last);
+}
+
+std::string why_known_from_elsewhere(std::string_view words) {
+  return format("{}: never sent from here before, and it has another one under this id; it answers {}",
+                app::known_from_elsewhere, words);
+}
+
+/// A later death takes that reason from no letter.
+std::string with_reason_that_stays(const app::OutboxRow& row, std::string why) {
+  if (!app::is_known_from_elsewhere(row.death) || why.starts_with(app::known_from_elsewhere)) return why;
+  return format("{}: the partner had another one under this id; since then {}", app::known_from_elsewhere,
+                why);
 }
 
 /// Its remedy: what the configuration names goes no further than the partner's own sheet.
@@ -425,7 +438,7 @@ bool Sending::is_taken_out(const app::OutboxRow& row, const PartnerLink* link) c
 void Sending::keep_back(const app::OutboxRow& row, Report report, std::string why,
                         const LinkTable& judged_by) {
   const Gateway::Options& options = common_->options;
-  const app::Death death{.at = options.clock(), .why = std::move(why)};
+  const app::Death death{.at = options.clock(), .why = with_reason_that_stays(row, std::move(why))};
   kept_.forget(row.id);
   bool is_of_now = false;
   {
@@ -468,7 +481,8 @@ void Sending::post(std::shared_ptr<const Octets> octets, const PartnerLink& link
   const std::scoped_lock lock{mutex_};
   if (stopped_) return;
   const bool is_first = posted_.insert(octets->row.id).second;
-  const bool is_repeat = !is_first || common_->options.before.may_have_sent(octets->row);
+  const bool is_repeat = !app::is_known_from_elsewhere(octets->row.death) &&
+                         (!is_first || common_->options.before.may_have_sent(octets->row));
   client_of(link.partner)
       .send(std::move(request),
             [self = shared_from_this(), octets = std::move(octets), is_repeat](net::Client::Result result) {
@@ -509,7 +523,9 @@ void Sending::judge(const Octets& sent, bool is_repeat, const net::Response& ans
       if (is_repeat && says_taken_before(told.errors, sent.message.message_id))
         return arrived(sent, told, Outcome::delivered, names_of(told.errors));
       if (const auto why = refusal_for_good(told.errors)) {
-        give_up(sent.row, words_of_refusal(told.errors));
+        const std::string words = words_of_refusal(told.errors);
+        const bool is_known = says_taken_before(told.errors, sent.message.message_id);
+        give_up(sent.row, is_known ? why_known_from_elsewhere(words) : words);
         return report(Outcome::dead, sent, *why);
       }
       // It could not open them, perhaps: the same octets would be told the same.
@@ -548,7 +564,8 @@ void Sending::give_up(const app::OutboxRow& row, std::string_view why) {
     pump_.refused(row.id);
   }
   kept_.forget(row.id);
-  common_->options.refused(row.id, {.at = common_->options.clock(), .why = one_line(why)});
+  common_->options.refused(row.id, {.at = common_->options.clock(),
+                                    .why = one_line(with_reason_that_stays(row, std::string{why}))});
   step();
 }
 
@@ -575,7 +592,8 @@ void Sending::failed(const app::OutboxRow& row, std::string_view why, exchange::
     const auto attempts = pump_.failed(row.id, now, static_cast<std::uint8_t>(row.id), schedule, failure);
     takes_nothing = failure == exchange::Failure::no_answer || pump_.circuit(row.partner).open();
     if (!stopped_ && attempts && attempts->is_passed_over()) {
-      death = app::Death{.at = now, .why = one_line(why_set_aside(*attempts, why))};
+      death =
+          app::Death{.at = now, .why = one_line(with_reason_that_stays(row, why_set_aside(*attempts, why)))};
       pump_.kept_back(row.id, *death);
       options.refused(row.id, *death);
     }

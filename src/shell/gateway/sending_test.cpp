@@ -393,6 +393,38 @@ TEST_F(SendingTest, AMessageThatNeverLeftThisMachineCannotHaveArrived) {
   EXPECT_TRUE(told().receipted.empty());
 }
 
+/// As of a copy of a store whose first life has used the ids up: who revives it, and a new start, make no
+/// delivery of what was not sent from here.
+TEST_F(SendingTest, EXC_024_WhatWasKnownBeforeItWasSentIsNeverDeliveredByThatAnswer) {
+  door_.always(handled_already);
+  send(0);
+  ASSERT_TRUE(told_lines(1));
+  app::OutboxRow revived = rows_.front();
+  revived.death = told().deaths.front();  // which the store keeps with it
+  EXPECT_TRUE(revived.death->why.starts_with("EXC-024: ")) << revived.death->why;
+  EXPECT_TRUE(revived.death->why.contains("it answers EBMS:0004")) << revived.death->why;
+  gateway_->add({revived});
+  ASSERT_TRUE(told_lines(2));
+  EXPECT_EQ(told().lines.back().outcome, Outcome::dead);
+  before_ = {.last = app::Seq{4}, .takers = {test::singapore}};
+  start();
+  gateway_->add({revived});
+  ASSERT_TRUE(told_lines(3));
+  EXPECT_EQ(told().lines.back().outcome, Outcome::dead) << "another message has its id there, still";
+  EXPECT_EQ(told().refused.size(), 3U);
+  EXPECT_TRUE(told().receipted.empty());
+  door_.next(error(as4::Error::other, "EXC-014: Nothing is known here by this name."));
+  gateway_->add({revived});
+  ASSERT_TRUE(told_lines(4));
+  EXPECT_TRUE(told().deaths.back().why.starts_with("EXC-024: ")) << "whatever it dies of next";
+  EXPECT_TRUE(told().deaths.back().why.contains("EXC-014: Nothing is known here"))
+      << told().deaths.back().why;
+  door_.always(receipt_of);
+  gateway_->add({revived});
+  ASSERT_TRUE(told_receipts(1));
+  EXPECT_EQ(told().lines.back().outcome, Outcome::sent) << "a receipt is of what was sent";
+}
+
 /// As after a kill between the post and its receipt.
 TEST_F(SendingTest, AMessageThatAnEarlierLifeMayHaveSentIsDeliveredOnceThePartnerSignsThatItTookItBefore) {
   door_.always(handled_already);

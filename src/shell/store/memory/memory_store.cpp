@@ -19,6 +19,7 @@
 #include "base/require.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/workflow/records.hpp"
+#include "shell/app/deaths.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/store_failure.hpp"
 
@@ -161,7 +162,10 @@ bool MemoryStore::write(const Batch& batch, Undo& undo) {
     if (!write_key(key, undo)) return false;
   }
   for (const auto& [message, death] : batch.dead) mark(message, true, death, undo);
-  for (const std::int64_t message : batch.revived) mark(message, false, std::nullopt, undo);
+  for (const std::int64_t message : batch.revived) {
+    const auto death = row_at(outbox_, message, "a message that is revived is in the outbox").death;
+    mark(message, false, app::is_known_from_elsewhere(death) ? death : std::nullopt, undo);
+  }
   for (const std::int64_t message : batch.receipted) {
     require(undo.erase(outbox_, message), "a receipt is for a message in the outbox");
   }

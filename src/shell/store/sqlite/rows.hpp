@@ -12,6 +12,7 @@
 #include "base/bytes.hpp"
 #include "base/time.hpp"
 #include "core/exchange/partner.hpp"
+#include "shell/app/deaths.hpp"
 #include "shell/app/store.hpp"
 #include "shell/store/sqlite/certificates.hpp"
 #include "shell/store/sqlite/database.hpp"
@@ -63,12 +64,15 @@ inline constexpr std::string_view head_columns = "owner, size, root, at, signatu
           .state = row.take<Bytes>()};
 }
 
-/// The release before leaves the words of a letter that it revives.
+/// A living letter has the reason that outlives a death, and no other; the release before leaves the words of
+/// each letter that it revives.
 [[nodiscard]] inline std::optional<app::Death> death_from(Rows& row, bool is_dead) {
   const auto at = row.take<std::optional<Instant>>();
   auto why = row.take<std::string>();
-  if (!is_dead || !at) return std::nullopt;
-  return app::Death{.at = *at, .why = std::move(why)};
+  if (!at) return std::nullopt;
+  std::optional<app::Death> death{{.at = *at, .why = std::move(why)}};
+  if (!is_dead && !app::is_known_from_elsewhere(death)) death.reset();
+  return death;
 }
 
 [[nodiscard]] inline app::OutboxRow message_from(Rows& row) {

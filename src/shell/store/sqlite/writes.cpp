@@ -13,6 +13,7 @@
 #include "base/bytes.hpp"
 #include "base/require.hpp"
 #include "core/workflow/records.hpp"
+#include "shell/app/deaths.hpp"
 #include "shell/app/store.hpp"
 #include "shell/store/sqlite/database.hpp"
 
@@ -52,6 +53,10 @@ Writes::Writes(Database& database)
                    "INSERT INTO outbox(id, partner, lane, n, kind, payload, dead, died, why) "
                    "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
       mark_message_(database, "UPDATE outbox SET dead = ?2, died = ?3, why = ?4 WHERE id = ?1"),
+      revive_message_(
+          database,
+          "UPDATE outbox SET dead = 0, died = CASE WHEN substr(why, 1, length(?2)) = ?2 THEN died END, "
+          "why = CASE WHEN substr(why, 1, length(?2)) = ?2 THEN why ELSE '' END WHERE id = ?1"),
       remove_message_(database, "DELETE FROM outbox WHERE id = ?1"),
       add_received_(database,
                     "INSERT INTO received(partner, message, seq, at, content, envelope, receipt, as_signed, "
@@ -149,8 +154,7 @@ void Writes::write_outbox(const Batch& batch) {
                      why(row.death));
   }
   for (const auto& [id, death] : batch.dead) one_changed(mark_message_.run(id, true, at(death), why(death)));
-  for (const std::int64_t id : batch.revived)
-    one_changed(mark_message_.run(id, false, at(std::nullopt), why(std::nullopt)));
+  for (const std::int64_t id : batch.revived) one_changed(revive_message_.run(id, app::known_from_elsewhere));
   for (const std::int64_t id : batch.receipted) one_changed(remove_message_.run(id));
   for (const app::ReceivedRow& row : batch.received) {
     Bytes places;

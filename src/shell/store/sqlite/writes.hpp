@@ -41,6 +41,7 @@ class Writes {
   Statement add_number_;
   Statement add_message_;
   Statement mark_message_;
+  Statement revive_message_;
   Statement remove_message_;
   Statement add_received_;
   Statement add_sent_;
