@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+#include "base/require.hpp"
+
 /// What is secret while it lies in memory: it is wiped when it goes, moved and never copied, and nothing
 /// writes it, for it is no text to anybody who does not ask (`reveal`).
 namespace lintas::crypto {
@@ -36,23 +38,39 @@ class SecretBytes {
  public:
   SecretBytes() = default;
   explicit SecretBytes(const std::array<std::byte, size>& bytes) noexcept : bytes_(bytes) {}
-  SecretBytes(SecretBytes&& other) noexcept : bytes_(other.bytes_) { wipe(other.bytes_); }
+  SecretBytes(SecretBytes&& other) noexcept : bytes_(other.bytes_), was_taken_(other.was_taken_) {
+    other.leave();
+  }
   SecretBytes& operator=(SecretBytes&& other) noexcept {
     if (this == &other) return *this;
     bytes_ = other.bytes_;
-    wipe(other.bytes_);
+    was_taken_ = other.was_taken_;
+    other.leave();
     return *this;
   }
   SecretBytes(const SecretBytes&) = delete;
   SecretBytes& operator=(const SecretBytes&) = delete;
   ~SecretBytes() { wipe(bytes_); }
 
-  [[nodiscard]] const std::array<std::byte, size>& reveal() const noexcept { return bytes_; }
+  /// Precondition: it was not moved elsewhere. What stands here then is a key that everybody knows.
+  [[nodiscard]] const std::array<std::byte, size>& reveal() const {
+    require(!was_taken_, "a secret is asked for where it is");
+    return bytes_;
+  }
   /// To be filled.
-  [[nodiscard]] std::span<std::byte, size> place() noexcept { return bytes_; }
+  [[nodiscard]] std::span<std::byte, size> place() noexcept {
+    was_taken_ = false;
+    return bytes_;
+  }
 
  private:
+  void leave() noexcept {
+    wipe(bytes_);
+    was_taken_ = true;
+  }
+
   std::array<std::byte, size> bytes_{};
+  bool was_taken_ = false;
 };
 
 }  // namespace lintas::crypto

@@ -7,6 +7,7 @@
 #include <memory>
 #include <new>
 #include <ostream>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -66,6 +67,9 @@ TEST(Secret, NothingOfItStaysWhereItIsTakenFrom) {
   const SecretBytes<8> moved{std::move(*bytes)};
   EXPECT_EQ(moved.reveal(), octets("s3cr3t!!"));
   EXPECT_FALSE(bytes.shows("3cr3t!"));
+  EXPECT_THROW((void)(*bytes).reveal(), std::logic_error) << "eight zeros are no secret";
+  std::ranges::copy(octets("an0ther!"), (*bytes).place().begin());
+  EXPECT_EQ((*bytes).reveal(), octets("an0ther!"));
   Place<SecretText> text{SecretText{std::string{"s3cr3t!!"}}};
   SecretText other{std::string{"before"}};
   other = std::move(*text);

@@ -49,9 +49,11 @@ std::expected<SigningKey, std::string> read_signing_key(const std::string& path)
   while (text.ends_with('\n') || text.ends_with('\r')) text.pop_back();
   auto bytes = from_hex(text);
   wipe(text);
-  if (!bytes || bytes->size() != seed_bytes)
+  if (!bytes || bytes->size() != seed_bytes) {
+    if (bytes) wipe(*bytes);  // a key with digits too few is most of a key
     return std::unexpected(
         format("{}: give 64 hexadecimal digits; `lintas trust root` and `trust key` make such files", path));
+  }
   Seed seed;
   std::ranges::copy(*bytes, seed.place().begin());
   wipe(*bytes);
