@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <utility>
 
 #include "base/bytes.hpp"
@@ -28,7 +29,7 @@ class MemoryFiles final : public app::AttachmentFiles {
     const std::scoped_lock lock{mutex};
     const auto found = all.find(hash);
     if (found == all.end() || sha256(std::array{ByteView{found->second}}) != hash) return nullptr;
-    return std::make_unique<Part>(found->second);
+    return std::make_unique<Part>(*this, found->second);
   }
   std::size_t sweep(Instant /*before*/, const std::function<bool(const Hash256&)>& is_wanted) override {
     const std::scoped_lock lock{mutex};
@@ -36,6 +37,8 @@ class MemoryFiles final : public app::AttachmentFiles {
   }
 
   bool full = false;
+  std::optional<std::size_t> breaks_behind;  ///< octets of one that is read: the disk fails
+  std::optional<std::size_t> ends_behind;    ///< so many, whatever was there when it was opened
   std::map<Hash256, Bytes> all;
   std::mutex mutex;
 
@@ -57,15 +60,19 @@ class MemoryFiles final : public app::AttachmentFiles {
   };
   class Part final : public Octets {
    public:
-    explicit Part(Bytes bytes) : bytes_(std::move(bytes)) {}
+    Part(const MemoryFiles& files, Bytes bytes) : files_(files), bytes_(std::move(bytes)) {}
     [[nodiscard]] Bytes next(std::size_t most) override {
-      const ByteView rest = ByteView{bytes_}.subspan(at_);
+      if (files_.breaks_behind && at_ >= *files_.breaks_behind)
+        throw app::StoreFailure("cannot be read", app::StoreFailure::Outcome::not_applied);
+      const std::size_t end = std::min(bytes_.size(), files_.ends_behind.value_or(bytes_.size()));
+      const ByteView rest = ByteView{bytes_}.first(end).subspan(std::min(at_, end));
       const ByteView piece = rest.first(std::min(most, rest.size()));
       at_ += piece.size();
       return copy_of(piece);
     }
 
    private:
+    const MemoryFiles& files_;
     Bytes bytes_;
     std::size_t at_ = 0;
   };

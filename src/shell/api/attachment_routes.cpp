@@ -42,6 +42,7 @@
 #include "shell/app/attachment_files.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
+#include "shell/app/store_failure.hpp"
 #include "shell/app/stream.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/server.hpp"
@@ -247,6 +248,7 @@ void remove_file(const DocumentKind& kind, const Core& core, const CallPtr& call
 // ---- the octets
 
 constexpr std::size_t piece_bytes = 64UL * 1024;
+bool is_short(const att::Added& added) { return added.file.size <= static_cast<std::int64_t>(piece_bytes); }
 
 /// One piece is read when the one before has gone out.
 class Giving final : public net::Ongoing {
@@ -255,6 +257,7 @@ class Giving final : public net::Ongoing {
     std::shared_ptr<const Core> core;
     app::Share share;
     std::unique_ptr<app::AttachmentFiles::Octets> octets;
+    std::int64_t left = 0;  ///< that have not been read
   };
   explicit Giving(std::shared_ptr<Shared> shared) : shared_(std::move(shared)) {}
 
@@ -265,16 +268,27 @@ class Giving final : public net::Ongoing {
  private:
   static void give(const std::shared_ptr<Shared>& shared, const std::shared_ptr<net::NextPiece>& next) {
     const auto& ports = shared->core->ports();
-    const bool taken =
-        ports.service.post(shared->share, [shared, next] { (*next)(shared->octets->next(piece_bytes)); });
+    const bool taken = ports.service.post(shared->share, [shared, next] { (*next)(next_of(*shared)); });
     // Whoever has a part of it already waits for the rest: the others are asked to come again.
     if (!taken) ports.later(limits::attachment_piece_pause, [shared, next] { give(shared, next); });
+  }
+  /// What is thrown here drops the piece that was asked for, and that breaks the answer off: an end that came
+  /// too early would look like the end of the file.
+  static Bytes next_of(Shared& shared) {
+    Bytes piece = shared.octets->next(piece_bytes);
+    shared.left -= static_cast<std::int64_t>(piece.size());
+    if (piece.empty() && shared.left != 0) {
+      throw app::StoreFailure(format("an attachment is {} bytes shorter than it was", shared.left),
+                              app::StoreFailure::Outcome::not_applied);
+    }
+    return piece;
   }
 
   std::shared_ptr<Shared> shared_;
 };
 
-net::Response answer_of(const Core& core, const CallPtr& call, const att::Added& added,
+/// `whole`: of one that is short; else it is read as it goes out.
+net::Response answer_of(const Core& core, const CallPtr& call, const att::Added& added, Bytes whole,
                         std::unique_ptr<app::AttachmentFiles::Octets> octets) {
   net::Response response{.status = 200, .headers = {}, .body = {}};
   response.headers.set("Content-Type", word_of(added.file.media));
@@ -282,13 +296,14 @@ net::Response answer_of(const Core& core, const CallPtr& call, const att::Added&
   response.headers.set("X-Content-Type-Options", "nosniff");
   response.headers.set("Content-Security-Policy", "sandbox; default-src 'none'");
   response.headers.set("Cache-Control", "no-store");
-  if (added.file.size <= static_cast<std::int64_t>(piece_bytes)) {
-    response.body = octets->next(piece_bytes);
+  if (is_short(added)) {
+    response.body = std::move(whole);
   } else {
     response.ongoing = std::make_shared<Giving>(
         std::make_shared<Giving::Shared>(Giving::Shared{.core = core.shared_from_this(),
                                                         .share = app::share_of(call->actor.role),
-                                                        .octets = std::move(octets)}));
+                                                        .octets = std::move(octets),
+                                                        .left = added.file.size}));
   }
   return response;
 }
@@ -304,13 +319,15 @@ void give_file(const DocumentKind& kind, const Core& core, const CallPtr& call, 
   if (added == nullptr) return call->respond(problem(404, "R-ATT-015", call->trace));
   auto octets = core.ports().attachments->open(which->hash);
   if (octets == nullptr) return call->respond(problem(404, "R-ATT-018", call->trace));
+  // Before it is said that he reads it: what the disk does not give was not read.
+  Bytes whole = is_short(*added) ? octets->next(piece_bytes) : Bytes{};
   Hash256 drawn;
   core.ports().entropy.fill(drawn.bytes);
   ask(core, call, workflow::http_command_id(core.ports().clock(), drawn, drawn), workflow::read_attachment,
       *which,
-      [self = core.shared_from_this(), call, file = *added,
+      [self = core.shared_from_this(), call, file = *added, whole = std::move(whole),
        octets = std::move(octets)](const workflow::Reply& /*reply*/) mutable {
-        call->respond(answer_of(*self, call, file, std::move(octets)));
+        call->respond(answer_of(*self, call, file, std::move(whole), std::move(octets)));
       });
 }
 

@@ -304,6 +304,42 @@ TEST_F(Attachments, ALongFileComesAndGoesInPieces) {
   EXPECT_EQ(heard, long_list);
 }
 
+TEST_F(Attachments, AFileThatTheDiskDoesNotGiveWholeBreaksOffAndDoesNotEnd) {
+  draft_with_list();
+  std::string long_list{"box,net kg\n"};
+  while (long_list.size() < 2 * limits::api_whole_body_bytes_max) long_list += "1,12.5\n";
+  ASSERT_EQ(bring(exporter, long_list).response.status, 201);
+  ASSERT_EQ(add(exporter, long_list, "long.csv").response.status, 200);
+  const auto first_and_second = [&](auto fail) {
+    auto given = get(file(long_list), exporter);
+    EXPECT_TRUE(given.response.ongoing);
+    std::vector<std::optional<Bytes>> pieces;
+    const auto next = [&] {
+      given.response.ongoing->next(
+          net::NextPiece{[&](std::optional<Bytes> piece) { pieces.push_back(std::move(piece)); }});
+    };
+    next();
+    fail();
+    next();
+    kept_files().breaks_behind.reset();
+    kept_files().ends_behind.reset();
+    return pieces;
+  };
+  for (const bool breaks : {true, false}) {
+    const auto pieces = first_and_second(
+        [&] { (breaks ? kept_files().breaks_behind : kept_files().ends_behind) = std::size_t{1}; });
+    ASSERT_EQ(pieces.size(), 2U) << "nobody waits for nothing";
+    ASSERT_TRUE(pieces[0]);
+    EXPECT_FALSE(pieces[0]->empty());
+    EXPECT_FALSE(pieces[1]) << "an empty one would be the end of the file";
+  }
+  (void)doc("issue.submit", exporter, Json::object());
+  kept_files().breaks_behind = 0;
+  EXPECT_EQ(get(file(list_text), exporter).response.status, 429);
+  kept_files().breaks_behind.reset();
+  EXPECT_TRUE(items(agency)[0]["read"].empty()) << "what the disk did not give was not read";
+}
+
 TEST_F(Attachments, AFullDiskOrABusyNodeIsNoWordAboutTheFile) {
   kept_files().full = true;
   EXPECT_EQ(bring(exporter, list_text).response.status, 429);
