@@ -18,6 +18,11 @@ inline constexpr std::size_t name_chars_max = 80;
 /// A file that no document names is put away after so long: whoever uploads it names it in the same minute,
 /// or after a weekend and a holiday.
 inline constexpr std::chrono::days unnamed_kept{7};
+/// Who is given a file again so soon after is not written down again: programs fetch a file a piece or a try
+/// at a time, and whatever acts on the list goes through all that stands in it.
+inline constexpr std::chrono::hours read_again{1};
+/// Readings of one file that its list shows: those before the newest stand in the log.
+inline constexpr std::size_t reads_shown = 100;
 /// How often it is looked whether a document that has files is still kept. Documents are kept for years.
 inline constexpr std::chrono::days look_interval{180};
 

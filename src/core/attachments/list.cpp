@@ -64,12 +64,19 @@ ListDecision remove(const ListState& state, const DocumentNow& document, const H
 
 ListDecision read(const ListState& state, const Hash256& hash, const Act& act) {
   if (state.find(hash) == nullptr) return no("R-ATT-015", "sha256");
-  return accepted<ListEvent>(Read{.at = act.at,
-                                  .by = access::person_of(act.by),
-                                  .role = act.by.role,
-                                  .office = act.by.office,
-                                  .party = act.by.party,
-                                  .hash = hash});
+  Read event{.at = act.at,
+             .by = access::person_of(act.by),
+             .role = act.by.role,
+             .office = act.by.office,
+             .party = act.by.party,
+             .hash = hash};
+  const bool is_known = std::ranges::any_of(state.recent, [&](const Read& one) {
+    Read same = event;
+    same.at = one.at;
+    return same == one && event.at - one.at < limits::read_again;
+  });
+  if (is_known) return {};
+  return accepted<ListEvent>(std::move(event));
 }
 
 ListDecision time_passed(const ListState& state, Instant at) {
@@ -97,6 +104,9 @@ ListState evolve(ListState state, const ListEvent& event) {
     if (!state.look) state.look = added->at + limits::look_interval;
   } else if (const auto* removed = std::get_if<Removed>(&event)) {
     take_away(state, removed->hash);
+  } else if (const auto* read = std::get_if<Read>(&event)) {
+    std::erase_if(state.recent, [&](const Read& one) { return read->at - one.at >= limits::read_again; });
+    state.recent.push_back(*read);
   } else if (const auto* looked = std::get_if<Looked>(&event)) {
     state.look = looked->at + limits::look_interval;
   } else if (const auto* gone = std::get_if<LetGo>(&event)) {

@@ -44,7 +44,7 @@ struct Document {
 /// R-ATT-015: it names no such file of the actor's.
 [[nodiscard]] ListDecision remove(const ListState& state, const DocumentNow& document, const Hash256& hash,
                                   const Act& act);
-/// R-ATT-015.
+/// R-ATT-015. Nothing happens where the same account, in the same role, was given it within the hour.
 [[nodiscard]] ListDecision read(const ListState& state, const Hash256& hash, const Act& act);
 
 /// Twice a year it is looked whether the document is still kept.

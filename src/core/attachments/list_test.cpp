@@ -1,5 +1,6 @@
 #include "core/attachments/list.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <gtest/gtest.h>
@@ -117,6 +118,26 @@ TEST(AttachmentList, WhoeverReadsIsNamedWithAccountOfficeAndRole) {
   EXPECT_EQ(read_by.role, access::Role::other_agency);
   EXPECT_EQ(rule_of(read(list, file(2).hash, {.at = morning, .by = officer})), "R-ATT-015");
   EXPECT_EQ(with(list, decision).files.size(), 1U) << "to read changes nothing else";
+}
+
+TEST(AttachmentList, WhoReadsAgainWithinTheHourIsNamedOnce) {
+  ListState list = with(with({}, add_by({}, file(1), "x.pdf")), add_by({}, file(2), "y.pdf"));
+  const auto reads = [&](int which, const access::Actor& by, Instant at) {
+    const auto decision = read(list, file(which).hash, {.at = at, .by = by});
+    list = with(list, decision);
+    return decision.events.size();
+  };
+  EXPECT_EQ(reads(1, officer, morning), 1U);
+  EXPECT_EQ(reads(1, officer, morning + std::chrono::minutes{59}), 0U);
+  EXPECT_EQ(reads(2, officer, morning + std::chrono::minutes{59}), 1U) << "another file";
+  access::Actor chief = officer;
+  chief.person = "joy";
+  EXPECT_EQ(reads(1, chief, morning + std::chrono::minutes{59}), 1U) << "another account";
+  access::Actor in_charge = officer;
+  in_charge.role = access::Role::supervisor;
+  EXPECT_EQ(reads(1, in_charge, morning + std::chrono::minutes{59}), 1U) << "in another role";
+  EXPECT_EQ(reads(1, officer, morning + std::chrono::hours{1}), 1U);
+  EXPECT_LE(list.recent.size(), 4U) << "those before are not carried on";
 }
 
 TEST(AttachmentList, GoesWithItsDocumentAtTheNextLook) {

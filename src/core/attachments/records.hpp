@@ -156,6 +156,7 @@ using ListEvent = std::variant<Added, Removed, Read, Looked, LetGo>;
 
 struct ListState {
   std::vector<Added> files;
+  std::vector<Read> recent;     ///< within limits::read_again of the newest
   std::optional<Instant> look;  ///< when it is looked next whether the document is still kept
 
   [[nodiscard]] const Added* find(const Hash256& hash) const;

@@ -2,8 +2,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -159,7 +161,13 @@ std::vector<att::Read> reads_in(const Files& files, app::Reader& reader) {
         workflow::read_event<att::ListEvent>(workflow::attachment_list_block, row.type, body->fields_of_type);
     if (const auto* read = std::get_if<att::Read>(&event)) reads.push_back(*read);
   }
-  return reads;
+  // Only so many of each are shown: the log has all.
+  std::map<Hash256, std::size_t> shown;
+  std::vector<att::Read> newest;
+  for (const att::Read& read : reads | std::views::reverse)
+    if (++shown[read.hash] <= att::limits::reads_shown) newest.push_back(read);
+  std::ranges::reverse(newest);
+  return newest;
 }
 
 void list_files(const DocumentKind& kind, const Core& core, const CallPtr& call, app::Reader& reader) {
@@ -345,14 +353,15 @@ constexpr std::array wanted{
 constexpr std::array reading{Member{"at", "instant"}, Member{"by", "text", "The account."},
                              Member{"role", "Role"}, Member{"office", "text", "Empty for a party."},
                              Member{"party", "text", "Empty for an officer."}};
-constexpr std::array attachment{
-    Member{"sha256", "Sha256"},
-    Member{"name", "text"},
-    Member{"size", "integer"},
-    Member{"type", "AttachmentType"},
-    Member{"added", "instant"},
-    Member{"by", "text", "The account that added it."},
-    Member{"read?", "[AttachmentRead]", "Who was given it, at this node; not for exporters."}};
+constexpr std::array attachment{Member{"sha256", "Sha256"},
+                                Member{"name", "text"},
+                                Member{"size", "integer"},
+                                Member{"type", "AttachmentType"},
+                                Member{"added", "instant"},
+                                Member{"by", "text", "The account that added it."},
+                                Member{"read?", "[AttachmentRead]",
+                                       "Who was given it, at this node, once an hour each; the newest "
+                                       "hundred, oldest first; not for exporters."}};
 constexpr std::array list{Member{"items", "[Attachment]"}};
 constexpr std::array objects{
     Object{"AttachmentKept", "A file that was brought.", kept},

@@ -103,15 +103,28 @@ TEST_F(Attachments, WhoHasReadOneIsToldToOfficesAndAuditors) {
   EXPECT_TRUE(items(agency)[0]["read"].empty());
   (void)get(file(list_text), exporter);
   (void)get(file(list_text), agency);
+  (void)get(file(list_text), agency);
   for (const std::string& by : {agency, auditor}) {
     const Json reads = items(by)[0]["read"];
-    ASSERT_EQ(reads.size(), 2U);
+    ASSERT_EQ(reads.size(), 2U) << "within the hour once";
     EXPECT_EQ(reads[0]["party"], "SG199801023456");
     EXPECT_EQ(reads[0]["role"], "exporter");
     EXPECT_EQ(reads[1]["by"], "may");
     EXPECT_EQ(reads[1]["office"], "SGTUS001");
     EXPECT_EQ(reads[1]["at"], "2026-11-23T08:00:00.000Z");
   }
+}
+
+TEST_F(Attachments, TheNewestHundredReadingsAreShown) {
+  draft_with_list();
+  (void)doc("issue.submit", exporter, Json::object());
+  for (std::size_t n = 0; n < attachments::limits::reads_shown + 5; ++n) {
+    ASSERT_EQ(get(file(list_text), agency).response.status, 200);
+    node.set_time(node.now() + attachments::limits::read_again);
+  }
+  const Json reads = items(agency)[0]["read"];
+  ASSERT_EQ(reads.size(), attachments::limits::reads_shown);
+  EXPECT_EQ(reads[0]["at"], "2026-11-23T13:00:00.000Z") << "the first five stand in the log alone";
 }
 
 TEST_F(Attachments, WhoMayNotSeeTheDocumentSeesNoneOfItsFiles) {
