@@ -52,10 +52,14 @@ inline awsc::Record gloves_record() {
 inline Instant noon(std::string_view day) { return *parse_instant(std::string{day} + "T04:00:00Z"); }
 
 template <class Command>
-void play_register(awsc::exporter_side::Exporter& exporter, const Command& command, Instant at) {
+void play_register(awsc::exporter_side::Exporter& exporter, const Command& command, Instant at,
+                   bool of_another_state = false) {
   namespace exs = awsc::exporter_side;
-  const auto ruling =
-      exs::act(exporter, command, {.at = at, .by = PersonId::parse("OFFICER1").value(), .form_of_codes = {}});
+  const auto ruling = exs::act(exporter, command,
+                               {.at = at,
+                                .by = PersonId::parse("OFFICER1").value(),
+                                .form_of_codes = {},
+                                .of_another_state = of_another_state});
   for (const exs::Event& event : ruling.events) exporter = exs::evolve(exporter, event);
 }
 

@@ -78,6 +78,78 @@ TEST(Judging, WhatHappensAfterwardsChangesNothingOfADeclaration) {
   EXPECT_EQ(rules_against(next, exporter, 1), "R-ASW-090 (withdrawn on 2026-11-22) ");
 }
 
+/// What the keeper learns of Malaysia's register later, from when on it counts.
+class LearntLater : public testing::Test {
+ protected:
+  template <class Act>
+  void learn(const Act& act, std::string_view on) {
+    test::play_register(exporter, act, test::noon(on), true);
+  }
+  [[nodiscard]] std::string exporter_on(std::string_view day) const {
+    auto declared = test::gloves_declaration();
+    declared.day = *parse_day(day);
+    return judged(declared, exporter).substr(0, judged(declared, exporter).find(','));
+  }
+  exs::Exporter exporter = test::gloves_in_the_register();
+};
+
+TEST_F(LearntLater, R_ASW_090_ASuspensionCountsFromWhenItsStateSuspended) {
+  learn(exs::SuspendExporter{.reference = test::gloves_exporter(),
+                             .reason = "not met",
+                             .effective = parse_instant("2026-03-01T00:00:00Z")},
+        "2026-03-10");
+  EXPECT_EQ(exporter_on("2026-02-28"), "exporter listed");
+  EXPECT_EQ(exporter_on("2026-03-05"), "exporter suspended");
+  learn(exs::ResumeExporter{.reference = test::gloves_exporter(),
+                            .reason = "mended",
+                            .effective = parse_instant("2026-03-08T00:00:00Z")},
+        "2026-03-20");
+  EXPECT_EQ(exporter_on("2026-03-05"), "exporter suspended");
+  EXPECT_EQ(exporter_on("2026-03-09"), "exporter listed");
+}
+
+TEST_F(LearntLater, R_ASW_090_ARenewalCountsFromItsFirstDay) {
+  auto renewed = test::gloves_record();
+  renewed.valid_from = *parse_day("2028-01-05");
+  renewed.valid_until = *parse_day("2030-01-04");
+  EXPECT_EQ(exporter_on("2028-01-15"), "exporter not_on_that_day");
+  learn(exs::RecordExporter{.content = renewed, .effective = parse_instant("2028-01-05T00:00:00Z")},
+        "2028-02-01");
+  EXPECT_EQ(exporter_on("2028-01-15"), "exporter listed");
+  EXPECT_EQ(exporter_on("2028-01-04"), "exporter listed") << "as it was authorised before";
+}
+
+TEST_F(LearntLater, R_ASW_090_WhatWasKnownOfItsDaysStaysWhereItsStateChanges) {
+  auto longer = test::gloves_record();
+  longer.valid_until = *parse_day("2029-01-04");
+  learn(exs::RecordExporter{.content = longer}, "2026-03-05");
+  learn(exs::WithdrawExporter{.reference = test::gloves_exporter(),
+                              .reason = "false",
+                              .effective = parse_instant("2026-03-01T00:00:00Z")},
+        "2026-03-10");
+  EXPECT_EQ(exporter_on("2026-02-27"), "exporter listed");
+  EXPECT_EQ(exporter_on("2026-03-03"), "exporter withdrawn");
+  EXPECT_EQ(exporter_on("2026-03-06"), "exporter withdrawn");
+  EXPECT_EQ(exporter.standings.back().valid_until, longer.valid_until);
+}
+
+TEST_F(LearntLater, R_OD_023_AProductCountsFromWhenItsStateListedIt) {
+  auto fewer = test::gloves_record();
+  fewer.products.pop_back();
+  learn(exs::RecordExporter{.content = fewer}, "2026-10-01");
+  EXPECT_EQ(judged(test::gloves_declaration(), exporter),
+            "exporter listed, signatory listed, 1 listed, 2 not_listed");
+  learn(exs::RecordExporter{.content = test::gloves_record(),
+                            .effective = parse_instant("2026-11-01T00:00:00Z")},
+        "2026-12-01");
+  EXPECT_EQ(judged(test::gloves_declaration(), exporter), all_listed);
+  learn(exs::RecordExporter{.content = fewer, .effective = parse_instant("2026-10-15T00:00:00Z")},
+        "2026-12-02");
+  EXPECT_EQ(judged(test::gloves_declaration(), exporter),
+            "exporter listed, signatory listed, 1 listed, 2 not_listed")
+      << "what is said last of a time holds";
+}
+
 TEST(Judging, WhatTheRegisterHadAtTheBeginningOrAtTheEndOfADayItHadOnThatDay) {
   auto exporter = test::gloves_in_the_register();
   test::play_register(exporter,

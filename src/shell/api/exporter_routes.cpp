@@ -70,21 +70,25 @@ void record_exporter(const Core& core, const CallPtr& call) {
     return call->respond(problem(403, Findings{*never}, call->trace));
   // Without a party or an office there is nobody whose messages have identifications of their own.
   if (sender_of(call->actor).empty()) return call->respond(problem(403, "ACC-004", call->trace));
+  const auto said = call->request.query_value("effective");
+  const auto effective = said ? instant_or_day(*said) : std::nullopt;
+  if (said && !effective) return answer_bad_query(call, "effective");
   take_document(core, call, [&](message::Document document) -> std::expected<Asking, Findings> {
     const workflow::Setting setting = core.ports().setting();
     const Day today = std::chrono::floor<std::chrono::days>(core.ports().clock());
     auto made =
         app::exporter_record(document, core.ports().packer(), *setting.reference, today, setting.sha256);
     if (!made) return std::unexpected(std::move(made.error()));
-    workflow::Command command{.id = workflow::MessageCommandId{workflow::make_key(
-                                  workflow::KeyKind::trader_message, sender_of(call->actor),
-                                  document.message.message_identification)},
-                              .type = record_command,
-                              .at = {},
-                              .actor = {},
-                              .content = to_cbor(exs::RecordExporter{.content = made->content}),
-                              .payloads = {},
-                              .lane = {}};
+    workflow::Command command{
+        .id = workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::trader_message,
+                                                            sender_of(call->actor),
+                                                            document.message.message_identification)},
+        .type = record_command,
+        .at = {},
+        .actor = {},
+        .content = to_cbor(exs::RecordExporter{.content = made->content, .effective = effective}),
+        .payloads = {},
+        .lane = {}};
     command.payloads.push_back(std::move(made->payload));
     return [call, kept = std::move(command)](const Core& self, app::Reader& /*reader*/) mutable {
       self.ask(call, std::move(kept));
@@ -170,7 +174,7 @@ constexpr std::array routes{
           .body_bytes_max = limits::message_bytes_max,
           .body = "application/xml:text application/json:Message",
           .example = [] { return std::string{exporter_example}; },
-          .takes = "If-Match",
+          .takes = "If-Match exporters.effective",
           .outcomes = {{200, "Done", "Location"}},
           .refusals = {400, 403, 404, 412, 422},
           .who = &who_gives<record_command>,

@@ -114,6 +114,10 @@ inline constexpr std::array parameters{
         &visible, "MY,0217/MY07"},
     Parameter{"exporters.state", "query", false, "ExporterState", "Only records in this state."},
     Parameter{"exporters.partner", "query", false, "Country", "Only certified exporters of this state."},
+    Parameter{
+        "exporters.effective", "query", false, "text",
+        "Of another state's register: an instant, or a day in UTC at whose beginning, from which it counts; "
+        "left out from now on, or of a record that is brought in first from its first day on."},
     Parameter{"origin_declaration", "path", true, "text",
               "An origin declaration by exporting state, authorisation code and number of the document that "
               "carries it, with or without blanks between them.",

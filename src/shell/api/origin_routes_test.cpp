@@ -102,6 +102,24 @@ TEST_F(OriginRoutes, WithoutTheRecordItIsRefusedOrWaitsForIt) {
   EXPECT_EQ(origin_act("accept", customs).response.status, 200);
 }
 
+TEST_F(OriginRoutes, WhatTheKeeperLearnsLaterCountsFromWhenItHappened) {
+  bring_the_record_in();
+  const Json record{{"state", "MY"}, {"code", "0217/MY07"}};
+  ASSERT_EQ(present(customs).json["origin_declaration"]["judgements"][0]["listed"], "listed");
+  const auto soon =
+      act("exporter.suspend", register_keeper,
+          {{"reference", record}, {"reason", "not met"}, {"effective", "2099-01-01T00:00:00Z"}}, "soon");
+  EXPECT_EQ(soon.json["code"], "R-OD-016") << soon.json.dump();
+  const auto later =
+      act("exporter.suspend", register_keeper,
+          {{"reference", record}, {"reason", "not met"}, {"effective", "2026-11-01T00:00:00Z"}}, "then");
+  ASSERT_EQ(later.response.status, 200) << later.json.dump();
+  EXPECT_EQ(origin_act("accept", customs).json["code"], "R-ASW-090");
+  const auto wrong = ask(net::Method::post, "/v1/exporters?effective=then", register_keeper,
+                         example("my-certified-exporter"));
+  EXPECT_EQ(wrong.response.status, 400);
+}
+
 TEST_F(OriginRoutes, WhatIsWrongIsToldByItsPlace) {
   const auto own = present(customs, replaced(replaced(example("my-sg-origin-declaration"),
                                                       "<IssuingCountryCode>MY", "<IssuingCountryCode>SG"),

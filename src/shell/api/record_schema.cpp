@@ -48,6 +48,9 @@ namespace lintas::api {
 
 namespace {
 
+constexpr std::string_view effective_elsewhere =
+    "Of another state's register: from when on it counts; left out, from now on.";
+
 /// The machines say the same again, each with its own rule. Source of the codes: CL047, CL197, CL238.
 constexpr std::array field_rules{
     FieldRule{"departure.record_control_result", "code", true, "A1 A2 A3 A4 B1"},
@@ -190,8 +193,11 @@ constexpr std::array field_rules{
         .field = "lines",
         .meaning = "Of what is consumed: how much of which line. Left out where it is used as a whole."},
     FieldRule{.record = "exporter.suspend", .field = "reason", .needed = true},
+    FieldRule{.record = "exporter.suspend", .field = "effective", .meaning = effective_elsewhere},
     FieldRule{.record = "exporter.resume", .field = "reason", .needed = true},
+    FieldRule{.record = "exporter.resume", .field = "effective", .meaning = effective_elsewhere},
     FieldRule{.record = "exporter.withdraw", .field = "reason", .needed = true},
+    FieldRule{.record = "exporter.withdraw", .field = "effective", .meaning = effective_elsewhere},
     FieldRule{
         .record = "origin.accept", .field = "late", .meaning = "Why it may be presented after its validity."},
     FieldRule{.record = "origin.refuse", .field = "result", .meaning = "N1 to N13: on which ground."},

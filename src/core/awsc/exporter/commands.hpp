@@ -1,34 +1,43 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 
 #include "base/fields.hpp"
+#include "base/time.hpp"
 #include "core/awsc/exporter.hpp"
 
 /// What the authority that certifies exporters does with its register. Stored: places in the variant and
 /// field numbers are never used again for something else. Who acts, and when, comes with the command.
+/// `effective`: of what another state published, from when on that counts; left out, from now on.
 namespace lintas::awsc::exporter_side {
 
 /// Writes the record, or writes it anew. The document comes with it; whoever makes the command reads the
 /// record from that.
 struct RecordExporter {
   Record content;
+  std::optional<Instant> effective = {};
 
   static constexpr std::string_view record = "exporter.record";
-  static constexpr auto fields() { return Fields{Field{1, "content", &RecordExporter::content}}; }
+  static constexpr auto fields() {
+    return Fields{Field{1, "content", &RecordExporter::content},
+                  Field{2, "effective", &RecordExporter::effective}};
+  }
   friend bool operator==(const RecordExporter&, const RecordExporter&) = default;
 };
 
 struct SuspendExporter {
   ExporterReference reference;
   std::string reason;
+  std::optional<Instant> effective = {};
 
   static constexpr std::string_view record = "exporter.suspend";
   static constexpr auto fields() {
     return Fields{Field{1, "reference", &SuspendExporter::reference},
-                  Field{2, "reason", &SuspendExporter::reason}};
+                  Field{2, "reason", &SuspendExporter::reason},
+                  Field{3, "effective", &SuspendExporter::effective}};
   }
   friend bool operator==(const SuspendExporter&, const SuspendExporter&) = default;
 };
@@ -36,11 +45,13 @@ struct SuspendExporter {
 struct ResumeExporter {
   ExporterReference reference;
   std::string reason;
+  std::optional<Instant> effective = {};
 
   static constexpr std::string_view record = "exporter.resume";
   static constexpr auto fields() {
     return Fields{Field{1, "reference", &ResumeExporter::reference},
-                  Field{2, "reason", &ResumeExporter::reason}};
+                  Field{2, "reason", &ResumeExporter::reason},
+                  Field{3, "effective", &ResumeExporter::effective}};
   }
   friend bool operator==(const ResumeExporter&, const ResumeExporter&) = default;
 };
@@ -49,11 +60,13 @@ struct ResumeExporter {
 struct WithdrawExporter {
   ExporterReference reference;
   std::string reason;
+  std::optional<Instant> effective = {};
 
   static constexpr std::string_view record = "exporter.withdraw";
   static constexpr auto fields() {
     return Fields{Field{1, "reference", &WithdrawExporter::reference},
-                  Field{2, "reason", &WithdrawExporter::reason}};
+                  Field{2, "reason", &WithdrawExporter::reason},
+                  Field{3, "effective", &WithdrawExporter::effective}};
   }
   friend bool operator==(const WithdrawExporter&, const WithdrawExporter&) = default;
 };

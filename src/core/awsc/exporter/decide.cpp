@@ -1,6 +1,7 @@
 #include "core/awsc/exporter/decide.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -35,13 +36,32 @@ Ruling by_row(const Exporter& exporter, Trigger trigger, Fact fact, const Contex
   return accepted<Event>(*std::move(event));
 }
 
+/// R-OD-016: this state's register says what it says from now on. Of another's the keeper learns later what
+/// changed, but not before it happened, and nothing of before the register had the record.
+std::optional<Finding> not_effective(const std::optional<Instant>& effective, Instant first,
+                                     const Context& context) {
+  if (!effective) return std::nullopt;
+  if (!context.of_another_state) return Finding{"R-OD-016", "effective", to_text(*effective), ""};
+  if (first <= *effective && *effective <= context.at) return std::nullopt;
+  return Finding{"R-OD-016", "effective", to_text(*effective),
+                 format("{} to {}", to_text(first), to_text(context.at))};
+}
+
+/// When the register had it first.
+Instant first_of(const Exporter& exporter, Instant now) {
+  return exporter.standings.empty() ? now : exporter.standings.front().at;
+}
+
 /// Whatever was stopped says why.
 template <class Happened, class Command>
 Ruling with_reason(const Exporter& exporter, Trigger trigger, const Command& command,
                    const Context& context) {
   if (auto findings = documents::fault_in_text("reason", command.reason); !findings.empty())
     return documents::refuse<Event>(std::move(findings));
-  return by_row(exporter, trigger, Happened{.reason = command.reason, .by = context.by}, context);
+  if (auto fault = not_effective(command.effective, first_of(exporter, context.at), context))
+    return documents::refuse<Event>({*std::move(fault)});
+  return by_row(exporter, trigger,
+                Happened{.reason = command.reason, .by = context.by, .since = command.effective}, context);
 }
 
 }  // namespace
@@ -59,9 +79,13 @@ Ruling act(const Exporter& exporter, const RecordExporter& command, const Contex
                                       .value = std::string{content.reference.code.str()},
                                       .detail = format("expected: {}", context.form_of_codes)}});
   }
-  Recorded fact{.content = content, .by = context.by};
-  if (exporter.state == State::none && context.of_another_state)
-    fact.since = std::min(context.at, Instant{content.valid_from});
+  const bool is_first = exporter.state == State::none;
+  const Instant first_day = std::min(context.at, Instant{content.valid_from});
+  if (auto fault =
+          not_effective(command.effective, is_first ? first_day : first_of(exporter, context.at), context))
+    return documents::refuse<Event>({*std::move(fault)});
+  Recorded fact{.content = content, .by = context.by, .since = command.effective};
+  if (is_first && context.of_another_state && !fact.since) fact.since = first_day;
   auto ruling = by_row(exporter, Trigger::record, std::move(fact), context);
   const Exporter after = evolve(exporter, ruling.events.front());
   if (after.products.size() > limits::products_ever_max ||

@@ -20,10 +20,12 @@ struct Context {
   PersonId by;
   /// Of the codes of this state on the day; empty where it gives none.
   std::string_view form_of_codes;
-  /// What another state publishes of its register: what is brought in first counts from its first day on.
+  /// What another state publishes of its register: what is brought in first counts from its first day on, and
+  /// a change from when that state says.
   bool of_another_state = false;
 };
 
+/// Each: R-OD-016 an instant from which it counts that is none.
 /// R-OD-011 a code of another form, R-OD-015 more than the register keeps. The same record again is what was
 /// written last, and nothing else changes.
 [[nodiscard]] Ruling act(const Exporter& exporter, const RecordExporter& command, const Context& context);

@@ -172,6 +172,43 @@ TEST_F(RecordOfACertifiedExporter, OfAnotherStateCountsFromItsFirstDayWhenItIsBr
   EXPECT_EQ(listed("2026-11-01"), "VALID 401512 2");
 }
 
+TEST_F(RecordOfACertifiedExporter, R_OD_016_OfAnotherStateCountsFromAnInstantThatIsKnown) {
+  const auto suspended_from = [&](std::string_view from) {
+    return play(act(exporter,
+                    SuspendExporter{.reference = reference, .reason = "not met", .effective = day(from)},
+                    context()));
+  };
+  const auto recorded_from = [&](std::string_view from) {
+    return play(act(exporter, RecordExporter{.content = content(), .effective = day(from)}, context()));
+  };
+  at = day("2026-10-01");
+  EXPECT_EQ(recorded_from("2026-09-01"), "R-OD-016") << "this state's own says it from now on";
+  of_another_state = true;
+  EXPECT_EQ(recorded_from("2026-10-02"), "R-OD-016") << "not yet to come";
+  EXPECT_EQ(recorded_from("2026-01-04"), "R-OD-016") << "before its first day";
+  EXPECT_EQ(recorded_from("2026-03-01"), "VALID");
+  EXPECT_EQ(listed("2026-02-28"), "no record");
+  EXPECT_EQ(suspended_from("2026-02-28"), "R-OD-016") << "the register did not have it yet";
+  EXPECT_EQ(suspended_from("2026-10-02"), "R-OD-016");
+  EXPECT_EQ(suspended_from("2026-04-01"), "SUSPENDED");
+  EXPECT_EQ(listed("2026-03-31"), "VALID 401512 401519 2");
+  EXPECT_EQ(listed("2026-04-01"), "SUSPENDED 401512 401519 2");
+}
+
+TEST_F(RecordOfACertifiedExporter, WithItsProductsNumberedAnewHasTheSameProducts) {
+  EXPECT_EQ(record(content()), "VALID");
+  auto again = content();
+  for (Product& product : again.products) product.number += 100;
+  at += std::chrono::hours{24};
+  EXPECT_EQ(record(again), "VALID");
+  ASSERT_EQ(exporter.products.size(), 2U) << "a record is not used up by its numbers";
+  EXPECT_EQ(exporter.products[0].product.number, 101U);
+  EXPECT_EQ(exporter.products[0].span.from, day("2026-01-05"));
+  again.products[0].criteria = {"CTH"};
+  EXPECT_EQ(record(again), "VALID");
+  EXPECT_EQ(exporter.products.size(), 3U) << "under another criterion it is listed anew";
+}
+
 TEST_F(RecordOfACertifiedExporter, OfAnotherStateThatBeginsLaterIsInTheRegisterBefore) {
   of_another_state = true;
   at = day("2026-01-02");
@@ -208,8 +245,10 @@ TEST_F(RecordOfACertifiedExporter, R_OD_015_keeps_all_that_it_ever_said_up_to_a_
     auto other = content();
     other.products.clear();
     for (std::uint32_t number = 1; number <= 999; ++number) {
-      other.products.push_back(
-          {.number = number, .description = std::to_string(i), .code = "401512", .criteria = {}});
+      other.products.push_back({.number = number,
+                                .description = std::to_string(i) + " " + std::to_string(number),
+                                .code = "401512",
+                                .criteria = {}});
     }
     at += std::chrono::hours{24};
     ASSERT_EQ(record(other), "VALID");
@@ -217,7 +256,10 @@ TEST_F(RecordOfACertifiedExporter, R_OD_015_keeps_all_that_it_ever_said_up_to_a_
   auto last = content();
   last.products.clear();
   for (std::uint32_t number = 1; number <= 999; ++number)
-    last.products.push_back({.number = number, .description = "last", .code = "401512", .criteria = {}});
+    last.products.push_back({.number = number,
+                             .description = "last " + std::to_string(number),
+                             .code = "401512",
+                             .criteria = {}});
   EXPECT_EQ(record(last), "R-OD-015");
   EXPECT_EQ(withdraw(), "WITHDRAWN");
 }

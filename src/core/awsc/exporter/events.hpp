@@ -14,9 +14,9 @@
 #include "core/model/values/bounded_text.hpp"
 
 /// What happened to the record of a certified exporter. Stored: as commands.hpp.
+/// `since`: of what another state publishes, from when on it says so; else the event's own instant.
 namespace lintas::awsc::exporter_side {
 
-/// `since`: of what another state publishes, from when on it says so; else the event's own instant.
 struct Recorded {
   Record content;
   PersonId by;
@@ -33,10 +33,12 @@ struct Recorded {
 struct Suspended {
   FreeText reason;
   PersonId by;
+  std::optional<Instant> since = {};
 
   static constexpr std::string_view record = "exporter.suspended";
   static constexpr auto fields() {
-    return Fields{Field{1, "reason", &Suspended::reason}, Field{2, "by", &Suspended::by}};
+    return Fields{Field{1, "reason", &Suspended::reason}, Field{2, "by", &Suspended::by},
+                  Field{3, "since", &Suspended::since}};
   }
   friend bool operator==(const Suspended&, const Suspended&) = default;
 };
@@ -44,10 +46,12 @@ struct Suspended {
 struct Resumed {
   FreeText reason;
   PersonId by;
+  std::optional<Instant> since = {};
 
   static constexpr std::string_view record = "exporter.resumed";
   static constexpr auto fields() {
-    return Fields{Field{1, "reason", &Resumed::reason}, Field{2, "by", &Resumed::by}};
+    return Fields{Field{1, "reason", &Resumed::reason}, Field{2, "by", &Resumed::by},
+                  Field{3, "since", &Resumed::since}};
   }
   friend bool operator==(const Resumed&, const Resumed&) = default;
 };
@@ -55,10 +59,12 @@ struct Resumed {
 struct Withdrawn {
   FreeText reason;
   PersonId by;
+  std::optional<Instant> since = {};
 
   static constexpr std::string_view record = "exporter.withdrawn";
   static constexpr auto fields() {
-    return Fields{Field{1, "reason", &Withdrawn::reason}, Field{2, "by", &Withdrawn::by}};
+    return Fields{Field{1, "reason", &Withdrawn::reason}, Field{2, "by", &Withdrawn::by},
+                  Field{3, "since", &Withdrawn::since}};
   }
   friend bool operator==(const Withdrawn&, const Withdrawn&) = default;
 };

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/machine.hpp"
 #include "base/time.hpp"
 #include "core/awsc/exporter.hpp"
@@ -23,15 +24,29 @@ static_assert(machine::well_formed<Machine>());
 
 namespace {
 
-/// What is in the record from now on is listed from now on; what is in it no more ends now.
+/// The number is a place in the record: goods that are numbered anew are the same goods.
+bool is_alike(const Product& one, const Product& other) {
+  return one.code == other.code && one.description == other.description && one.criteria == other.criteria;
+}
+bool is_alike(const Hash256& one, const Hash256& other) { return one == other; }
+
+/// What is in the record from an instant on is listed from then on; what is in it no more ends then. What was
+/// said before of a time behind that instant is overtaken.
 template <class Listed, class T>
 void list(std::vector<Listed>& all, const std::vector<T>& now, T Listed::* what, Instant at) {
+  const auto in_record = [&](const Listed& one) {
+    return std::ranges::find_if(now, [&](const T& said) { return is_alike(said, one.*what); });
+  };
+  std::erase_if(all, [&](const Listed& one) { return at < one.span.from; });
   for (Listed& one : all) {
-    if (!one.span.until && std::ranges::find(now, one.*what) == now.end()) one.span.until = at;
+    if (one.span.until && *one.span.until <= at) continue;
+    const auto said = in_record(one);
+    one.span.until = said == now.end() ? std::optional{at} : std::nullopt;
+    if (said != now.end()) one.*what = *said;
   }
   for (const T& one : now) {
     const bool stands = std::ranges::any_of(
-        all, [&](const Listed& listed) { return !listed.span.until && listed.*what == one; });
+        all, [&](const Listed& listed) { return !listed.span.until && is_alike(listed.*what, one); });
     if (!stands) all.push_back({one, {.from = at}});
   }
 }
@@ -41,23 +56,38 @@ bool stands_alike(const Standing& one, const Standing& other) {
          one.valid_until == other.valid_until;
 }
 
+/// Changes how it stood from an instant on.
+template <class Change>
+void stand(std::vector<Standing>& all, Instant since, const Change& change) {
+  auto place = std::ranges::upper_bound(all, since, {}, &Standing::at);
+  Standing here = place == all.begin() ? Standing{} : *std::prev(place);
+  here.at = since;
+  place = all.insert(place, here);
+  std::for_each(place, all.end(), change);
+  const auto same = std::ranges::unique(all, stands_alike);
+  all.erase(same.begin(), same.end());
+}
+
 }  // namespace
 
 Exporter evolve(Exporter exporter, const Event& event) {
-  Instant since = event.at;
-  if (const auto* recorded = std::get_if<Recorded>(&static_cast<const Facts&>(event.fact))) {
-    since = recorded->since.value_or(event.at);
+  const Instant since =
+      std::visit([](const auto& fact) { return fact.since; }, static_cast<const Facts&>(event.fact))
+          .value_or(event.at);
+  const auto* const recorded = std::get_if<Recorded>(&static_cast<const Facts&>(event.fact));
+  if (recorded != nullptr) {
     exporter.content = recorded->content;
     list(exporter.products, exporter.content.products, &ListedProduct::product, since);
     list(exporter.signatories, exporter.content.signatories, &ListedSignatory::name, since);
   }
+  // Its days and its state change apart: whatever was known of the one behind that instant stays.
+  stand(exporter.standings, since, [&](Standing& standing) {
+    if (event.next != exporter.state) standing.state = event.next;
+    if (recorded == nullptr) return;
+    standing.valid_from = exporter.content.valid_from;
+    standing.valid_until = exporter.content.valid_until;
+  });
   exporter.state = event.next;
-  const Standing standing{.at = since,
-                          .state = event.next,
-                          .valid_from = exporter.content.valid_from,
-                          .valid_until = exporter.content.valid_until};
-  if (exporter.standings.empty() || !stands_alike(exporter.standings.back(), standing))
-    exporter.standings.push_back(standing);
   return exporter;
 }
 

@@ -33,7 +33,7 @@ struct ListedSignatory {
   friend bool operator==(const ListedSignatory&, const ListedSignatory&) = default;
 };
 
-/// How the authorisation stood from an instant on.
+/// How the authorisation stood from an instant on, by what is known now.
 struct Standing {
   Instant at;
   State state = State::none;
