@@ -128,13 +128,15 @@ access::Relations relations_to_act(const State& state, CommandType /*act*/, cons
   return may ? access::Relations{Relation::office} : access::Relations{};
 }
 
-/// Customs and agencies read the register, and the firm what stands there of it.
+/// Customs and agencies read the register, the firm what stands there of it, and the keeper what it brings
+/// in.
 access::Relations relations_of_exporter(const State& state, const access::Actor& actor,
                                         const Setting& setting) {
   access::Relations relations;
   const auto& exporter = state.as<exs::Exporter>();
   if (exporter.state == exs::State::none) return relations;
-  if (is_of_this_state(actor, setting)) relations.add(Relation::office);
+  const bool is_brought_in = exporter.content.reference.state != setting.home;
+  if (is_keeper(actor) ? is_brought_in : is_of_this_state(actor, setting)) relations.add(Relation::office);
   const auto& content = exporter.content;
   const auto party = party_of(content.reference.state.str(), content.holder);
   const bool is_own = content.reference.state == setting.home && !party.empty() && party == actor.party;

@@ -214,6 +214,10 @@ TEST_F(RegisterOfCertifiedExporters, IsWrittenByAnAgencyHereAndReadByOfficersHer
   EXPECT_EQ(seen({.role = Role::officer_of_destination, .office = "MYPKG001"}), "office ");
   EXPECT_EQ(seen({.role = Role::exporter, .party = "MY201101012345"}), "own");
   EXPECT_EQ(seen({.role = Role::exporter, .party = "MY201101012346"}), "");
+  const access::Actor keeper{.role = Role::reference_data_keeper, .person = "KEEPER"};
+  EXPECT_EQ(seen(keeper), "") << "its own state has an authority";
+  exporter.content.reference = reference("SG", "0044/SGHMS");
+  EXPECT_EQ(seen(keeper), "office ") << "what it brings in it reads";
 }
 
 TEST(AwscPart, ADeclarationIsDecidedOnWhereItWasPresentedOrByASupervisor) {

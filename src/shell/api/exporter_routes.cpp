@@ -100,7 +100,7 @@ std::optional<Core::Seen> see_exporter(const Core& core, const CallPtr& call, ap
                                        const workflow::Setting& setting) {
   const auto reference = exporter_in(call->request.parameter("exporter"));
   if (!reference) return std::nullopt;
-  return core.see(workflow::exporter_slot(*reference), Read::docs_issued, call, reader, setting);
+  return core.see(workflow::exporter_slot(*reference), Read::exporters, call, reader, setting);
 }
 
 Json show(const Core& /*core*/, const Core::Seen& seen) {
@@ -129,7 +129,7 @@ DocumentFacts facts_of(const workflow::State& state) {
 
 constexpr std::array sides{DocumentSide{.name = "register",
                                         .stream = workflow::exporter_stream,
-                                        .read = Read::docs_issued,
+                                        .read = Read::exporters,
                                         .states = listed_states<exs::Machine>,
                                         .facts = &facts_of}};
 

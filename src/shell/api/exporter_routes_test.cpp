@@ -87,6 +87,27 @@ TEST_F(ExporterRoutes, ARecordIsWrittenAndReadByCustomsAndItsFirm) {
   EXPECT_EQ(get(at_address, trader).response.status, 403);
 }
 
+TEST_F(ExporterRoutes, WhoBringsARecordOfAnotherStateInReadsIt) {
+  const std::string register_keeper = key({.role = access::Role::reference_data_keeper, .person = "hal"});
+  ASSERT_EQ(write(agency).response.status, 200);
+  const auto brought_in =
+      write(register_keeper, test::file_of_tree(LINTAS_ROOT, "examples/documents/my-certified-exporter.xml"));
+  ASSERT_EQ(brought_in.response.status, 200) << brought_in.json.dump();
+  EXPECT_EQ(brought_in.json["exporter"]["state"]["id"], "VALID");
+  const auto shown = get("/v1/exporters/MY%2C%200217%2FMY07", register_keeper);
+  EXPECT_EQ(shown.response.status, 200);
+  EXPECT_EQ(shown.json["acts"].size(), 2U) << shown.json.dump();
+  EXPECT_EQ(get("/v1/exporters", register_keeper).json["items"].size(), 1U);
+  EXPECT_EQ(get(at_address, register_keeper).response.status, 404) << "this state's own has an authority";
+}
+
+TEST_F(ExporterRoutes, AnotherAgencyStopsNobody) {
+  ASSERT_EQ(write(agency).response.status, 200);
+  const std::string vets = key({.role = access::Role::other_agency, .person = "ray", .office = "SGWDL001"});
+  EXPECT_EQ(exporter_act("withdraw", vets).json["code"], "R-OD-014");
+  EXPECT_EQ(write(vets, record("SG-CE-2")).json["code"], "R-OD-014");
+}
+
 TEST_F(ExporterRoutes, IsWrittenByTheAuthorityAlone) {
   EXPECT_EQ(write(customs).response.status, 403);
   EXPECT_EQ(write(firm).response.status, 403);

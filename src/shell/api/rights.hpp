@@ -41,6 +41,7 @@ enum class Read : std::uint16_t {
   acdd_imported,  ///< one of another state, for customs here, and who judges risks
   docs_issued,    ///< a document of a kind that is data, for whom its kind names, and its exporter
   docs_received,  ///< one of another state, for whom its kind names
+  exporters,  ///< the register of certified exporters, for offices here, the firm, and who brings others' in
 };
 
 /// Roles, by their numbers.
@@ -143,6 +144,10 @@ constexpr std::array read_rights{
             .any = {auditor}},
     Readers{.read = Read::docs_issued, .own = {exporter}, .office = offices_of_kinds, .any = {auditor}},
     Readers{.read = Read::docs_received, .office = offices_of_kinds, .any = {auditor}},
+    Readers{.read = Read::exporters,
+            .own = {exporter},
+            .office = {kinds::authorities, {risk_analyst, reference_data_keeper}},
+            .any = {auditor}},
     Readers{.read = Read::exchange, .office = {supervisor}, .any = {node_administrator, auditor}},
 };
 
