@@ -72,7 +72,7 @@ class Arrival final : public net::Incoming {
       : receiver_(receiver), opening_(receiver, content_type(head)), respond_(std::move(respond)) {}
   void take(Bytes piece, Next next) override {
     receiver_.take(opening_, piece);  // what becomes of it is told at the end
-    next();
+    next(opening_.reception.kept_bytes());
   }
   void end() override { respond_(soap(receiver_.answer(opening_))); }
 

@@ -31,8 +31,9 @@ Corridor::Setting setting_of_nodes(const std::filesystem::path& folder) {
     const node::Config config = config_of(folder, i);
     const auto secrets = node::read_secrets(config);
     require(secrets.has_value(), "lintas init wrote the secrets");
-    setting.places.at(i) = {.folder = config.store_folder,
-                            .keys = {.mrn = secrets->mrn_key, .hash = secrets->access_code_hasher()}};
+    setting.places.at(i) = {
+        .folder = config.store_folder,
+        .keys = {.mrn = secrets->mrn_key.reveal(), .hash = secrets->access_code_hasher()}};
   }
   return setting;
 }
