@@ -148,10 +148,10 @@ namespace {
 /// By the instants of the register, whatever was said of it afterwards.
 void show_as_of(const Core& core, const CallPtr& call, app::Reader& reader) {
   const workflow::Setting setting = core.ports().setting();
-  const auto at = instant_or_day(call->request.query_value("instant").value_or(""));
-  if (!at) return answer_bad_query(call, "instant");
   const auto seen = see_exporter(core, call, reader, setting);
   if (!seen) return answer_unseen(call, exporter_kind);
+  const auto at = instant_or_day(call->request.query_value("instant").value_or(""));
+  if (!at) return answer_bad_query(call, "instant");
   const auto& exporter = seen->state.as<exs::Exporter>();
   const auto extract = exs::as_of(exporter, *at);
   if (!extract) return answer_nothing(call, "the register had no such record yet");
