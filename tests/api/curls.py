@@ -64,18 +64,16 @@ class Curls:
     def source(self, name, put):
         operation = self.operations[name][2]
         source = operation["x-codeSamples"][0]["source"]
-        # Two members may have one example: a member of its name first.
-        for what, value in list(put.items()):
-            named = re.compile(rf'("{what}"\s*:\s*")[^"]*(")')
-            if what in ("departure",) and named.search(source):
-                source = named.sub(lambda found, value=value: f"{found[1]}\0{value}{found[2]}", source)
-                del put[what]
-        examples = {self.example(operation, what): value for what, value in put.items()}
-        for example, value in sorted(examples.items(), key=lambda one: -len(one[0])):  # MY may stand in MY0001
+        examples = {what: self.example(operation, what) for what in put}
+        for what, example in sorted(examples.items(), key=lambda one: -len(one[1])):  # MY may stand in MY0001
             if example not in source:
                 raise Failed(f"{name}: {example} does not stand in its command")
-            source = source.replace(example, value)
-        return source.replace("\0", "")
+            if list(examples.values()).count(example) == 1:
+                source = source.replace(example, put[what])
+        for what, example in examples.items():  # those that have one example are told apart by their names
+            if list(examples.values()).count(example) > 1:
+                source = re.sub(rf'("{what}"\s*:\s*"){re.escape(example)}"', lambda found, what=what: f'{found[1]}{put[what]}"', source)
+        return source
 
     def run(self, name, who, second=None, node=None, **put):
         """The body of the answer. `put`: values in place of those of the example; members are written as key__text."""
