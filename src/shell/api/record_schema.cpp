@@ -64,7 +64,7 @@ constexpr std::array field_rules{
     FieldRule{
         .record = "departure.look_at", .field = "reason", .needed = true, .meaning = "What came of it."},
     FieldRule{"passage.pass_on_the_tad", "reason", true},
-    FieldRule{"passage.pass_on_the_tad", "departure", true, "", "SGTUS001"},
+    FieldRule{"passage.pass_on_the_tad", "departure", true},
     FieldRule{"passage.turn_back", "reason", true},
     FieldRule{"passage.stop_goods", "text", true},
     FieldRule{"passage.lift_stop", "text", true},
@@ -72,7 +72,7 @@ constexpr std::array field_rules{
     FieldRule{"passage.refuse_passage", "text", true},
     FieldRule{"passage.end_in_territory", "reason", true},
     FieldRule{"destination.accept_on_the_tad", "reason", true},
-    FieldRule{"destination.accept_on_the_tad", "departure", true, "", "SGTUS001"},
+    FieldRule{"destination.accept_on_the_tad", "departure", true},
     FieldRule{"destination.take_over", "reason", true},
     FieldRule{"destination.accept_remarks", "text", true},
     FieldRule{"destination.record_result", "code", true, "A1 A2 A5 B1"},
