@@ -101,7 +101,9 @@ struct OutboxRow {
   PayloadKind kind{};
   PayloadId payload{};
   bool dead = false;  ///< answered with a permanent error: its lane is held until an officer decides
-  std::optional<Death> death = {};  ///< of a dead one; none where the wire or an earlier release told nothing
+  /// Of a dead one, or kept with one that was revived (deaths.hpp); none where the wire or an earlier release
+  /// told nothing.
+  std::optional<Death> death = {};
 
   friend bool operator==(const OutboxRow&, const OutboxRow&) = default;
 };
