@@ -54,12 +54,12 @@ std::expected<bool, std::string> begins_by_clock(std::optional<Instant> newest, 
                                                  std::string_view dated_ahead) {
   if (!newest || *newest <= clock) return false;
   // Looked at first: the word holds however far the event is ahead.
-  if (dated_ahead == to_text(*newest)) return true;
+  if (dated_ahead == lintas::to_text(*newest)) return true;
   if (*newest - clock <= limits::clock_behind_max) return false;
   return std::unexpected(
       format("the clock says {}, but the newest event in the store is of {}: set the clock right. If it is "
              "right, and was ahead when that was written, say so by store.dated_ahead = \"{}\"",
-             to_text(clock), to_text(*newest), to_text(*newest)));
+             lintas::to_text(clock), lintas::to_text(*newest), lintas::to_text(*newest)));
 }
 
 Writer::Writer(app::Executor& executor, store::SqliteStore& store, Options options)
