@@ -262,6 +262,11 @@ std::vector<Hash256> chain_of(const SSL* connection) {
 
 }  // namespace
 
+TlsIdentity::~TlsIdentity() {
+  key_pem.resize(key_pem.capacity());  // what it once held, too; nothing is reserved for it
+  OPENSSL_cleanse(key_pem.data(), key_pem.size());
+}
+
 std::vector<Hash256> fingerprints_of(const std::string& certificates_pem) {
   std::vector<Hash256> out;
   for (const Certificate& certificate : certificates_of(certificates_pem))

@@ -15,10 +15,12 @@
 /// are not read: a partner is dropped by taking its certificate off the list and reloading.
 namespace lintas::net {
 
-/// Certificate (then its intermediates) and private key, as PEM texts.
+/// Certificate (then its intermediates) and private key, as PEM texts. The key is wiped when it goes, in each copy.
 struct TlsIdentity {
   std::string certificates_pem;
   std::string key_pem;
+
+  ~TlsIdentity();
 };
 
 /// Who is believed: what one of these certificates signed, or is itself, and certificates with these SHA-256
