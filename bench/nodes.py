@@ -8,6 +8,7 @@ stores lie on the disk of the checkout, not in memory. What follows the name goe
 """
 import argparse
 import http.client
+import os
 import pathlib
 import resource
 import shutil
@@ -51,14 +52,30 @@ def wait_until_ready(node):
     raise Failed(f"{node.country} does not become ready")
 
 
+def places(scenario):
+    """The processors of the nodes, and of bench_traffic: all are everybody's, but for the flood.
+
+    Whoever floods a node is elsewhere. On the same processors the node has the less the more is sent to it, and three
+    times what it takes cannot be sent at all.
+    """
+    everywhere = sorted(os.sched_getaffinity(0))
+    if scenario != "overload" or len(everywhere) < 2:
+        return everywhere, everywhere
+    half = len(everywhere) // 2
+    return everywhere[:half], everywhere[half:]
+
+
 def play(given, scenario, nodes, folder, prefill, rest):
     """With these nodes up."""
+    of_nodes, of_traffic = places(scenario)
+    os.sched_setaffinity(0, of_nodes)  # whatever is started has what its parent has
     for node in nodes:
         if node.process is None:
             node.start()
     for node in nodes:
         wait_until_ready(node)
     pids = ",".join(str(node.process.pid) for node in nodes)
+    os.sched_setaffinity(0, of_traffic)
     done = subprocess.run([given.traffic, scenario, folder, *prefill, "--pids", pids, *rest], check=False)
     if done.returncode != 0:
         raise Failed(f"bench_traffic ended with {done.returncode}")
