@@ -29,7 +29,6 @@
 #include "core/awsc/exporter/table.hpp"
 #include "core/awsc/import/commands.hpp"
 #include "core/awsc/import/decide.hpp"
-#include "core/awsc/import/events.hpp"
 #include "core/awsc/import/evolve.hpp"
 #include "core/awsc/import/state.hpp"
 #include "core/awsc/import/table.hpp"
@@ -42,6 +41,7 @@
 #include "core/workflow/command.hpp"
 #include "core/workflow/concerned.hpp"
 #include "core/workflow/document_lists.hpp"
+#include "core/workflow/document_sides.hpp"
 #include "core/workflow/documents_telling.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
@@ -61,15 +61,9 @@ using access::Relation;
 using access::Role;
 using awsc::ExporterReference;
 
-/// Acts name the record by its reference, or bring it.
-template <class Act>
-ExporterReference reference_of(const Act& act) {
-  if constexpr (requires { act.reference; }) {
-    return act.reference;
-  } else {
-    return act.content.reference;
-  }
-}
+using ExporterSide = StoredMachine<exs::Machine, exs::evolve, exporter_block>;
+/// Where declarations are presented.
+using OriginSide = StoredMachine<imp::Machine, imp::evolve, origin_block>;
 
 /// Whoever keeps the reference data brings in what other states publish of their registers.
 bool is_keeper(const access::Actor& actor) { return actor.role == Role::reference_data_keeper; }
@@ -87,7 +81,7 @@ constexpr std::string_view certifying_offices = "CL923";
 /// R-OD-014: several agencies have the same role; which offices certify, the reference data of the day say.
 /// None for what speaks for the whole state, nor for whoever brings other states' registers in.
 bool certifies(const access::Actor& actor, Day today, const Setting& setting) {
-  if (is_keeper(actor) || (actor.role == Role::national_system && actor.office.empty())) return true;
+  if (is_keeper(actor) || is_national_system(actor)) return true;
   return setting.reference->at(today).code_list(certifying_offices).find(actor.office, today) != nullptr;
 }
 std::optional<Finding> not_certifying(const Command& command, const Setting& setting) {
@@ -96,25 +90,14 @@ std::optional<Finding> not_certifying(const Command& command, const Setting& set
   return Finding{"R-OD-014", "office", command.actor.office, std::string{certifying_offices}};
 }
 
-std::string state_of(const exs::Exporter& exporter) {
-  return std::string{exs::Machine::states[std::to_underlying(exporter.state)].id};
-}
-
 // ---- who may
-
-/// The authority acts at an office of this state, and so looks whoever is an officer there; the national
-/// system is there for all of them.
-bool is_of_this_state(const access::Actor& actor, const Setting& setting) {
-  if (actor.role == Role::national_system && actor.office.empty()) return true;
-  return is_office_here(actor.office, std::nullopt, setting);
-}
 
 template <class Act>
 access::Relations relations_of_act(const Command& command, const Situation& /*situation*/,
                                    const Setting& setting) {
-  const bool of_others = reference_of(read_content<Act>(command.content)).state != setting.home;
+  const bool of_others = name_in(read_content<Act>(command.content)).state != setting.home;
   const bool may = is_keeper(command.actor) ? of_others : is_of_this_state(command.actor, setting);
-  return may ? access::Relations{Relation::office} : access::Relations{};
+  return tied_if(may, Relation::office);
 }
 
 /// An act that is shown as one that somebody may do.
@@ -125,7 +108,7 @@ access::Relations relations_to_act(const State& state, CommandType /*act*/, cons
   const bool may = is_keeper(actor)
                        ? !is_own
                        : is_own && is_of_this_state(actor, setting) && certifies(actor, today, setting);
-  return may ? access::Relations{Relation::office} : access::Relations{};
+  return tied_if(may, Relation::office);
 }
 
 /// Customs and agencies read the register, the firm what stands there of it, and the keeper what it brings
@@ -149,7 +132,7 @@ access::Relations relations_of_exporter(const State& state, const access::Actor&
 template <class Act>
 Located locate_exporter(const Command& command, const Setting& /*setting*/) {
   Located located;
-  located.slots.push_back(exporter_slot(reference_of(read_content<Act>(command.content))));
+  located.slots.push_back(exporter_slot(name_in(read_content<Act>(command.content))));
   return located;
 }
 
@@ -160,19 +143,15 @@ std::string_view form_of_codes(const ExporterReference& reference, Instant at, c
   return form == nullptr ? std::string_view{} : std::string_view{form->text};
 }
 
-/// R-OD-013: what is kept is the record that it comes with.
-bool lacks_its_document(const awsc::Record& content, const Command& command) {
-  return command.payloads.size() != 1 || command.payloads.front().hash != content.document;
-}
-
 template <class Act>
 Outcome decide_exporter(const Command& command, const Situation& situation, const Setting& setting) {
   const auto act = read_content<Act>(command.content);
-  const ExporterReference reference = reference_of(act);
+  const ExporterReference reference = name_in(act);
   if (auto fault = not_its_register(reference, command, setting)) return refusal(*std::move(fault));
   if (auto fault = not_certifying(command, setting)) return refusal(*std::move(fault));
   if constexpr (std::same_as<Act, exs::RecordExporter>) {
-    if (lacks_its_document(act.content, command)) return refusal({"R-OD-013", "content/document", "", ""});
+    // R-OD-013: what is kept is the record that it comes with.
+    if (!comes_with(command, act.content.document)) return refusal({"R-OD-013", "content/document", "", ""});
   }
   auto exporter = situation.slots[0].state->as<exs::Exporter>();
   const auto ruling = exs::act(exporter, act,
@@ -188,13 +167,11 @@ Outcome decide_exporter(const Command& command, const Situation& situation, cons
     outcome.events.push_back(std::move(made));
     exporter = exs::evolve(std::move(exporter), event);
   }
-  if (outcome.answer.accepted())
-    outcome.reply = to_cbor(ExporterReply{.reference = reference, .state = state_of(exporter)});
+  if (outcome.answer.accepted()) {
+    outcome.reply =
+        to_cbor(ExporterReply{.reference = reference, .state = id_of<exs::Machine>(exporter.state)});
+  }
   return outcome;
-}
-
-State evolve_exporter(const State& state, const Happened& happened) {
-  return State::of(exs::evolve(state.as<exs::Exporter>(), read_content<exs::Event>(happened.body)));
 }
 
 /// In the list of its firm, too; it waits at no office.
@@ -230,21 +207,11 @@ std::vector<Possible> possible_of_exporter(const State& state) {
 
 // ---- declarations that are presented
 
-/// Acts name the declaration by its reference, or bring its contents.
-template <class Act>
-awsc::DeclarationReference declaration_of(const Act& act) {
-  if constexpr (requires { act.reference; }) {
-    return act.reference;
-  } else {
-    return act.contents.reference;
-  }
-}
-
 /// Beside it the record of its exporter, as far as this node knows it.
 template <class Act>
 Located locate_origin(const Command& command, const Setting& /*setting*/) {
   Located located;
-  const auto reference = declaration_of(read_content<Act>(command.content));
+  const auto reference = name_in(read_content<Act>(command.content));
   located.slots.push_back(origin_slot(reference));
   located.slots.push_back(exporter_slot(reference.exporter()));
   return located;
@@ -268,19 +235,13 @@ access::Relations relations_to_act_on_origin(const State& state, CommandType act
                                              Instant /*now*/, const Setting& setting) {
   const bool may = is_of_this_state(actor, setting) &&
                    (!is_of_its_office(act) || decides_on(state.as<imp::Declaration>(), actor));
-  return may ? access::Relations{Relation::office} : access::Relations{};
+  return tied_if(may, Relation::office);
 }
 
 access::Relations relations_of_customs(const Command& command, const Situation& situation,
                                        const Setting& setting) {
   return relations_to_act_on_origin(*situation.slots[0].state, command.type, command.actor, command.at,
                                     setting);
-}
-
-/// None for the system of the whole state.
-std::optional<OfficeId> office_that_acts(const Command& command) {
-  const auto office = OfficeId::parse(command.actor.office);
-  return office ? std::optional{*office} : std::nullopt;
 }
 
 class OriginTold : public DocumentsTelling {
@@ -291,17 +252,13 @@ class OriginTold : public DocumentsTelling {
   [[nodiscard]] imp::Context context() const { return context_under(limits_); }
 
   void add(imp::Declaration& declaration, const imp::Ruling& ruling) {
-    for (const imp::Event& event : ruling.events) {
-      declaration = imp::evolve(std::move(declaration), event);
-      outcome_.events.push_back(stored(0, event_in(origin_block, event.fact.index()), event));
-    }
-    refuse(ruling.answer);
+    // Nothing is sent: what a declaration says goes with its goods.
+    play<OriginSide>(0, declaration, ruling, unaltered, [](const auto&... /*never*/) {});
   }
   Outcome finish(const awsc::DeclarationReference& reference, const imp::Declaration& declaration) && {
     if (accepted()) {
-      outcome_.reply = to_cbor(
-          OriginReply{.reference = reference,
-                      .state = std::string{imp::Machine::states[std::to_underlying(declaration.state)].id}});
+      outcome_.reply =
+          to_cbor(OriginReply{.reference = reference, .state = id_of<imp::Machine>(declaration.state)});
     }
     return std::move(outcome_);
   }
@@ -314,12 +271,11 @@ class OriginTold : public DocumentsTelling {
 /// its goods are imported.
 template <class Act>
 std::optional<Finding> not_to_be_presented(const Act& act, const Command& command, const Setting& setting) {
-  const auto reference = declaration_of(act);
+  const auto reference = name_in(act);
   if (reference.state == setting.home)
     return Finding{"R-OD-019", "reference/state", std::string{reference.state.str()}, ""};
   if constexpr (std::same_as<Act, imp::PresentDeclaration>) {
-    if (command.payloads.size() != 1 || command.payloads.front().hash != act.contents.document)
-      return Finding{"R-OD-013", "contents/document", "", ""};
+    if (!comes_with(command, act.contents.document)) return Finding{"R-OD-013", "contents/document", "", ""};
   }
   return std::nullopt;
 }
@@ -347,7 +303,7 @@ Outcome decide_origin(const Command& command, const Situation& situation, const 
   } else {
     told.add(declaration, imp::act(declaration, act, told.context()));
   }
-  return std::move(told).finish(declaration_of(act), declaration);
+  return std::move(told).finish(name_in(act), declaration);
 }
 
 Outcome origin_time_passed(const Command& command, const Situation& situation, const Setting& setting) {
@@ -356,10 +312,6 @@ Outcome origin_time_passed(const Command& command, const Situation& situation, c
   OriginTold told{command, declaration.contents.day, setting};
   told.add(declaration, imp::time_passed(declaration, told.context()));
   return std::move(told).finish(reference, declaration);
-}
-
-State evolve_origin(const State& state, const Happened& happened) {
-  return State::of(imp::evolve(state.as<imp::Declaration>(), read_content<imp::Event>(happened.body)));
 }
 
 /// Found by the declarations that use it, too.
@@ -382,8 +334,7 @@ access::Relations relations_of_origin(const State& /*state*/, const access::Acto
   constexpr std::array readers{Role::officer_of_destination, Role::supervisor, Role::risk_analyst,
                                Role::national_system};
   const bool reads = std::ranges::find(readers, actor.role) != readers.end();
-  return reads && is_of_this_state(actor, setting) ? access::Relations{Relation::office}
-                                                   : access::Relations{};
+  return tied_if(reads && is_of_this_state(actor, setting), Relation::office);
 }
 
 constexpr std::array acts_of_origin{
@@ -446,16 +397,16 @@ constexpr std::array entries{
 constexpr std::array stream_kinds{
     KindEntry{.kind = exporter_stream,
               .name = "exporter",
-              .initial = [] { return State::of(exs::Exporter{}); },
-              .evolve = evolve_exporter,
+              .initial = initial_of<ExporterSide>,
+              .evolve = evolved<ExporterSide>,
               .summary = summary_of_exporter,
               .relations = relations_of_exporter,
               .possible = possible_of_exporter,
               .relations_to_act = relations_to_act},
     KindEntry{.kind = origin_stream,
               .name = "origin_declaration",
-              .initial = [] { return State::of(imp::Declaration{}); },
-              .evolve = evolve_origin,
+              .initial = initial_of<OriginSide>,
+              .evolve = evolved<OriginSide>,
               .summary = summary_of_origin,
               .relations = relations_of_origin,
               .time_passed = origin_time_passed,

@@ -141,7 +141,7 @@ bool is_of_another_office(const Certificate& certificate, CommandType type, std:
 /// The office that handles the declaration; until one claims the certificate, each that clears imports. The
 /// national customs system speaks for all its offices.
 bool has_the_part(const Certificate& certificate, const access::Actor& actor, bool clears) {
-  if (actor.role == access::Role::national_system && actor.office.empty()) return true;
+  if (is_national_system(actor)) return true;
   if (certificate.office) return certificate.office->str() == actor.office;
   return clears;
 }
@@ -153,8 +153,7 @@ access::Relations relations_of_act(const Command& command, const Situation& situ
   bool may = has_the_part(imported_in(situation), actor, clears_imports(actor.office, command.at, setting));
   if constexpr (claims<Act>) {
     const auto act = read_content<Act>(command.content);
-    const bool speaks_for_it = act.office.str() == actor.office ||
-                               (actor.role == access::Role::national_system && actor.office.empty());
+    const bool speaks_for_it = act.office.str() == actor.office || is_national_system(actor);
     // What is claimed already is used by whoever handles the claim.
     const bool is_new = std::same_as<Act, imp::ClaimPreference> || !is_claimed(imported_in(situation));
     may = (is_new || may) && speaks_for_it && clears_imports(act.office.str(), command.at, setting);
@@ -163,7 +162,7 @@ access::Relations relations_of_act(const Command& command, const Situation& situ
   if constexpr (std::same_as<Act, imp::RecordPaper>) may = clears_imports(actor.office, command.at, setting);
   if (is_of_another_office(imported_in(situation), command.type, actor.office, command.at, setting))
     may = false;
-  return may ? access::Relations{access::Relation::office} : access::Relations{};
+  return tied_if(may, access::Relation::office);
 }
 
 template <class Act>
@@ -467,7 +466,7 @@ access::Relations relations_to_act(const State& state, CommandType type, const a
   const bool clears = clears_imports(actor.office, now, setting);
   bool may = begins ? clears : has_the_part(certificate, actor, clears);
   if (is_of_another_office(certificate, type, actor.office, now, setting)) may = false;
-  return may ? access::Relations{access::Relation::office} : access::Relations{};
+  return tied_if(may, access::Relation::office);
 }
 
 // ---- the tables
@@ -616,7 +615,7 @@ Located locate_message_at_import(const Command& command, const Setting& setting)
 
 access::Relations relations_of_message_at_import(const Command& command, const Situation& /*situation*/,
                                                  const Setting& /*setting*/) {
-  return not_its_own(command) ? access::Relations{} : access::Relations{access::Relation::route_state};
+  return tied_if(!not_its_own(command), access::Relation::route_state);
 }
 
 Outcome decide_message_at_import(const Command& command, const Situation& situation, const Setting& setting) {

@@ -253,12 +253,6 @@ Outcome decide_act(const Command& command, const Situation& situation, const Set
   return std::move(told).finish(issued);
 }
 
-/// R-DOC-024: the document that the application comes with is the one that its contents were read from. It is
-/// stored, and what is sent is made from it.
-bool comes_with_its_document(const iss::DraftCertificate& act, const Command& command) {
-  return command.payloads.size() == 1 && command.payloads.front().hash == act.contents.document;
-}
-
 /// R-DOC-012: this state's offices issue, and are known by their codes.
 std::optional<Finding> not_of_ours(const Reference& reference, const Command& command,
                                    const Setting& setting) {
@@ -285,7 +279,9 @@ Outcome decide_draft(const Command& command, const Situation& situation, const S
   DocumentsTold told{command, act.contents.reference.office.str(), setting};
   if (auto fault = not_of_ours(act.contents.reference, command, setting)) told.refuse(*std::move(fault));
   refuse_own_originals(act.contents.originals, "contents/originals", setting, told);
-  if (!comes_with_its_document(act, command)) told.refuse(Finding{"R-DOC-024", "contents/document", "", ""});
+  // R-DOC-024: the document that the application comes with is the one that its contents were read from.
+  if (!comes_with(command, act.contents.document))
+    told.refuse(Finding{"R-DOC-024", "contents/document", "", ""});
   const auto& taken = situation.asks[0];
   const bool counts = has_a_number(act.application);
   if (counts && taken && *taken != situation.slots[0].id)

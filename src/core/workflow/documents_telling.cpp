@@ -54,6 +54,15 @@ std::optional<Country> partner_of(const Command& command) {
   return country ? std::optional{*country} : std::nullopt;
 }
 
+std::optional<OfficeId> office_that_acts(const Command& command) {
+  const auto office = OfficeId::parse(command.actor.office);
+  return office ? std::optional{*office} : std::nullopt;
+}
+
+bool comes_with(const Command& command, const Hash256& document) {
+  return command.payloads.size() == 1 && command.payloads.front().hash == document;
+}
+
 Outcome early_message(const Command& command) {
   require(command.lane.has_value(), "a message that may be early has a lane");
   Outcome early;
@@ -72,6 +81,14 @@ access::Relations ties_of_nobody(const Command& /*command*/, const Situation& /*
   return {};
 }
 
+access::Relations tied_if(bool is_so, access::Relation relation) {
+  return is_so ? access::Relations{relation} : access::Relations{};
+}
+
+bool is_national_system(const access::Actor& actor) {
+  return actor.role == access::Role::national_system && actor.office.empty();
+}
+
 bool is_office_here(std::string_view code, std::optional<refdata::OfficeRole> role, const Setting& setting) {
   const auto office = OfficeId::parse(code);
   if (!office || office->country() != setting.home) return false;
@@ -80,6 +97,10 @@ bool is_office_here(std::string_view code, std::optional<refdata::OfficeRole> ro
     if (!role || row.value.has(*role)) return true;
   }
   return false;
+}
+
+bool is_of_this_state(const access::Actor& actor, const Setting& setting) {
+  return is_national_system(actor) || is_office_here(actor.office, std::nullopt, setting);
 }
 
 DocumentsTelling::DocumentsTelling(const Command& command, std::string_view office, const Setting& setting)

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -13,10 +14,12 @@
 #include "core/access/access.hpp"
 #include "core/documents/ruling.hpp"
 #include "core/model/values/country.hpp"
+#include "core/model/values/office_id.hpp"
 #include "core/refdata/calendar.hpp"
 #include "core/refdata/tables.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/domain.hpp"
+#include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
@@ -57,6 +60,21 @@ class DocumentsTelling {
     if (outcome_.events.empty() && !command_.payloads.empty()) made.payload = 0;
     return made;
   }
+  static constexpr auto unaltered = [](const auto& event, const auto& /*document*/) { return event; };
+  /// What one side says (document_sides.hpp). `altered(event, document)`: the event as it happens to the
+  /// document; `send(made, event, number)`: each message that it sends.
+  template <class Side, class Altered, class Send>
+  void play(std::size_t slot, typename Side::Document& document, const typename Side::Ruling& ruling,
+            const Altered& altered, const Send& send) {
+    for (const typename Side::Event& said : ruling.events) {
+      const typename Side::Event event = altered(said, std::as_const(document));
+      document = Side::evolve(std::move(document), event);
+      NewEvent made = stored(slot, event_in(Side::block, event.fact.index()), event);
+      for (const machine::MessageNumber number : event.sent) send(made, event, number);
+      outcome_.events.push_back(std::move(made));
+    }
+    refuse(ruling.answer);
+  }
   /// One document, for whoever `made` sends it to from here on.
   void send_to(NewEvent& made, Country country, machine::MessageNumber number);
   void add_document(machine::MessageNumber number, Bytes content);
@@ -77,6 +95,17 @@ class DocumentsTelling {
 /// The state that the command comes from; nothing where it is no partner's.
 [[nodiscard]] std::optional<Country> partner_of(const Command& command);
 
+/// The office of whoever acts; none for the system of the whole state.
+[[nodiscard]] std::optional<OfficeId> office_that_acts(const Command& command);
+/// What is stored, and what is sent is made from, is the one document that the command comes with.
+[[nodiscard]] bool comes_with(const Command& command, const Hash256& document);
+
+/// The id of a state, "SENT".
+template <class Machine>
+[[nodiscard]] std::string id_of(typename Machine::State state) {
+  return std::string{Machine::states[std::to_underlying(state)].id};
+}
+
 /// What it is about cannot take the message yet. Precondition: it has a lane.
 [[nodiscard]] Outcome early_message(const Command& command);
 /// Refused, with nothing done.
@@ -84,8 +113,13 @@ class DocumentsTelling {
 /// Of a command that only follows from another.
 [[nodiscard]] access::Relations ties_of_nobody(const Command& command, const Situation& situation,
                                                const Setting& setting);
+[[nodiscard]] access::Relations tied_if(bool is_so, access::Relation relation);
+/// The system of the whole state, which is at none of its offices.
+[[nodiscard]] bool is_national_system(const access::Actor& actor);
 /// Of this state, on some day, with that role; any role where none is named.
 [[nodiscard]] bool is_office_here(std::string_view code, std::optional<refdata::OfficeRole> role,
                                   const Setting& setting);
+/// At an office of this state, whichever, or for all of them.
+[[nodiscard]] bool is_of_this_state(const access::Actor& actor, const Setting& setting);
 
 }  // namespace lintas::workflow

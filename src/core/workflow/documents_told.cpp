@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -144,11 +143,6 @@ void name_what_was_said(Letter& letter, const iss::Event& event, MessageNumber n
   letter.said = documents::newest_of(letter_of_command(command).results);
 }
 
-template <class Machine, class Subject>
-std::string state_of(const Subject& subject) {
-  return std::string{Machine::states[std::to_underlying(subject.state)].id};
-}
-
 }  // namespace
 
 Letter letter_of_command(const Command& command) { return read_content<Letter>(command.content); }
@@ -224,7 +218,7 @@ void DocumentsTold::add(std::size_t slot, imp::Certificate& certificate,
 Outcome DocumentsTold::finish(const Issued& issued) && {
   if (accepted()) {
     outcome_.reply = to_cbor(DocumentReply{.certificate = issued.certificate.contents.reference,
-                                           .state = state_of<iss::Machine>(issued.certificate)});
+                                           .state = id_of<iss::Machine>(issued.certificate.state)});
   }
   return std::move(outcome_);
 }
@@ -232,7 +226,7 @@ Outcome DocumentsTold::finish(const Issued& issued) && {
 Outcome DocumentsTold::finish(const documents::Reference& certificate, const imp::Certificate& imported) && {
   if (accepted()) {
     outcome_.reply =
-        to_cbor(DocumentReply{.certificate = certificate, .state = state_of<imp::Machine>(imported)});
+        to_cbor(DocumentReply{.certificate = certificate, .state = id_of<imp::Machine>(imported.state)});
   }
   return std::move(outcome_);
 }

@@ -13,14 +13,11 @@
 #include <vector>
 
 #include "base/bytes.hpp"
-#include "base/fields.hpp"
 #include "base/finding.hpp"
 #include "base/machine.hpp"
 #include "base/require.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
-#include "core/documents/events.hpp"
-#include "core/exchange/partner.hpp"
 #include "core/kinds/contents.hpp"
 #include "core/kinds/import/commands.hpp"
 #include "core/kinds/import/decide.hpp"
@@ -45,6 +42,7 @@
 #include "core/workflow/command.hpp"
 #include "core/workflow/concerned.hpp"
 #include "core/workflow/document_lists.hpp"
+#include "core/workflow/document_sides.hpp"
 #include "core/workflow/documents_telling.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
@@ -67,40 +65,6 @@ using kinds::Letter;
 using kinds::MessageNumber;
 using kinds::Reference;
 
-const iss::Document& issued_in(const Situation& situation, std::size_t slot = 0) {
-  return situation.slots[slot].state->as<iss::Document>();
-}
-const imp::Document& received_in(const Situation& situation) {
-  return situation.slots[0].state->as<imp::Document>();
-}
-
-Letter letter_in(const Command& command) { return read_content<Letter>(command.content); }
-/// Of a letter or a written document. Precondition: it is one of them.
-Reference reference_named_in(ByteView letter_or_document) {
-  const auto reference = read_first<Letter>(letter_or_document);
-  require(reference.has_value(), "a message is about a document");
-  return reference.value_or(Reference{});
-}
-
-/// Acts name the document by its reference, or bring its contents.
-template <class Act>
-Reference reference_of(const Act& act) {
-  if constexpr (requires { act.reference; }) {
-    return act.reference;
-  } else {
-    return act.contents.reference;
-  }
-}
-
-/// R-KIND-030: of this state's own documents the issue side lies here, of others' the import side.
-/// R-KIND-034: of no kind that this node has nothing lies here.
-std::optional<Finding> not_of_this_side(const Reference& reference, bool is_issue, const Setting& setting) {
-  if (kinds_of(setting).find(reference.kind.str()) == nullptr)
-    return Finding{"R-KIND-034", "reference/kind", std::string{reference.kind.str()}, ""};
-  if ((reference.state == setting.home) == is_issue) return std::nullopt;
-  return Finding{"R-KIND-030", "reference/state", std::string{reference.state.str()}, ""};
-}
-
 /// Precondition: the node has the kind.
 const kinds::Kind& kind_of(const Reference& reference, const Setting& setting) {
   const auto* kind = kinds_of(setting).find(reference.kind.str());
@@ -108,80 +72,71 @@ const kinds::Kind& kind_of(const Reference& reference, const Setting& setting) {
   return *kind;
 }
 
-template <class Machine, class Document>
-std::string state_of(const Document& document) {
-  return std::string{Machine::states[std::to_underlying(document.state)].id};
-}
+using IssueSide =
+    SideOf<iss::Machine, iss::evolve, iss::receive, iss::time_passed, doc_issue_stream, doc_issue_block>;
+using ImportSide =
+    SideOf<imp::Machine, imp::evolve, imp::receive, imp::time_passed, doc_import_stream, doc_import_block>;
 
-// ---- what the machines say, as the loop writes it
+/// What they have of their own (document_sides.hpp).
+struct KindDocuments {
+  using Own = IssueSide;
+  using Others = ImportSide;
+  using Reference = kinds::Reference;
+  using Letter = kinds::Letter;
+  using Limits = kinds::Limits;
 
-class DocTold : public DocumentsTelling {
- public:
-  DocTold(const Command& command, const Reference& reference, const Setting& setting)
-      : DocumentsTelling(command, command.actor.office, setting),
-        limits_(kinds::limits_of(kind_of(reference, setting))) {}
+  static constexpr std::string_view name = name_of_doc;
+  static constexpr MessageNumber sends = kinds::doc_send;
+  static constexpr MessageNumber cancels = kinds::doc_cancel;
+  static bool has_message(MessageNumber number) { return kinds::find_message(number) != nullptr; }
 
-  [[nodiscard]] kinds::Context context() const { return context_under(limits_); }
-  /// R-ASW-102: between the two states, today; R-ASW-095: and the other one is a partner.
-  void look_at_way(kinds::Context& context, const Reference& reference, Country receiver) const {
-    context.as_data =
-        exchanges(reference.kind.str(), refdata::DocumentProcess::issue, setting_.home, receiver);
-    context.has_partner = setting_.is_partner(receiver);
+  /// State, kind, a blank, number: no code of a kind has a blank.
+  static std::string text_of(const Reference& reference) {
+    return std::string{reference.state.str()}
+        .append(reference.kind.str())
+        .append(" ")
+        .append(reference.number.str());
   }
+  static Key key_of(std::string_view text) { return make_key(doc_keys, {}, text); }
+  static Key key(const Reference& reference) { return key_of(text_of(reference)); }
 
-  void add(std::size_t slot, iss::Document& document, const iss::Ruling& ruling) {
-    for (const iss::Event& event : ruling.events) {
-      const iss::Document before = document;
-      document = iss::evolve(std::move(document), event);
-      NewEvent made = stored(slot, event_in(doc_issue_block, event.fact.index()), event);
-      for (const MessageNumber number : event.sent) {
-        send_to(made, document.contents.receiver, number);
-        if (is_again(before, event, number)) {
-          add_again(number);
-        } else {
-          add_document(number, write_doc(number, letter_of(document, event, number)));
-        }
-      }
-      outcome_.events.push_back(std::move(made));
-    }
-    refuse(ruling.answer);
+  static std::string_view office_of(const Command& command) { return command.actor.office; }
+  static Limits limits_of(const Reference& reference, const Setting& setting) {
+    return kinds::limits_of(workflow::kind_of(reference, setting));
   }
+  static std::string_view kind_of(const Reference& reference) { return reference.kind.str(); }
+  static Country receiver_of(const iss::Document& document) { return document.contents.receiver; }
 
-  void add(imp::Document& document, const Reference& reference, const imp::Ruling& ruling) {
-    for (const imp::Event& event : ruling.events) {
-      document = imp::evolve(std::move(document), event);
-      NewEvent made = stored(0, event_in(doc_import_block, event.fact.index()), event);
-      for (const MessageNumber number : event.sent) {
-        send_to(made, reference.state, number);
-        add_document(number, write_doc(number, answer_of(reference, event)));
-      }
-      outcome_.events.push_back(std::move(made));
-    }
-    refuse(ruling.answer);
+  /// R-KIND-030: of this state's own documents the issue side lies here, of others' the import side.
+  /// R-KIND-034: of no kind that this node has nothing lies here.
+  static std::optional<Finding> not_of_this_side(const Reference& reference, bool is_issue,
+                                                 const Setting& setting) {
+    if (kinds_of(setting).find(reference.kind.str()) == nullptr)
+      return Finding{"R-KIND-034", "reference/kind", std::string{reference.kind.str()}, ""};
+    if ((reference.state == setting.home) == is_issue) return std::nullopt;
+    return Finding{"R-KIND-030", "reference/state", std::string{reference.state.str()}, ""};
   }
-
-  template <class Machine, class Document>
-  Outcome finish(const Reference& reference, const Document& document) && {
-    if (accepted())
-      outcome_.reply = to_cbor(DocReply{.reference = reference, .state = state_of<Machine>(document)});
-    return std::move(outcome_);
+  /// R-KIND-030: a receiving state speaks of what this state issued; an issuing state of its own.
+  static std::optional<Finding> not_its_to_say(const Reference& reference, const Command& command,
+                                               bool to_issuer, const Setting& setting) {
+    if (auto fault = not_of_this_side(reference, to_issuer, setting)) return fault;
+    if (to_issuer || reference.state.str() == command.actor.party) return std::nullopt;
+    return Finding{"R-KIND-030", "reference/state", std::string{reference.state.str()}, ""};
   }
-
- private:
-  /// What a clock sends is what was sent before.
-  static bool is_again(const iss::Document& before, const iss::Event& event, MessageNumber number) {
-    const auto& fact = static_cast<const iss::Facts&>(event.fact);
-    if (!std::holds_alternative<documents::Reminded<iss::Alarm>>(fact)) return false;
-    return number == kinds::doc_send ? before.sent_as_data : before.cancelled_as_data;
-  }
-  [[nodiscard]] Letter begun(const Reference& reference) const {
-    Letter letter{.reference = reference};
-    letter.clock = static_cast<std::int32_t>(calendar_.utc_offset.count());
+  /// One that is for another state is not taken.
+  static Letter as_it_may_be_taken(Letter letter, const Setting& setting) {
+    if (letter.contents && letter.contents->receiver != setting.home)
+      letter.faults.push_back({.rule = "R-KIND-032", .pointer = "receiver", .detail = {}});
     return letter;
   }
-  [[nodiscard]] Letter letter_of(const iss::Document& document, const iss::Event& event,
-                                 MessageNumber number) const {
-    Letter letter = begun(document.contents.reference);
+
+  /// The machine itself keeps what does not go as data.
+  static iss::Event divided(iss::Event event, const iss::Document& /*before*/,
+                            const SidesTold<KindDocuments>& /*told*/) {
+    return event;
+  }
+  static Letter letter_of(Letter letter, const iss::Document& document, const iss::Event& event,
+                          MessageNumber number) {
     if (number == kinds::doc_send) {
       letter.contents = document.contents;
       return letter;
@@ -191,9 +146,8 @@ class DocTold : public DocumentsTelling {
     if (const auto* asked = std::get_if<iss::CancellationAsked>(&fact)) letter.text = asked->reason;
     return letter;
   }
-  [[nodiscard]] Letter answer_of(const Reference& reference, const imp::Event& event) const {
+  static Letter answer_of(Letter letter, const Letter& /*heard*/, const imp::Event& event) {
     using kinds::Answer;
-    Letter letter = begun(reference);
     const auto& fact = static_cast<const imp::Facts&>(event.fact);
     if (const auto* used = std::get_if<imp::WasUsed>(&fact)) {
       letter.use = used->use;
@@ -213,8 +167,12 @@ class DocTold : public DocumentsTelling {
     return letter;
   }
 
-  kinds::Limits limits_;
+  template <class Side>
+  static DocReply reply(const Reference& reference, const typename Side::Document& document) {
+    return {.reference = reference, .state = id_of<typename Side::Machine>(document.state)};
+  }
 };
+using Told = SidesTold<KindDocuments>;
 
 // ---- who may
 
@@ -223,8 +181,7 @@ class DocTold : public DocumentsTelling {
 bool may(const access::Actor& actor, const Reference& reference, kinds::Part part, const Setting& setting) {
   const auto* kind = kinds_of(setting).find(reference.kind.str());
   if (kind == nullptr || !kind->may(part, actor.role)) return false;
-  if (actor.role == Role::national_system && actor.office.empty()) return true;
-  return is_office_here(actor.office, std::nullopt, setting);
+  return is_of_this_state(actor, setting);
 }
 
 /// R-KIND-042: an agency is one of several that have the same role; for which documents an office of it acts,
@@ -232,7 +189,7 @@ bool may(const access::Actor& actor, const Reference& reference, kinds::Part par
 /// whole state.
 bool is_competent(const access::Actor& actor, const Reference& reference, kinds::Part part, Day today,
                   const Setting& setting) {
-  if (actor.role == Role::national_system && actor.office.empty()) return true;
+  if (is_national_system(actor)) return true;
   const bool is_agency = actor.role == Role::other_agency || actor.role == Role::transport_authority;
   if (part == kinds::Part::use && !is_agency) return true;
   const std::string_view offices = kind_of(reference, setting).offices();
@@ -246,213 +203,107 @@ Finding not_competent(const access::Actor& actor, const Reference& reference, co
 /// A document that an office issued is that office's: another one of the same agency neither takes it back
 /// nor puts another in its place.
 bool is_of_office(const iss::Document& document, const access::Actor& actor) {
-  if (actor.role == Role::national_system && actor.office.empty()) return true;
+  if (is_national_system(actor)) return true;
   return document.state == iss::State::none || !document.office || document.office->str() == actor.office;
 }
 
 template <class Act, kinds::Part part>
 access::Relations relations_of_act(const Command& command, const Situation& situation,
                                    const Setting& setting) {
-  const Reference reference = reference_of(read_content<Act>(command.content));
+  const Reference reference = name_in(read_content<Act>(command.content));
   // What is of no kind here, or of the other side, is refused by its rule, whoever asks.
-  const bool nowhere = not_of_this_side(reference, part == kinds::Part::issue, setting).has_value();
+  const bool nowhere =
+      KindDocuments::not_of_this_side(reference, part == kinds::Part::issue, setting).has_value();
   if constexpr (part == kinds::Part::issue) {
     for (std::size_t i = 0; !nowhere && i < situation.slots.size(); ++i)
-      if (!is_of_office(issued_in(situation, i), command.actor)) return {};
+      if (!is_of_office(document_in<IssueSide>(situation, i), command.actor)) return {};
   }
-  return nowhere || may(command.actor, reference, part, setting) ? access::Relations{Relation::office}
-                                                                 : access::Relations{};
+  return tied_if(nowhere || may(command.actor, reference, part, setting), Relation::office);
 }
 
 // ---- where it is issued
 
+/// With it the one that it takes the place of.
 template <class Act>
 Located locate_issue(const Command& command, const Setting& setting) {
-  Located located;
-  const auto act = read_content<Act>(command.content);
-  const Reference reference = reference_of(act);
-  if (not_of_this_side(reference, true, setting)) {
-    located.slots.push_back({.kind = doc_issue_stream, .by = Slot::New{}});
-    return located;
-  }
-  located.slots.push_back(doc_issue_slot(reference));
+  Located located = locate_act<KindDocuments, IssueSide, Act>(command, setting);
   if constexpr (std::same_as<Act, iss::IssueDocument>) {
-    if (act.contents.replaces && *act.contents.replaces != reference.number) {
-      Reference other = reference;
-      other.number = *act.contents.replaces;
+    const auto contents = read_content<Act>(command.content).contents;
+    const bool is_here = !KindDocuments::not_of_this_side(contents.reference, true, setting);
+    if (is_here && contents.replaces && *contents.replaces != contents.reference.number) {
+      Reference other = contents.reference;
+      other.number = *contents.replaces;
       located.slots.push_back(doc_issue_slot(other));
     }
   }
   return located;
 }
 
-/// R-KIND-040: what is sent is made from the document that it comes with.
-bool lacks_its_document(const kinds::Contents& contents, const Command& command) {
-  return command.payloads.size() != 1 || command.payloads.front().hash != contents.document;
-}
-
-/// None for the system of the whole state.
-std::optional<OfficeId> office_that_acts(const Command& command) {
-  const auto office = OfficeId::parse(command.actor.office);
-  return office ? std::optional{*office} : std::nullopt;
+template <class Act>
+Country receiver_of(const Act& act, const iss::Document& document) {
+  if constexpr (requires { act.contents; }) {
+    return act.contents.receiver;
+  } else {
+    return document.contents.receiver;
+  }
 }
 
 template <class Act>
 Outcome decide_issue(const Command& command, const Situation& situation, const Setting& setting) {
   auto act = read_content<Act>(command.content);
-  const Reference reference = reference_of(act);
-  if (auto fault = not_of_this_side(reference, true, setting)) return refusal(*std::move(fault));
-  iss::Document document = issued_in(situation);
-  DocTold told{command, reference, setting};
-  kinds::Context context = told.context();
+  const Reference reference = name_in(act);
+  if (auto fault = KindDocuments::not_of_this_side(reference, true, setting))
+    return refusal(*std::move(fault));
+  auto document = document_in<IssueSide>(situation);
+  const Country receiver = receiver_of(act, document);
+  Told told{command, reference, setting};
   if constexpr (std::same_as<Act, iss::IssueDocument>) {
-    if (lacks_its_document(act.contents, command))
+    // R-KIND-040: what is sent is made from the document that it comes with.
+    if (!comes_with(command, act.contents.document))
       return refusal({"R-KIND-040", "contents/document", "", ""});
     if (!is_competent(command.actor, reference, kinds::Part::issue, told.today(), setting))
       return refusal(not_competent(command.actor, reference, setting));
     if (document.state != iss::State::none)
       return refusal({"R-KIND-035", "contents/reference/number", std::string{reference.number.str()}, ""});
-    told.look_at_way(context, reference, act.contents.receiver);
     act.office = office_that_acts(command);
-  } else {
-    told.look_at_way(context, reference, document.contents.receiver);
   }
+  const kinds::Context context = told.context_to(receiver);
   // Both or neither: what cannot be replaced is asked before anything is sent.
   iss::Ruling replaced;
   if (situation.slots.size() > 1) {
-    replaced = iss::replace(issued_in(situation, 1), reference.number, context);
+    replaced = iss::replace(document_in<IssueSide>(situation, 1), reference.number, context);
     if (!replaced.answer.accepted()) return refusal(replaced.answer.refused_for.front());
   }
   told.add(0, document, iss::act(document, act, context));
   if (told.accepted() && situation.slots.size() > 1) {
-    iss::Document other = issued_in(situation, 1);
+    auto other = document_in<IssueSide>(situation, 1);
     told.add(1, other, replaced);
   }
-  return std::move(told).template finish<iss::Machine>(reference, document);
+  return std::move(told).finish<IssueSide>(document);
 }
 
 // ---- where it is received
 
-template <class Act>
-Located locate_import(const Command& command, const Setting& setting) {
-  Located located;
-  const Reference reference = reference_of(read_content<Act>(command.content));
-  if (not_of_this_side(reference, false, setting)) {
-    located.slots.push_back({.kind = doc_import_stream, .by = Slot::New{}});
-  } else {
-    located.slots.push_back(doc_import_slot(reference));
-  }
-  return located;
-}
-
 template <class Act, kinds::Part part>
 Outcome decide_import(const Command& command, const Situation& situation, const Setting& setting) {
   const auto act = read_content<Act>(command.content);
-  if (auto fault = not_of_this_side(act.reference, false, setting)) return refusal(*std::move(fault));
-  imp::Document document = received_in(situation);
-  DocTold told{command, act.reference, setting};
+  if (auto fault = KindDocuments::not_of_this_side(act.reference, false, setting))
+    return refusal(*std::move(fault));
+  Told told{command, act.reference, setting};
   if (!is_competent(command.actor, act.reference, part, told.today(), setting))
     return refusal(not_competent(command.actor, act.reference, setting));
-  told.add(document, act.reference, imp::act(document, act, told.context()));
-  return std::move(told).template finish<imp::Machine>(act.reference, document);
+  auto document = document_in<ImportSide>(situation);
+  told.add(document, imp::act(document, act, told.context()));
+  return std::move(told).finish<ImportSide>(document);
 }
 
-// ---- messages
-
-/// R-KIND-030: a receiving state speaks of what this state issued; an issuing state of its own.
-std::optional<Finding> not_its_to_say(const Command& command, bool to_issuer, const Setting& setting) {
-  const Reference reference = reference_named_in(command.content);
-  if (auto fault = not_of_this_side(reference, to_issuer, setting)) return fault;
-  if (to_issuer || reference.state.str() == command.actor.party) return std::nullopt;
-  return Finding{"R-KIND-030", "reference/state", std::string{reference.state.str()}, ""};
-}
-
-template <bool to_issuer>
-Located locate_message(const Command& command, const Setting& setting) {
-  Located located;
-  const Reference reference = reference_named_in(command.content);
-  if (not_its_to_say(command, to_issuer, setting)) {
-    located.slots.push_back({.kind = to_issuer ? doc_issue_stream : doc_import_stream, .by = Slot::New{}});
-  } else {
-    located.slots.push_back(to_issuer ? doc_issue_slot(reference) : doc_import_slot(reference));
-  }
-  return located;
-}
-
-access::Relations relations_of_answer(const Command& command, const Situation& situation,
-                                      const Setting& setting) {
-  if (not_its_to_say(command, true, setting)) return {};
-  const bool asked = issued_in(situation).contents.receiver.str() == command.actor.party;
-  return asked ? access::Relations{Relation::route_state} : access::Relations{};
-}
-access::Relations relations_of_document(const Command& command, const Situation& /*situation*/,
-                                        const Setting& setting) {
-  return not_its_to_say(command, false, setting) ? access::Relations{}
-                                                 : access::Relations{Relation::route_state};
-}
-
-Outcome decide_answer(const Command& command, const Situation& situation, const Setting& setting) {
-  if (auto fault = not_its_to_say(command, true, setting)) return refusal(*std::move(fault));
-  const Letter letter = letter_in(command);
-  const Reference reference = letter.reference.value_or(Reference{});
-  iss::Document document = issued_in(situation);
-  DocTold told{command, reference, setting};
-  told.add(0, document, iss::receive(document, number_of_message(command.type), letter, told.context()));
-  return std::move(told).template finish<iss::Machine>(reference, document);
-}
-
-/// One that is for another state is not taken.
-Letter as_it_may_be_taken(Letter letter, const Setting& setting) {
-  if (letter.contents && letter.contents->receiver != setting.home)
-    letter.faults.push_back({.rule = "R-KIND-032", .pointer = "receiver", .detail = {}});
-  return letter;
-}
-
-Outcome decide_document(const Command& command, const Situation& situation, const Setting& setting) {
-  if (auto fault = not_its_to_say(command, false, setting)) return refusal(*std::move(fault));
-  const Letter letter = as_it_may_be_taken(letter_in(command), setting);
-  const Reference reference = letter.reference.value_or(Reference{});
-  const auto trigger =
-      number_of_message(command.type) == kinds::doc_cancel ? imp::Trigger::cancel : imp::Trigger::document;
-  imp::Document document = received_in(situation);
-  DocTold told{command, reference, setting};
-  told.add(document, reference, imp::receive(document, trigger, letter, told.context()));
-  return std::move(told).template finish<imp::Machine>(reference, document);
-}
-
-// ---- clocks, lists
-
-Outcome issue_time_passed(const Command& command, const Situation& situation, const Setting& setting) {
-  iss::Document document = issued_in(situation);
-  const Reference reference = document.contents.reference;
-  DocTold told{command, reference, setting};
-  told.add(0, document, iss::time_passed(document, told.context()));
-  return std::move(told).template finish<iss::Machine>(reference, document);
-}
-Outcome import_time_passed(const Command& command, const Situation& situation, const Setting& setting) {
-  imp::Document document = received_in(situation);
-  const Reference reference = document.contents.reference;
-  DocTold told{command, reference, setting};
-  told.add(document, reference, imp::time_passed(document, told.context()));
-  return std::move(told).template finish<imp::Machine>(reference, document);
-}
-
-State issue_evolve(const State& state, const Happened& happened) {
-  return State::of(iss::evolve(state.as<iss::Document>(), read_content<iss::Event>(happened.body)));
-}
-State import_evolve(const State& state, const Happened& happened) {
-  return State::of(imp::evolve(state.as<imp::Document>(), read_content<imp::Event>(happened.body)));
-}
+// ---- lists
 
 /// One that is not here is in no list: it has no reference yet.
-template <class Machine, class Document>
-Summary summary_of(const Document& document) {
-  const bool is_there = document.state != Machine::State::none;
-  const bool lives = is_there && !Machine::states[std::to_underlying(document.state)].terminal;
-  Summary summary{.status = static_cast<std::uint16_t>(document.state),
-                  .due = document.due,
-                  .open = lives || document.due.has_value()};
-  if (!is_there) return summary;
+template <class Side>
+Summary summary_in_lists(const typename Side::Document& document) {
+  Summary summary = summary_of<Side>(document);
+  if (document.state == Side::Machine::State::none) return summary;
   const Reference& reference = document.contents.reference;
   summary.ref = kinds::in_words(reference);
   add_concerned(summary.concerned, all_concerned);
@@ -478,7 +329,7 @@ static_assert(has_every_act<imp::Machine>(acts_of_import, std::variant_size_v<im
 /// to look at it.
 Summary summary_of_issue(const State& state) {
   const auto& document = state.as<iss::Document>();
-  Summary summary = summary_of<iss::Machine>(document);
+  Summary summary = summary_in_lists<IssueSide>(document);
   if (document.state == iss::State::none) return summary;
   const auto party = party_of(document.contents.reference.state.str(), document.contents.exporter);
   if (!party.empty()) add_concerned(summary.concerned, party);
@@ -491,7 +342,7 @@ Summary summary_of_issue(const State& state) {
 }
 Summary summary_of_import(const State& state) {
   const auto& document = state.as<imp::Document>();
-  Summary summary = summary_of<imp::Machine>(document);
+  Summary summary = summary_in_lists<ImportSide>(document);
   for (const kinds::Use& use : document.uses) add_declaration(summary.concerned, use.declaration.str());
   return summary;
 }
@@ -533,7 +384,7 @@ access::Relations relations_to_act_at_issue(const State& state, CommandType /*ac
   const auto& document = state.as<iss::Document>();
   const bool its =
       is_of_office(document, actor) && may(actor, document.contents.reference, kinds::Part::issue, setting);
-  return its ? access::Relations{Relation::office} : access::Relations{};
+  return tied_if(its, Relation::office);
 }
 access::Relations relations_to_act_at_import(const State& state, CommandType act, const access::Actor& actor,
                                              Instant now, const Setting& setting) {
@@ -544,7 +395,7 @@ access::Relations relations_to_act_at_import(const State& state, CommandType act
   const Day today = std::chrono::floor<std::chrono::days>(now);
   const bool its =
       may(actor, reference, part, setting) && is_competent(actor, reference, part, today, setting);
-  return its ? access::Relations{Relation::office} : access::Relations{};
+  return tied_if(its, Relation::office);
 }
 
 std::vector<Possible> possible_at_issue(const State& state) {
@@ -597,26 +448,11 @@ constexpr CommandEntry import_act(std::string_view name, std::string_view done) 
   using Act = std::variant_alternative_t<I, imp::Act>;
   return {.type = command_in(doc_import_block, I),
           .name = name,
-          .locate = locate_import<Act>,
+          .locate = locate_act<KindDocuments, ImportSide, Act>,
           .relations = relations_of_act<Act, part>,
           .decide = decide_import<Act, part>,
           .done = done};
 }
-constexpr CommandEntry to_issuer(MessageNumber number, std::string_view name) {
-  return {.type = command_of_message(number),
-          .name = name,
-          .locate = locate_message<true>,
-          .relations = relations_of_answer,
-          .decide = decide_answer};
-}
-constexpr CommandEntry to_receiver(MessageNumber number, std::string_view name) {
-  return {.type = command_of_message(number),
-          .name = name,
-          .locate = locate_message<false>,
-          .relations = relations_of_document,
-          .decide = decide_document};
-}
-
 constexpr std::array entries{
     issue_act<0>("doc.issue", "document issued"),
     issue_act<1>("doc.send", "document sent"),
@@ -625,30 +461,30 @@ constexpr std::array entries{
     issue_act<4>("doc.look_at", "alarm looked at"),
     import_act<0, kinds::Part::receive>("doc_import.answer", "answer recorded"),
     import_act<1, kinds::Part::use>("doc_import.use", "use recorded"),
-    to_receiver(kinds::doc_send, "doc_import.document"),
-    to_receiver(kinds::doc_cancel, "doc_import.cancelled"),
-    to_issuer(kinds::doc_answer, "doc.answered"),
-    to_issuer(kinds::doc_use, "doc.used"),
+    document_entry<KindDocuments>(kinds::doc_send, "doc_import.document"),
+    document_entry<KindDocuments>(kinds::doc_cancel, "doc_import.cancelled"),
+    answer_entry<KindDocuments>(kinds::doc_answer, "doc.answered"),
+    answer_entry<KindDocuments>(kinds::doc_use, "doc.used"),
 };
 
 constexpr std::array stream_kinds{
     KindEntry{.kind = doc_issue_stream,
               .name = "doc_issued",
-              .initial = [] { return State::of(iss::Document{}); },
-              .evolve = issue_evolve,
+              .initial = initial_of<IssueSide>,
+              .evolve = evolved<IssueSide>,
               .summary = summary_of_issue,
               .relations = relations_of_issue,
-              .time_passed = issue_time_passed,
+              .time_passed = time_passed<KindDocuments, IssueSide>,
               .calls_for = calls_for_at_issue,
               .possible = possible_at_issue,
               .relations_to_act = relations_to_act_at_issue},
     KindEntry{.kind = doc_import_stream,
               .name = "doc_received",
-              .initial = [] { return State::of(imp::Document{}); },
-              .evolve = import_evolve,
+              .initial = initial_of<ImportSide>,
+              .evolve = evolved<ImportSide>,
               .summary = summary_of_import,
               .relations = relations_of_import,
-              .time_passed = import_time_passed,
+              .time_passed = time_passed<KindDocuments, ImportSide>,
               .possible = possible_at_import,
               .relations_to_act = relations_to_act_at_import},
 };
@@ -666,31 +502,6 @@ std::vector<access::Grant> make_grants() {
     for (const Role role : kinds::authorities) grants.push_back({role, type, Relation::office});
   }
   return grants;
-}
-
-// ---- names
-
-/// State, kind, a blank, number: no code of a kind has a blank.
-std::string text_of(const Reference& reference) {
-  return std::string{reference.state.str()}
-      .append(reference.kind.str())
-      .append(" ")
-      .append(reference.number.str());
-}
-Key key_of(std::string_view text) { return make_key(doc_keys, {}, text); }
-
-/// What a partner says of one of its own, is of the import side.
-std::optional<Slot> slot_of_name(ByteView thing, exchange::Partner from, const Setting& setting) {
-  std::string_view name = as_text(thing);
-  if (!name.starts_with(name_of_doc)) return std::nullopt;
-  name.remove_prefix(name_of_doc.size());
-  if (name.starts_with(setting.home.str())) return Slot{.kind = doc_issue_stream, .by = key_of(name)};
-  if (name.starts_with(from.str())) return Slot{.kind = doc_import_stream, .by = key_of(name)};
-  return std::nullopt;
-}
-
-Bytes name_for_partner(const Command& waiting) {
-  return copy_of(as_bytes(std::string{name_of_doc}.append(text_of(reference_named_in(waiting.content)))));
 }
 
 // ---- laws
@@ -715,7 +526,7 @@ std::optional<std::string> violated(const Step& step) {
 
 const kinds::Kinds& kinds_of(const Setting& /*setting*/) { return kinds::of_node(); }
 
-Key doc_key(const Reference& reference) { return key_of(text_of(reference)); }
+Key doc_key(const Reference& reference) { return KindDocuments::key(reference); }
 Slot doc_issue_slot(const Reference& reference) {
   return {.kind = doc_issue_stream, .by = doc_key(reference)};
 }
@@ -724,15 +535,10 @@ Slot doc_import_slot(const Reference& reference) {
 }
 
 Bytes write_doc(MessageNumber number, const Letter& letter) {
-  require(kinds::find_message(number) != nullptr, "the message is one of the list");
-  require(letter.reference.has_value(), "a message is about a document");
-  return to_cbor(letter);
+  return write_letter<KindDocuments>(number, letter);
 }
-
 std::optional<Letter> read_doc(MessageNumber number, ByteView document) {
-  auto letter = from_cbor<Letter>(document);
-  if (!letter || !letter->reference || kinds::find_message(number) == nullptr) return std::nullopt;
-  return *std::move(letter);
+  return read_letter<KindDocuments>(number, document);
 }
 
 const Part& kinds_part() {
@@ -741,8 +547,8 @@ const Part& kinds_part() {
                          .kinds = stream_kinds,
                          .grants = grants,
                          .violated = violated,
-                         .slot_of_name = slot_of_name,
-                         .name_for_partner = name_for_partner};
+                         .slot_of_name = slot_of_name<KindDocuments>,
+                         .name_for_partner = name_for_partner<KindDocuments>};
   return part;
 }
 
