@@ -14,7 +14,6 @@
 #include <vector>
 
 #include "base/require.hpp"
-#include "base/text.hpp"
 #include "base/time.hpp"
 #include "base/words.hpp"
 #include "core/acdd/document.hpp"
@@ -29,22 +28,18 @@
 #include "core/acdd/matching.hpp"
 #include "core/acdd/messages.hpp"
 #include "core/acdd/wire.hpp"
-#include "core/documents/fault.hpp"
 #include "core/model/values/country.hpp"
 #include "core/workflow/acdd_part.hpp"
-#include "core/workflow/command.hpp"
 #include "core/workflow/kinds.hpp"
-#include "core/workflow/machine.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
 #include "shell/api/description.hpp"
 #include "shell/api/document_places.hpp"
+#include "shell/api/document_steps.hpp"
 #include "shell/api/event_views.hpp"
 #include "shell/api/json.hpp"
-#include "shell/api/names.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/app/store.hpp"
-#include "shell/app/stream.hpp"
 
 namespace lintas::api {
 
@@ -69,17 +64,6 @@ constexpr std::array places{Place{"contents", ""},
 
 Json show(const acdd::Permit& permit) {
   return {{"state", permit.state.str()}, {"number", permit.number.str()}};
-}
-
-Json show_faults(const std::vector<documents::Fault>& faults) {
-  Json shown = Json::array();
-  for (const documents::Fault& fault : faults) {
-    Json one{{"rule", fault.rule}};
-    if (!fault.pointer.empty()) one["place"] = fault.pointer;
-    if (!fault.detail.empty()) one["detail"] = fault.detail;
-    shown.push_back(std::move(one));
-  }
-  return shown;
 }
 
 Json show(const acdd::Judged& judged) {
@@ -182,21 +166,13 @@ Json show_imported(const imp::Document& document) {
   return shown;
 }
 
-/// Which step of its table it was, where it led, what it sent and what it could not, which rules were broken.
 template <class Machine, class Event>
-void show_event(const app::EventRow& row, const std::optional<TextSource>& texts, Json& shown) {
-  const workflow::EventBody body = app::body_of(row);
-  const auto event = workflow::read_content<Event>(body.fields_of_type);
-  if (texts) show_texts(event, body, *texts, shown, [](Event& all) -> auto& { return all.fact; });
-  shown["trigger"] = Machine::triggers[std::to_underlying(event.trigger)].key;
-  shown["state"] = Machine::states[std::to_underlying(event.next)].id;
-  for (const acdd::MessageNumber number : event.sent) shown["sent"].push_back(acdd::name_of(number));
+bool show_event(const app::EventRow& row, const std::optional<TextSource>& texts, Json& shown) {
+  shown["sent"] = Json::array();
+  const auto event = show_stored_step<Machine, Event>(row, texts, shown);
   for (const acdd::MessageNumber number : event.by_letter) shown["not_sent"].push_back(acdd::name_of(number));
   std::visit(
       [&](const auto& fact) {
-        if constexpr (requires { fact.faults; }) {
-          if (!fact.faults.empty()) shown["faults"] = show_faults(fact.faults);
-        }
         if constexpr (requires { fact.kept; }) {
           if (!fact.kept.empty()) shown["kept"] = show_faults(fact.kept);
         }
@@ -208,6 +184,7 @@ void show_event(const app::EventRow& row, const std::optional<TextSource>& texts
       },
       event.fact);
   if (const auto alarm = alarm_behind(event)) shown["alarm"] = name(*alarm);
+  return true;
 }
 
 }  // namespace
@@ -219,24 +196,14 @@ std::string place_in_acdd(std::string_view pointer) {
 }
 
 std::optional<acdd::Permit> permit_in(std::string_view text) {
-  const auto comma = text.find(',');
-  if (comma == std::string_view::npos) return std::nullopt;
-  const auto state = Country::parse(text.substr(0, comma));
-  text.remove_prefix(comma + 1);
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  const auto number = acdd::PermitNumber::parse(text);
-  if (!state || !number) return std::nullopt;
-  return acdd::Permit{.state = *state, .number = *number};
+  const auto named = named_in<Country, acdd::PermitNumber>(text);
+  if (!named) return std::nullopt;
+  const auto& [state, number] = *named;
+  return acdd::Permit{.state = state, .number = number};
 }
 
 std::string address_of_acdd(const acdd::Permit& permit) {
-  // Every byte but letters and digits: a permit may have any printable one.
-  std::string text = format("/v1/acdd/{}%2C%20", permit.state.str());
-  for (const char c : permit.number.str()) {
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-    text += plain ? std::string{c} : format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
-  }
-  return text;
+  return address_under("/v1/acdd/", acdd::in_words(permit));
 }
 
 Json show_acdd(workflow::StreamKind kind, const workflow::State& state) {
@@ -250,44 +217,13 @@ Json show_acdd_in_list(workflow::StreamKind kind, const workflow::State& state) 
 }
 
 Json history_of_acdd(const std::vector<app::EventRow>& events, const std::optional<TextSource>& texts) {
-  Json history = Json::array();
-  for (const app::EventRow& row : events) {
-    Json shown{{"event", event_name(row.type)}, {"at", to_text(row.at)}, {"sent", Json::array()}};
+  return history_of(events, [&](const app::EventRow& row, Json& shown) {
     switch (workflow::block_of(std::to_underlying(row.type))) {
-      case workflow::acdd_export_block: show_event<exp::Machine, exp::Event>(row, texts, shown); break;
-      case workflow::acdd_import_block: show_event<imp::Machine, imp::Event>(row, texts, shown); break;
-      default: continue;
+      case workflow::acdd_export_block: return show_event<exp::Machine, exp::Event>(row, texts, shown);
+      case workflow::acdd_import_block: return show_event<imp::Machine, imp::Event>(row, texts, shown);
+      default: return false;
     }
-    show_doer(row, shown);
-    history.push_back(std::move(shown));
-  }
-  return history;
-}
-
-std::string_view trigger_of_acdd(const app::EventRow& row) {
-  switch (workflow::block_of(std::to_underlying(row.type))) {
-    case workflow::acdd_export_block: return trigger_in<exp::Machine, exp::Event>(row);
-    case workflow::acdd_import_block: return trigger_in<imp::Machine, imp::Event>(row);
-    default: return {};
-  }
-}
-
-std::optional<AcddOutcome> outcome_of_acdd(const app::EventRow& row) {
-  const auto outcome = [&]<class Machine, class Event>(std::type_identity<Machine>,
-                                                       std::type_identity<Event>) {
-    const workflow::EventBody body = app::body_of(row);
-    const auto event = workflow::read_content<Event>(body.fields_of_type);
-    const auto alarm = alarm_behind(event);
-    return AcddOutcome{.state = Machine::states[std::to_underlying(event.next)].id,
-                       .alarm = alarm ? name(*alarm) : std::string_view{}};
-  };
-  switch (workflow::block_of(std::to_underlying(row.type))) {
-    case workflow::acdd_export_block:
-      return outcome(std::type_identity<exp::Machine>{}, std::type_identity<exp::Event>{});
-    case workflow::acdd_import_block:
-      return outcome(std::type_identity<imp::Machine>{}, std::type_identity<imp::Event>{});
-    default: return std::nullopt;
-  }
+  });
 }
 
 namespace {
@@ -304,8 +240,6 @@ constexpr std::array item{
     Member{"unit", "text", "Of UN/ECE Recommendation 20."},
     Member{"origin", "Country"},
     Member{"covered_by?", "[AcddLine]", "At import, but in a list: lines that are taken for it."}};
-constexpr std::array fault{Member{"rule", "text", "A partner's may be in no list of ours."},
-                           Member{"place?", "text", "In the message."}, Member{"detail?", "text"}};
 constexpr std::array difference{Member{"kind", "AcddDifferenceKind"},
                                 Member{"item?", "integer", "Of the document."},
                                 Member{"declaration?", "text", "Of one line; without it, of all together."},
@@ -313,23 +247,21 @@ constexpr std::array difference{Member{"kind", "AcddDifferenceKind"},
                                 Member{"digit?", "integer", "Of the code: the first that differs, from 1."},
                                 Member{"exported?", "text"},
                                 Member{"declared?", "text"}};
-constexpr std::array step{Member{"event", "text", "As acdd.released."},
-                          Member{"trigger", "text", "Which step of the table of states it was."},
-                          Member{"at", "instant"},
-                          Member{"sent", "[text]", "Messages that it led to, as ACDD.SEND."},
-                          Member{"not_sent?", "[text]", "That it would have led to: R-ASW-102."},
-                          Member{"state", "text", "The id of the state behind it."},
-                          Member{"faults?", "[AcddFault]"},
-                          Member{"kept?", "[AcddFault]", "Why nothing was sent."},
-                          Member{"edition?", "integer", "That was released, or came."},
-                          Member{"declaration?", "text", "At import: that was reported or withdrawn."},
-                          Member{"done?", "boolean", "What a letter says of what was asked."},
-                          Member{"differences?", "integer", "What the comparison came to."},
-                          Member{"alarm?", "text", "That stands behind it, or that it raised."},
-                          Member{"texts?", "{text}", "What people wrote, by its place in the act."},
-                          Member{"texts_erased?", "boolean"},
-                          Member{"by?", "Doer"}};
-constexpr std::array common{
+constexpr std::array step_begin{Member{"event", "text", "As acdd.released."},
+                                Member{"trigger", "text", "Which step of the table of states it was."},
+                                Member{"at", "instant"},
+                                Member{"sent", "[text]", "Messages that it led to, as ACDD.SEND."},
+                                Member{"not_sent?", "[text]", "That it would have led to: R-ASW-102."},
+                                Member{"state", "text", "The id of the state behind it."},
+                                Member{"faults?", "[AcddFault]"},
+                                Member{"kept?", "[AcddFault]", "Why nothing was sent."},
+                                Member{"edition?", "integer", "That was released, or came."},
+                                Member{"declaration?", "text", "At import: that was reported or withdrawn."},
+                                Member{"done?", "boolean", "What a letter says of what was asked."},
+                                Member{"differences?", "integer", "What the comparison came to."},
+                                Member{"alarm?", "text", "That stands behind it, or that it raised."}};
+constexpr auto step = followed_by(step_begin, by_whom);
+constexpr std::array common_begin{
     Member{"location", "text", "Its address."},
     Member{"permit", "AcddPermit", "As acts and declarations name it."},
     Member{"state", "State"},
@@ -341,12 +273,8 @@ constexpr std::array common{
     Member{"exporter", "text|null", "As the exporting state registers it."},
     Member{"departure", "day|null"},
     Member{"items", "[AcddItem]"},
-    Member{"faults", "[AcddFault]", "That the check of the newest message found."},
-    Member{"history?", "[AcddStep]", "Of one that was asked for by itself."},
-    Member{"messages?", "[CertificateMessage]", "Likewise: what went and came about it."},
-    Member{"acts?", "[ActNow]", "Likewise: what the caller may do now."},
-    Member{"began?", "instant", "Of one in a list."},
-    Member{"version?", "integer", "Of one that was asked for by itself; If-Match takes it."}};
+    Member{"faults", "[AcddFault]", "That the check of the newest message found."}};
+constexpr auto common = followed_by(common_begin, asked_for("[AcddStep]"));
 constexpr std::array at_export{
     Member{"side", "'export'"},
     Member{"office", "OfficeId|null", "That released it; null where the customs system of the state did."},
@@ -364,7 +292,7 @@ constexpr std::array objects{
     Object{"AcddPermit", "State and number: together there is one.", permit},
     Object{"AcddLine", "A line of an import declaration.", line},
     Object{"AcddItem", "What was exported.", item},
-    Object{"AcddFault", "What was found wrong.", fault},
+    Object{"AcddFault", "What was found wrong.", fault_members},
     Object{"AcddDifference", "Between what was exported and what is declared.", difference},
     Object{"AcddStep", "An event of a document.", step},
     Object{.name = "AcddHere", .meaning = "What both sides show.", .members = common, .part = true},

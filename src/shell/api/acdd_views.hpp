@@ -35,16 +35,6 @@ namespace lintas::api {
 /// The events of its machines; with a source also what people wrote.
 [[nodiscard]] nlohmann::json history_of_acdd(const std::vector<app::EventRow>& events,
                                              const std::optional<TextSource>& texts);
-/// Which step of its table an event was; empty for the events of others.
-[[nodiscard]] std::string_view trigger_of_acdd(const app::EventRow& row);
-
-/// How a document stands behind the event, for whoever is told of the event alone.
-struct AcddOutcome {
-  std::string_view state;  ///< the id, as MISMATCH
-  std::string_view alarm;  ///< that stands or was raised; empty: none
-};
-/// Nothing of an event of anything else.
-[[nodiscard]] std::optional<AcddOutcome> outcome_of_acdd(const app::EventRow& row);
 
 [[nodiscard]] Resource acdd_views();
 

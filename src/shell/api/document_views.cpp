@@ -15,7 +15,6 @@
 #include "base/fields.hpp"
 #include "base/time.hpp"
 #include "base/words.hpp"
-#include "core/acdd/messages.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/import/events.hpp"
 #include "core/documents/import/state.hpp"
@@ -31,7 +30,6 @@
 #include "core/documents/verification/state.hpp"
 #include "core/documents/verification/table.hpp"
 #include "core/exchange/partner.hpp"
-#include "core/kinds/messages.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/kinds.hpp"
@@ -39,14 +37,10 @@
 #include "core/workflow/manifest_facts.hpp"
 #include "core/workflow/manifest_part.hpp"
 #include "core/workflow/records.hpp"
-#include "shell/api/acdd_views.hpp"
 #include "shell/api/description.hpp"
+#include "shell/api/document_steps.hpp"
 #include "shell/api/event_views.hpp"
-#include "shell/api/exporter_views.hpp"
 #include "shell/api/json.hpp"
-#include "shell/api/kind_views.hpp"
-#include "shell/api/names.hpp"
-#include "shell/api/origin_views.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
@@ -80,26 +74,6 @@ Json show_drawn(const std::vector<documents::Drawn>& drawn) {
   Json shown = Json::array();
   for (const documents::Drawn& one : drawn)
     shown.push_back({{"certificate", show(one.by)}, {"lines", show(one.lines)}});
-  return shown;
-}
-
-/// What was found wrong: a rule, and of what a partner's check found the place and its words. A partner may
-/// have rules that no list of ours has.
-template <class Fault>
-Json show_fault(const Fault& fault) {
-  if constexpr (requires { fault.rule; }) {
-    Json shown{{"rule", fault.rule}};
-    if (!fault.pointer.empty()) shown["place"] = fault.pointer;
-    if (!fault.detail.empty()) shown["detail"] = fault.detail;
-    return shown;
-  } else {
-    return {{"rule", fault}};
-  }
-}
-template <class Faults>
-Json show_faults(const Faults& faults) {
-  Json shown = Json::array();
-  for (const auto& fault : faults) shown.push_back(show_fault(fault));
   return shown;
 }
 
@@ -243,24 +217,12 @@ Json show_results(const std::vector<documents::ItemResult>& results) {
   return shown;
 }
 
-std::string_view message_name(MessageNumber number) {
-  const auto name = documents::name_of(number);
-  if (!name.empty()) return name;
-  return kinds::find_message(number) != nullptr ? kinds::name_of(number) : acdd::name_of(number);
-}
-
-/// Which step of its table it was, where it led, what it sent, which rules were found broken, what was said
-/// of which items.
+/// Beside what every step says: what was said of which items.
 template <class Machine, class Event>
-void show_step(const Event& event, Json& shown) {
-  shown["trigger"] = Machine::triggers[std::to_underlying(event.trigger)].key;
-  shown["state"] = Machine::states[std::to_underlying(event.next)].id;
-  for (const MessageNumber number : event.sent) shown["sent"].push_back(message_name(number));
+void show_step_of_certificate(const Event& event, Json& shown) {
+  show_step<Machine>(event, shown);
   std::visit(
       [&](const auto& fact) {
-        if constexpr (requires { fact.faults; }) {
-          if (!fact.faults.empty()) shown["faults"] = show_faults(fact.faults);
-        }
         if constexpr (requires { fact.results; }) {
           if (!fact.results.empty()) shown["results"] = show_results(fact.results);
         }
@@ -287,7 +249,7 @@ void show_event(const app::EventRow& row, const TextsFor& texts, Json& shown) {
   const auto event = workflow::read_content<Event>(body.fields_of_type);
   if (texts.doubts || !is_of_a_doubt(event.fact))
     show_texts(event, body, texts.source, shown, [](Event& all) -> auto& { return all.fact; });
-  show_step<Machine>(event, shown);
+  show_step_of_certificate<Machine>(event, shown);
 }
 
 void show_event_of_request(const app::EventRow& row, const TextsFor& texts, Json& shown) {
@@ -297,7 +259,7 @@ void show_event_of_request(const app::EventRow& row, const TextsFor& texts, Json
     show_texts(of, body, texts.source, shown,
                [](workflow::RequestEvent& all) -> auto& { return all.event.fact; });
   }
-  show_step<ver::Machine>(of.event, shown);
+  show_step_of_certificate<ver::Machine>(of.event, shown);
   shown["request"] = of.request.str();
 }
 
@@ -318,7 +280,7 @@ void show_difference(const app::EventRow& row, Json& shown) {
 std::optional<MessageNumber> number_in(std::uint16_t stored) {
   if (stored <= workflow::message_block) return std::nullopt;
   const auto number = static_cast<MessageNumber>(stored - workflow::message_block);
-  return message_name(number).empty() ? std::nullopt : std::optional{number};
+  return name_of_message(number).empty() ? std::nullopt : std::optional{number};
 }
 
 /// When the partner's gateway signed for what the event sent there.
@@ -343,7 +305,7 @@ void add_sent(const app::EventRow& row, const workflow::EventBody& body, app::Re
     const auto number = number_in(std::to_underlying(body.sent[i].kind));
     if (!number) continue;
     all.push_back({{"n", all.size() + 1},
-                   {"message", message_name(*number)},
+                   {"message", name_of_message(*number)},
                    {"direction", "sent"},
                    {"partner", partner_name(body.sent[i].partner)},
                    {"at", to_text(row.at)},
@@ -358,7 +320,7 @@ void add_received(const app::EventRow& row, const workflow::EventBody& body, Jso
   const auto number = origin ? number_in(std::to_underlying(origin->type)) : std::nullopt;
   if (!number) return;
   all.push_back({{"n", all.size() + 1},
-                 {"message", message_name(*number)},
+                 {"message", name_of_message(*number)},
                  {"direction", "received"},
                  {"partner", partner_name(body.received->partner)},
                  {"at", to_text(row.at)},
@@ -404,38 +366,18 @@ Json show_certificate(workflow::StreamKind kind, const workflow::State& state) {
                                         : show_imported(state.as<imp::Certificate>());
 }
 
-std::string_view trigger_of(const app::EventRow& row) {
-  switch (workflow::block_of(std::to_underlying(row.type))) {
-    case workflow::issue_block: return trigger_in<iss::Machine, iss::Event>(row);
-    case workflow::import_block: return trigger_in<imp::Machine, imp::Event>(row);
-    case workflow::verification_block: {
-      const workflow::EventBody body = app::body_of(row);
-      const auto of = workflow::read_content<workflow::RequestEvent>(body.fields_of_type);
-      return ver::Machine::triggers[std::to_underlying(of.event.trigger)].key;
-    }
-    default: break;
-  }
-  if (const auto of_origin = trigger_of_origin(row); !of_origin.empty()) return of_origin;
-  if (const auto of_exporter = trigger_of_exporter(row); !of_exporter.empty()) return of_exporter;
-  const auto of_doc = trigger_of_doc(row);
-  return of_doc.empty() ? trigger_of_acdd(row) : of_doc;
-}
-
 Json history_of_certificate(const std::vector<app::EventRow>& events, const TextsFor& texts) {
-  Json history = Json::array();
-  for (const app::EventRow& row : events) {
-    Json shown{{"event", event_name(row.type)}, {"at", to_text(row.at)}, {"sent", Json::array()}};
+  return history_of(events, [&](const app::EventRow& row, Json& shown) {
+    shown["sent"] = Json::array();
     switch (workflow::block_of(std::to_underlying(row.type))) {
       case workflow::issue_block: show_event<iss::Machine, iss::Event>(row, texts, shown); break;
       case workflow::import_block: show_event<imp::Machine, imp::Event>(row, texts, shown); break;
       case workflow::verification_block: show_event_of_request(row, texts, shown); break;
       case workflow::manifest_block: show_difference(row, shown); break;
-      default: continue;
+      default: return false;
     }
-    show_doer(row, shown);
-    history.push_back(std::move(shown));
-  }
-  return history;
+    return true;
+  });
 }
 
 Json messages_about(const std::vector<app::EventRow>& events, app::Reader& reader) {
@@ -499,8 +441,6 @@ constexpr std::array original{Member{"certificate", "CertificateReference"}, Mem
                               Member{"lines", "[CertificateLine]", "How much of its items goes on."}};
 constexpr std::array draw{Member{"certificate", "CertificateReference"},
                           Member{"lines", "[CertificateLine]"}};
-constexpr std::array fault{Member{"rule", "text", "A partner's may be in no list of ours."},
-                           Member{"place?", "text", "In the message."}, Member{"detail?", "text"}};
 constexpr std::array levels{
     Member{"sent", "instant"},
     Member{"taken", "instant|null", "Level 0, the bytes: known by the receipt that signs for them."},
@@ -522,7 +462,7 @@ constexpr std::array message{
            "or is on its way."}};
 constexpr std::array item_result{Member{"item", "integer"}, Member{"result", "text|null"},
                                  Member{"quantity", "Amount", "What stays used of it in all."}};
-constexpr std::array step{
+constexpr std::array step_begin{
     Member{"event", "text", "As issue.approved."},
     Member{"trigger?", "text", "Which step of the table of states it was, as O return."},
     Member{"at", "instant"},
@@ -533,10 +473,8 @@ constexpr std::array step{
     Member{"alarm?", "text"},
     Member{"partner?", "Country", "Whose daily list showed that it knows the certificate differently."},
     Member{"declaration?", "text"},
-    Member{"request?", "DocumentId", "Of a request to verify."},
-    Member{"texts?", "{text}", "What people wrote, by its place in the act."},
-    Member{"texts_erased?", "boolean"},
-    Member{"by?", "Doer"}};
+    Member{"request?", "DocumentId", "Of a request to verify."}};
+constexpr auto step = followed_by(step_begin, by_whom);
 constexpr std::array use{Member{"declaration", "text"}, Member{"lines", "[CertificateLine]"}};
 constexpr std::array request{Member{"request", "DocumentId", "By the number of the state that asks."},
                              Member{"from", "Country|null", "Null: it came by letter."},
@@ -544,7 +482,7 @@ constexpr std::array request{Member{"request", "DocumentId", "By the number of t
                              Member{"items", "[integer]", "Empty: all."},
                              Member{"received", "instant|null"},
                              Member{"due", "instant|null"}};
-constexpr std::array common{
+constexpr std::array common_begin{
     Member{"location", "text", "Its address."},
     Member{"certificate", "CertificateReference|null", "As acts and declarations name it."},
     Member{"state", "State"},
@@ -563,12 +501,8 @@ constexpr std::array common{
     Member{"replaces", "CertificateReference|null"},
     Member{"replaced_by", "CertificateReference|null", "Of the two only this one gives preference."},
     Member{"originals", "[CertificateOriginal]"},
-    Member{"drawn_by", "[CertificateDraw]", "Back-to-back certificates that live on it."},
-    Member{"history?", "[CertificateStep]", "Of one that was asked for by itself."},
-    Member{"messages?", "[CertificateMessage]", "Likewise."},
-    Member{"acts?", "[ActNow]", "Likewise: what the caller may do now."},
-    Member{"began?", "instant", "Of one in a list."},
-    Member{"version?", "integer", "Of one that was asked for by itself; If-Match takes it."}};
+    Member{"drawn_by", "[CertificateDraw]", "Back-to-back certificates that live on it."}};
+constexpr auto common = followed_by(common_begin, asked_for("[CertificateStep]", "Likewise."));
 constexpr std::array at_issue{
     Member{"side", "'issue'"},
     Member{
@@ -612,7 +546,7 @@ constexpr std::array objects{
     Object{"CertificateOriginal", "What a back-to-back certificate lives on.", original},
     Object{"CertificateDraw", "What lives on it.", draw},
     Object{"DeclarationUse", "What a declaration has used.", use},
-    Object{"CertificateFault", "What was found wrong.", fault},
+    Object{"CertificateFault", "What was found wrong.", fault_members},
     Object{"Levels", "Four facts about what was sent, none inferred from another.", levels},
     Object{"AllLevels", "Null for what was not sent.", all_levels},
     Object{"CertificateMessage", "Between this state and another.", message},

@@ -30,11 +30,6 @@ struct TextsFor {
 [[nodiscard]] nlohmann::json history_of_certificate(const std::vector<app::EventRow>& events,
                                                     const TextsFor& texts);
 
-/// Which step of its table an event of a certificate, or of a customs declaration document, was, "O return"
-/// (docs/domain/states.md); empty for the events of others. An event's name alone does not tell: acts whose
-/// whole effect the table says are alike.
-[[nodiscard]] std::string_view trigger_of(const app::EventRow& row);
-
 /// What went and came about it, in that order, each with when the partner's gateway signed for it.
 [[nodiscard]] nlohmann::json messages_about(const std::vector<app::EventRow>& events, app::Reader& reader);
 

@@ -44,14 +44,6 @@ template <class Machine, class State>
   return Machine::states[std::to_underlying(state)].terminal;
 }
 
-/// Which step of the machine's table an event of it was: "O return".
-template <class Machine, class Event>
-[[nodiscard]] std::string_view trigger_in(const app::EventRow& row) {
-  const workflow::EventBody body = app::body_of(row);
-  const auto trigger = workflow::read_content<Event>(body.fields_of_type).trigger;
-  return Machine::triggers[std::to_underlying(trigger)].key;
-}
-
 /// "inspection/result".
 [[nodiscard]] inline std::string pointer_of(std::span<const Part* const> way) {
   std::string pointer;

@@ -8,7 +8,6 @@
 #include <utility>
 #include <vector>
 
-#include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/awsc/exporter.hpp"
 #include "core/awsc/exporter/events.hpp"
@@ -16,16 +15,12 @@
 #include "core/awsc/exporter/table.hpp"
 #include "core/model/values/country.hpp"
 #include "core/workflow/awsc_part.hpp"
-#include "core/workflow/command.hpp"
 #include "core/workflow/kinds.hpp"
-#include "core/workflow/machine.hpp"
-#include "core/workflow/records.hpp"
+#include "shell/api/document_steps.hpp"
 #include "shell/api/event_views.hpp"
 #include "shell/api/json.hpp"
-#include "shell/api/names.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/app/store.hpp"
-#include "shell/app/stream.hpp"
 
 namespace lintas::api {
 
@@ -49,23 +44,14 @@ Json show(const awsc::Product& product) {
 }  // namespace
 
 std::optional<awsc::ExporterReference> exporter_in(std::string_view text) {
-  const auto comma = text.find(',');
-  if (comma == std::string_view::npos) return std::nullopt;
-  const auto state = Country::parse(text.substr(0, comma));
-  text.remove_prefix(comma + 1);
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  const auto code = awsc::AuthorisationCode::parse(text);
-  if (!state || !code) return std::nullopt;
-  return awsc::ExporterReference{.state = *state, .code = *code};
+  const auto named = named_in<Country, awsc::AuthorisationCode>(text);
+  if (!named) return std::nullopt;
+  const auto& [state, code] = *named;
+  return awsc::ExporterReference{.state = state, .code = code};
 }
 
 std::string address_of_exporter(const awsc::ExporterReference& reference) {
-  std::string text = format("/v1/exporters/{}%2C%20", reference.state.str());
-  for (const char c : reference.code.str()) {
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-    text += plain ? std::string{c} : format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
-  }
-  return text;
+  return address_under("/v1/exporters/", awsc::in_words(reference));
 }
 
 Json show_exporter(const exs::Exporter& exporter) {
@@ -109,31 +95,11 @@ Json show_extract(const awsc::ExporterReference& reference, const exs::Extract& 
 }
 
 Json history_of_exporter(const std::vector<app::EventRow>& events, const std::optional<TextSource>& texts) {
-  Json history = Json::array();
-  for (const app::EventRow& row : events) {
-    if (workflow::block_of(std::to_underlying(row.type)) != workflow::exporter_block) continue;
-    const workflow::EventBody body = app::body_of(row);
-    const auto event = workflow::read_content<exs::Event>(body.fields_of_type);
-    Json shown{{"event", event_name(row.type)},
-               {"trigger", exs::Machine::triggers[std::to_underlying(event.trigger)].key},
-               {"at", to_text(row.at)},
-               {"state", exs::Machine::states[std::to_underlying(event.next)].id}};
-    if (texts) show_texts(event, body, *texts, shown, [](exs::Event& all) -> auto& { return all.fact; });
-    show_doer(row, shown);
-    history.push_back(std::move(shown));
-  }
-  return history;
-}
-
-std::string_view trigger_of_exporter(const app::EventRow& row) {
-  const bool is_its = workflow::block_of(std::to_underlying(row.type)) == workflow::exporter_block;
-  return is_its ? trigger_in<exs::Machine, exs::Event>(row) : std::string_view{};
-}
-
-std::string_view state_behind_exporter(const app::EventRow& row) {
-  if (workflow::block_of(std::to_underlying(row.type)) != workflow::exporter_block) return {};
-  const auto event = workflow::read_content<exs::Event>(app::body_of(row).fields_of_type);
-  return exs::Machine::states[std::to_underlying(event.next)].id;
+  return history_of(events, [&](const app::EventRow& row, Json& shown) {
+    if (workflow::block_of(std::to_underlying(row.type)) != workflow::exporter_block) return false;
+    show_stored_step<exs::Machine, exs::Event>(row, texts, shown);
+    return true;
+  });
 }
 
 namespace {
@@ -146,14 +112,11 @@ constexpr std::array product{Member{"number", "integer", "In the record."}, Memb
                              Member{"since?", "instant", "Of a product that is listed now."}};
 constexpr std::array standing{Member{"at", "instant", "From then on."}, Member{"state", "ExporterStateId"},
                               Member{"valid_from", "day"}, Member{"valid_until", "day", "The last day."}};
-constexpr std::array step{Member{"event", "text", "As exporter.suspended."},
-                          Member{"trigger", "text", "Which step of the table of states it was."},
-                          Member{"at", "instant"},
-                          Member{"state", "ExporterStateId", "Behind it."},
-                          Member{"texts?", "{text}", "What people wrote, by its place in the act."},
-                          Member{"texts_erased?", "boolean"},
-                          Member{"by?", "Doer"}};
-constexpr std::array exporter{
+constexpr std::array step_begin{Member{"event", "text", "As exporter.suspended."},
+                                Member{"trigger", "text", "Which step of the table of states it was."},
+                                Member{"at", "instant"}, Member{"state", "ExporterStateId", "Behind it."}};
+constexpr auto step = followed_by(step_begin, by_whom);
+constexpr std::array exporter_begin{
     Member{"location", "text", "Its address."},
     Member{"reference", "ExporterReference", "As acts name it."},
     Member{"state", "State"},
@@ -162,12 +125,8 @@ constexpr std::array exporter{
     Member{"valid_until", "day", "The last day of the authorisation."},
     Member{"products", "[CertifiedProduct]", "For which it may declare origin now."},
     Member{"signatories", "integer", "How many may sign; their names stand in the document."},
-    Member{"standings", "[ExporterStanding]", "How it stood from when on."},
-    Member{"history?", "[ExporterStep]", "Of one that was asked for by itself."},
-    Member{"messages?", "[CertificateMessage]", "Likewise: what went and came about it."},
-    Member{"acts?", "[ActNow]", "Likewise: what the caller may do now."},
-    Member{"began?", "instant", "Of one in a list."},
-    Member{"version?", "integer", "Of one that was asked for by itself; If-Match takes it."}};
+    Member{"standings", "[ExporterStanding]", "How it stood from when on."}};
+constexpr auto exporter = followed_by(exporter_begin, asked_for("[ExporterStep]"));
 constexpr std::array extract{Member{"reference", "ExporterReference"},
                              Member{"at", "instant", "That was asked about."},
                              Member{"state", "ExporterStateId"},

@@ -11,14 +11,10 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/workflow/kinds.hpp"
-#include "shell/api/acdd_views.hpp"
 #include "shell/api/core.hpp"
-#include "shell/api/document_views.hpp"
-#include "shell/api/exporter_views.hpp"
+#include "shell/api/document_steps.hpp"
 #include "shell/api/json.hpp"
-#include "shell/api/kind_views.hpp"
 #include "shell/api/names.hpp"
-#include "shell/api/origin_views.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
@@ -71,14 +67,10 @@ Feed::Part Feed::look(const access::Actor& actor, std::int64_t after, std::size_
               {"event", event_name(event.type)},
               {"version", event.version},
               {"at", to_text(event.at)}};
-    if (const auto trigger = trigger_of(event); !trigger.empty()) item["trigger"] = trigger;
-    if (const auto outcome = outcome_of_acdd(event)) {
-      item["state"] = outcome->state;
-      if (!outcome->alarm.empty()) item["alarm"] = outcome->alarm;
-    }
-    if (const auto state = state_behind_doc(event); !state.empty()) item["state"] = state;
-    if (const auto state = state_behind_exporter(event); !state.empty()) item["state"] = state;
-    if (const auto state = state_behind_origin(event); !state.empty()) item["state"] = state;
+    const ToldStep step = told_step_of(event);
+    if (!step.trigger.empty()) item["trigger"] = step.trigger;
+    if (!step.state.empty()) item["state"] = step.state;
+    if (!step.alarm.empty()) item["alarm"] = step.alarm;
     part.items.push_back(std::move(item));
   }
   return part;

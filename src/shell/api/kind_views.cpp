@@ -1,20 +1,17 @@
 #include "shell/api/kind_views.hpp"
 
 #include <array>
-#include <cstdint>
+#include <cstddef>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
 
-#include "base/text.hpp"
 #include "base/time.hpp"
 #include "base/words.hpp"
-#include "core/documents/fault.hpp"
 #include "core/kinds/contents.hpp"
 #include "core/kinds/import/events.hpp"
 #include "core/kinds/import/state.hpp"
@@ -25,19 +22,16 @@
 #include "core/kinds/kind.hpp"
 #include "core/kinds/messages.hpp"
 #include "core/model/values/country.hpp"
-#include "core/workflow/command.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/kinds_part.hpp"
-#include "core/workflow/machine.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
 #include "shell/api/description.hpp"
+#include "shell/api/document_steps.hpp"
 #include "shell/api/event_views.hpp"
 #include "shell/api/json.hpp"
-#include "shell/api/names.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/app/store.hpp"
-#include "shell/app/stream.hpp"
 
 namespace lintas::api {
 
@@ -51,26 +45,11 @@ Json show(const kinds::Reference& reference) {
       {"state", reference.state.str()}, {"kind", reference.kind.str()}, {"number", reference.number.str()}};
 }
 
-Json show_faults(const std::vector<documents::Fault>& faults) {
-  Json shown = Json::array();
-  for (const documents::Fault& fault : faults) {
-    Json one{{"rule", fault.rule}};
-    if (!fault.pointer.empty()) one["place"] = fault.pointer;
-    if (!fault.detail.empty()) one["detail"] = fault.detail;
-    shown.push_back(std::move(one));
-  }
-  return shown;
-}
-
 Json show_lines(const std::vector<kinds::Line>& lines) {
   Json shown = Json::array();
   for (const kinds::Line& line : lines)
     shown.push_back({{"number", line.number}, {"quantity", line.quantity.str()}, {"unit", line.unit.str()}});
   return shown;
-}
-
-Json show(const kinds::Use& use) {
-  return {{"declaration", use.declaration.str()}, {"at", to_text(use.at)}, {"lines", show_lines(use.lines)}};
 }
 
 /// What both sides know alike.
@@ -81,7 +60,7 @@ Json show_common(const Document& document, bool is_known) {
   for (std::size_t i = 0; i < contents.lines.size(); ++i)
     lines[i]["left"] = left_of(contents, document.uses, contents.lines[i]).value_or(Decimal{}).str();
   Json uses = Json::array();
-  for (const kinds::Use& use : document.uses) uses.push_back(show(use));
+  for (const kinds::Use& use : document.uses) uses.push_back(show_use(use));
   return {{"location", address_of_doc(contents.reference)},
           {"reference", show(contents.reference)},
           {"state", show_state<Machine>(document.state)},
@@ -109,7 +88,7 @@ Json show_issued(const iss::Document& document) {
   shown["alarm"] = document.alarm ? Json(word_of(*document.alarm)) : Json{};
   shown["not_booked"] = Json::array();
   for (const iss::NotBooked& one : document.not_booked)
-    shown["not_booked"].push_back({{"use", show(one.use)}, {"faults", show_faults(one.faults)}});
+    shown["not_booked"].push_back({{"use", show_use(one.use)}, {"faults", show_faults(one.faults)}});
   return shown;
 }
 
@@ -120,21 +99,13 @@ Json show_received(const imp::Document& document) {
   return shown;
 }
 
-/// Which step of its table it was, where it led, what it sent, which rules were broken.
 template <class Machine, class Event>
-void show_event(const app::EventRow& row, const std::optional<TextSource>& texts, Json& shown) {
-  const workflow::EventBody body = app::body_of(row);
-  const auto event = workflow::read_content<Event>(body.fields_of_type);
-  if (texts) show_texts(event, body, *texts, shown, [](Event& all) -> auto& { return all.fact; });
-  shown["trigger"] = Machine::triggers[std::to_underlying(event.trigger)].key;
-  shown["state"] = Machine::states[std::to_underlying(event.next)].id;
-  for (const kinds::MessageNumber number : event.sent) shown["sent"].push_back(kinds::name_of(number));
+bool show_event(const app::EventRow& row, const std::optional<TextSource>& texts, Json& shown) {
+  shown["sent"] = Json::array();
+  const auto event = show_stored_step<Machine, Event>(row, texts, shown);
   std::visit(
       [&](const auto& fact) {
-        if constexpr (requires { fact.faults; }) {
-          if (!fact.faults.empty()) shown["faults"] = show_faults(fact.faults);
-        }
-        if constexpr (requires { fact.use; }) shown["use"] = show(fact.use);
+        if constexpr (requires { fact.use; }) shown["use"] = show_use(fact.use);
         if constexpr (requires { word_of(fact.answer); }) shown["answer"] = word_of(fact.answer);
         if constexpr (requires { fact.accepted; })
           shown["answer"] = word_of(fact.accepted ? kinds::Answer::accepted : kinds::Answer::refused);
@@ -143,45 +114,24 @@ void show_event(const app::EventRow& row, const std::optional<TextSource>& texts
         }
       },
       event.fact);
-}
-
-template <class Machine, class Event>
-std::string_view state_behind(const app::EventRow& row) {
-  const workflow::EventBody body = app::body_of(row);
-  return Machine::states[std::to_underlying(workflow::read_content<Event>(body.fields_of_type).next)].id;
+  return true;
 }
 
 }  // namespace
 
 std::optional<kinds::Reference> doc_in(std::string_view text) {
-  const auto take = [&] {
-    const auto comma = text.find(',');
-    const auto part = text.substr(0, comma);
-    text.remove_prefix(comma == std::string_view::npos ? text.size() : comma + 1);
-    while (text.starts_with(' ')) text.remove_prefix(1);
-    return part;
-  };
-  const auto state = Country::parse(take());
-  const auto kind = kinds::KindCode::parse(take());
-  const auto number = kinds::Number::parse(text);
-  if (!state || !kind || !number) return std::nullopt;
-  return kinds::Reference{.state = *state, .kind = *kind, .number = *number};
+  const auto named = named_in<Country, kinds::KindCode, kinds::Number>(text);
+  if (!named) return std::nullopt;
+  const auto& [state, kind, number] = *named;
+  return kinds::Reference{.state = state, .kind = kind, .number = number};
 }
 
 std::string address_of_doc(const kinds::Reference& reference) {
-  // Every byte but letters and digits: a number may have any printable one.
-  std::string text = format("/v1/kinds/documents/{}%2C%20", reference.state.str());
-  const auto add = [&](std::string_view part) {
-    for (const char c : part) {
-      const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-      text +=
-          plain ? std::string{c} : format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
-    }
-  };
-  add(reference.kind.str());
-  text += "%2C%20";
-  add(reference.number.str());
-  return text;
+  return address_under("/v1/kinds/documents/", kinds::in_words(reference));
+}
+
+Json show_use(const kinds::Use& use) {
+  return {{"declaration", use.declaration.str()}, {"at", to_text(use.at)}, {"lines", show_lines(use.lines)}};
 }
 
 Json show_doc(workflow::StreamKind kind, const workflow::State& state) {
@@ -190,34 +140,13 @@ Json show_doc(workflow::StreamKind kind, const workflow::State& state) {
 }
 
 Json history_of_doc(const std::vector<app::EventRow>& events, const std::optional<TextSource>& texts) {
-  Json history = Json::array();
-  for (const app::EventRow& row : events) {
-    Json shown{{"event", event_name(row.type)}, {"at", to_text(row.at)}, {"sent", Json::array()}};
+  return history_of(events, [&](const app::EventRow& row, Json& shown) {
     switch (workflow::block_of(std::to_underlying(row.type))) {
-      case workflow::doc_issue_block: show_event<iss::Machine, iss::Event>(row, texts, shown); break;
-      case workflow::doc_import_block: show_event<imp::Machine, imp::Event>(row, texts, shown); break;
-      default: continue;
+      case workflow::doc_issue_block: return show_event<iss::Machine, iss::Event>(row, texts, shown);
+      case workflow::doc_import_block: return show_event<imp::Machine, imp::Event>(row, texts, shown);
+      default: return false;
     }
-    show_doer(row, shown);
-    history.push_back(std::move(shown));
-  }
-  return history;
-}
-
-std::string_view trigger_of_doc(const app::EventRow& row) {
-  switch (workflow::block_of(std::to_underlying(row.type))) {
-    case workflow::doc_issue_block: return trigger_in<iss::Machine, iss::Event>(row);
-    case workflow::doc_import_block: return trigger_in<imp::Machine, imp::Event>(row);
-    default: return {};
-  }
-}
-
-std::string_view state_behind_doc(const app::EventRow& row) {
-  switch (workflow::block_of(std::to_underlying(row.type))) {
-    case workflow::doc_issue_block: return state_behind<iss::Machine, iss::Event>(row);
-    case workflow::doc_import_block: return state_behind<imp::Machine, imp::Event>(row);
-    default: return {};
-  }
+  });
 }
 
 namespace {
@@ -230,23 +159,19 @@ constexpr std::array line{Member{"number", "integer"}, Member{"quantity", "Amoun
                           Member{"left?", "Amount", "Of a line of the document: what is not used yet."}};
 constexpr std::array use{Member{"declaration", "text"}, Member{"at", "instant"},
                          Member{"lines", "[KindLine]", "Empty where the document was used as a whole."}};
-constexpr std::array fault{Member{"rule", "text", "A partner's may be in no list of ours."},
-                           Member{"place?", "text", "In the message."}, Member{"detail?", "text"}};
 constexpr std::array not_booked{Member{"use", "KindUse"},
                                 Member{"faults", "[KindFault]", "Why it was not booked."}};
-constexpr std::array step{Member{"event", "text", "As doc.issued."},
-                          Member{"trigger", "text", "Which step of the table of states it was."},
-                          Member{"at", "instant"},
-                          Member{"sent", "[text]", "Messages that it led to, as DOC.SEND."},
-                          Member{"state", "text", "The id of the state behind it."},
-                          Member{"faults?", "[KindFault]"},
-                          Member{"answer?", "DocumentAnswer"},
-                          Member{"use?", "KindUse"},
-                          Member{"replaced_by?", "text", "Number of the document in its place."},
-                          Member{"texts?", "{text}", "What people wrote, by its place in the act."},
-                          Member{"texts_erased?", "boolean"},
-                          Member{"by?", "Doer"}};
-constexpr std::array common{
+constexpr std::array step_begin{Member{"event", "text", "As doc.issued."},
+                                Member{"trigger", "text", "Which step of the table of states it was."},
+                                Member{"at", "instant"},
+                                Member{"sent", "[text]", "Messages that it led to, as DOC.SEND."},
+                                Member{"state", "text", "The id of the state behind it."},
+                                Member{"faults?", "[KindFault]"},
+                                Member{"answer?", "DocumentAnswer"},
+                                Member{"use?", "KindUse"},
+                                Member{"replaced_by?", "text", "Number of the document in its place."}};
+constexpr auto step = followed_by(step_begin, by_whom);
+constexpr std::array common_begin{
     Member{"location", "text", "Its address."},
     Member{"reference", "KindReference", "As acts name it."},
     Member{"state", "State"},
@@ -260,12 +185,8 @@ constexpr std::array common{
     Member{"replaced_by", "text|null", "Number of the one in its place."},
     Member{"lines", "[KindLine]", "Of what is consumed."},
     Member{"uses", "[KindUse]"},
-    Member{"faults", "[KindFault]", "That the check of the newest message found."},
-    Member{"history?", "[KindStep]", "Of one that was asked for by itself."},
-    Member{"messages?", "[CertificateMessage]", "Likewise: what went and came about it."},
-    Member{"acts?", "[ActNow]", "Likewise: what the caller may do now."},
-    Member{"began?", "instant", "Of one in a list."},
-    Member{"version?", "integer", "Of one that was asked for by itself; If-Match takes it."}};
+    Member{"faults", "[KindFault]", "That the check of the newest message found."}};
+constexpr auto common = followed_by(common_begin, asked_for("[KindStep]"));
 constexpr std::array at_issue{
     Member{"side", "'issue'"},
     Member{"office", "OfficeId|null", "That issued it; null where the system of the state did."},
@@ -282,7 +203,7 @@ constexpr std::array objects{
     Object{"KindReference", "State, kind and number: together there is one.", reference},
     Object{"KindLine", "Of a document that is consumed.", line},
     Object{"KindUse", "By one import declaration.", use},
-    Object{"KindFault", "What was found wrong.", fault},
+    Object{"KindFault", "What was found wrong.", fault_members},
     Object{"KindNotBooked", "A use that cannot be.", not_booked},
     Object{"KindStep", "An event of a document.", step},
     Object{.name = "KindHere", .meaning = "What both sides show.", .members = common, .part = true},

@@ -26,11 +26,8 @@ namespace lintas::api {
 /// The events of its machines; with a source also what people wrote.
 [[nodiscard]] nlohmann::json history_of_doc(const std::vector<app::EventRow>& events,
                                             const std::optional<TextSource>& texts);
-/// Which step of its table an event was; empty for the events of others.
-[[nodiscard]] std::string_view trigger_of_doc(const app::EventRow& row);
-/// The id of the state behind the event, for whoever is told of the event alone; empty for the events of
-/// others.
-[[nodiscard]] std::string_view state_behind_doc(const app::EventRow& row);
+/// Of a document, or of an origin declaration.
+[[nodiscard]] nlohmann::json show_use(const kinds::Use& use);
 
 [[nodiscard]] Resource kind_views();
 

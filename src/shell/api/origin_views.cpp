@@ -8,7 +8,6 @@
 #include <utility>
 #include <vector>
 
-#include "base/text.hpp"
 #include "base/time.hpp"
 #include "base/words.hpp"
 #include "core/awsc/declaration.hpp"
@@ -20,16 +19,13 @@
 #include "core/kinds/contents.hpp"
 #include "core/model/values/country.hpp"
 #include "core/workflow/awsc_part.hpp"
-#include "core/workflow/command.hpp"
 #include "core/workflow/kinds.hpp"
-#include "core/workflow/machine.hpp"
-#include "core/workflow/records.hpp"
+#include "shell/api/document_steps.hpp"
 #include "shell/api/event_views.hpp"
 #include "shell/api/json.hpp"
-#include "shell/api/names.hpp"
+#include "shell/api/kind_views.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/app/store.hpp"
-#include "shell/app/stream.hpp"
 
 namespace lintas::api {
 
@@ -54,13 +50,6 @@ Json show(const std::vector<awsc::Judgement>& judgements) {
   return shown;
 }
 
-Json show(const kinds::Use& use) {
-  Json lines = Json::array();
-  for (const kinds::Line& line : use.lines)
-    lines.push_back({{"number", line.number}, {"quantity", line.quantity.str()}, {"unit", line.unit.str()}});
-  return {{"declaration", use.declaration.str()}, {"at", to_text(use.at)}, {"lines", std::move(lines)}};
-}
-
 std::string_view code_of(documents::Result result) {
   const auto* const facts = documents::facts_of(result);
   return facts == nullptr ? std::string_view{} : facts->code;
@@ -74,35 +63,17 @@ Json show_findings(const imp::Declaration& declaration, std::uint32_t item) {
   return shown;
 }
 
-std::optional<imp::Event> event_of(const app::EventRow& row) {
-  if (workflow::block_of(std::to_underlying(row.type)) != workflow::origin_block) return std::nullopt;
-  return workflow::read_content<imp::Event>(app::body_of(row).fields_of_type);
-}
-
 }  // namespace
 
 std::optional<awsc::DeclarationReference> origin_in(std::string_view text) {
-  const auto take = [&] {
-    const auto comma = text.find(',');
-    const auto part = text.substr(0, comma);
-    text.remove_prefix(comma == std::string_view::npos ? text.size() : comma + 1);
-    while (text.starts_with(' ')) text.remove_prefix(1);
-    return part;
-  };
-  const auto state = Country::parse(take());
-  const auto code = awsc::AuthorisationCode::parse(take());
-  const auto number = awsc::CarrierNumber::parse(text);
-  if (!state || !code || !number) return std::nullopt;
-  return awsc::DeclarationReference{.state = *state, .code = *code, .document = *number};
+  const auto named = named_in<Country, awsc::AuthorisationCode, awsc::CarrierNumber>(text);
+  if (!named) return std::nullopt;
+  const auto& [state, code, document] = *named;
+  return awsc::DeclarationReference{.state = state, .code = code, .document = document};
 }
 
 std::string address_of_origin(const awsc::DeclarationReference& reference) {
-  std::string text{"/v1/origin-declarations/"};
-  for (const char c : awsc::in_words(reference)) {
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-    text += plain ? std::string{c} : format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
-  }
-  return text;
+  return address_under("/v1/origin-declarations/", awsc::in_words(reference));
 }
 
 Json show_origin(const imp::Declaration& declaration) {
@@ -120,7 +91,7 @@ Json show_origin(const imp::Declaration& declaration) {
                      {"against", show_findings(declaration, item.number)}});
   }
   Json uses = Json::array();
-  for (const kinds::Use& use : declaration.uses) uses.push_back(show(use));
+  for (const kinds::Use& use : declaration.uses) uses.push_back(show_use(use));
   return {{"location", address_of_origin(contents.reference)},
           {"reference", show(contents.reference)},
           {"state", show_state<imp::Machine>(declaration.state)},
@@ -135,31 +106,11 @@ Json show_origin(const imp::Declaration& declaration) {
 }
 
 Json history_of_origin(const std::vector<app::EventRow>& events, const std::optional<TextSource>& texts) {
-  Json history = Json::array();
-  for (const app::EventRow& row : events) {
-    const auto event = event_of(row);
-    if (!event) continue;
-    Json shown{{"event", event_name(row.type)},
-               {"trigger", imp::Machine::triggers[std::to_underlying(event->trigger)].key},
-               {"at", to_text(row.at)},
-               {"state", imp::Machine::states[std::to_underlying(event->next)].id}};
-    if (texts) {
-      show_texts(*event, app::body_of(row), *texts, shown, [](imp::Event& all) -> auto& { return all.fact; });
-    }
-    show_doer(row, shown);
-    history.push_back(std::move(shown));
-  }
-  return history;
-}
-
-std::string_view trigger_of_origin(const app::EventRow& row) {
-  const bool is_its = workflow::block_of(std::to_underlying(row.type)) == workflow::origin_block;
-  return is_its ? trigger_in<imp::Machine, imp::Event>(row) : std::string_view{};
-}
-
-std::string_view state_behind_origin(const app::EventRow& row) {
-  const auto event = event_of(row);
-  return event ? imp::Machine::states[std::to_underlying(event->next)].id : std::string_view{};
+  return history_of(events, [&](const app::EventRow& row, Json& shown) {
+    if (workflow::block_of(std::to_underlying(row.type)) != workflow::origin_block) return false;
+    show_stored_step<imp::Machine, imp::Event>(row, texts, shown);
+    return true;
+  });
 }
 
 namespace {
@@ -181,14 +132,12 @@ constexpr std::array item{Member{"number", "integer"},
                           Member{"against", "[OriginAgainst]",
                                  "By the register of its day, as it was known when it was presented or "
                                  "accepted."}};
-constexpr std::array step{Member{"event", "text", "As origin.accepted."},
-                          Member{"trigger", "text", "Which step of the table of states it was."},
-                          Member{"at", "instant"},
-                          Member{"state", "text", "The id of the state behind it."},
-                          Member{"texts?", "{text}", "What people wrote, by its place in the act."},
-                          Member{"texts_erased?", "boolean"},
-                          Member{"by?", "Doer"}};
-constexpr std::array declaration{
+constexpr std::array step_begin{Member{"event", "text", "As origin.accepted."},
+                                Member{"trigger", "text", "Which step of the table of states it was."},
+                                Member{"at", "instant"},
+                                Member{"state", "text", "The id of the state behind it."}};
+constexpr auto step = followed_by(step_begin, by_whom);
+constexpr std::array declaration_begin{
     Member{"location", "text", "Its address."},
     Member{"reference", "OriginReference", "As acts name it."},
     Member{"state", "State"},
@@ -200,12 +149,8 @@ constexpr std::array declaration{
     Member{"judgements", "[OriginJudgement]",
            "Exporter, signatory and products by the register of that day."},
     Member{"items", "[OriginItem]"},
-    Member{"uses", "[KindUse]"},
-    Member{"history?", "[OriginStep]", "Of one that was asked for by itself."},
-    Member{"messages?", "[CertificateMessage]", "Likewise: what went and came about it."},
-    Member{"acts?", "[ActNow]", "Likewise: what the caller may do now."},
-    Member{"began?", "instant", "Of one in a list."},
-    Member{"version?", "integer", "Of one that was asked for by itself; If-Match takes it."}};
+    Member{"uses", "[KindUse]"}};
+constexpr auto declaration = followed_by(declaration_begin, asked_for("[OriginStep]"));
 constexpr std::array objects{
     Object{"OriginReference", "State, authorisation code and number: together there is one.", reference},
     Object{"OriginJudgement", "What the register says.", judgement},

@@ -24,10 +24,6 @@ namespace lintas::api {
 /// The events of its machine; with a source also what people wrote.
 [[nodiscard]] nlohmann::json history_of_origin(const std::vector<app::EventRow>& events,
                                                const std::optional<TextSource>& texts);
-/// Which step of its table an event was; empty for the events of others.
-[[nodiscard]] std::string_view trigger_of_origin(const app::EventRow& row);
-/// The id of the state behind the event; empty for the events of others.
-[[nodiscard]] std::string_view state_behind_origin(const app::EventRow& row);
 
 [[nodiscard]] Resource origin_views();
 
