@@ -15,7 +15,6 @@
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
 #include "base/finding.hpp"
-#include "base/limits.hpp"
 #include "base/machine.hpp"
 #include "base/text.hpp"
 #include "core/access/access.hpp"
@@ -56,7 +55,6 @@
 #include "shell/api/routes.hpp"
 #include "shell/api/trader_mail.hpp"
 #include "shell/api/views.hpp"
-#include "shell/api/who.hpp"
 #include "shell/app/export_document.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/app/service.hpp"
@@ -234,27 +232,13 @@ void refuse_export(const CallPtr& call, Findings findings) {
   call->respond(problem(422, findings, call->trace));
 }
 
-/// Whose messages have different identifications: a system's or a party's, or those of an office. Empty:
-/// nobody's.
-std::string sender_of(const access::Actor& actor) {
-  if (!actor.party.empty()) return actor.party;
-  return actor.office.empty() ? std::string{} : format("office {}", actor.office);
-}
-
-workflow::Command command_of(const workflow::MessageCommandId& id, bool amends, Export made) {
+workflow::Command command_of(const CallPtr& call, bool amends, Export made) {
   const acdd::Contents& contents = made.document.contents;
-  const Bytes content =
+  Bytes content =
       amends ? to_cbor(exp::AmendExport{.contents = contents, .reason = made.reason})
              : to_cbor(exp::ReleaseExport{.contents = contents, .consent = made.consent.value_or(false)});
-  workflow::Command command{.id = id,
-                            .type = amends ? amend_command : release_command,
-                            .at = {},
-                            .actor = {},
-                            .content = content,
-                            .payloads = {},
-                            .lane = {}};
-  command.payloads.push_back(std::move(made.document.payload));
-  return command;
+  return command_brought(call, amends ? amend_command : release_command, made.message,
+                         {std::move(content), std::move(made.document.payload)});
 }
 
 /// What was released here is amended; anything else is a release, and refused where it is none. What is wrong
@@ -265,7 +249,7 @@ void ask_export(const Core& core, const CallPtr& call, Export made, app::Reader&
   if (const auto earlier = earlier_of(id, core, reader)) {
     if (auto findings = said_otherwise(*earlier, made); !findings.empty())
       return refuse_export(call, std::move(findings));
-    return core.ask(call, command_of(id, earlier->type == amend_command, std::move(made)));
+    return core.ask(call, command_of(call, earlier->type == amend_command, std::move(made)));
   }
   const auto standing = standing_of(made.document.contents.permit, core, reader);
   const auto wanted = call->request.headers.find("If-Match");
@@ -279,7 +263,7 @@ void ask_export(const Core& core, const CallPtr& call, Export made, app::Reader&
     if (amendable) findings = faults_of_amendment(made, *standing, core, reader);
     if (!findings.empty()) return refuse_export(call, std::move(findings));
   }
-  workflow::Command command = command_of(id, standing.has_value(), std::move(made));
+  workflow::Command command = command_of(call, standing.has_value(), std::move(made));
   // Judged by what was read here: where another was quicker it is asked anew.
   if (standing) command.expected = standing->changed;
   if (wanted && *wanted != "*") command.expected = version_in_etag(*wanted).value_or(0);
@@ -287,10 +271,7 @@ void ask_export(const Core& core, const CallPtr& call, Export made, app::Reader&
 }
 
 void submit_acdd(const Core& core, const CallPtr& call) {
-  if (const auto never = core.never_may(call->actor, release_command))
-    return call->respond(problem(403, Findings{*never}, call->trace));
-  // Without a party or an office there is nobody whose messages have identifications of their own.
-  if (sender_of(call->actor).empty()) return call->respond(problem(403, "ACC-004", call->trace));
+  if (!may_bring(core, call, release_command)) return;
   const auto consent = flag_in(call, "consent");
   if (!consent) return;
   take_document(core, call, [&](message::Document document) -> std::expected<Asking, Findings> {
@@ -401,23 +382,16 @@ constexpr std::array words{
     Words{"AcddState", "Of the machines of customs declaration documents.", &ids_of_states<acdd_kind>}};
 
 constexpr std::array routes{
-    Route{.method = net::Method::post,
-          .pattern = "/v1/acdd",
-          .id = "releaseExport",
-          .tag = "documents",
-          .summary =
-              "An export declaration that is released, as a whole customs declaration document (ACDD.SEND) "
-              "with its fifteen parameters, in XML or JSON. Of a permit that was released before it is an "
-              "amendment: it alters something, says its reason (a release says none), and its VersionID is "
-              "the next one. What may not be sent is kept, and says why.",
-          .body_bytes_max = limits::message_bytes_max,
-          .body = "application/xml:text application/json:Message",
-          .example = [] { return std::string{acdd_example}; },
-          .takes = "consent reason If-Match",
-          .outcomes = {{200, "Done", "Location"}},
-          .refusals = {400, 403, 404, 412, 422},
-          .who = &who_gives<release_command>,
-          .work = &submit_acdd},
+    route_of_bringing<release_command>(
+        {.pattern = "/v1/acdd",
+         .id = "releaseExport",
+         .summary =
+             "An export declaration that is released, as a whole customs declaration document (ACDD.SEND) "
+             "with its fifteen parameters, in XML or JSON. Of a permit that was released before it is an "
+             "amendment: it alters something, says its reason (a release says none), and its VersionID is "
+             "the next one. What may not be sent is kept, and says why.",
+         .takes = "consent reason If-Match"},
+        [] { return std::string{acdd_example}; }, &submit_acdd),
     route_of_list<acdd_kind>(
         {.pattern = "/v1/acdd",
          .id = "listAcdd",

@@ -14,6 +14,7 @@
 
 #include "base/bytes.hpp"
 #include "base/finding.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/messages/document.hpp"
@@ -282,6 +283,47 @@ void take_document(const Core& core, const CallPtr& call,
         answering(call, [&] { ask(*self, reader); });
       });
   if (!taken) answer_busy(call);
+}
+
+std::string sender_of(const access::Actor& actor) {
+  if (actor.role == access::Role::reference_data_keeper) return "keeper of the reference data";
+  if (!actor.party.empty()) return actor.party;
+  return actor.office.empty() ? std::string{} : format("office {}", actor.office);
+}
+
+bool may_bring(const Core& core, const CallPtr& call, workflow::CommandType command) {
+  if (const auto never = core.never_may(call->actor, command)) {
+    call->respond(problem(403, Findings{*never}, call->trace));
+    return false;
+  }
+  if (!sender_of(call->actor).empty()) return true;
+  call->respond(problem(403, "ACC-004", call->trace));
+  return false;
+}
+
+workflow::Command command_brought(const CallPtr& call, workflow::CommandType type,
+                                  std::string_view identification, Brought brought) {
+  workflow::Command command{.id = workflow::MessageCommandId{workflow::make_key(
+                                workflow::KeyKind::trader_message, sender_of(call->actor), identification)},
+                            .type = type,
+                            .at = {},
+                            .actor = {},
+                            .content = std::move(brought.content),
+                            .payloads = {},
+                            .lane = {}};
+  command.payloads.push_back(std::move(brought.payload));
+  return command;
+}
+
+void take_act(const Core& core, const CallPtr& call, workflow::CommandType type,
+              const std::function<std::expected<Brought, Findings>(const message::Document&)>& make) {
+  take_document(core, call, [&](const message::Document& document) -> std::expected<Asking, Findings> {
+    auto made = make(document);
+    if (!made) return std::unexpected(std::move(made.error()));
+    return [call,
+            command = command_brought(call, type, document.message.message_identification, *std::move(made))](
+               const Core& self, app::Reader& /*reader*/) mutable { self.ask(call, std::move(command)); };
+  });
 }
 
 }  // namespace lintas::api

@@ -13,7 +13,9 @@
 #include <string_view>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/finding.hpp"
+#include "base/limits.hpp"
 #include "core/access/access.hpp"
 #include "core/messages/forward.hpp"
 #include "core/model/values/country.hpp"
@@ -124,6 +126,25 @@ using Asking = std::move_only_function<void(const Core&, app::Reader&)>;
 void take_document(const Core& core, const CallPtr& call,
                    const std::function<std::expected<Asking, Findings>(message::Document)>& make);
 
+/// Whose messages have different identifications: a system's or a party's, those of an office, of the keeper
+/// of the reference data. Empty: nobody's.
+[[nodiscard]] std::string sender_of(const access::Actor& actor);
+/// Whether the caller may ever bring a message that is this command, and has messages of its own (ACC-004).
+/// False: the call is answered.
+[[nodiscard]] bool may_bring(const Core& core, const CallPtr& call, workflow::CommandType command);
+
+/// A command that comes as a whole message.
+struct Brought {
+  Bytes content;
+  workflow::Payload payload;  ///< the message
+};
+/// The same message of the same sender is the same command.
+[[nodiscard]] workflow::Command command_brought(const CallPtr& call, workflow::CommandType type,
+                                                std::string_view identification, Brought brought);
+/// Whole messages that are each this command, whatever is here: see take_document.
+void take_act(const Core& core, const CallPtr& call, workflow::CommandType type,
+              const std::function<std::expected<Brought, Findings>(const message::Document&)>& make);
+
 /// False where the query does not say it; nothing where it says neither, and then the call is answered.
 [[nodiscard]] std::optional<bool> flag_in(const CallPtr& call, std::string_view name);
 
@@ -191,6 +212,25 @@ template <const DocumentKind& kind>
           .who = [](const workflow::National&) { return who_reads(kind); },
           .look = [](const Core& core, const CallPtr& call,
                      app::Reader& reader) { give_document(kind, core, call, reader); }};
+}
+
+/// Brings one, whole.
+template <workflow::CommandType command>
+[[nodiscard]] consteval Route route_of_bringing(const RouteTexts& texts, std::string (*example)(),
+                                                void (*work)(const Core&, const CallPtr&)) {
+  return {.method = net::Method::post,
+          .pattern = texts.pattern,
+          .id = texts.id,
+          .tag = "documents",
+          .summary = texts.summary,
+          .body_bytes_max = limits::message_bytes_max,
+          .body = "application/xml:text application/json:Message",
+          .example = example,
+          .takes = texts.takes,
+          .outcomes = {{200, "Done", "Location"}},
+          .refusals = {400, 403, 404, 412, 422},
+          .who = &who_gives<command>,
+          .work = work};
 }
 
 }  // namespace lintas::api

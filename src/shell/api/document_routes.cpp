@@ -31,7 +31,6 @@
 #include "core/model/values/office_id.hpp"
 #include "core/model/values/tin.hpp"
 #include "core/refdata/snapshot.hpp"
-#include "core/workflow/command.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/documents_telling.hpp"
 #include "core/workflow/kinds.hpp"
@@ -192,16 +191,8 @@ void ask_draft(const Core& core, const CallPtr& call, Application application, a
                                   .contents = application.contents,
                                   .exporter = application.exporter,
                                   .application = application.number};
-  workflow::Command command{.id = workflow::MessageCommandId{workflow::make_key(
-                                workflow::KeyKind::trader_message, call->actor.party, application.message)},
-                            .type = draft_command,
-                            .at = {},
-                            .actor = {},
-                            .content = to_cbor(act),
-                            .payloads = {},
-                            .lane = {}};
-  command.payloads.push_back(std::move(application.payload));
-  core.ask(call, std::move(command));
+  core.ask(call, command_brought(call, draft_command, application.message,
+                                 {to_cbor(act), std::move(application.payload)}));
 }
 
 void submit_document(const Core& core, const CallPtr& call) {

@@ -12,8 +12,6 @@
 
 #include "base/fields.hpp"
 #include "base/finding.hpp"
-#include "base/limits.hpp"
-#include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/awsc/exporter.hpp"
@@ -22,12 +20,9 @@
 #include "core/awsc/exporter/table.hpp"
 #include "core/messages/document.hpp"
 #include "core/workflow/awsc_part.hpp"
-#include "core/workflow/command.hpp"
-#include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
-#include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/concern_page.hpp"
@@ -42,9 +37,7 @@
 #include "shell/api/routes.hpp"
 #include "shell/api/trader_mail.hpp"
 #include "shell/api/views.hpp"
-#include "shell/api/who.hpp"
 #include "shell/app/exporter_record.hpp"
-#include "shell/app/ports.hpp"
 #include "shell/app/store.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/server.hpp"
@@ -57,43 +50,21 @@ namespace exs = awsc::exporter_side;
 
 constexpr auto record_command = workflow::command_in(workflow::exporter_block, 0);
 
-/// Whose messages have different identifications: a system's, those of an office, the keeper's. Empty:
-/// nobody's.
-std::string sender_of(const access::Actor& actor) {
-  if (actor.role == access::Role::reference_data_keeper) return "keeper of the reference data";
-  if (!actor.party.empty()) return actor.party;
-  return actor.office.empty() ? std::string{} : format("office {}", actor.office);
-}
-
 void record_exporter(const Core& core, const CallPtr& call) {
-  if (const auto never = core.never_may(call->actor, record_command))
-    return call->respond(problem(403, Findings{*never}, call->trace));
-  // Without a party or an office there is nobody whose messages have identifications of their own.
-  if (sender_of(call->actor).empty()) return call->respond(problem(403, "ACC-004", call->trace));
+  if (!may_bring(core, call, record_command)) return;
   const auto said = call->request.query_value("effective");
   const auto effective = said ? instant_or_day(*said) : std::nullopt;
   if (said && !effective) return answer_bad_query(call, "effective");
-  take_document(core, call, [&](message::Document document) -> std::expected<Asking, Findings> {
-    const workflow::Setting setting = core.ports().setting();
-    const Day today = std::chrono::floor<std::chrono::days>(core.ports().clock());
-    auto made =
-        app::exporter_record(document, core.ports().packer(), *setting.reference, today, setting.sha256);
-    if (!made) return std::unexpected(std::move(made.error()));
-    workflow::Command command{
-        .id = workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::trader_message,
-                                                            sender_of(call->actor),
-                                                            document.message.message_identification)},
-        .type = record_command,
-        .at = {},
-        .actor = {},
-        .content = to_cbor(exs::RecordExporter{.content = made->content, .effective = effective}),
-        .payloads = {},
-        .lane = {}};
-    command.payloads.push_back(std::move(made->payload));
-    return [call, kept = std::move(command)](const Core& self, app::Reader& /*reader*/) mutable {
-      self.ask(call, std::move(kept));
-    };
-  });
+  take_act(
+      core, call, record_command, [&](const message::Document& document) -> std::expected<Brought, Findings> {
+        const workflow::Setting setting = core.ports().setting();
+        const Day today = std::chrono::floor<std::chrono::days>(core.ports().clock());
+        auto made =
+            app::exporter_record(document, core.ports().packer(), *setting.reference, today, setting.sha256);
+        if (!made) return std::unexpected(std::move(made.error()));
+        return Brought{to_cbor(exs::RecordExporter{.content = made->content, .effective = effective}),
+                       std::move(made->payload)};
+      });
 }
 
 std::optional<Core::Seen> see_exporter(const Core& core, const CallPtr& call, app::Reader& reader,
@@ -164,21 +135,14 @@ constexpr std::array words{
     Words{"ExporterState", "Of the records of certified exporters.", &ids_of_states<exporter_kind>}};
 
 constexpr std::array routes{
-    Route{.method = net::Method::post,
-          .pattern = "/v1/exporters",
-          .id = "recordExporter",
-          .tag = "documents",
-          .summary =
-              "The record of a certified exporter of this state, whole, in XML or JSON (CE.RECORD): it is "
-              "written into the register, or written anew.",
-          .body_bytes_max = limits::message_bytes_max,
-          .body = "application/xml:text application/json:Message",
-          .example = [] { return std::string{exporter_example}; },
-          .takes = "If-Match exporters.effective",
-          .outcomes = {{200, "Done", "Location"}},
-          .refusals = {400, 403, 404, 412, 422},
-          .who = &who_gives<record_command>,
-          .work = &record_exporter},
+    route_of_bringing<record_command>(
+        {.pattern = "/v1/exporters",
+         .id = "recordExporter",
+         .summary =
+             "The record of a certified exporter of this state, whole, in XML or JSON (CE.RECORD): it is "
+             "written into the register, or written anew.",
+         .takes = "If-Match exporters.effective"},
+        [] { return std::string{exporter_example}; }, &record_exporter),
     route_of_list<exporter_kind>(
         {.pattern = "/v1/exporters",
          .id = "listExporters",

@@ -10,15 +10,11 @@
 #include <utility>
 #include <vector>
 
-#include "base/bytes.hpp"
 #include "base/fields.hpp"
 #include "base/finding.hpp"
-#include "base/limits.hpp"
-#include "base/text.hpp"
 #include "base/words.hpp"
 #include "core/access/access.hpp"
 #include "core/kinds/contents.hpp"
-#include "core/kinds/import/events.hpp"
 #include "core/kinds/import/state.hpp"
 #include "core/kinds/import/table.hpp"
 #include "core/kinds/issue/commands.hpp"
@@ -28,13 +24,10 @@
 #include "core/kinds/messages.hpp"
 #include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
-#include "core/workflow/command.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/kinds_part.hpp"
-#include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
-#include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
@@ -50,7 +43,6 @@
 #include "shell/api/routes.hpp"
 #include "shell/api/trader_mail.hpp"
 #include "shell/api/views.hpp"
-#include "shell/api/who.hpp"
 #include "shell/app/kind_document.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/app/service.hpp"
@@ -97,41 +89,21 @@ void list_kinds(const Core& core, const CallPtr& call) {
 
 // ---- a document that is issued
 
-/// Whose messages have different identifications: a system's or a party's, or those of an office. Empty:
-/// nobody's.
-std::string sender_of(const access::Actor& actor) {
-  if (!actor.party.empty()) return actor.party;
-  return actor.office.empty() ? std::string{} : format("office {}", actor.office);
-}
-
 void issue_document(const Core& core, const CallPtr& call) {
-  if (const auto never = core.never_may(call->actor, issue_command))
-    return call->respond(problem(403, Findings{*never}, call->trace));
-  // Without a party or an office there is nobody whose messages have identifications of their own.
-  if (sender_of(call->actor).empty()) return call->respond(problem(403, "ACC-004", call->trace));
-  take_document(core, call, [&](message::Document document) -> std::expected<Asking, Findings> {
-    const workflow::Setting setting = core.ports().setting();
-    const auto* kind = workflow::kinds_of(setting).of_root(document.program->root());
-    if (kind == nullptr) {
-      return std::unexpected(Findings{
-          {.rule = "API-013", .pointer = {}, .value = std::string{document.program->root()}, .detail = {}}});
-    }
-    auto made = app::kind_document(document, *kind, core.ports().packer(), *setting.reference);
-    if (!made) return std::unexpected(std::move(made.error()));
-    workflow::Command command{.id = workflow::MessageCommandId{workflow::make_key(
-                                  workflow::KeyKind::trader_message, sender_of(call->actor),
-                                  document.message.message_identification)},
-                              .type = issue_command,
-                              .at = {},
-                              .actor = {},
-                              .content = to_cbor(iss::IssueDocument{.contents = made->contents}),
-                              .payloads = {},
-                              .lane = {}};
-    command.payloads.push_back(std::move(made->payload));
-    return [call, kept = std::move(command)](const Core& self, app::Reader& /*reader*/) mutable {
-      self.ask(call, std::move(kept));
-    };
-  });
+  if (!may_bring(core, call, issue_command)) return;
+  take_act(
+      core, call, issue_command, [&](const message::Document& document) -> std::expected<Brought, Findings> {
+        const workflow::Setting setting = core.ports().setting();
+        const auto root = document.program->root();
+        const auto* kind = workflow::kinds_of(setting).of_root(root);
+        if (kind == nullptr) {
+          return std::unexpected(
+              Findings{{.rule = "API-013", .pointer = {}, .value = std::string{root}, .detail = {}}});
+        }
+        auto made = app::kind_document(document, *kind, core.ports().packer(), *setting.reference);
+        if (!made) return std::unexpected(std::move(made.error()));
+        return Brought{to_cbor(iss::IssueDocument{.contents = made->contents}), std::move(made->payload)};
+      });
 }
 
 // ---- one document
@@ -239,23 +211,15 @@ constexpr std::array routes{
               "may do what.",
           .outcomes = {{200, "DocumentKinds"}},
           .work = &list_kinds},
-    Route{
-        .method = net::Method::post,
-        .pattern = "/v1/kinds/documents",
-        .id = "issueDocument",
-        .tag = "documents",
-        .summary =
-            "A document of one of these kinds that is issued, whole, in XML or JSON. One that names another "
-            "one that it takes the place of cancels that. Where the two states do not exchange such "
-            "documents it is issued, and not sent.",
-        .body_bytes_max = limits::message_bytes_max,
-        .body = "application/xml:text application/json:Message",
-        .example = [] { return std::string{kind_example}; },
-        .takes = "If-Match",
-        .outcomes = {{200, "Done", "Location"}},
-        .refusals = {400, 403, 404, 412, 422},
-        .who = &who_gives<issue_command>,
-        .work = &issue_document},
+    route_of_bringing<issue_command>(
+        {.pattern = "/v1/kinds/documents",
+         .id = "issueDocument",
+         .summary =
+             "A document of one of these kinds that is issued, whole, in XML or JSON. One that names another "
+             "one that it takes the place of cancels that. Where the two states do not exchange such "
+             "documents it is issued, and not sent.",
+         .takes = "If-Match"},
+        [] { return std::string{kind_example}; }, &issue_document),
     route_of_list<doc_kind>(
         {.pattern = "/v1/kinds/documents",
          .id = "listKindDocuments",

@@ -11,8 +11,6 @@
 
 #include "base/fields.hpp"
 #include "base/finding.hpp"
-#include "base/limits.hpp"
-#include "base/text.hpp"
 #include "core/access/access.hpp"
 #include "core/awsc/declaration.hpp"
 #include "core/awsc/import/commands.hpp"
@@ -20,12 +18,8 @@
 #include "core/awsc/import/table.hpp"
 #include "core/messages/document.hpp"
 #include "core/workflow/awsc_part.hpp"
-#include "core/workflow/command.hpp"
-#include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
-#include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
-#include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
@@ -34,17 +28,13 @@
 #include "shell/api/example_files.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/origin_views.hpp"
-#include "shell/api/problem.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/api/trader_mail.hpp"
 #include "shell/api/views.hpp"
-#include "shell/api/who.hpp"
 #include "shell/app/origin_declaration.hpp"
-#include "shell/app/ports.hpp"
 #include "shell/app/store.hpp"
 #include "shell/net/http.hpp"
-#include "shell/net/server.hpp"
 
 namespace lintas::api {
 
@@ -54,35 +44,17 @@ namespace imp = awsc::import_side;
 
 constexpr auto present_command = workflow::command_in(workflow::origin_block, 0);
 
-/// Who presents declarations, whose messages have identifications of their own: a system, or an office.
-/// Empty: nobody.
-std::string sender_of(const access::Actor& actor) {
-  if (!actor.party.empty()) return actor.party;
-  return actor.office.empty() ? std::string{} : format("office {}", actor.office);
-}
-
 void present_declaration(const Core& core, const CallPtr& call) {
-  if (const auto never = core.never_may(call->actor, present_command))
-    return call->respond(problem(403, Findings{*never}, call->trace));
-  if (sender_of(call->actor).empty()) return call->respond(problem(403, "ACC-004", call->trace));
-  take_document(core, call, [&](message::Document document) -> std::expected<Asking, Findings> {
-    const workflow::Setting setting = core.ports().setting();
-    auto made = app::origin_declaration(document, core.ports().packer(), *setting.reference, setting.sha256);
-    if (!made) return std::unexpected(std::move(made.error()));
-    workflow::Command command{.id = workflow::MessageCommandId{workflow::make_key(
-                                  workflow::KeyKind::trader_message, sender_of(call->actor),
-                                  document.message.message_identification)},
-                              .type = present_command,
-                              .at = {},
-                              .actor = {},
-                              .content = to_cbor(imp::PresentDeclaration{.contents = made->contents}),
-                              .payloads = {},
-                              .lane = {}};
-    command.payloads.push_back(std::move(made->payload));
-    return [call, kept = std::move(command)](const Core& self, app::Reader& /*reader*/) mutable {
-      self.ask(call, std::move(kept));
-    };
-  });
+  if (!may_bring(core, call, present_command)) return;
+  take_act(core, call, present_command,
+           [&](const message::Document& document) -> std::expected<Brought, Findings> {
+             const workflow::Setting setting = core.ports().setting();
+             auto made =
+                 app::origin_declaration(document, core.ports().packer(), *setting.reference, setting.sha256);
+             if (!made) return std::unexpected(std::move(made.error()));
+             return Brought{to_cbor(imp::PresentDeclaration{.contents = made->contents}),
+                            std::move(made->payload)};
+           });
 }
 
 std::optional<Core::Seen> see_declaration(const Core& core, const CallPtr& call, app::Reader& reader,
@@ -138,22 +110,15 @@ constexpr std::array words{Words{"DeclaredOriginState", "Of origin declarations 
                                  &ids_of_states<origin_kind>}};
 
 constexpr std::array routes{
-    Route{.method = net::Method::post,
-          .pattern = "/v1/origin-declarations",
-          .id = "presentOriginDeclaration",
-          .tag = "documents",
-          .summary =
-              "An origin declaration that is presented with an import, whole, in XML or JSON "
-              "(OD.DECLARATION). It is held against the register of certified exporters as it was on the day "
-              "of the declaration.",
-          .body_bytes_max = limits::message_bytes_max,
-          .body = "application/xml:text application/json:Message",
-          .example = [] { return std::string{origin_example}; },
-          .takes = "If-Match",
-          .outcomes = {{200, "Done", "Location"}},
-          .refusals = {400, 403, 404, 412, 422},
-          .who = &who_gives<present_command>,
-          .work = &present_declaration},
+    route_of_bringing<present_command>(
+        {.pattern = "/v1/origin-declarations",
+         .id = "presentOriginDeclaration",
+         .summary =
+             "An origin declaration that is presented with an import, whole, in XML or JSON "
+             "(OD.DECLARATION). It is held against the register of certified exporters as it was on the day "
+             "of the declaration.",
+         .takes = "If-Match"},
+        [] { return std::string{origin_example}; }, &present_declaration),
     route_of_list<origin_kind>({.pattern = "/v1/origin-declarations",
                                 .id = "listOriginDeclarations",
                                 .summary = "Origin declarations that were presented here, newest first.",
