@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "base/text.hpp"
-#include "cli/cli.hpp"
 #include "cli/documents.hpp"
 #include "cli/output.hpp"
 
@@ -27,9 +26,8 @@ constexpr std::array acdd_item_columns{
 };
 
 /// A line an item for people, and beside it what is declared: "90 KGM of 08109010 (D26-1 line 1)".
-Json acdd_items_for_people(const Json& document) {
-  Json items = member(document, "items");
-  for (Json& item : items) {
+Json acdd_for_people(Json document) {
+  for (Json& item : document["items"]) {
     std::string covered;
     for (const Json& line : member(item, "covered_by")) {
       covered +=
@@ -40,28 +38,9 @@ Json acdd_items_for_people(const Json& document) {
     item.erase("covered_by");
     item["covered"] = std::move(covered);
   }
-  return items;
+  return document;
 }
 
-constexpr std::array acdd_step_columns{
-    Shown{.pointer = "/at", .label = "at"},
-    Shown{.pointer = "/event", .label = "event"},
-    Shown{.pointer = "/trigger", .label = "step"},
-    Shown{.pointer = "/state", .label = "state"},
-    Shown{.pointer = "/edition", .label = "version"},
-    Shown{.pointer = "/sent", .label = "sent"},
-    Shown{.pointer = "/not_sent", .label = "by letter"},
-    Shown{.pointer = "/kept", .label = "kept because of"},
-    Shown{.pointer = "/declaration", .label = "declaration"},
-    Shown{.pointer = "/differences", .label = "differences"},
-    Shown{.pointer = "/by/role", .label = "by"},
-    Shown{.pointer = "/by/office", .label = "office"},
-    Shown{.pointer = "/faults", .label = "faults"},
-    Shown{.pointer = "/alarm", .label = "alarm"},
-    Shown{.pointer = "/done", .label = "done there"},
-    Shown{.pointer = "/texts", .label = "text"},
-    Shown{.pointer = "/texts_erased", .label = "text erased"},
-};
 constexpr std::array difference_columns{
     Shown{.pointer = "/kind", .label = "differs"},
     Shown{.pointer = "/item", .label = "item"},
@@ -72,45 +51,30 @@ constexpr std::array difference_columns{
     Shown{.pointer = "/line", .label = "line"},
 };
 
-void print_acdd(const Streams& streams, const Json& document) {
-  static constexpr std::array rows{
-      Shown{.pointer = "/name", .label = "document"},
-      Shown{.pointer = "/side", .label = "side"},
-      Shown{.pointer = "/state/name", .label = "state"},
-      Shown{.pointer = "/state/id", .label = ""},
-      Shown{.pointer = "/alarm", .label = "to be looked at"},
-      Shown{.pointer = "/due", .label = "next deadline"},
-      Shown{.pointer = "/edition", .label = "version"},
-      Shown{.pointer = "/exporter", .label = "exporter"},
-      Shown{.pointer = "/importer", .label = "importing state"},
-      Shown{.pointer = "/departure", .label = "departure"},
-      Shown{.pointer = "/office", .label = "released at"},
-      Shown{.pointer = "/consent", .label = "trader consents"},
-      Shown{.pointer = "/declarations", .label = "declared by"},
-      Shown{.pointer = "/differences_in_all", .label = "differences"},
-      // Below, as tables.
-      Shown{.pointer = "/permit", .label = ""},
-      Shown{.pointer = "/items", .label = ""},
-      Shown{.pointer = "/differences", .label = ""},
-      Shown{.pointer = "/kept", .label = ""},
-      Shown{.pointer = "/faults", .label = ""},
-      Shown{.pointer = "/history", .label = ""},
-      Shown{.pointer = "/messages", .label = ""},
-      Shown{.pointer = "/acts", .label = ""},
-      Shown{.pointer = "/location", .label = ""},
-  };
-  Json shown = document;
-  shown["name"] = permit_for_people(document);
-  print_record(streams.out, shown, rows, streams.width);
-  print_part(streams.out, acdd_items_for_people(document), acdd_item_columns);
-  print_part(streams.out, member(document, "differences"), difference_columns);
-  print_part(streams.out, member(document, "kept"), remark_columns);
-  print_part(streams.out, member(document, "faults"), remark_columns);
-  print_part(streams.out, member(document, "history"), acdd_step_columns);
-  print_part(streams.out, member(document, "messages"), message_columns);
-  print_acts(streams, document);
-}
+constexpr std::array acdd_rows{
+    Shown{.pointer = "/name", .label = "document"},
+    Shown{.pointer = "/side", .label = "side"},
+    Shown{.pointer = "/state/name", .label = "state"},
+    Shown{.pointer = "/state/id", .label = ""},
+    Shown{.pointer = "/alarm", .label = "to be looked at"},
+    Shown{.pointer = "/due", .label = "next deadline"},
+    Shown{.pointer = "/edition", .label = "version"},
+    Shown{.pointer = "/exporter", .label = "exporter"},
+    Shown{.pointer = "/importer", .label = "importing state"},
+    Shown{.pointer = "/departure", .label = "departure"},
+    Shown{.pointer = "/office", .label = "released at"},
+    Shown{.pointer = "/consent", .label = "trader consents"},
+    Shown{.pointer = "/declarations", .label = "declared by"},
+    Shown{.pointer = "/differences_in_all", .label = "differences"},
+};
 
+constexpr std::array acdd_tables{Table{"permit"},
+                                 Table{"items", acdd_item_columns},
+                                 Table{"differences", difference_columns},
+                                 Table{"kept", remark_columns},
+                                 Table{"faults", remark_columns},
+                                 Table{"history", step_columns},
+                                 Table{"messages", message_columns}};
 constexpr std::array acdd_columns{
     Shown{.pointer = "/name", .label = "document"}, Shown{.pointer = "/state/id", .label = "state"},
     Shown{.pointer = "/alarm", .label = "look at"}, Shown{.pointer = "/due", .label = "next deadline"},
@@ -145,6 +109,8 @@ constexpr DocumentKind acdd_kind{
     // By its state and permit, "SG, OX6K123456A".
     .is_named_by = [](std::string_view name) { return std::ranges::count(name, ',') == 1; },
     .name_for_people = &permit_for_people,
-    .print = &print_acdd};
+    .rows = acdd_rows,
+    .tables = acdd_tables,
+    .for_people = &acdd_for_people};
 
 }  // namespace lintas::cli

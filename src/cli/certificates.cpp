@@ -35,15 +35,14 @@ constexpr std::array only_certificate{certificate_operand};
 // ---- shown
 
 /// A line an item for people: what a result means stands behind its code.
-Json items_for_people(const Json& certificate) {
-  Json items = member(certificate, "items");
-  for (Json& item : items) {
+Json certificate_for_people(Json certificate) {
+  for (Json& item : certificate["items"]) {
     const Json result = member(item, "result");
     if (!result.is_object()) continue;
     item["meaning"] = member(result, "meaning");
     item["result"] = member(result, "code");
   }
-  return items;
+  return certificate;
 }
 
 /// "MY, MYPKG001, MY-TH 26/00417", as people name it.
@@ -62,7 +61,7 @@ constexpr std::array item_columns{
     Shown{.pointer = "/refused", .label = "refused"},  Shown{.pointer = "/drawn", .label = "drawn"},
     Shown{.pointer = "/result", .label = "result"},    Shown{.pointer = "/meaning", .label = "which means"},
 };
-constexpr std::array step_columns{
+constexpr std::array certificate_step_columns{
     Shown{.pointer = "/at", .label = "at"},
     Shown{.pointer = "/event", .label = "event"},
     Shown{.pointer = "/trigger", .label = "step"},
@@ -109,54 +108,42 @@ void print_levels(std::ostream& out, const Json& levels) {
   }
 }
 
-void print_certificate(const Streams& streams, const Json& certificate) {
-  static constexpr std::array rows{
-      Shown{.pointer = "/name", .label = "certificate"},
-      Shown{.pointer = "/document", .label = "document"},
-      Shown{.pointer = "/side", .label = "side"},
-      Shown{.pointer = "/came", .label = "came as"},
-      Shown{.pointer = "/page_code", .label = "code of the page"},
-      Shown{.pointer = "/state/name", .label = "state"},
-      Shown{.pointer = "/state/id", .label = ""},
-      Shown{.pointer = "/unreachable", .label = "not reachable as data"},
-      Shown{.pointer = "/alarm", .label = "to be looked at"},
-      Shown{.pointer = "/sum", .label = "its items"},
-      Shown{.pointer = "/due", .label = "next deadline"},
-      Shown{.pointer = "/exporter", .label = "exporter"},
-      Shown{.pointer = "/application", .label = "application"},
-      Shown{.pointer = "/office", .label = "office"},
-      Shown{.pointer = "/importer", .label = "importing state"},
-      Shown{.pointer = "/issued", .label = "issued"},
-      Shown{.pointer = "/valid_until", .label = "valid until"},
-      Shown{.pointer = "/declaration", .label = "declaration"},
-      Shown{.pointer = "/open_items", .label = "items to decide"},
-      // Below, as tables.
-      Shown{.pointer = "/certificate", .label = ""},
-      Shown{.pointer = "/items", .label = ""},
-      Shown{.pointer = "/remarks", .label = ""},
-      Shown{.pointer = "/not_taken", .label = ""},
-      Shown{.pointer = "/differences", .label = ""},
-      Shown{.pointer = "/history", .label = ""},
-      Shown{.pointer = "/messages", .label = ""},
-      Shown{.pointer = "/levels", .label = ""},
-      Shown{.pointer = "/acts", .label = ""},
-      Shown{.pointer = "/warnings", .label = ""},
-      Shown{.pointer = "/location", .label = ""},
-  };
-  Json shown = certificate;
-  shown["name"] = name_for_people(certificate);
-  print_record(streams.out, shown, rows, streams.width);
-  print_part(streams.out, items_for_people(certificate), item_columns);
-  print_part(streams.out, member(certificate, "remarks"), remark_columns);
-  print_part(streams.out, member(certificate, "not_taken"), not_taken_columns);
-  print_part(streams.out, member(certificate, "differences"), paper_difference_columns);
-  print_part(streams.out, member(certificate, "history"), step_columns);
-  print_part(streams.out, member(certificate, "messages"), message_columns);
+void print_more_of_certificate(const Streams& streams, const Json& certificate) {
   print_levels(streams.out, member(certificate, "levels"));
   print_warnings(streams.out, certificate, streams.width);
-  print_acts(streams, certificate);
 }
 
+constexpr std::array certificate_rows{
+    Shown{.pointer = "/name", .label = "certificate"},
+    Shown{.pointer = "/document", .label = "document"},
+    Shown{.pointer = "/side", .label = "side"},
+    Shown{.pointer = "/came", .label = "came as"},
+    Shown{.pointer = "/page_code", .label = "code of the page"},
+    Shown{.pointer = "/state/name", .label = "state"},
+    Shown{.pointer = "/state/id", .label = ""},
+    Shown{.pointer = "/unreachable", .label = "not reachable as data"},
+    Shown{.pointer = "/alarm", .label = "to be looked at"},
+    Shown{.pointer = "/sum", .label = "its items"},
+    Shown{.pointer = "/due", .label = "next deadline"},
+    Shown{.pointer = "/exporter", .label = "exporter"},
+    Shown{.pointer = "/application", .label = "application"},
+    Shown{.pointer = "/office", .label = "office"},
+    Shown{.pointer = "/importer", .label = "importing state"},
+    Shown{.pointer = "/issued", .label = "issued"},
+    Shown{.pointer = "/valid_until", .label = "valid until"},
+    Shown{.pointer = "/declaration", .label = "declaration"},
+    Shown{.pointer = "/open_items", .label = "items to decide"},
+};
+
+constexpr std::array certificate_tables{Table{"certificate"},
+                                        Table{"items", item_columns},
+                                        Table{"remarks", remark_columns},
+                                        Table{"not_taken", not_taken_columns},
+                                        Table{"differences", paper_difference_columns},
+                                        Table{"history", certificate_step_columns},
+                                        Table{"messages", message_columns},
+                                        Table{"levels"},
+                                        Table{"warnings"}};
 constexpr std::array certificate_columns{
     Shown{.pointer = "/name", .label = "certificate"},
     Shown{.pointer = "/state/id", .label = "state"},
@@ -192,7 +179,10 @@ constexpr DocumentKind certificate_kind{
     .columns = certificate_columns,
     .is_named_by = [](std::string_view) { return true; },  // by its own name, or by three parts
     .name_for_people = &name_for_people,
-    .print = &print_certificate,
+    .rows = certificate_rows,
+    .tables = certificate_tables,
+    .for_people = &certificate_for_people,
+    .print_more = &print_more_of_certificate,
     .respond = &respond_as_customs};
 
 namespace {

@@ -36,11 +36,14 @@ std::string text_of_option(const Given& given, std::string_view option) {
 // ---- shown
 
 void print_part(std::ostream& out, const Json& rows, std::span<const Shown> columns) {
-  if (!rows.is_array() || rows.empty()) return;
+  if (columns.empty() || !rows.is_array() || rows.empty()) return;
   out << '\n';
   print_table(out, rows, columns);
 }
 
+namespace {
+
+/// What whoever asked may do now.
 void print_acts(const Streams& streams, const Json& document) {
   const Json& acts = member(document, "acts");
   if (!acts.is_array() || acts.empty()) return;
@@ -50,6 +53,78 @@ void print_acts(const Streams& streams, const Json& document) {
                    text_of(member(one, "words")));
   }
   streams.out << '\n' << wrapped(printable("You may now: " + text), streams.width) << '\n';
+}
+
+void print_document(const DocumentKind& kind, const Streams& streams, const Json& document) {
+  const Json told = kind.for_people == nullptr ? document : kind.for_people(document);
+  Json record = told;
+  record["name"] = kind.name_for_people(document);
+  for (const Table& table : kind.tables) record.erase(std::string{table.member});
+  for (const char* const elsewhere : {"acts", "location"}) record.erase(elsewhere);
+  print_record(streams.out, record, kind.rows, streams.width);
+  for (const Table& table : kind.tables) print_part(streams.out, member(told, table.member), table.columns);
+  if (kind.print_more != nullptr) kind.print_more(streams, document);
+  print_acts(streams, document);
+}
+
+}  // namespace
+
+// ---- asked for, whatever the kind
+
+std::string path_of_document(const DocumentKind& kind, const Given& given) {
+  return path_of(format("{}/", kind.address), given.operand(0));
+}
+
+Exit show_one(const DocumentKind& kind, const std::string& path, const Given& given, const Streams& streams) {
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  const auto document = session->ask_json({.path = path});
+  if (!document) return document.error();
+  if (session->json()) {
+    streams.out << json_line(*document);
+  } else {
+    print_document(kind, streams, *document);
+  }
+  return Exit::ok;
+}
+
+Exit list_all(const DocumentKind& kind, std::span<const std::string_view> options,
+              std::vector<net::Parameter> query, const Given& given, const Streams& streams) {
+  for (const std::string_view name : options)
+    query.push_back({.name = std::string{name}, .value = text_of_option(given, format("--{}", name))});
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  return session->print_list(std::string{kind.address}, query, kind.columns,
+                             [&](Json& one) { one["name"] = kind.name_for_people(one); });
+}
+
+Exit give_itself(const DocumentKind& kind, const Given& given, const Streams& streams) {
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  return fetch_document(*session, path_of_document(kind, given).append(kind.itself));
+}
+
+Exit print_kept(const Session& session, const Json& kept) {
+  const Streams& streams = session.streams();
+  if (session.json()) {
+    streams.out << json_line(kept);
+    return Exit::ok;
+  }
+  static constexpr std::array rows{
+      Shown{.pointer = "/done", .label = "done"}, Shown{.pointer = "/repeated", .label = "sent before"},
+      Shown{.pointer = "/location", .label = ""}, Shown{.pointer = "/trace_id", .label = "trace"}};
+  print_taken(streams.out, kept, rows, streams.width);
+  return Exit::ok;
+}
+
+Exit ask_with_reason(const DocumentKind& kind, std::string_view act, const Given& given,
+                     const Streams& streams) {
+  if (!given.has("--reason")) return refuse(given, streams, "--reason is needed");
+  return act_on(kind, given, streams, [&](Session& session, const Json& document) {
+    Json content = named(kind, document, act);
+    content["reason"] = text_of_option(given, "--reason");
+    return ask_about(session, act, std::move(content));
+  });
 }
 
 namespace {
@@ -73,10 +148,6 @@ std::optional<std::string_view> reason_against(const Given& given, std::span<con
   const auto found =
       std::ranges::find_if(options, [&](const NotOfKind& one) { return given.has(one.option); });
   return found == options.end() ? std::nullopt : std::optional{found->why};
-}
-
-std::string path_of_document(const DocumentKind& kind, const Given& given) {
-  return path_of(format("{}/", kind.address), given.operand(0));
 }
 
 }  // namespace
@@ -130,17 +201,8 @@ constexpr std::array any_document{Operand{
 // ---- show and list
 
 Exit show(const Given& given, const Streams& streams) {
-  auto session = Session::open(given, streams);
-  if (!session) return session.error();
   const DocumentKind& kind = kind_named(given.operand(0));
-  const auto document = session->ask_json({.path = path_of_document(kind, given)});
-  if (!document) return document.error();
-  if (session->json()) {
-    streams.out << json_line(*document);
-  } else {
-    kind.print(streams, *document);
-  }
-  return Exit::ok;
+  return show_one(kind, path_of_document(kind, given), given, streams);
 }
 
 constexpr std::array list_options{
@@ -172,26 +234,15 @@ constexpr std::array list_options{
            .kind = Kind::time},
     limit_option};
 
-/// What lists are asked by; of another kind of document nothing is given.
-std::vector<net::Parameter> filters_of(const Given& given) {
-  std::vector<net::Parameter> query;
-  for (const std::string_view name : {"side", "phase", "state", "partner", "since"}) {
-    query.push_back(
-        {.name = std::string{name}, .value = std::string{given.value(format("--{}", name)).value_or("")}});
-  }
-  if (const auto kind = given.value("--kind"); kind && *kind != "all")
-    query.push_back({.name = "kind", .value = std::string{*kind}});
-  if (given.has("--waits")) query.push_back({.name = "waits", .value = "true"});
-  return query;
-}
-
 Exit list(const Given& given, const Streams& streams) {
+  static constexpr std::array<std::string_view, 5> options{"side", "phase", "state", "partner", "since"};
   const DocumentKind& kind = kind_listed(given);
   if (const auto why = reason_against(given, kind.not_listed_by)) return refuse(given, streams, *why);
-  auto session = Session::open(given, streams);
-  if (!session) return session.error();
-  return session->print_list(std::string{kind.address}, filters_of(given), kind.columns,
-                             [&](Json& one) { one["name"] = kind.name_for_people(one); });
+  std::vector<net::Parameter> query;
+  if (const auto code = given.value("--kind"); code && *code != "all")
+    query.push_back({.name = "kind", .value = std::string{*code}});
+  if (given.has("--waits")) query.push_back({.name = "waits", .value = "true"});
+  return list_all(kind, options, std::move(query), given, streams);
 }
 
 // ---- the document itself
@@ -201,10 +252,7 @@ constexpr std::array print_options{
     raw_option};
 
 Exit print(const Given& given, const Streams& streams) {
-  auto session = Session::open(given, streams);
-  if (!session) return session.error();
-  const DocumentKind& kind = kind_named(given.operand(0));
-  return fetch_document(*session, path_of_document(kind, given).append(kind.itself));
+  return give_itself(kind_named(given.operand(0)), given, streams);
 }
 
 // ---- submit
@@ -235,15 +283,7 @@ Exit submit(const Given& given, const Streams& streams) {
   if (!kept) return kept.error();
   if (!kind.then.empty() && !given.has("--draft"))
     return ask_act(*session, kind.then, named(kind, member(*kept, kind.member), kind.then).dump());
-  if (session->json()) {
-    streams.out << json_line(*kept);
-    return Exit::ok;
-  }
-  static constexpr std::array rows{
-      Shown{.pointer = "/done", .label = "done"}, Shown{.pointer = "/repeated", .label = "sent before"},
-      Shown{.pointer = "/location", .label = ""}, Shown{.pointer = "/trace_id", .label = "trace"}};
-  print_taken(streams.out, *kept, rows, streams.width);
-  return Exit::ok;
+  return print_kept(*session, *kept);
 }
 
 // ---- acts
@@ -251,14 +291,8 @@ Exit submit(const Given& given, const Streams& streams) {
 constexpr std::array cancel_options{reason_option, set_option, if_match_option, idempotency_option};
 
 Exit cancel(const Given& given, const Streams& streams) {
-  if (!given.has("--reason")) return refuse(given, streams, "--reason is needed");
   const DocumentKind& kind = kind_named(given.operand(0));
-  return act_on(kind, given, streams, [&](Session& session, const Json& document) {
-    const std::string name = format("{}.cancel", kind.sides.front().acts);
-    Json content = named(kind, document, name);
-    content["reason"] = text_of_option(given, "--reason");
-    return ask_about(session, name, std::move(content));
-  });
+  return ask_with_reason(kind, format("{}.cancel", kind.sides.front().acts), given, streams);
 }
 
 constexpr std::array send_options{set_option, if_match_option, idempotency_option};
@@ -271,14 +305,8 @@ Exit send(const Given& given, const Streams& streams) {
 }
 
 Exit resend(const Given& given, const Streams& streams) {
-  if (!given.has("--reason")) return refuse(given, streams, "--reason is needed");
   const DocumentKind& kind = kind_named(given.operand(0));
-  return act_on(kind, given, streams, [&](Session& session, const Json& document) {
-    const std::string name = format("{}.resend", kind.sides.front().acts);
-    Json content = named(kind, document, name);
-    content["reason"] = text_of_option(given, "--reason");
-    return ask_about(session, name, std::move(content));
-  });
+  return ask_with_reason(kind, format("{}.resend", kind.sides.front().acts), given, streams);
 }
 
 constexpr std::array respond_operands{

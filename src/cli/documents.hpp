@@ -6,10 +6,12 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/cli.hpp"
 #include "cli/connection.hpp"
 #include "cli/output.hpp"
+#include "shell/net/http.hpp"
 
 /// Documents of every kind on the command line, `lintas doc`: what the verbs ask of a kind, and what is alike
 /// of all.
@@ -39,6 +41,12 @@ struct NotOfKind {
   std::string_view why;
 };
 
+/// A list that a document has, as a table below the rest; without columns it is not shown.
+struct Table {
+  std::string_view member;
+  std::span<const Shown> columns = {};
+};
+
 /// A kind of document, as far as the verbs that all kinds take ask.
 struct DocumentKind {
   std::string_view address;  ///< of all; one stands behind it
@@ -55,7 +63,12 @@ struct DocumentKind {
   std::span<const Shown> columns;  ///< of a list
   bool (*is_named_by)(std::string_view operand);
   std::string (*name_for_people)(const Json& document);
-  void (*print)(const Streams& streams, const Json& document);
+  std::span<const Shown> rows;  ///< of one, above its tables
+  std::span<const Table> tables;
+  /// One as people read it, where that is not as the node shows it.
+  Json (*for_people)(Json document) = nullptr;
+  /// What stands behind its tables, beside what may be done.
+  void (*print_more)(const Streams& streams, const Json& document) = nullptr;
   /// Answers one of another state; none: nobody answers them.
   Exit (*respond)(const Given& given, const Streams& streams) = nullptr;
 };
@@ -89,18 +102,55 @@ inline constexpr std::array message_columns{
     Shown{.pointer = "/not_delivered", .label = "not delivered because"},
 };
 
-/// A table below the rest; nothing where there are no rows.
+/// A table below the rest; nothing where there are no rows, or no columns are named.
 void print_part(std::ostream& out, const Json& rows, std::span<const Shown> columns);
-/// What whoever asked may do now.
-void print_acts(const Streams& streams, const Json& document);
 
-// ---- asked for
+/// Of a history, whatever the kind: columns that no step has are left out.
+inline constexpr std::array step_columns{
+    Shown{.pointer = "/at", .label = "at"},
+    Shown{.pointer = "/event", .label = "event"},
+    Shown{.pointer = "/trigger", .label = "step"},
+    Shown{.pointer = "/state", .label = "state"},
+    Shown{.pointer = "/edition", .label = "version"},
+    Shown{.pointer = "/answer", .label = "answer"},
+    Shown{.pointer = "/sent", .label = "sent"},
+    Shown{.pointer = "/not_sent", .label = "by letter"},
+    Shown{.pointer = "/kept", .label = "kept because of"},
+    Shown{.pointer = "/declaration", .label = "declaration"},
+    Shown{.pointer = "/differences", .label = "differences"},
+    Shown{.pointer = "/used_by", .label = "used by"},
+    Shown{.pointer = "/replaced_by", .label = "replaced by"},
+    Shown{.pointer = "/by/role", .label = "by"},
+    Shown{.pointer = "/by/office", .label = "office"},
+    Shown{.pointer = "/faults", .label = "faults"},
+    Shown{.pointer = "/alarm", .label = "alarm"},
+    Shown{.pointer = "/done", .label = "done there"},
+    Shown{.pointer = "/texts", .label = "text"},
+    Shown{.pointer = "/texts_erased", .label = "text erased"},
+};
+
+// ---- asked for, whatever the kind
+
+/// Prints what lies at the address as one of this kind.
+[[nodiscard]] Exit show_one(const DocumentKind& kind, const std::string& path, const Given& given,
+                            const Streams& streams);
+/// Lists those that the options of these names and `query` leave.
+[[nodiscard]] Exit list_all(const DocumentKind& kind, std::span<const std::string_view> options,
+                            std::vector<net::Parameter> query, const Given& given, const Streams& streams);
+/// Prints the document itself, or writes it.
+[[nodiscard]] Exit give_itself(const DocumentKind& kind, const Given& given, const Streams& streams);
+/// What the node says of a message that it took.
+[[nodiscard]] Exit print_kept(const Session& session, const Json& kept);
+/// Asks for an act that takes a reason, and needs one.
+[[nodiscard]] Exit ask_with_reason(const DocumentKind& kind, std::string_view act, const Given& given,
+                                   const Streams& streams);
 
 /// The kind of document that a message brings, by the name of its root; the most usual one where it has no
 /// such name.
 [[nodiscard]] const DocumentKind& kind_in(std::string_view message);
 /// The address of the document that the first operand names.
 [[nodiscard]] std::string path_of_document(const Given& given);
+[[nodiscard]] std::string path_of_document(const DocumentKind& kind, const Given& given);
 /// What an act names a document by; one of no side of it as one of the last.
 [[nodiscard]] Json named(const DocumentKind& kind, const Json& document, std::string_view act);
 /// Asks for the act with the content and the fields of --set.

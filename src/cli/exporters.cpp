@@ -1,7 +1,6 @@
 #include <array>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/text.hpp"
@@ -13,14 +12,11 @@
 #include "cli/documents.hpp"
 #include "cli/http.hpp"
 #include "cli/output.hpp"
-#include "shell/net/http.hpp"
 
 /// The register of certified exporters, `lintas exporter`.
 namespace lintas::cli {
 
 namespace {
-
-constexpr std::string_view address = "/v1/exporters";
 
 constexpr std::array exporter_operand{
     Operand{.name = "EXPORTER", .meaning = "a certified exporter by its state and code, as 'MY, 0217/MY07'"}};
@@ -38,46 +34,48 @@ constexpr std::array product_columns{
     Shown{.pointer = "/description", .label = "description"},
     Shown{.pointer = "/since", .label = "listed since"},
 };
-constexpr std::array step_columns{
-    Shown{.pointer = "/at", .label = "at"},        Shown{.pointer = "/event", .label = "event"},
-    Shown{.pointer = "/trigger", .label = "step"}, Shown{.pointer = "/state", .label = "state"},
-    Shown{.pointer = "/by/role", .label = "by"},   Shown{.pointer = "/by/office", .label = "office"},
-    Shown{.pointer = "/texts", .label = "text"},   Shown{.pointer = "/texts_erased", .label = "text erased"},
+constexpr std::array exporter_rows{
+    Shown{.pointer = "/name", .label = "exporter"},
+    Shown{.pointer = "/at", .label = "at"},
+    Shown{.pointer = "/state/name", .label = "state"},
+    Shown{.pointer = "/state/id", .label = ""},
+    Shown{.pointer = "/since", .label = "since"},
+    Shown{.pointer = "/holder", .label = "firm"},
+    Shown{.pointer = "/valid_from", .label = "first day"},
+    Shown{.pointer = "/valid_until", .label = "last day"},
+    Shown{.pointer = "/signatories", .label = "signatories"},
 };
 
-void print_exporter(const Streams& streams, const Json& exporter) {
-  static constexpr std::array rows{
-      Shown{.pointer = "/name", .label = "exporter"},
-      Shown{.pointer = "/at", .label = "at"},
-      Shown{.pointer = "/state/name", .label = "state"},
-      Shown{.pointer = "/state/id", .label = ""},
-      Shown{.pointer = "/since", .label = "since"},
-      Shown{.pointer = "/holder", .label = "firm"},
-      Shown{.pointer = "/valid_from", .label = "first day"},
-      Shown{.pointer = "/valid_until", .label = "last day"},
-      Shown{.pointer = "/signatories", .label = "signatories"},
-      // Below, as tables.
-      Shown{.pointer = "/reference", .label = ""},
-      Shown{.pointer = "/products", .label = ""},
-      Shown{.pointer = "/standings", .label = ""},
-      Shown{.pointer = "/history", .label = ""},
-      Shown{.pointer = "/messages", .label = ""},
-      Shown{.pointer = "/acts", .label = ""},
-      Shown{.pointer = "/location", .label = ""},
-  };
-  Json shown = exporter;
-  shown["name"] = name_for_people(exporter);
-  // Of an instant the node says the id alone.
-  if (shown["state"].is_string()) shown["state"] = {{"name", shown["state"]}};
-  print_record(streams.out, shown, rows, streams.width);
-  print_part(streams.out, member(exporter, "products"), product_columns);
-  print_part(streams.out, member(exporter, "history"), step_columns);
-  print_acts(streams, exporter);
+// Of an instant the node says the id of the state alone.
+Json exporter_for_people(Json exporter) {
+  if (exporter["state"].is_string()) exporter["state"] = {{"name", exporter["state"]}};
+  return exporter;
 }
 
-std::string path_of_exporter(const Given& given, std::string_view behind = {}) {
-  return path_of(format("{}/", address), given.operand(0)).append(behind);
-}
+constexpr std::array exporter_tables{Table{"reference"}, Table{"products", product_columns},
+                                     Table{"standings"}, Table{"history", step_columns}, Table{"messages"}};
+constexpr std::array list_columns{
+    Shown{.pointer = "/name", .label = "exporter"},     Shown{.pointer = "/state/id", .label = "state"},
+    Shown{.pointer = "/holder", .label = "firm"},       Shown{.pointer = "/valid_from", .label = "from"},
+    Shown{.pointer = "/valid_until", .label = "until"}, Shown{.pointer = "/began", .label = "written"},
+};
+constexpr std::array exporter_sides{DocumentSide{"register", "exporter", "reference"}};
+constexpr DocumentKind exporter_kind{.address = "/v1/exporters",
+                                     .itself = "/document",
+                                     .root = "CE.RECORD",
+                                     .member = "exporter",
+                                     .listed = {},
+                                     .then = {},
+                                     .send = {},
+                                     .sides = exporter_sides,
+                                     .not_submitted_with = {},
+                                     .not_listed_by = {},
+                                     .columns = list_columns,
+                                     .is_named_by = nullptr,
+                                     .name_for_people = &name_for_people,
+                                     .rows = exporter_rows,
+                                     .tables = exporter_tables,
+                                     .for_people = &exporter_for_people};
 
 // ---- the register read
 
@@ -85,27 +83,13 @@ constexpr std::array show_options{
     Option{.name = "--at", .value = "TIME", .meaning = "as the register had it then", .kind = Kind::time}};
 
 Exit show(const Given& given, const Streams& streams) {
-  auto session = Session::open(given, streams);
-  if (!session) return session.error();
-  std::string path = path_of_exporter(given);
+  std::string path = path_of_document(exporter_kind, given);
   if (given.has("--at")) {
     path = with_query(path.append("/as-of"), {{.name = "instant", .value = text_of_option(given, "--at")}});
   }
-  const auto exporter = session->ask_json({.path = std::move(path)});
-  if (!exporter) return exporter.error();
-  if (session->json()) {
-    streams.out << json_line(*exporter);
-  } else {
-    print_exporter(streams, *exporter);
-  }
-  return Exit::ok;
+  return show_one(exporter_kind, path, given, streams);
 }
 
-constexpr std::array list_columns{
-    Shown{.pointer = "/name", .label = "exporter"},     Shown{.pointer = "/state/id", .label = "state"},
-    Shown{.pointer = "/holder", .label = "firm"},       Shown{.pointer = "/valid_from", .label = "from"},
-    Shown{.pointer = "/valid_until", .label = "until"}, Shown{.pointer = "/began", .label = "written"},
-};
 constexpr std::array list_options{
     Option{.name = "--state", .value = "ID", .meaning = "only those in this state, as SUSPENDED"},
     Option{.name = "--partner", .value = "STATE", .meaning = "only those of this state"},
@@ -116,14 +100,8 @@ constexpr std::array list_options{
     limit_option};
 
 Exit list(const Given& given, const Streams& streams) {
-  auto session = Session::open(given, streams);
-  if (!session) return session.error();
-  std::vector<net::Parameter> query;
-  for (const std::string_view name : {"state", "partner", "since"}) {
-    query.push_back({.name = std::string{name}, .value = text_of_option(given, format("--{}", name))});
-  }
-  return session->print_list(std::string{address}, query, list_columns,
-                             [&](Json& one) { one["name"] = name_for_people(one); });
+  static constexpr std::array<std::string_view, 3> options{"state", "partner", "since"};
+  return list_all(exporter_kind, options, {}, given, streams);
 }
 
 constexpr std::array document_options{
@@ -131,9 +109,7 @@ constexpr std::array document_options{
     raw_option};
 
 Exit document(const Given& given, const Streams& streams) {
-  auto session = Session::open(given, streams);
-  if (!session) return session.error();
-  return fetch_document(*session, path_of_exporter(given, "/document"));
+  return give_itself(exporter_kind, given, streams);
 }
 
 // ---- the register written
@@ -143,44 +119,24 @@ constexpr std::array file_operand{
 constexpr std::array record_options{if_match_option};
 
 Exit record(const Given& given, const Streams& streams) {
-  auto message = ask_with_message(given, streams, std::string{address});
+  auto message = ask_with_message(given, streams, std::string{exporter_kind.address});
   if (!message) return message.error();
   auto session = Session::open(given, streams);
   if (!session) return session.error();
   const auto kept = session->ask_json(*message);
-  if (!kept) return kept.error();
-  if (session->json()) {
-    streams.out << json_line(*kept);
-    return Exit::ok;
-  }
-  static constexpr std::array rows{
-      Shown{.pointer = "/done", .label = "done"}, Shown{.pointer = "/repeated", .label = "sent before"},
-      Shown{.pointer = "/location", .label = ""}, Shown{.pointer = "/trace_id", .label = "trace"}};
-  print_taken(streams.out, *kept, rows, streams.width);
-  return Exit::ok;
+  return kept ? print_kept(*session, *kept) : kept.error();
 }
 
 constexpr std::array act_options{reason_option, set_option, if_match_option, idempotency_option};
 
-Exit ask_with_reason(std::string_view act, const Given& given, const Streams& streams) {
-  if (!given.has("--reason")) return refuse(given, streams, "--reason is needed");
-  auto session = Session::open(given, streams);
-  if (!session) return session.error();
-  const auto exporter = session->ask_json({.path = path_of_exporter(given)});
-  if (!exporter) return exporter.error();
-  return ask_about(
-      *session, act,
-      {{"reference", member(*exporter, "reference")}, {"reason", text_of_option(given, "--reason")}});
-}
-
 Exit suspend(const Given& given, const Streams& streams) {
-  return ask_with_reason("exporter.suspend", given, streams);
+  return ask_with_reason(exporter_kind, "exporter.suspend", given, streams);
 }
 Exit resume(const Given& given, const Streams& streams) {
-  return ask_with_reason("exporter.resume", given, streams);
+  return ask_with_reason(exporter_kind, "exporter.resume", given, streams);
 }
 Exit withdraw(const Given& given, const Streams& streams) {
-  return ask_with_reason("exporter.withdraw", given, streams);
+  return ask_with_reason(exporter_kind, "exporter.withdraw", given, streams);
 }
 
 }  // namespace

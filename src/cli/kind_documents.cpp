@@ -61,22 +61,6 @@ constexpr std::array not_booked_columns{
     Shown{.pointer = "/rule", .label = "rule"},
     Shown{.pointer = "/detail", .label = "namely"},
 };
-constexpr std::array kind_step_columns{
-    Shown{.pointer = "/at", .label = "at"},
-    Shown{.pointer = "/event", .label = "event"},
-    Shown{.pointer = "/trigger", .label = "step"},
-    Shown{.pointer = "/state", .label = "state"},
-    Shown{.pointer = "/answer", .label = "answer"},
-    Shown{.pointer = "/sent", .label = "sent"},
-    Shown{.pointer = "/used_by", .label = "used by"},
-    Shown{.pointer = "/replaced_by", .label = "replaced by"},
-    Shown{.pointer = "/by/role", .label = "by"},
-    Shown{.pointer = "/by/office", .label = "office"},
-    Shown{.pointer = "/faults", .label = "faults"},
-    Shown{.pointer = "/texts", .label = "text"},
-    Shown{.pointer = "/texts_erased", .label = "text erased"},
-};
-
 /// "1: 60 MTQ, 2: 20 MTQ", or "whole".
 std::string taken_by(const Json& use) {
   std::string taken;
@@ -91,16 +75,10 @@ Json row_of(const Json& use) {
   return {{"declaration", member(use, "declaration")}, {"at", member(use, "at")}, {"taken", taken_by(use)}};
 }
 
-Json uses_for_people(const Json& document) {
-  Json rows = Json::array();
-  for (const Json& use : member(document, "uses")) rows.push_back(row_of(use));
-  return rows;
-}
-
 /// A line for each thing that is wrong with one.
-Json not_booked_for_people(const Json& document) {
+Json not_booked_for_people(const Json& not_booked) {
   Json rows = Json::array();
-  for (const Json& one : member(document, "not_booked")) {
+  for (const Json& one : not_booked) {
     for (const Json& fault : member(one, "faults")) {
       Json row = row_of(member(one, "use"));
       row["rule"] = member(fault, "rule");
@@ -111,57 +89,44 @@ Json not_booked_for_people(const Json& document) {
   return rows;
 }
 
-Json history_for_people(const Json& document) {
-  Json history = member(document, "history");
-  for (Json& step : history)
+Json kind_document_for_people(Json document) {
+  for (Json& use : document["uses"]) use = row_of(use);
+  document["not_booked"] = not_booked_for_people(document["not_booked"]);
+  for (Json& step : document["history"]) {
     if (const Json& use = member(step, "use"); use.is_object())
       step["used_by"] = format("{} ({})", text_of(member(use, "declaration")), taken_by(use));
-  return history;
+  }
+  return document;
 }
 
-void print_kind_document(const Streams& streams, const Json& document) {
-  static constexpr std::array rows{
-      Shown{.pointer = "/name", .label = "document"},
-      Shown{.pointer = "/side", .label = "side"},
-      Shown{.pointer = "/state/name", .label = "state"},
-      Shown{.pointer = "/state/id", .label = ""},
-      Shown{.pointer = "/alarm", .label = "to be looked at"},
-      Shown{.pointer = "/due", .label = "next deadline"},
-      Shown{.pointer = "/life", .label = "life"},
-      Shown{.pointer = "/office", .label = "issued at"},
-      Shown{.pointer = "/exporter", .label = "exporter"},
-      Shown{.pointer = "/receiver", .label = "receiving state"},
-      Shown{.pointer = "/issued", .label = "issued"},
-      Shown{.pointer = "/valid_until", .label = "valid until"},
-      Shown{.pointer = "/replaces", .label = "in the place of"},
-      Shown{.pointer = "/replaced_by", .label = "replaced by"},
-      Shown{.pointer = "/sent", .label = "sent as data"},
-      Shown{.pointer = "/taken", .label = "taken there"},
-      Shown{.pointer = "/answered", .label = "answered there"},
-      Shown{.pointer = "/received", .label = "received"},
-      // Below, as tables.
-      Shown{.pointer = "/reference", .label = ""},
-      Shown{.pointer = "/lines", .label = ""},
-      Shown{.pointer = "/uses", .label = ""},
-      Shown{.pointer = "/not_booked", .label = ""},
-      Shown{.pointer = "/faults", .label = ""},
-      Shown{.pointer = "/history", .label = ""},
-      Shown{.pointer = "/messages", .label = ""},
-      Shown{.pointer = "/acts", .label = ""},
-      Shown{.pointer = "/location", .label = ""},
-  };
-  Json shown = document;
-  shown["name"] = reference_for_people(document);
-  print_record(streams.out, shown, rows, streams.width);
-  print_part(streams.out, member(document, "lines"), line_columns);
-  print_part(streams.out, uses_for_people(document), use_columns);
-  print_part(streams.out, not_booked_for_people(document), not_booked_columns);
-  print_part(streams.out, member(document, "faults"), remark_columns);
-  print_part(streams.out, history_for_people(document), kind_step_columns);
-  print_part(streams.out, member(document, "messages"), message_columns);
-  print_acts(streams, document);
-}
+constexpr std::array kind_document_rows{
+    Shown{.pointer = "/name", .label = "document"},
+    Shown{.pointer = "/side", .label = "side"},
+    Shown{.pointer = "/state/name", .label = "state"},
+    Shown{.pointer = "/state/id", .label = ""},
+    Shown{.pointer = "/alarm", .label = "to be looked at"},
+    Shown{.pointer = "/due", .label = "next deadline"},
+    Shown{.pointer = "/life", .label = "life"},
+    Shown{.pointer = "/office", .label = "issued at"},
+    Shown{.pointer = "/exporter", .label = "exporter"},
+    Shown{.pointer = "/receiver", .label = "receiving state"},
+    Shown{.pointer = "/issued", .label = "issued"},
+    Shown{.pointer = "/valid_until", .label = "valid until"},
+    Shown{.pointer = "/replaces", .label = "in the place of"},
+    Shown{.pointer = "/replaced_by", .label = "replaced by"},
+    Shown{.pointer = "/sent", .label = "sent as data"},
+    Shown{.pointer = "/taken", .label = "taken there"},
+    Shown{.pointer = "/answered", .label = "answered there"},
+    Shown{.pointer = "/received", .label = "received"},
+};
 
+constexpr std::array kind_document_tables{Table{"reference"},
+                                          Table{"lines", line_columns},
+                                          Table{"uses", use_columns},
+                                          Table{"not_booked", not_booked_columns},
+                                          Table{"faults", remark_columns},
+                                          Table{"history", step_columns},
+                                          Table{"messages", message_columns}};
 constexpr std::array kind_document_columns{
     Shown{.pointer = "/name", .label = "document"}, Shown{.pointer = "/state/id", .label = "state"},
     Shown{.pointer = "/alarm", .label = "look at"}, Shown{.pointer = "/due", .label = "next deadline"},
@@ -282,7 +247,10 @@ constexpr DocumentKind kind_document_kind{.address = "/v1/kinds/documents",
                                           .columns = kind_document_columns,
                                           .is_named_by = &is_reference,
                                           .name_for_people = &reference_for_people,
-                                          .print = &print_kind_document,
+                                          .rows = kind_document_rows,
+                                          .tables = kind_document_tables,
+                                          .for_people = &kind_document_for_people,
+
                                           .respond = &respond_as_authority};
 
 constexpr Command doc_use_command{
