@@ -16,32 +16,22 @@
 #include "core/documents/fault.hpp"
 #include "core/documents/letter.hpp"
 #include "core/documents/messages.hpp"
-#include "core/exchange/partner.hpp"
 #include "core/model/values/ahtn.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/unit.hpp"
-#include "core/workflow/command.hpp"
 #include "core/workflow/kinds.hpp"
 #include "shell/net/http.hpp"
 #include "tests/support/api_fixture.hpp"
 #include "tests/support/profiles.hpp"
 #include "tests/support/rule_samples.hpp"
+#include "tests/support/texts.hpp"
+#include "tests/support/whole_documents.hpp"
 
 /// Certificates of origin through the interface: an exporter of Singapore applies, an agency issues, Thailand
 /// answers; and one of Malaysia is imported.
-namespace lintas::test {
-
-inline std::string replaced(std::string text, std::string_view from, std::string_view to) {
-  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-    text.replace(at, from.size(), to);
-  return text;
-}
-
-}  // namespace lintas::test
-
 namespace lintas::api {
 
-class Documents : public ApiTest {
+class Documents : public WholeDocuments<ApiTest> {
  public:
   Documents() {
     exporter = key({.role = access::Role::exporter, .party = "SG199801023456", .person = "clerk"});
@@ -58,8 +48,7 @@ class Documents : public ApiTest {
   }
 
   static std::string application_text() {
-    const std::string text =
-        test::file_of_tree(LINTAS_ROOT, "examples/documents/my-th-gloves-application.xml");
+    const std::string text = example("my-th-gloves-application");
     using test::replaced;
     return replaced(
         replaced(replaced(text, "MYPKG001", "SGTUS001"), "<IssuingCountryCode>MY", "<IssuingCountryCode>SG"),
@@ -91,18 +80,9 @@ class Documents : public ApiTest {
   }
   std::string at() const { return "/v1/documents/" + document; }
 
-  /// A message of a partner, as its gateway has read it.
-  workflow::Reply hear(const std::string& from, documents::MessageNumber number,
-                       const documents::Letter& letter, std::string_view document_of_it = {}) {
-    auto command = node.command({.role = access::Role::partner_node, .party = from},
-                                workflow::command_of_message(number), letter);
-    const std::string id = format("M{}", ++messages);
-    command.id = workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::partner_message, from, id)};
-    command.lane = workflow::LanePosition{*exchange::Partner::parse(from), 0, id};
-    if (!document_of_it.empty()) {
-      command.payloads = {packer.pack(workflow::payload_of_message(number), as_bytes(document_of_it))};
-    }
-    return node.ask(command);
+  workflow::Reply hear(std::string_view from, documents::MessageNumber number,
+                       const documents::Letter& letter, std::string_view text = {}) {
+    return WholeDocuments::hear(from, number, letter, text);
   }
   static documents::Reference reference(const std::string& state, const std::string& office,
                                         const std::string& number) {
@@ -147,17 +127,9 @@ class Documents : public ApiTest {
                    {"office", "SGTUS001"}});
     ASSERT_EQ(claimed.response.status, 200) << claimed.json.dump();
   }
-  static std::vector<std::string> names_of_acts(const Json& shown) {
-    std::vector<std::string> names;
-    for (const Json& one : shown["acts"]) names.push_back(one["name"]);
-    return names;
-  }
-
   std::string exporter, rival, agency, other_agency, customs, other_customs, chief, clearance, auditor,
       trader;
   std::string document;
-  int acts = 0;
-  int messages = 0;
 };
 
 inline const std::string imported_at = "/v1/documents/MY%2C%20MYPKG001%2C%20MY-SG%2026%2F00999";

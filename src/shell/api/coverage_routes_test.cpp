@@ -9,6 +9,7 @@
 #include "shell/net/http.hpp"
 #include "tests/support/business_fixture.hpp"
 #include "tests/support/profiles.hpp"
+#include "tests/support/texts.hpp"
 
 /// A declaration from Singapore to Thailand that names a certificate of origin of Singapore.
 namespace lintas::api {
@@ -17,11 +18,7 @@ namespace {
 constexpr std::string_view reference = "SG, SGTUS001, SG-TH 26/00417";
 constexpr std::string_view permit = "ID6L123456P";  // that the declaration names
 
-std::string replaced(std::string text, std::string_view from, std::string_view to) {
-  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-    text.replace(at, from.size(), to);
-  return text;
-}
+using test::replaced;
 
 class CoverageRoute : public Business {
  public:
