@@ -780,7 +780,7 @@ class CertificatesRun {
   std::vector<std::string> states_;
   PostOffice post_;
   World world_;
-  Desks desks_{world_, 2h};
+  Desks desks_{world_};
   CertificateLaws laws_{world_, 72h};
   test::PlainPacker packer_;
   std::vector<Paper> papers_;

@@ -167,8 +167,7 @@ class Desks {
   enum class Until : std::uint8_t { accepted, answered };
   using Then = std::function<void(const workflow::Reply&)>;
 
-  explicit Desks(World& world, std::chrono::milliseconds patience = std::chrono::minutes{10})
-      : world_(world), patience_(patience) {}
+  explicit Desks(World& world) : world_(world) {}
 
   /// `name`: what is asked, once. `then` is told what ended it.
   template <class Content>
@@ -245,7 +244,6 @@ class Desks {
   }
 
   World& world_;
-  std::chrono::milliseconds patience_;
   std::set<std::string> done_;
   std::map<std::string, int> refusals_;
   std::map<std::string, std::string> last_refusal_;
