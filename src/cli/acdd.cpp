@@ -90,7 +90,8 @@ constexpr std::array not_of_releases{
     NotOfKind{"--idempotency-key",
               "--idempotency-key: a customs declaration document is known by its messageIdentification"}};
 constexpr std::array not_of_lists_of_acdd{
-    NotOfKind{"--kind", "--kind: with --acdd these are customs declaration documents"}};
+    NotOfKind{"--kind", "--kind: with --acdd these are customs declaration documents"},
+    NotOfKind{"--origin", "--origin: with --acdd these are customs declaration documents"}};
 
 }  // namespace
 
@@ -102,6 +103,10 @@ constexpr DocumentKind acdd_kind{
     .listed = "--acdd",
     .then = {},
     .send = "acdd.send",
+    .resend = "acdd.resend",
+    .cancel = "acdd.cancel",
+    .use = {},
+    .consumed = {},
     .sides = acdd_sides,
     .not_submitted_with = not_of_releases,
     .not_listed_by = not_of_lists_of_acdd,

@@ -173,6 +173,10 @@ constexpr DocumentKind certificate_kind{
     .listed = {},
     .then = "issue.submit",
     .send = "issue.transmit",
+    .resend = "issue.resend",
+    .cancel = "issue.cancel",
+    .use = {},
+    .consumed = {},
     .sides = certificate_sides,
     .not_submitted_with = not_of_applications,
     .not_listed_by = not_of_lists_of_certificates,
@@ -223,17 +227,6 @@ Exit code_of(const Given& given, const Streams& streams) {
 }
 
 // ---- acts
-
-/// Those of --item; else the others, by their numbers.
-Json items_of(const Given& given, const Json& others) {
-  Json items = Json::array();
-  for (const std::string_view text : given.values("--item")) {
-    std::uint32_t number = 0;
-    std::from_chars(text.data(), text.data() + text.size(), number);
-    items.push_back(number);
-  }
-  return items.empty() ? others : items;
-}
 
 Json all_items(const Json& certificate) {
   Json numbers = Json::array();

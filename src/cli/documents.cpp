@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cstdint>
 #include <functional>
 #include <optional>
-#include <ostream>
 #include <span>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -21,128 +23,10 @@
 #include "cli/output.hpp"
 #include "shell/net/http.hpp"
 
+/// `lintas doc`: the verbs that documents of every kind take.
 namespace lintas::cli {
 
-const Json& member(const Json& json, std::string_view name) {
-  static const Json none;
-  const auto found = json.is_object() ? json.find(name) : json.end();
-  return found == json.end() ? none : *found;
-}
-
-std::string text_of_option(const Given& given, std::string_view option) {
-  return std::string{given.value(option).value_or("")};
-}
-
-// ---- shown
-
-void print_part(std::ostream& out, const Json& rows, std::span<const Shown> columns) {
-  if (columns.empty() || !rows.is_array() || rows.empty()) return;
-  out << '\n';
-  print_table(out, rows, columns);
-}
-
 namespace {
-
-/// What whoever asked may do now.
-void print_acts(const Streams& streams, const Json& document) {
-  const Json& acts = member(document, "acts");
-  if (!acts.is_array() || acts.empty()) return;
-  std::string text;
-  for (const Json& one : acts) {
-    text += format("{}{} ({})", text.empty() ? "" : ", ", text_of(member(one, "name")),
-                   text_of(member(one, "words")));
-  }
-  streams.out << '\n' << wrapped(printable("You may now: " + text), streams.width) << '\n';
-}
-
-void print_document(const DocumentKind& kind, const Streams& streams, const Json& document) {
-  const Json told = kind.for_people == nullptr ? document : kind.for_people(document);
-  Json record = told;
-  record["name"] = kind.name_for_people(document);
-  for (const Table& table : kind.tables) record.erase(std::string{table.member});
-  for (const char* const elsewhere : {"acts", "location"}) record.erase(elsewhere);
-  print_record(streams.out, record, kind.rows, streams.width);
-  for (const Table& table : kind.tables) print_part(streams.out, member(told, table.member), table.columns);
-  if (kind.print_more != nullptr) kind.print_more(streams, document);
-  print_acts(streams, document);
-}
-
-}  // namespace
-
-// ---- asked for, whatever the kind
-
-std::string path_of_document(const DocumentKind& kind, const Given& given) {
-  return path_of(format("{}/", kind.address), given.operand(0));
-}
-
-Exit show_one(const DocumentKind& kind, const std::string& path, const Given& given, const Streams& streams) {
-  auto session = Session::open(given, streams);
-  if (!session) return session.error();
-  const auto document = session->ask_json({.path = path});
-  if (!document) return document.error();
-  if (session->json()) {
-    streams.out << json_line(*document);
-  } else {
-    print_document(kind, streams, *document);
-  }
-  return Exit::ok;
-}
-
-Exit list_all(const DocumentKind& kind, std::span<const std::string_view> options,
-              std::vector<net::Parameter> query, const Given& given, const Streams& streams) {
-  for (const std::string_view name : options)
-    query.push_back({.name = std::string{name}, .value = text_of_option(given, format("--{}", name))});
-  auto session = Session::open(given, streams);
-  if (!session) return session.error();
-  return session->print_list(std::string{kind.address}, query, kind.columns,
-                             [&](Json& one) { one["name"] = kind.name_for_people(one); });
-}
-
-Exit give_itself(const DocumentKind& kind, const Given& given, const Streams& streams) {
-  auto session = Session::open(given, streams);
-  if (!session) return session.error();
-  return fetch_document(*session, path_of_document(kind, given).append(kind.itself));
-}
-
-Exit print_kept(const Session& session, const Json& kept) {
-  const Streams& streams = session.streams();
-  if (session.json()) {
-    streams.out << json_line(kept);
-    return Exit::ok;
-  }
-  static constexpr std::array rows{
-      Shown{.pointer = "/done", .label = "done"}, Shown{.pointer = "/repeated", .label = "sent before"},
-      Shown{.pointer = "/location", .label = ""}, Shown{.pointer = "/trace_id", .label = "trace"}};
-  print_taken(streams.out, kept, rows, streams.width);
-  return Exit::ok;
-}
-
-Exit ask_with_reason(const DocumentKind& kind, std::string_view act, const Given& given,
-                     const Streams& streams) {
-  if (!given.has("--reason")) return refuse(given, streams, "--reason is needed");
-  return act_on(kind, given, streams, [&](Session& session, const Json& document) {
-    Json content = named(kind, document, act);
-    content["reason"] = text_of_option(given, "--reason");
-    return ask_about(session, act, std::move(content));
-  });
-}
-
-namespace {
-
-/// The last one is what is named, listed and sent by nothing that is another's.
-constexpr std::array kinds{&acdd_kind, &kind_document_kind, &certificate_kind};
-
-const DocumentKind& kind_named(std::string_view operand) {
-  const auto* const found =
-      std::ranges::find_if(kinds, [&](const DocumentKind* kind) { return kind->is_named_by(operand); });
-  return found == kinds.end() ? *kinds.back() : **found;
-}
-
-const DocumentKind& kind_listed(const Given& given) {
-  const auto* const found = std::ranges::find_if(
-      kinds, [&](const DocumentKind* kind) { return !kind->listed.empty() && given.has(kind->listed); });
-  return found == kinds.end() ? *kinds.back() : **found;
-}
 
 std::optional<std::string_view> reason_against(const Given& given, std::span<const NotOfKind> options) {
   const auto found =
@@ -150,53 +34,14 @@ std::optional<std::string_view> reason_against(const Given& given, std::span<con
   return found == options.end() ? std::nullopt : std::optional{found->why};
 }
 
-}  // namespace
-
-// ---- asked for
-
-// The root stands before all else that names a message.
-const DocumentKind& kind_in(std::string_view message) {
-  const auto place_of_root = [&](const DocumentKind* kind) { return message.find(kind->root); };
-  const DocumentKind* const first = *std::ranges::min_element(kinds, {}, place_of_root);
-  return message.contains(first->root) ? *first : *kinds.back();
-}
-
-Json named(const DocumentKind& kind, const Json& document, std::string_view act) {
-  const auto is_of = [&](const DocumentSide& side) { return act.starts_with(format("{}.", side.acts)); };
-  const auto found = std::ranges::find_if(kind.sides, is_of);
-  const std::string by{(found == kind.sides.end() ? kind.sides.back() : *found).named_by};
-  Json content = Json::object();
-  content[by] = member(document, by);
-  return content;
-}
-
-Exit ask_about(Session& session, std::string_view act, Json content) {
-  auto whole = content_of_act(session, act, std::move(content));
-  return whole ? ask_act(session, act, *std::move(whole)) : whole.error();
-}
-
-Exit act_on(const DocumentKind& kind, const Given& given, const Streams& streams,
-            const std::function<Exit(Session&, const Json& document)>& make) {
-  auto session = Session::open(given, streams);
-  if (!session) return session.error();
-  const auto document = session->ask_json({.path = path_of_document(kind, given)});
-  if (!document) return document.error();
-  return make(*session, *document);
-}
-
-std::string path_of_document(const Given& given) {
-  return path_of_document(kind_named(given.operand(0)), given);
-}
-
-namespace {
-
 constexpr std::array any_document{Operand{
     .name = "DOCUMENT",
     .meaning =
         "a certificate by its `document`, by state, office and number as 'MY, MYPKG001, MY-TH 26/00417', "
         "or what the QR code on its printed copy says, LC1:…; a customs declaration document by state and "
         "permit as 'SG, OX6K123456A'; one of a kind that is data by state, kind and number as 'TH, phyto, "
-        "TH-PC-2026-0041873'"}};
+        "TH-PC-2026-0041873'; an origin declaration by state, authorisation code and number of the document "
+        "that carries it as 'MY, 0217/MY07, KLPG/26/11/0417'"}};
 
 // ---- show and list
 
@@ -213,6 +58,9 @@ constexpr std::array list_options{
            .value = "CODE",
            .meaning = "documents of this kind in place of certificates, as phyto; all: of every kind that is "
                       "data"},
+    Option{.name = "--origin",
+           .meaning = "origin declarations that were presented here in place of certificates",
+           .kind = Kind::flag},
     Option{.name = "--waits",
            .meaning = "with --acdd or --kind: only those that somebody here should look at",
            .kind = Kind::flag},
@@ -259,8 +107,10 @@ Exit print(const Given& given, const Streams& streams) {
 
 constexpr std::array file_operand{Operand{
     .name = "FILE",
-    .meaning = "the e-Form D (CO.ISSUE), the customs declaration document (ACDD.SEND) or the document of a "
-               "kind (as DOC.PHYTO) in XML or JSON; - for the standard input"}};
+    .meaning =
+        "the e-Form D (CO.ISSUE), the customs declaration document (ACDD.SEND), the document of a kind "
+        "(as DOC.PHYTO) or the origin declaration (OD.DECLARATION) in XML or JSON; - for the standard "
+        "input"}};
 constexpr std::array submit_options{
     Option{.name = "--draft", .meaning = "keep an application, and submit it later", .kind = Kind::flag},
     Option{.name = "--consent",
@@ -292,13 +142,18 @@ constexpr std::array cancel_options{reason_option, set_option, if_match_option, 
 
 Exit cancel(const Given& given, const Streams& streams) {
   const DocumentKind& kind = kind_named(given.operand(0));
-  return ask_with_reason(kind, format("{}.cancel", kind.sides.front().acts), given, streams);
+  return ask_with_reason(kind, kind.cancel, given, streams);
 }
 
 constexpr std::array send_options{set_option, if_match_option, idempotency_option};
 
+Exit refuse_to_send(const Given& given, const Streams& streams) {
+  return refuse(given, streams, "DOCUMENT: an origin declaration goes with its goods, and is sent to nobody");
+}
+
 Exit send(const Given& given, const Streams& streams) {
   const DocumentKind& kind = kind_named(given.operand(0));
+  if (kind.send.empty()) return refuse_to_send(given, streams);
   return act_on(kind, given, streams, [&](Session& session, const Json& document) {
     return ask_about(session, kind.send, named(kind, document, kind.send));
   });
@@ -306,7 +161,8 @@ Exit send(const Given& given, const Streams& streams) {
 
 Exit resend(const Given& given, const Streams& streams) {
   const DocumentKind& kind = kind_named(given.operand(0));
-  return ask_with_reason(kind, format("{}.resend", kind.sides.front().acts), given, streams);
+  if (kind.resend.empty()) return refuse_to_send(given, streams);
+  return ask_with_reason(kind, kind.resend, given, streams);
 }
 
 constexpr std::array respond_operands{
@@ -316,7 +172,7 @@ constexpr std::array respond_operands{
         .meaning =
             "of a certificate U1 given, U3 given in spite of a minor discrepancy, N1 to N13 refused on that "
             "ground, P2 released at the higher rate while the classification is open; of a document of a "
-            "kind accept or refuse"}};
+            "kind accept or refuse; of an origin declaration accept, or N1 to N13"}};
 constexpr std::array respond_options{item_option, reason_option, set_option, if_match_option,
                                      idempotency_option};
 
@@ -326,6 +182,79 @@ Exit respond(const Given& given, const Streams& streams) {
     return refuse(given, streams, "DOCUMENT: a customs declaration document is answered by the node alone");
   return kind.respond(given, streams);
 }
+
+// ---- used
+
+/// What of it has this number; null where nothing has.
+const Json& line_of(const Json& lines, std::uint32_t number) {
+  static const Json none;
+  for (const Json& line : lines)
+    if (member(line, "number") == number) return line;
+  return none;
+}
+
+/// Those of --line; else what is left of each. Nothing where a line is none; then why has been printed.
+std::optional<Json> lines_used(const Given& given, const Streams& streams, const Json& all) {
+  Json lines = Json::array();
+  const auto add = [&](const Json& number, std::string quantity, const Json& unit) {
+    lines.push_back({{"number", number}, {"quantity", std::move(quantity)}, {"unit", unit}});
+  };
+  for (const std::string_view text : given.values("--line")) {
+    const auto equals = std::min(text.find('='), text.size());
+    std::uint32_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + equals, number);
+    if (error != std::errc{} || end != text.data() + equals || equals == text.size()) {
+      (void)refuse(given, streams, format("--line {}: LINE=QUANTITY is needed", text));
+      return std::nullopt;
+    }
+    const Json& line = line_of(all, number);
+    if (line.is_null()) {
+      (void)refuse(given, streams, format("--line {}: the document has no such line", text));
+      return std::nullopt;
+    }
+    add(number, std::string{text.substr(equals + 1)}, member(line, "unit"));
+  }
+  if (!lines.empty()) return lines;
+  for (const Json& line : all) {
+    const std::string left = text_of(member(line, "left"));
+    if (left != "0") add(member(line, "number"), left, member(line, "unit"));
+  }
+  return lines;
+}
+
+constexpr std::array use_operands{
+    Operand{.name = "DOCUMENT",
+            .meaning =
+                "of a kind that is data, by state, kind and number as 'TH, phyto, TH-PC-2026-0041873', or an "
+                "origin declaration, as `lintas doc show` takes it"},
+    Operand{.name = "DECLARATION", .meaning = "the import declaration that uses it"}};
+constexpr std::array use_options{
+    Option{.name = "--line",
+           .value = "LINE=QUANTITY",
+           .meaning = "of what is consumed, how much of a line or an item; what is left of all if left out",
+           .repeats = true},
+    set_option, if_match_option, idempotency_option};
+
+Exit use(const Given& given, const Streams& streams) {
+  const DocumentKind& kind = kind_named(given.operand(0));
+  if (kind.use.empty()) {
+    return refuse(
+        given, streams,
+        "DOCUMENT: a document of a kind, or an origin declaration, is used; a certificate is quoted "
+        "by `lintas doc claim`, and what is declared is compared with a customs declaration document "
+        "by itself");
+  }
+  return act_on(kind, given, streams, [&](Session& session, const Json& document) -> Exit {
+    auto lines = lines_used(given, streams, member(document, kind.consumed));
+    if (!lines) return Exit::usage;
+    Json content = named(kind, document, kind.use);
+    content["declaration"] = std::string{given.operand(1)};
+    if (!lines->empty()) content["lines"] = *std::move(lines);
+    return ask_about(session, kind.use, std::move(content));
+  });
+}
+
+// ---- anything else
 
 constexpr std::array do_operands{
     any_document.front(),
@@ -363,9 +292,8 @@ Exit act(const Given& given, const Streams& streams) {
 constexpr Command doc_submit_command{
     .name = "doc submit",
     .summary =
-        "apply for a certificate of origin, release an export with its customs declaration document, or "
-        "issue "
-        "a document of a kind",
+        "apply for a certificate of origin, release an export with its customs declaration document, issue "
+        "a document of a kind, or present an origin declaration",
     .about =
         "Which of them it is, the root of the message says. Of an application the file is a whole e-Form "
         "D; its ID is your own number of the application until the office gives "
@@ -381,8 +309,8 @@ constexpr Command doc_submit_command{
 constexpr Command doc_show_command{
     .name = "doc show",
     .summary =
-        "print a certificate, a customs declaration document or one of a kind: state, items, history, "
-        "acknowledgements",
+        "print a certificate, a customs declaration document, one of a kind or an origin declaration: state, "
+        "items, history, acknowledgements",
     .about =
         "Of one that was sent, the four levels apart: bytes taken, receipt signed, checked, answered. Many "
         "partners never\nanswer.\n",
@@ -391,13 +319,15 @@ constexpr Command doc_show_command{
     .example = "lintas doc show 'MY, MYPKG001, MY-TH 26/00417'",
     .run = &show};
 
-constexpr Command doc_list_command{
-    .name = "doc list",
-    .summary = "list certificates, customs declaration documents or those of a kind, the newest first",
-    .options = list_options,
-    .asks_node = true,
-    .example = "lintas doc list --side import --state VALID",
-    .run = &list};
+constexpr Command doc_list_command{.name = "doc list",
+                                   .summary =
+                                       "list certificates, customs declaration documents, those of a kind or "
+                                       "origin declarations, the newest "
+                                       "first",
+                                   .options = list_options,
+                                   .asks_node = true,
+                                   .example = "lintas doc list --side import --state VALID",
+                                   .run = &list};
 
 constexpr Command doc_certificate_command{
     .name = "doc certificate",
@@ -411,8 +341,12 @@ constexpr Command doc_certificate_command{
 constexpr Command doc_cancel_command{
     .name = "doc cancel",
     .summary =
-        "cancel a certificate or a document of a kind, or ask to cancel a customs declaration document",
-    .about = "Of one that was sent the other state is asked; used already, it stays.\n",
+        "cancel a certificate or a document of a kind, ask to cancel a customs declaration document, or "
+        "withdraw an origin declaration",
+    .about =
+        "Of one that was sent the other state is asked; used already, it stays. An origin declaration is "
+        "taken "
+        "back as\npresented wrongly, as long as nobody has decided on it.\n",
     .operands = any_document,
     .options = cancel_options,
     .asks_node = true,
@@ -445,16 +379,31 @@ constexpr Command doc_respond_command{
     .name = "doc respond",
     .summary =
         "answer a document of another state: of items of a claimed certificate whether preference is "
-        "given, one of a kind as its authority",
+        "given, one of a kind as its authority, an origin declaration as customs",
     .about =
-        "Items of a certificate by --item; all that wait if left out. Each answer goes to the issuing "
-        "authority "
-        "at once. What is\nrefused, and what is settled at the higher rate, needs --reason.\n",
+        "Items by --item; all that wait if left out. Each answer about a certificate, or a document of a "
+        "kind, "
+        "goes to the\nissuing authority at once. What is refused, and what is settled at the higher rate, "
+        "needs "
+        "--reason; so does an origin\ndeclaration that is accepted after its validity.\n",
     .operands = respond_operands,
     .options = respond_options,
     .asks_node = true,
     .example = "lintas doc respond 'MY, MYPKG001, MY-TH 26/00417' N2 --item 2 --reason 'They are of vinyl'",
     .run = &respond};
+
+constexpr Command doc_use_command{
+    .name = "doc use",
+    .summary =
+        "book that an import declaration uses a document of a kind that is data, or an origin declaration",
+    .about =
+        "As a whole, or of what is consumed so much of which line. The authority that issued a document of a "
+        "kind is told.\n",
+    .operands = use_operands,
+    .options = use_options,
+    .asks_node = true,
+    .example = "lintas doc use 'TH, phyto, TH-PC-2026-0041873' D26-0000417",
+    .run = &use};
 
 constexpr Command doc_do_command{
     .name = "doc do",

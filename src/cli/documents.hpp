@@ -56,8 +56,12 @@ struct DocumentKind {
   std::string_view listed;   ///< the option by which it is listed; none: what is listed without one
   /// The act that is asked for once one was kept, unless --draft says otherwise; empty: none.
   std::string_view then;
-  std::string_view send;                ///< the act that sends what was kept
-  std::span<const DocumentSide> sides;  ///< the first is that where it begins, and is cancelled
+  std::string_view send;    ///< the act that sends what was kept; empty: nothing is sent
+  std::string_view resend;  ///< and what the partner could not read
+  std::string_view cancel;
+  std::string_view use;                 ///< the act by which an import declaration uses one; empty: none
+  std::string_view consumed;            ///< the member that has what it may use of it
+  std::span<const DocumentSide> sides;  ///< the first is that where it begins
   std::span<const NotOfKind> not_submitted_with;
   std::span<const NotOfKind> not_listed_by;
   std::span<const Shown> columns;  ///< of a list
@@ -77,6 +81,7 @@ struct DocumentKind {
 extern const DocumentKind certificate_kind;
 extern const DocumentKind acdd_kind;
 extern const DocumentKind kind_document_kind;
+extern const DocumentKind origin_kind;
 
 /// The member, or null.
 [[nodiscard]] const Json& member(const Json& json, std::string_view name);
@@ -101,6 +106,14 @@ inline constexpr std::array message_columns{
     Shown{.pointer = "/received", .label = "receipt"},
     Shown{.pointer = "/not_delivered", .label = "not delivered because"},
 };
+
+/// Uses by import declarations as the node shows them, a row each.
+inline constexpr std::array use_columns{
+    Shown{.pointer = "/declaration", .label = "used by"},
+    Shown{.pointer = "/at", .label = "at"},
+    Shown{.pointer = "/taken", .label = "line and quantity"},
+};
+[[nodiscard]] Json use_for_people(const Json& use);
 
 /// A table below the rest; nothing where there are no rows, or no columns are named.
 void print_part(std::ostream& out, const Json& rows, std::span<const Shown> columns);
@@ -148,6 +161,12 @@ inline constexpr std::array step_columns{
 /// The kind of document that a message brings, by the name of its root; the most usual one where it has no
 /// such name.
 [[nodiscard]] const DocumentKind& kind_in(std::string_view message);
+/// By the form of its name.
+[[nodiscard]] const DocumentKind& kind_named(std::string_view operand);
+/// By the option that names it; without one, certificates.
+[[nodiscard]] const DocumentKind& kind_listed(const Given& given);
+/// The items of --item; else the others, by their numbers.
+[[nodiscard]] Json items_of(const Given& given, const Json& others);
 /// The address of the document that the first operand names.
 [[nodiscard]] std::string path_of_document(const Given& given);
 [[nodiscard]] std::string path_of_document(const DocumentKind& kind, const Given& given);

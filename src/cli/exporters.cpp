@@ -67,6 +67,10 @@ constexpr DocumentKind exporter_kind{.address = "/v1/exporters",
                                      .listed = {},
                                      .then = {},
                                      .send = {},
+                                     .resend = {},
+                                     .cancel = {},
+                                     .use = {},
+                                     .consumed = {},
                                      .sides = exporter_sides,
                                      .not_submitted_with = {},
                                      .not_listed_by = {},
@@ -116,10 +120,19 @@ Exit document(const Given& given, const Streams& streams) {
 
 constexpr std::array file_operand{
     Operand{.name = "FILE", .meaning = "the record (CE.RECORD) in XML or JSON; - for the standard input"}};
-constexpr std::array record_options{if_match_option};
+constexpr std::array record_options{
+    Option{.name = "--effective",
+           .value = "TIME",
+           .meaning = "of another state's register: from when on it counts; from now on if left out, or of a "
+                      "record that is brought in first from its first day on",
+           .kind = Kind::time},
+    if_match_option};
 
 Exit record(const Given& given, const Streams& streams) {
-  auto message = ask_with_message(given, streams, std::string{exporter_kind.address});
+  auto message =
+      ask_with_message(given, streams,
+                       with_query(std::string{exporter_kind.address},
+                                  {{.name = "effective", .value = text_of_option(given, "--effective")}}));
   if (!message) return message.error();
   auto session = Session::open(given, streams);
   if (!session) return session.error();

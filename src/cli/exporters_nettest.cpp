@@ -72,6 +72,10 @@ TEST_F(Node, a_record_is_written_and_suspended) {
   EXPECT_TRUE(run.out.contains("record written")) << run.out;
   EXPECT_EQ(as_text(asked(0).body), record);
 
+  EXPECT_FALSE(asked(0).query_value("effective").has_value());
+  EXPECT_EQ(lintas({"exporter", "record", "-", "--effective", "2026-11-01"}, record).exit, Exit::ok);
+  EXPECT_TRUE(asked(1).query_value("effective").value_or("").starts_with("2026-11-01"));
+
   says(Method::get, "/v1/exporters/{exporter}", {{.body = std::string{exporter_text}}});
   says(Method::get, "/v1/openapi.json", {{.body = std::string{acts_of_exporter}}});
   says(Method::post, "/v1/acts/{name}", {{.body = R"({"accepted":true,"done":"suspension recorded"})"}});

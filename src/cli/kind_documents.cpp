@@ -1,17 +1,11 @@
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
 #include "base/text.hpp"
-#include "cli/acts.hpp"
 #include "cli/cli.hpp"
-#include "cli/commands.hpp"
 #include "cli/documents.hpp"
 #include "cli/output.hpp"
 
@@ -49,11 +43,6 @@ constexpr std::array line_columns{
     Shown{.pointer = "/unit", .label = "unit"},
     Shown{.pointer = "/left", .label = "left"},
 };
-constexpr std::array use_columns{
-    Shown{.pointer = "/declaration", .label = "used by"},
-    Shown{.pointer = "/at", .label = "at"},
-    Shown{.pointer = "/taken", .label = "line and quantity"},
-};
 constexpr std::array not_booked_columns{
     Shown{.pointer = "/declaration", .label = "not booked: used by"},
     Shown{.pointer = "/at", .label = "at"},
@@ -61,26 +50,12 @@ constexpr std::array not_booked_columns{
     Shown{.pointer = "/rule", .label = "rule"},
     Shown{.pointer = "/detail", .label = "namely"},
 };
-/// "1: 60 MTQ, 2: 20 MTQ", or "whole".
-std::string taken_by(const Json& use) {
-  std::string taken;
-  for (const Json& line : member(use, "lines")) {
-    taken += format("{}{}: {} {}", taken.empty() ? "" : ", ", text_of(member(line, "number")),
-                    text_of(member(line, "quantity")), text_of(member(line, "unit")));
-  }
-  return taken.empty() ? "whole" : taken;
-}
-
-Json row_of(const Json& use) {
-  return {{"declaration", member(use, "declaration")}, {"at", member(use, "at")}, {"taken", taken_by(use)}};
-}
-
 /// A line for each thing that is wrong with one.
 Json not_booked_for_people(const Json& not_booked) {
   Json rows = Json::array();
   for (const Json& one : not_booked) {
     for (const Json& fault : member(one, "faults")) {
-      Json row = row_of(member(one, "use"));
+      Json row = use_for_people(member(one, "use"));
       row["rule"] = member(fault, "rule");
       row["detail"] = member(fault, "detail");
       rows.push_back(std::move(row));
@@ -90,11 +65,12 @@ Json not_booked_for_people(const Json& not_booked) {
 }
 
 Json kind_document_for_people(Json document) {
-  for (Json& use : document["uses"]) use = row_of(use);
+  for (Json& use : document["uses"]) use = use_for_people(use);
   document["not_booked"] = not_booked_for_people(document["not_booked"]);
   for (Json& step : document["history"]) {
     if (const Json& use = member(step, "use"); use.is_object())
-      step["used_by"] = format("{} ({})", text_of(member(use, "declaration")), taken_by(use));
+      step["used_by"] =
+          format("{} ({})", text_of(member(use, "declaration")), text_of(use_for_people(use)["taken"]));
   }
   return document;
 }
@@ -143,6 +119,9 @@ constexpr std::array not_of_issues{
     NotOfKind{"--idempotency-key",
               "--idempotency-key: a document of this kind is known by its messageIdentification"}};
 
+constexpr std::array not_of_lists_of_kinds{
+    NotOfKind{"--origin", "--origin: with --kind these are documents of a kind"}};
+
 // ---- answered
 
 Exit respond_as_authority(const Given& given, const Streams& streams) {
@@ -164,74 +143,6 @@ Exit respond_as_authority(const Given& given, const Streams& streams) {
   });
 }
 
-// ---- used
-
-/// A line of the document by its number; null where it has none.
-const Json& line_of(const Json& document, std::uint32_t number) {
-  static const Json none;
-  for (const Json& line : member(document, "lines"))
-    if (member(line, "number") == number) return line;
-  return none;
-}
-
-/// Those of --line; else what is left of each. Nothing where a line is none; then why has been printed.
-std::optional<Json> lines_used(const Given& given, const Streams& streams, const Json& document) {
-  Json lines = Json::array();
-  const auto add = [&](const Json& number, std::string quantity, const Json& unit) {
-    lines.push_back({{"number", number}, {"quantity", std::move(quantity)}, {"unit", unit}});
-  };
-  for (const std::string_view text : given.values("--line")) {
-    const auto equals = std::min(text.find('='), text.size());
-    std::uint32_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + equals, number);
-    if (error != std::errc{} || end != text.data() + equals || equals == text.size()) {
-      (void)refuse(given, streams, format("--line {}: LINE=QUANTITY is needed", text));
-      return std::nullopt;
-    }
-    const Json& line = line_of(document, number);
-    if (line.is_null()) {
-      (void)refuse(given, streams, format("--line {}: the document has no such line", text));
-      return std::nullopt;
-    }
-    add(number, std::string{text.substr(equals + 1)}, member(line, "unit"));
-  }
-  if (!lines.empty()) return lines;
-  for (const Json& line : member(document, "lines")) {
-    const std::string left = text_of(member(line, "left"));
-    if (left != "0") add(member(line, "number"), left, member(line, "unit"));
-  }
-  return lines;
-}
-
-constexpr std::array use_operands{
-    Operand{
-        .name = "DOCUMENT",
-        .meaning = "of a kind that is data, by state, kind and number as 'TH, phyto, TH-PC-2026-0041873'"},
-    Operand{.name = "DECLARATION", .meaning = "the import declaration that uses it"}};
-constexpr std::array use_options{
-    Option{.name = "--line",
-           .value = "LINE=QUANTITY",
-           .meaning = "of a document that is consumed, how much of a line; what is left of all if left out",
-           .repeats = true},
-    set_option, if_match_option, idempotency_option};
-
-Exit use(const Given& given, const Streams& streams) {
-  if (!is_reference(given.operand(0))) {
-    return refuse(
-        given, streams,
-        "DOCUMENT: a document of a kind is used; a certificate is quoted by `lintas doc claim`, and "
-        "what is declared is compared with a customs declaration document by itself");
-  }
-  return act_on(kind_document_kind, given, streams, [&](Session& session, const Json& document) -> Exit {
-    auto lines = lines_used(given, streams, document);
-    if (!lines) return Exit::usage;
-    Json content = named(kind_document_kind, document, "doc_import.use");
-    content["declaration"] = std::string{given.operand(1)};
-    if (!lines->empty()) content["lines"] = *std::move(lines);
-    return ask_about(session, "doc_import.use", std::move(content));
-  });
-}
-
 }  // namespace
 
 constexpr DocumentKind kind_document_kind{.address = "/v1/kinds/documents",
@@ -241,9 +152,13 @@ constexpr DocumentKind kind_document_kind{.address = "/v1/kinds/documents",
                                           .listed = "--kind",
                                           .then = {},
                                           .send = "doc.send",
+                                          .resend = "doc.resend",
+                                          .cancel = "doc.cancel",
+                                          .use = "doc_import.use",
+                                          .consumed = "lines",
                                           .sides = kind_document_sides,
                                           .not_submitted_with = not_of_issues,
-                                          .not_listed_by = {},
+                                          .not_listed_by = not_of_lists_of_kinds,
                                           .columns = kind_document_columns,
                                           .is_named_by = &is_reference,
                                           .name_for_people = &reference_for_people,
@@ -252,15 +167,5 @@ constexpr DocumentKind kind_document_kind{.address = "/v1/kinds/documents",
                                           .for_people = &kind_document_for_people,
 
                                           .respond = &respond_as_authority};
-
-constexpr Command doc_use_command{
-    .name = "doc use",
-    .summary = "book that an import declaration uses a document of a kind that is data",
-    .about = "As a whole, or of one that is consumed so much of which line. The issuing authority is told.\n",
-    .operands = use_operands,
-    .options = use_options,
-    .asks_node = true,
-    .example = "lintas doc use 'TH, phyto, TH-PC-2026-0041873' D26-0000417",
-    .run = &use};
 
 }  // namespace lintas::cli
