@@ -25,6 +25,7 @@
 #include "bench/as4_sides.hpp"
 #include "bench/report.hpp"
 
+#include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "shell/as4/dispatch.hpp"
@@ -38,7 +39,8 @@ using Kind = Scenario::Kind;
 
 constexpr std::size_t MiB = 1024UL * 1024;
 
-/// S10, partners that were down, is of whole nodes: ./dev bench backlog.
+/// S10, partners that were down, is of whole nodes: ./dev bench backlog. S11 is a bundle (ADR 0043): messages
+/// as nodes exchange most of, so beside thirty-two times S2.
 constexpr std::array scenarios{
     Scenario{.name = "S1", .what = "test service", .parts = 0, .bytes = 0, .kind = Kind::test},
     Scenario{.name = "S2", .what = "2 KB", .bytes = 2'000},
@@ -51,7 +53,9 @@ constexpr std::array scenarios{
     Scenario{.name = "S7", .what = "100 parts of 1 KB", .parts = 100, .bytes = 1'000},
     Scenario{.name = "S7", .what = "1,000 parts of 1 KB", .parts = as4::limits::parts_max, .bytes = 1'000},
     Scenario{.name = "S8", .what = "20 KB, each twice", .bytes = 20'000, .kind = Kind::twice},
-    Scenario{.name = "S9", .what = "20 KB, bad signature", .bytes = 20'000, .kind = Kind::forged}};
+    Scenario{.name = "S9", .what = "20 KB, bad signature", .bytes = 20'000, .kind = Kind::forged},
+    Scenario{
+        .name = "S11", .what = "32 parts of 4 KB", .parts = limits::bundle_messages_max, .bytes = 4'000}};
 
 /// Connections with which a receiver is never without work; on one a message waits for nobody.
 constexpr std::size_t crowd = 4;

@@ -17,7 +17,8 @@ SIZES = """SELECT t.tbl_name, sum(s.pgsize), sum(s.payload)
 
 # What went over the wire, by the columns that tell one row from the next: how they go on behind those that are there.
 EVIDENCE = {"sent": {"id": "id + :n * (SELECT max(id) FROM sent)"},
-            "received": {"id": "id + :n * (SELECT max(id) FROM received)", "message": "message || '/' || :n"}}
+            "received": {"id": "id + :n * (SELECT max(id) FROM received)", "message": "message || '/' || :n"},
+            "carrier": {"id": "id + :n * (SELECT max(id) FROM carrier)", "message": "message || '/' || :n"}}
 
 
 def opened(folder):
@@ -31,6 +32,8 @@ def laid(store, times):
     store.backup(copy)
     for table, others in EVIDENCE.items():
         columns = [row[1] for row in copy.execute(f"PRAGMA table_info({table})")]
+        if not columns:  # a store of before
+            continue
         copy.execute(f"CREATE TEMP TABLE first AS SELECT * FROM {table}")
         what = ", ".join(others.get(name, name).replace(f"FROM {table}", "FROM first") for name in columns)
         for n in range(1, times):

@@ -97,7 +97,17 @@ inline constexpr std::size_t outgoing_octets_bytes_max = 16UL * 1024 * 1024;
 inline constexpr std::size_t refusal_words_bytes_max = 300;
 /// When a partner that found no room here is asked to come again.
 inline constexpr std::chrono::seconds partner_retry_after = 5s;
-/// Messages on the way to one partner at once; lanes in it go one by one.
+/// Messages that go in one AS4 message where the partner takes that. More costs little less: of 32 the
+/// signatures, the key and the receipt are a thirtieth of a message each, and what is refused is sent again
+/// one by one. More that come: EXC-025.
+inline constexpr std::size_t bundle_messages_max = 32;
+/// What these say, unpacked, in all. What is longer goes alone. More that come: EXC-025. Twenty declarations
+/// of a usual day, and so little that a bundle is held whole, on both sides, like a message alone.
+inline constexpr std::size_t bundle_bytes_max = 256UL * 1024;
+/// Attempts at a bundle that decide nothing, until its messages are sent one by one: whatever it is, it may
+/// be one of them, or that they came together.
+inline constexpr unsigned bundle_failures_max = 3;
+/// Messages on the way to one partner at once; of a lane one, or those that go together.
 inline constexpr std::size_t in_flight_per_partner_max = 64;
 
 // ---- the store

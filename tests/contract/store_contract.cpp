@@ -441,6 +441,49 @@ TEST_P(StoreContract, certificates_that_many_messages_share_are_in_each) {
   for (const app::SentRow& row : more.sent) EXPECT_EQ(store().sent(row.id), row);
 }
 
+/// What one envelope carried is kept as if each had one of its own.
+TEST_P(StoreContract, messages_that_went_as_one_have_its_evidence_each) {
+  store::PayloadCodec packer{test::sha256};
+  Batch batch;
+  batch.outbox = {a_message(16, "MY", 1), a_message(17, "MY", 2), a_message(18, "MY", 3),
+                  a_message(19, "TH", 1)};
+  ASSERT_APPLIED(batch);
+  const auto carried = [&](auto row) {
+    row.carrier = "bundle@my";
+    row.envelope = signed_by(packer, 'M', "all of them");
+    row.receipt = signed_by(packer, 'S', "all of them");
+    return row;
+  };
+  Batch more;
+  more.received = {carried(a_received("MY", "bundle@my", 0)), carried(a_received("MY", "M1", 0)),
+                   carried(a_received("MY", "M2", 0)), a_received("MY", "M3", 0)};
+  more.receipted = {16, 17};
+  for (const std::int64_t id : more.receipted) more.sent.push_back(carried(a_sent(id, "MY")));
+  ASSERT_APPLIED(more);
+  Batch later;  // the rest of the same, and another one's of the same name
+  later.receipted = {18, 19};
+  later.sent = {carried(a_sent(18, "MY")), carried(a_sent(19, "TH"))};
+  later.sent.back().envelope = signed_by(packer, 'T', "of another partner");
+  ASSERT_APPLIED(later);
+  reopen();
+  for (const app::ReceivedRow& row : more.received) {
+    auto kept = store().received(row.partner, row.message);
+    ASSERT_TRUE(kept.has_value());
+    kept->id = 0;
+    EXPECT_EQ(*kept, row);
+  }
+  for (const Batch* one : {&more, &later}) {
+    for (const app::SentRow& row : one->sent) EXPECT_EQ(store().sent(row.id), row);
+  }
+  const auto list = store().received(app::NewestFirst{.count = 10});
+  ASSERT_EQ(list.size(), 4U);
+  EXPECT_EQ(list.front().carrier, "");
+  EXPECT_EQ(list.back().carrier, "bundle@my");
+  EXPECT_TRUE(list.back().is_of_bundle());
+  EXPECT_TRUE(list.back().envelope.empty()) << "lists have no evidence";
+  EXPECT_EQ(store().sent(app::NewestFirst{.count = 1}).front().carrier, "bundle@my");
+}
+
 TEST_P(StoreContract, the_first_proof_of_a_message_stays) {
   Batch batch;
   batch.outbox = {a_message(16, "MY", 1), a_message(17, "TH", 1)};

@@ -227,6 +227,18 @@ TEST(Parcels, what_comes_again_gets_the_receipt_that_it_got) {
   }
 }
 
+TEST(Parcels, go_as_one_and_one_by_one) {
+  ParcelRun run{1, memory_disk, Faults{}, 10};
+  EXPECT_TRUE(run.play().empty());
+  EXPECT_GT(run.world().bundled(), 20U);
+  EXPECT_GT(run.world().split(), 0U);
+  Faults alone;
+  alone.bundled_max = 1;
+  ParcelRun other{1, memory_disk, alone, 10};
+  EXPECT_TRUE(other.play().empty());
+  EXPECT_EQ(other.world().bundled(), 0U);
+}
+
 TEST(Parcels, the_laws_notice_a_sender_that_repeats_under_other_ids) {
   Faults faults;
   faults.fresh_message_ids = true;

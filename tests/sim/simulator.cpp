@@ -23,6 +23,12 @@ constexpr std::chrono::milliseconds receipt_wait = 30s;
 
 std::string message_id(std::int64_t outbox_id) { return format("M{:013}", outbox_id); }
 
+std::vector<std::int64_t> ids_of(const app::Load& load) {
+  std::vector<std::int64_t> ids;
+  for (const app::OutboxRow& row : load) ids.push_back(row.id);
+  return ids;
+}
+
 }  // namespace
 
 Node::Node(World& world, std::string country, std::unique_ptr<Disk> disk, std::uint64_t seed)
@@ -47,6 +53,7 @@ void Node::die() {
   resident_.dies();
   executor_.reset();
   pump_.reset();
+  attempt_at_.clear();
   store_ = nullptr;
   queue_.clear();
   ++life_;
@@ -82,7 +89,7 @@ void Node::step() {
   std::vector<Command> batch;
   std::vector<OnReply> waiting;
   for (std::size_t i = 0; i < size; ++i) {
-    queue_[i].command.at = world_.now();
+    queue_[i].command.date(world_.now());
     batch.push_back(std::move(queue_[i].command));
     waiting.push_back(std::move(queue_[i].on_reply));
   }
@@ -113,39 +120,77 @@ void Node::step() {
 }
 
 void Node::send_due() {
-  for (const app::OutboxRow& row : pump_->take(world_.now())) world_.send(*this, row);
+  const auto most = [this](exchange::Partner) { return world_.faults_.bundled_max; };
+  for (const app::Load& load : pump_->take(world_.now(), most)) world_.send(*this, load);
 }
 
-void Node::failed(const app::OutboxRow& row) {
-  const auto seq = row.id / static_cast<std::int64_t>(app::messages_per_event_max);
+void Node::failed(const app::Load& load, std::uint64_t attempt) {
+  // What was sent again since, one by one, has an attempt of its own.
+  if (std::ranges::any_of(load, [&](const app::OutboxRow& row) { return attempt_at_[row.id] != attempt; }))
+    return;
   const auto forget = world_.faults_.forget_after;
-  if (forget.count() > 0 && store_->feed(app::Seq{seq - 1}, 1).front().at + forget < world_.now_) {
-    pump_->receipted(row.id);
-    executor_->receipted(row.id);
-  } else {
-    pump_->failed(row.id, world_.now_, static_cast<std::uint8_t>(world_.random_.below(256)));
+  const auto is_forgotten = [&](const app::OutboxRow& row) {
+    const auto seq = row.id / static_cast<std::int64_t>(app::messages_per_event_max);
+    return forget.count() > 0 && store_->feed(app::Seq{seq - 1}, 1).front().at + forget < world_.now_;
+  };
+  const auto jitter = static_cast<std::uint8_t>(world_.random_.below(256));
+  if (std::ranges::any_of(load, is_forgotten)) {
+    for (const app::OutboxRow& row : load) {
+      if (is_forgotten(row)) {
+        pump_->receipted(row.id);
+        executor_->receipted(row.id);
+      } else {
+        pump_->failed(row.id, world_.now_, jitter);
+      }
+    }
+    return;
+  }
+  const std::vector<std::int64_t> ids = ids_of(load);
+  const auto attempts = pump_->failed(ids, world_.now_, jitter);
+  if (ids.size() > 1 && attempts && attempts->failures >= limits::bundle_failures_max &&
+      attempts->passed_over > 0) {
+    pump_->split(ids);
+    world_.split_ += ids.size();
   }
 }
 
-void Node::receive(const Posted& posted, Command command) try {
+void Node::receive(const Posted& posted, std::vector<Command> commands) try {
   const exchange::Partner sender = *exchange::Partner::parse(posted.from);
-  if (const auto before = store_->received(sender, posted.id)) {
+  if (commands.size() > 1 && world_.random_.chance(world_.faults_.refuse_bundle)) return refuse(posted);
+  if (const auto before = app::taken_before(*store_, sender, posted.id)) {
     ++world_.repeated_;
     return confirm(posted, before->receipt);
   }
   // No two are alike: a second one for a message that was taken would be noticed.
   const std::string receipt = format("receipt {} by {}", ++world_.receipts_made_, country_);
-  const ByteView content[] = {command.content};
-  command.wire = std::make_shared<const workflow::WireProof>(
+  std::vector<ByteView> content;
+  for (const Command& command : commands) content.push_back(command.content);
+  const auto proof = std::make_shared<const workflow::WireProof>(
       workflow::WireProof{.message = posted.id,
                           .content = test::sha256(content),
                           .envelope = app::pack_evidence(packer_, as_bytes(posted.id)),
                           .receipt = app::pack_evidence(packer_, as_bytes(receipt))});
+  Command command = std::move(commands.front());
+  command.wire = proof;
+  if (commands.size() > 1) {
+    Command bundle{.id = workflow::DerivedCommandId{proof->content},
+                   .type = workflow::command_bundle,
+                   .actor = command.actor,
+                   .lane = workflow::LanePosition{.partner = sender, .message_id = posted.id},
+                   .wire = proof};
+    commands.front() = std::move(command);
+    for (std::size_t i = 0; i < commands.size(); ++i) {
+      commands[i].wire = std::make_shared<const workflow::WireProof>(
+          workflow::WireProof{.message = posted.names[i], .content = proof->content, .carrier = proof});
+      bundle.parts.push_back(std::move(commands[i]));
+    }
+    command = std::move(bundle);
+  }
   ask(std::move(command), [this, posted, sender](const Reply& reply) {
     // Busy and internal are no answer to a partner: it tries again.
     if (reply.kind == Reply::Kind::busy || reply.kind == Reply::Kind::internal) return;
     if (workflow::not_taken(reply) != nullptr) return refuse(posted);
-    const auto taken = store_->received(sender, posted.id);
+    const auto taken = app::taken_before(*store_, sender, posted.id);
     require(taken.has_value(), "a message that was taken has its claim");
     if (reply.repeated) ++world_.repeated_;
     confirm(posted, taken->receipt);
@@ -162,23 +207,32 @@ void Node::confirm(const Posted& posted, const Bytes& receipt) {
     const auto first = sender.world_.receipts_.try_emplace({posted.from, posted.id}, receipt).first;
     require(first->second == receipt, "a message has one receipt, whoever dies between");
     if (!sender.alive() || sender.life_ != life) return;
-    sender.pump_->receipted(posted.outbox_id);
-    sender.executor_->receipted(
-        posted.outbox_id, app::SentRow{.id = posted.outbox_id,
-                                       .partner = *exchange::Partner::parse(by),
-                                       .at = sender.world_.now_,
-                                       .message = posted.id,
-                                       .envelope = app::pack_evidence(sender.packer_, as_bytes(posted.id)),
-                                       .receipt = receipt});
+    for (std::size_t i = 0; i < posted.load.size(); ++i) {
+      const std::int64_t id = posted.load[i].id;
+      sender.pump_->receipted(id);
+      sender.executor_->receipted(
+          id, app::SentRow{.id = id,
+                           .partner = *exchange::Partner::parse(by),
+                           .at = sender.world_.now_,
+                           .message = posted.names[i],
+                           .envelope = app::pack_evidence(sender.packer_, as_bytes(posted.id)),
+                           .receipt = receipt,
+                           .carrier = posted.load.size() > 1 ? posted.id : std::string{}});
+    }
   });
 }
 
 void Node::refuse(const Posted& posted) {
   Node& sender = world_.node(posted.from);
-  world_.carry(country_, posted.from, [&sender, id = posted.outbox_id, life = sender.life_] {
+  world_.carry(country_, posted.from, [&sender, load = posted.load, life = sender.life_] {
     if (!sender.alive() || sender.life_ != life) return;
-    sender.pump_->refused(id);
-    sender.executor_->refused(id);
+    if (load.size() > 1) {
+      sender.pump_->split(ids_of(load));
+      sender.world_.split_ += load.size();
+      return;
+    }
+    sender.pump_->refused(load.front().id);
+    sender.executor_->refused(load.front().id);
   });
 }
 
@@ -252,6 +306,7 @@ void World::calm() {
   Faults calm = Faults::none();
   calm.tick = faults_.tick;
   calm.misfortune_each = faults_.misfortune_each;
+  calm.bundled_max = faults_.bundled_max;
   faults_ = calm;
   parted_.clear();
   log("nothing fails from now on");
@@ -276,22 +331,32 @@ void World::carry(const std::string& from, const std::string& to, const std::fun
   }
 }
 
-void World::send(Node& from, const app::OutboxRow& row) {
-  const std::string id = faults_.fresh_message_ids ? format("A{}", ++attempts_) : message_id(row.id);
-  const std::string to = row.partner.str();
-  const auto command = business_.carried(from, to, row, id);
-  const Node::Posted posted{.from = from.country(), .outbox_id = row.id, .id = id};
-  carry(from.country(), to, [this, to, command, posted] {
+void World::send(Node& from, const app::Load& load) {
+  const std::string to = load.front().partner.str();
+  Node::Posted posted{.from = from.country(), .load = load, .id = {}, .names = {}};
+  std::vector<Command> commands;
+  std::string all = "B";
+  for (const app::OutboxRow& row : load) {
+    const std::string id = faults_.fresh_message_ids ? format("A{}", ++ids_made_) : message_id(row.id);
+    posted.names.push_back(id);
+    all += id;
+    if (auto command = business_.carried(from, to, row, id)) commands.push_back(*std::move(command));
+  }
+  posted.id = load.size() > 1 ? all : posted.names.front();
+  if (load.size() > 1) bundled_ += load.size();
+  carry(from.country(), to, [this, to, commands, posted] {
     Node& receiver = node(to);
     if (!receiver.alive()) return;
-    if (command) {
-      receiver.receive(posted, *command);
+    if (commands.size() == posted.load.size()) {
+      receiver.receive(posted, commands);
     } else {
       receiver.refuse(posted);
     }
   });
-  after(receipt_wait, [&from, row, life = from.life_] {
-    if (from.alive() && from.life_ == life) from.failed(row);
+  const std::uint64_t attempt = ++attempts_;
+  for (const app::OutboxRow& row : load) from.attempt_at_[row.id] = attempt;
+  after(receipt_wait, [&from, load, attempt, life = from.life_] {
+    if (from.alive() && from.life_ == life) from.failed(load, attempt);
   });
 }
 
@@ -300,8 +365,10 @@ std::vector<std::string> World::without_proof() {
   for (Node* sender : nodes()) {
     const exchange::Partner home = *exchange::Partner::parse(sender->country());
     for (const app::SentRow& row : sender->store().sent(app::NewestFirst{.count = 1'000'000})) {
-      const auto taken = node(row.partner.str()).store().received(home, row.message);
-      if (!taken || taken->receipt != sender->store().sent(row.id)->receipt)
+      app::Store& there = node(row.partner.str()).store();
+      const auto taken = app::taken_before(there, home, row.carrier.empty() ? row.message : row.carrier);
+      const bool is_there = there.received(home, row.message).has_value();
+      if (!taken || !is_there || taken->receipt != sender->store().sent(row.id)->receipt)
         wrong.push_back(
             format("{}: {} has the receipt of {}", sender->country(), row.message, row.partner.str()));
     }

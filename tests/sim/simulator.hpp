@@ -38,6 +38,8 @@ struct Faults {
   unsigned lose_rows = 0;  ///< chance that a message is gone from the outbox and was never sent
   std::chrono::milliseconds forget_after{0};  ///< how long a sender repeats a message; 0: for ever
   std::chrono::milliseconds tick{1'000};      ///< how often a node looks at its clocks and its queue
+  unsigned refuse_bundle = 3;      ///< chance that what goes as one is refused, taken before or not
+  std::size_t bundled_max = 8;     ///< messages that go as one; below 2 each goes by itself
   bool fresh_message_ids = false;  ///< a fault of ours, to see the laws notice: each attempt under another id
 
   [[nodiscard]] static Faults none() {
@@ -47,7 +49,8 @@ struct Faults {
             .partition = 0,
             .crash = 0,
             .commit_unknown = 0,
-            .commit_refused = 0};
+            .commit_refused = 0,
+            .refuse_bundle = 0};
   }
 };
 
@@ -127,17 +130,18 @@ class Node {
 
   void start();
   void die();
-  void failed(const app::OutboxRow& row);
+  void failed(const app::Load& load, std::uint64_t attempt);
   void step();      ///< one batch, and what came of it
   void send_due();  ///< messages that the pump lets go
   /// A message on its way: what names it to both sides.
   struct Posted {
     std::string from;
-    std::int64_t outbox_id = 0;
+    app::Load load;
     std::string id;
+    std::vector<std::string> names;  ///< of each message in it, that it would have alone
   };
   /// As the gateway does it, with texts for signatures.
-  void receive(const Posted& posted, workflow::Command command);
+  void receive(const Posted& posted, std::vector<workflow::Command> commands);
   void confirm(const Posted& posted, const Bytes& receipt);
   void refuse(const Posted& posted);
 
@@ -150,6 +154,7 @@ class Node {
   app::Store* store_ = nullptr;
   std::unique_ptr<app::Executor> executor_;
   std::unique_ptr<app::Pump> pump_;
+  std::map<std::int64_t, std::uint64_t> attempt_at_;  ///< the newest at each message, in this life
   std::vector<Waiting> queue_;
   Resident resident_;
   std::uint64_t life_ = 0;  ///< answers meant for an earlier life are lost
@@ -187,6 +192,9 @@ class World {
   [[nodiscard]] std::vector<std::string> without_proof();
   /// How often a message that had been taken got the receipt that is stored.
   [[nodiscard]] std::size_t repeated() const noexcept { return repeated_; }
+  /// How many messages went with others, and how many of such were sent one by one in the end.
+  [[nodiscard]] std::size_t bundled() const noexcept { return bundled_; }
+  [[nodiscard]] std::size_t split() const noexcept { return split_; }
   /// Everything that happened, in a line each: printed when a law is broken.
   void log(std::string line);
   [[nodiscard]] const std::vector<std::string>& story() const noexcept { return story_; }
@@ -204,7 +212,7 @@ class World {
 
   /// Carries it to the other side, sometimes, sometimes twice, sometimes late.
   void carry(const std::string& from, const std::string& to, const std::function<void()>& arrive);
-  void send(Node& from, const app::OutboxRow& row);
+  void send(Node& from, const app::Load& load);
   void tick();  ///< clocks and queues of all nodes, each second
   void misfortune();
 
@@ -215,8 +223,11 @@ class World {
   Instant now_;
   std::uint64_t order_ = 0;
   std::uint64_t attempts_ = 0;
+  std::uint64_t ids_made_ = 0;
   std::uint64_t receipts_made_ = 0;
   std::size_t repeated_ = 0;
+  std::size_t bundled_ = 0;
+  std::size_t split_ = 0;
   std::map<std::pair<std::string, std::string>, Bytes> receipts_;  ///< that came, by sender and message
   std::priority_queue<Event, std::vector<Event>, std::greater<>> events_;
   std::map<std::string, std::unique_ptr<Node>> nodes_;

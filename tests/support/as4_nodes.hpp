@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/require.hpp"
@@ -107,6 +108,40 @@ inline std::shared_ptr<const gateway::Octets> octets_of(const Passage& passage,
                                     .at = passage.at,
                                     .body = copy_of(as_bytes(xml))},
                                    malaysia, agreed, time_of_recording(), entropy);
+  require(made.has_value(), "the certificates of the recording are valid at its time");
+  return *std::move(made);
+}
+
+/// The agreement of two nodes that take bundles of each other, as nodes of Lintas say they do.
+inline std::shared_ptr<const as4::Partner> bundling_agreement(exchange::Partner home,
+                                                              as4::Suite suite = as4::Suite::edwards) {
+  as4::Partner made = agreement(home, suite);
+  made.mode.actions.emplace_back(gateway::names::bundle_action);
+  made.mode.taken.emplace_back(gateway::names::bundle_action);
+  return std::make_shared<const as4::Partner>(std::move(made));
+}
+
+/// Several as Malaysia's gateway would post them as one.
+inline std::shared_ptr<const gateway::Octets> bundle_of(const std::vector<Passage>& passages,
+                                                        const std::shared_ptr<const as4::Partner>& agreed,
+                                                        app::Entropy& entropy) {
+  std::vector<gateway::ToSend> messages;
+  for (const Passage& passage : passages) {
+    const std::string xml = passage.body.value_or(passage_xml(passage));
+    messages.push_back({.row = {.id = static_cast<std::int64_t>(16 * (messages.size() + 1)),
+                                .partner = singapore,
+                                .lane = app::StreamId{1},
+                                .n = passage.n,
+                                .kind = workflow::payload_of_message(118),
+                                .payload = app::PayloadId{1}},
+                        .id = passage.id,
+                        .written = {.content_type = "application/xml",
+                                    .type = passage.action,
+                                    .mrn = passage_letter(passage.at).mrn,
+                                    .at = passage.at,
+                                    .body = copy_of(as_bytes(xml))}});
+  }
+  auto made = gateway::make_bundle(std::move(messages), malaysia, agreed, time_of_recording(), entropy);
   require(made.has_value(), "the certificates of the recording are valid at its time");
   return *std::move(made);
 }

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/require.hpp"
@@ -57,6 +58,55 @@ struct Exchanged {
             .envelope = app::pack_evidence(packer, as_bytes(message.soap)),
             .receipt = app::pack_evidence(packer, as_bytes(*receipt)),
             .proof = app::ProofKind::receipt};
+  }
+
+  /// The same of several that went as one.
+  [[nodiscard]] std::vector<app::SentRow> confirmed_as_one(const std::vector<app::OutboxRow>& rows,
+                                                           app::Reader& reader) const {
+    app::Mail mail_of_node{mail()};
+    std::vector<gateway::ToSend> messages;
+    for (const app::OutboxRow& row : rows) {
+      const std::string id = app::MessageNames{singapore}.of(row.id);
+      messages.push_back({.row = row, .id = id, .written = mail_of_node.write(row, id, reader)});
+    }
+    const auto made = gateway::make_bundle(std::move(messages), singapore, bundling_agreement(singapore),
+                                           time_of_recording(), entropy);
+    require(made.has_value(), "the certificates of the recording are valid at its time");
+    const as4::Outgoing& message = (*made)->message;
+    const auto receipt = as4::make_receipt(agreement(malaysia), message.message_id, message.references,
+                                           gateway::as4_id(malaysia, "receipt-of-all"), time_of_recording());
+    require(receipt.has_value(), "and those of the other side, too");
+    std::vector<app::SentRow> proofs;
+    for (const gateway::Octets::Message& one : (*made)->messages)
+      proofs.push_back({.id = one.row.id,
+                        .partner = malaysia,
+                        .at = time_of_recording(),
+                        .message = one.name,
+                        .envelope = app::pack_evidence(packer, as_bytes(message.soap)),
+                        .receipt = app::pack_evidence(packer, as_bytes(*receipt)),
+                        .proof = app::ProofKind::receipt,
+                        .carrier = message.message_id});
+    return proofs;
+  }
+
+  /// What Singapore asks its writer when Malaysia tells all of these as one.
+  [[nodiscard]] workflow::Command told_as_one(const std::vector<Passage>& passages) const {
+    const auto sent = bundle_of(passages, bundling_agreement(malaysia), entropy);
+    const as4::Outgoing& message = sent->message;
+    workflow::Command bundle;
+    for (const Passage& passage : passages)
+      bundle.parts.push_back(told(passage, message, as4::Suite::edwards, {}));
+    const auto carrier = bundle.parts.front().wire;
+    bundle.id = workflow::DerivedCommandId{carrier->content};
+    bundle.type = workflow::command_bundle;
+    bundle.actor = bundle.parts.front().actor;
+    bundle.lane = workflow::LanePosition{.partner = malaysia, .message_id = message.message_id};
+    bundle.wire = carrier;
+    for (std::size_t i = 0; i < passages.size(); ++i) {
+      bundle.parts[i].wire = std::make_shared<const workflow::WireProof>(
+          workflow::WireProof{.message = gateway::as4_id(malaysia, passages[i].id), .carrier = carrier});
+    }
+    return bundle;
   }
 
   /// What Singapore asks its writer when Malaysia tells this.

@@ -93,6 +93,22 @@ class ExecutorTest : public testing::Test {
                             .receipt = copy_of(as_bytes("receipt for " + message))});
     return command;
   }
+  /// These as one, of this name on the wire; each has the name of its id.
+  Command bundle(const std::string& name, std::vector<Command> parts, std::byte content = {}) {
+    const auto carrier = over_the_wire({}, name, content).wire;
+    Command made{.id = workflow::DerivedCommandId{carrier->content},
+                 .type = workflow::command_bundle,
+                 .at = now,
+                 .actor = parts.front().actor,
+                 .lane = workflow::LanePosition{parts.front().lane->partner, 0, name},
+                 .wire = carrier};
+    for (Command& part : parts) {
+      part.wire = std::make_shared<const workflow::WireProof>(
+          workflow::WireProof{.message = part.lane->message_id + "@my", .carrier = carrier});
+      made.parts.push_back(std::move(part));
+    }
+    return made;
+  }
   std::optional<ReceivedRow> claim(const std::string& message) {
     return store.received(*exchange::Partner::parse("MY"), message);
   }

@@ -81,6 +81,7 @@ void StoreWorkload::begin_streams(Batch& batch, Counters& counters) {
       batch.received.push_back(a_received(below(2) == 0 ? "MY" : "TH", "M" + std::to_string(seq), seq));
       batch.received.back().envelope = any_bytes(below(6000));
       if (below(2) == 0) batch.received.back().as_signed = any_bytes(below(3000));
+      if (below(3) == 0) batch.received.back().carrier = "bundle " + std::to_string(seq);
     }
   }
 }
@@ -110,6 +111,7 @@ void StoreWorkload::answer_messages(Batch& batch, app::Store& store) {
       case 0:
         batch.receipted.push_back(message.id);
         batch.sent.push_back(a_sent(message.id, message.partner.str()));
+        if (below(3) == 0) batch.sent.back().carrier = "bundle " + std::to_string(message.id);
         break;
       case 1:
         if (message.dead) {

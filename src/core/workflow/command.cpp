@@ -122,6 +122,11 @@ ReceivedMark Command::mark() const {
   return {.partner = lane->partner.number(), .n = numbered ? lane->n : 0, .message_id = lane->message_id};
 }
 
+void Command::date(Instant instant) {
+  at = instant;
+  for (Command& part : parts) part.at = instant;
+}
+
 Bytes encode_command(const Command& command) {
   StoredCommand stored{.id = id_bytes(command.id),
                        .type = command.type,

@@ -90,6 +90,8 @@ struct WireProof {
   Bytes as_signed = {};  ///< the payload, octet by octet as its sender signed it
   /// These octets follow from the document that it came with: where that is stored, they need not be.
   bool follows_from_document = false;
+  /// Of a message in a bundle: the proof of that, whose envelope, receipt and content are its own, too.
+  std::shared_ptr<const WireProof> carrier = {};
 };
 
 struct Command {
@@ -107,9 +109,14 @@ struct Command {
   std::optional<std::uint32_t> expected;
   /// Of a partner's message; written with whatever the command decides, where it is taken (not_taken).
   std::shared_ptr<const WireProof> wire = {};
+  /// Of command_bundle: the messages of a partner that came as one, in their order. All of them are taken, in
+  /// one commit, or none is. They have no parts of their own, and are dated like it.
+  std::vector<Command> parts = {};
 
   /// How its event says which message it took. Precondition: it has a lane.
   [[nodiscard]] ReceivedMark mark() const;
+  /// It reached the node then, with all its parts.
+  void date(Instant instant);
 };
 
 /// The whole command as bytes: for the quarantine, and to ask a parked message again. Payloads as ids, and
@@ -134,6 +141,8 @@ struct Reply {
   Findings findings;
   Bytes content;          ///< what an accepted command answers, a record of its type
   bool repeated = false;  ///< the command had been answered before; this is that answer
+  /// Of a bundle, each message by itself; up to the first that is not taken, whose refusal is that of all.
+  std::vector<Reply> parts = {};
 
   friend bool operator==(const Reply&, const Reply&) = default;
 };

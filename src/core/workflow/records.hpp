@@ -52,6 +52,7 @@ inline constexpr CommandType command_revive_letter{4};  ///< an officer has a de
 inline constexpr CommandType command_discard_letter{
     5};                                            ///< an officer gives a dead letter up: its lane goes on
 inline constexpr CommandType command_given_up{6};  ///< a partner sends nothing more under this number
+inline constexpr CommandType command_bundle{7};    ///< messages of a partner that came as one
 inline constexpr std::uint16_t first_machine_command = 64;
 
 inline constexpr PayloadKind payload_resend_request{1};

@@ -142,6 +142,11 @@ MessageMonitor::Page MessageMonitor::page(const Wanted& wanted, const Place& beh
         continue;
       }
     }
+    // A bundle is how its messages came, each of which has a row of its own.
+    if (j < theirs.rows.size() && theirs.rows[j].row.is_of_bundle()) {
+      last.received = theirs.rows[j++].place;
+      continue;
+    }
     const bool takes_ours = j == theirs.rows.size() || (head && head->at >= theirs.rows[j].row.at);
     ExchangeMessage message = takes_ours ? *std::exchange(head, std::nullopt) : received(theirs.rows[j].row);
     if (takes_ours) {

@@ -65,11 +65,16 @@ std::optional<Opened> opened(std::string_view soap) {
       .tree = *std::move(tree), .envelope = *std::move(envelope), .messaging = *std::move(messaging)};
 }
 
+bool is_bundle(const Proof& proof) {
+  return std::ranges::count_if(proof.references, &as4::Reference::is_part) > 1;
+}
+
 /// Of the octets that were signed, by the header. Partners may write any type: told is one of three.
 std::string_view type_of_payload(const Proof& message) {
   const auto* const user = std::get_if<as4::UserMessage>(&message.messaging);
   if (user == nullptr || user->parts.empty()) return "application/octet-stream";
-  const auto& properties = user->parts.front().properties;
+  const auto here = std::ranges::find(user->parts, message.part, &as4::PartInfo::content_id);
+  const auto& properties = (here == user->parts.end() ? user->parts.front() : *here).properties;
   if (!as4::value_of(properties, as4::compression_type_property).empty()) return as4::gzip_type;
   const auto form = as4::form_of(as4::value_of(properties, as4::mime_type_property));
   return form == as4::ContentForm::canonical_xml ? "application/xml" : "application/octet-stream";
@@ -118,9 +123,11 @@ std::optional<Bytes> certificate_of(const Proof& proof) {
 }
 
 std::optional<Hash256> payload_digest(const Proof& proof) {
-  const auto parts = std::ranges::count_if(proof.references, &as4::Reference::is_part);
-  if (parts != 1) return std::nullopt;
-  return std::ranges::find_if(proof.references, &as4::Reference::is_part)->digest;
+  const bool is_one_of_several = is_bundle(proof);
+  const auto found = std::ranges::find_if(proof.references, [&](const as4::Reference& one) {
+    return one.is_part() && (!is_one_of_several || one.target() == proof.part);
+  });
+  return found == proof.references.end() ? std::nullopt : std::optional{found->digest};
 }
 
 bool confirms(const Proof& receipt, const Proof& message) {
@@ -261,6 +268,11 @@ Evidence evidence_of(const EvidenceFacts& facts, std::string_view envelope, cons
         std::pair{"identification", &facts.identification}, std::pair{"type", &facts.type},
         std::pair{"about", &facts.about}, std::pair{"sent", &facts.at}})
     if (!value->empty()) made.text += format("  {:<16}{}\n", label, plain(*value));
+  if (is_bundle(message))
+    made.text += format(
+        "\nIt went with others as one AS4 message, {}, which one receipt answers. This one is the payload\n"
+        "cid:{} of it; what the others say is not here.\n",
+        plain(info_of(message).id), plain(message.part));
   made.text += "\nWhat lies here\n\n";
   add_proof(made, "message", envelope, message);
   std::string payload_file;
@@ -291,9 +303,9 @@ Evidence evidence_of(const EvidenceFacts& facts, std::string_view envelope, cons
       "  openssl dgst -sha256 -binary message-header.xml | openssl base64\n\n";
   if (payload && payload->fits) {
     made.text += format(
-        "   and that of the content, whose reference begins with cid:\n\n"
+        "   and that of the content, whose reference begins with cid:{}\n\n"
         "  openssl dgst -sha256 -binary {} | openssl base64\n\n",
-        payload_file);
+        is_bundle(message) ? plain(message.part) : std::string{}, payload_file);
   }
   if (confirmation) {
     made.text += format(

@@ -27,6 +27,8 @@ struct Proof {
   std::string header;       ///< eb:Messaging likewise: those that its reference has the digest of
   /// Certificates that were kept beside it, in DER: the signer's, unless it stands in it, and those above.
   std::vector<Bytes> beside = {};
+  /// Of several payloads, each a message, the one that is looked at: its content id.
+  std::string part = {};
 };
 /// Nothing for what is no signed envelope.
 [[nodiscard]] std::optional<Proof> read_proof(std::string_view soap);
@@ -38,12 +40,13 @@ struct Proof {
 [[nodiscard]] const as4::MessageInfo& info_of(const Proof& proof);
 /// The signer's certificate in DER form, where the envelope carries it or it was kept beside that.
 [[nodiscard]] std::optional<Bytes> certificate_of(const Proof& proof);
-/// The digest of the one payload; nothing where there is none, or are several.
+/// The digest of the payload that is looked at, which is the one that there is or `part`; nothing where it is
+/// none of several.
 [[nodiscard]] std::optional<Hash256> payload_digest(const Proof& proof);
 /// Whether the receipt names everything that was signed, with the same digests.
 [[nodiscard]] bool confirms(const Proof& receipt, const Proof& message);
 
-/// What was signed as the one payload of a message, as far as it can be had again.
+/// What was signed as that payload of a message, as far as it can be had again.
 struct SignedPayload {
   Bytes content;
   std::string_view type;  ///< of what stands in `content`

@@ -117,6 +117,26 @@ TEST_P(ExchangeProof, AReceiptConfirmsItsMessageAlone) {
   EXPECT_FALSE(confirms(*confirmation, read_proof(other->message.soap).value()));
 }
 
+TEST_P(ExchangeProof, OfOneThatWentWithOthersItsOwnPayloadIsShown) {
+  const test::Passage second{.id = "MY2", .n = 2};
+  const auto both =
+      test::bundle_of({passage, second}, test::bundling_agreement(test::malaysia, GetParam()), entropy);
+  auto proof = read_proof(both->message.soap);
+  ASSERT_TRUE(proof);
+  EXPECT_EQ(payload_digest(*proof), std::nullopt) << "nobody said which";
+  proof->part = "MY2@nta.my";
+  const auto payload =
+      as_signed(*proof, copy_of(as_bytes(test::passage_xml(second))), "application/xml", crypto::sha256);
+  EXPECT_TRUE(payload.fits);
+  EXPECT_FALSE(
+      as_signed(*proof, copy_of(as_bytes(test::passage_xml(passage))), "application/xml", crypto::sha256)
+          .fits)
+      << "what another one says";
+  const Evidence made = evidence_of({}, both->message.soap, *proof, payload, receipt, read_proof(receipt));
+  EXPECT_TRUE(made.text.contains(both->message.message_id)) << made.text;
+  EXPECT_TRUE(made.text.contains("whose reference begins with cid:MY2@nta.my")) << made.text;
+}
+
 TEST_P(ExchangeProof, TheEvidenceSaysHowToCheckItAndHoldsWhatThatTakes) {
   const auto message = read_proof(octets->message.soap);
   const auto confirmation = read_proof(receipt);

@@ -128,6 +128,7 @@ Kept kept_of(const ExchangeMessage& message, app::Packer& packer) {
   kept.receipt = as_text(app::unpack_evidence(packer, message.receipt));
   kept.message = read_proof(kept.envelope);
   kept.confirmation = read_proof(kept.receipt);
+  if (kept.message) kept.message->part = message.message_id;
   if (kept.message) kept.message->beside = app::certificates_beside(packer, message.envelope);
   if (kept.confirmation) kept.confirmation->beside = app::certificates_beside(packer, message.receipt);
   return kept;
@@ -308,7 +309,10 @@ constexpr std::array message{
            "messageIdentification, as exchange.revive, exchange.discard and exchange.drop take it."},
     Member{"type", "text|null", "IE029, or 'resend', or 'given-up'."},
     Member{"n", "integer|null", "Its number in its lane."},
-    Member{"message_id", "text", "The MessageId of AS4."},
+    Member{
+        "message_id", "text",
+        "The MessageId of AS4. Of one that went with others as one AS4 message, the one that it would have "
+        "alone: its payload has it as Content-ID, and `envelope` has the MessageId of all."},
     Member{"state", "ExchangeState"},
     Member{"final", "boolean", "Its state never changes again."},
     Member{

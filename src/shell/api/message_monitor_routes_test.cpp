@@ -128,6 +128,36 @@ TEST_F(MessageMonitorRoutes, AMessageWaitsUntilItIsConfirmed) {
   for (const Json& one : list("?state=waiting")) EXPECT_NE(one["id"], id_of(row));
 }
 
+/// Whichever way a message goes, it is told of as one.
+TEST_F(MessageMonitorRoutes, MessagesThatGoAsOneAreEachToldWithTheirOwnProof) {
+  ASSERT_GE(to_malaysia.size(), 2U);
+  MemoryReader reader{node.store()};
+  const std::vector<app::OutboxRow> both{to_malaysia[0], to_malaysia[1]};
+  for (const app::SentRow& proof : exchanged().confirmed_as_one(both, reader))
+    node.executor().receipted(proof.id, proof);
+  node.executor().flush();
+  workflow::Command bundle =
+      exchanged().told_as_one({{.id = "MY1", .n = 1, .body = passage("MY1"), .at = node.now()},
+                               {.id = "MY2", .n = 2, .body = passage("MY2"), .at = node.now()}});
+  bundle.date(node.now());
+  ASSERT_EQ(node.ask(bundle).kind, workflow::Reply::Kind::accepted);
+
+  std::vector<std::string> ids{"MY:MY1@nta.my", "MY:MY2@nta.my"};
+  EXPECT_EQ(list("?direction=received").size(), ids.size()) << "the bundle itself is none";
+  for (const app::OutboxRow& row : both) ids.push_back(id_of(row));
+  for (const std::string& id : ids) {
+    const Json one = shown(id).json;
+    EXPECT_EQ(one["ref"], mrn) << one.dump();
+    EXPECT_EQ(one["receipt_fits"], true) << id;
+    EXPECT_TRUE(one["envelope"]["message_id"].get<std::string>().starts_with("bundle-")) << one.dump();
+    EXPECT_EQ("cid:" + one["message_id"].get<std::string>(), "cid:" + id.substr(3));
+    const std::string mail{as_text(evidence(id).response.body)};
+    EXPECT_TRUE(mail.contains("payload.gz")) << id << mail;
+    EXPECT_FALSE(mail.contains("payload.xml")) << "it is what was signed, octet by octet";
+  }
+  EXPECT_EQ(list("?state=confirmed").size(), both.size());
+}
+
 TEST_F(MessageMonitorRoutes, AMessageThatItsPartnerSaysItTookBeforeIsDelivered) {
   const app::OutboxRow& row = to_malaysia.front();
   MemoryReader reader{node.store()};

@@ -58,9 +58,11 @@ bool is_of_officer(const Command& command) {
 }
 
 /// The id of the wire is the message's from now on, with what it is answered whenever it comes again, and
-/// with what was signed as far as nothing else in the store says it.
-void claim(Overlay& overlay, const Command& command, Packer& packer) {
-  if (command.wire == nullptr) return;
+/// with what was signed as far as nothing else in the store says it. `claimed`: in another way, by the same
+/// message. One in a bundle needs no claim then, for the bundle has its own.
+void claim(Overlay& overlay, const Command& command, Packer& packer,
+           const std::optional<ReceivedRow>& claimed) {
+  if (command.wire == nullptr || (claimed && command.wire->carrier != nullptr)) return;
   const workflow::WireProof& wire = *command.wire;
   const auto own =
       std::ranges::find_if(overlay.events(), [](const EventRow& event) { return !event.origin.empty(); });
@@ -68,15 +70,25 @@ void claim(Overlay& overlay, const Command& command, Packer& packer) {
   // Of a repetition, which has no event, the first one's claim says it.
   const bool is_said = !is_there || (wire.follows_from_document && !command.payloads.empty() &&
                                      own->payload_hash == command.payloads.front().hash);
+  const workflow::WireProof& proof = wire.carrier == nullptr ? wire : *wire.carrier;
   overlay.claim(
       {.partner = command.lane->partner,
-       .message = wire.message,
+       .message = claimed ? name_alone(wire.message) : wire.message,
        .seq = is_there ? own->seq : Seq::none,
        .at = command.at,
-       .content = wire.content,
-       .envelope = wire.envelope,
-       .receipt = wire.receipt,
-       .as_signed = is_said || wire.as_signed.empty() ? Bytes{} : pack_evidence(packer, wire.as_signed)});
+       .content = proof.content,
+       .envelope = proof.envelope,
+       .receipt = proof.receipt,
+       .as_signed = is_said || wire.as_signed.empty() ? Bytes{} : pack_evidence(packer, wire.as_signed),
+       .carrier = wire.carrier == nullptr ? std::string{} : proof.message});
+}
+
+/// Whether a message that comes under a claimed id comes as the one that claimed it did, so that what was
+/// signed tells whether it is the same. Once alone and once in a bundle it is signed otherwise: then what it
+/// says tells, by its identification.
+bool comes_as_before(const ReceivedRow& claimed, const Command& command) {
+  if (command.wire->carrier != nullptr) return false;
+  return command.type == workflow::command_bundle || claimed.carrier.empty() || claimed.is_of_bundle();
 }
 
 /// Nothing was decided, or nothing of it stays.
@@ -84,6 +96,8 @@ bool is_taken(const Reply& reply) {
   using enum Reply::Kind;
   return reply.kind == accepted || (reply.kind == refused && workflow::not_taken(reply) == nullptr);
 }
+
+Reply another_content() { return refused_by({.rule = "EXC-017", .pointer = {}, .value = {}, .detail = {}}); }
 
 /// What a client that asks again under its key is told again; else nothing was done, and it is decided anew.
 bool is_kept(const Reply& reply) {
@@ -102,11 +116,18 @@ bool is_kept(const Reply& reply) {
 }  // namespace
 
 Reply Decider::decide(Overlay& batch, const Command& command) {
+  std::optional<ReceivedRow> claimed;
   try {
-    if (auto earlier = claimed_before(batch, command)) return *std::move(earlier);
+    claimed = claim_on(batch, command);
+    if (claimed && comes_as_before(*claimed, command)) {
+      if (claimed->content != command.wire->content) return another_content();
+      return Reply{.repeated = true};
+    }
+    if (command.type == workflow::command_bundle) return decide_bundle(batch, command);
     Overlay own = Overlay::above(batch);
     const Reply reply = play(own, command, 0);
-    if (is_taken(reply)) claim(own, command, packer_);
+    if (claimed && !own.events().empty()) return another_content();  // nothing new, in no other way either
+    if (is_taken(reply)) claim(own, command, packer_, claimed);
     offer_parked(own);
     if (const auto* http = std::get_if<workflow::HttpCommandId>(&command.id);
         http != nullptr && !reply.repeated && is_kept(reply)) {
@@ -123,10 +144,13 @@ Reply Decider::decide(Overlay& batch, const Command& command) {
     batch.quarantine(quarantine_row(command, bug));
   }
   if (!command.lane) return {.kind = Reply::Kind::internal};
+  if (command.type == workflow::command_bundle)
+    return refused_by({.rule = "EXC-012", .pointer = {}, .value = {}, .detail = {}});
   try {
     Overlay instead = Overlay::above(batch);
     hold(instead, command);
-    claim(instead, command, packer_);
+    if (claimed) return another_content();
+    claim(instead, command, packer_, claimed);
     batch.absorb(std::move(instead));
     return {};
   } catch (const std::logic_error&) {
@@ -134,6 +158,34 @@ Reply Decider::decide(Overlay& batch, const Command& command) {
     // goes on.
     return refused_by({.rule = "EXC-012", .pointer = {}, .value = {}, .detail = {}});
   }
+}
+
+/// Whoever sent it sends its messages one by one then, and is told of each what is wrong with it.
+Reply Decider::decide_bundle(Overlay& batch, const Command& command) {
+  require(command.wire != nullptr && !command.parts.empty(), "a bundle came over the wire and has messages");
+  Overlay own = Overlay::above(batch);
+  own.claim({.partner = command.lane->partner,
+             .message = command.wire->message,
+             .seq = Seq::none,
+             .at = command.at,
+             .content = command.wire->content,
+             .envelope = command.wire->envelope,
+             .receipt = command.wire->receipt,
+             .carrier = command.wire->message});
+  Reply reply;
+  for (const Command& part : command.parts) {
+    require(part.lane && part.lane->partner == command.lane->partner && part.wire != nullptr &&
+                part.wire->carrier == command.wire && part.parts.empty(),
+            "the messages of a bundle are their sender's, and came with it");
+    reply.parts.push_back(decide(own, part));
+    const Reply& one = reply.parts.back();
+    if (is_taken(one)) continue;
+    reply.kind = one.kind;
+    reply.findings = one.findings;
+    return reply;
+  }
+  batch.absorb(std::move(own));
+  return reply;
 }
 
 void Decider::written() {
@@ -179,7 +231,7 @@ std::optional<Reply> Decider::answered_before(const Overlay& overlay, const Comm
     const auto origin = must_read<workflow::Origin>(event.origin);
     if (origin.command != id) return false;
     const auto& first = origin.document ? origin.document : event.payload_hash;
-    // A partner that renders its message anew does so under the id of the wire that it had (claimed_before).
+    // A partner that renders its message anew does so under the id of the wire that it had (claim_on).
     const bool may_differ = command.lane && command.wire == nullptr;
     if (!may_differ && !command.payloads.empty() && first && *first != command.payloads.front().hash) {
       answer = refused_by({.rule = "EXC-016", .pointer = "messageIdentification", .value = {}, .detail = {}});
@@ -192,14 +244,15 @@ std::optional<Reply> Decider::answered_before(const Overlay& overlay, const Comm
   return answer;
 }
 
-std::optional<Reply> Decider::claimed_before(const Overlay& overlay, const Command& command) {
+std::optional<ReceivedRow> Decider::claim_on(const Overlay& overlay, const Command& command) {
   if (command.wire == nullptr) return std::nullopt;
   require(command.lane.has_value(), "what came over the wire is a partner's message");
-  const auto claimed = overlay.received(command.lane->partner, command.wire->message);
-  if (!claimed) return std::nullopt;
-  if (claimed->content != command.wire->content)
-    return refused_by({.rule = "EXC-017", .pointer = {}, .value = {}, .detail = {}});
-  return Reply{.repeated = true};
+  const exchange::Partner partner = command.lane->partner;
+  const std::string& message = command.wire->message;
+  auto row = overlay.received(partner, message);
+  if (!row || comes_as_before(*row, command) || command.wire->carrier != nullptr) return row;
+  auto alone = overlay.received(partner, name_alone(message));
+  return alone ? std::move(alone) : std::move(row);
 }
 
 Decider::Turn Decider::turn_of(const Overlay& overlay, const Command& command, std::size_t depth) const {

@@ -41,6 +41,7 @@ class Decider {
   /// either is refused by EXC-012 and not taken: it is a dead letter at its sender, and holds up no other.
   /// One that is taken, so or so, claims the id that the wire knows it by; under an id that was claimed
   /// nothing is decided again.
+  /// A bundle is decided message by message and taken as a whole: where one is not taken nothing of it stays.
   [[nodiscard]] workflow::Reply decide(Overlay& batch, const workflow::Command& command);
 
   /// What was decided since the last call was written, or is forgotten: a trial, or a batch that is decided
@@ -52,12 +53,13 @@ class Decider {
   /// A command on its way: how deep it was derived, and what it points to.
   struct Turn;
 
+  [[nodiscard]] workflow::Reply decide_bundle(Overlay& batch, const workflow::Command& command);
   [[nodiscard]] workflow::Reply play(Overlay& overlay, const workflow::Command& command, std::size_t depth);
   [[nodiscard]] static std::optional<workflow::Reply> answered_before(const Overlay& overlay,
                                                                       const workflow::Command& command);
-  /// Of a message that the wire brought under an id that was taken; nothing if it was not.
-  [[nodiscard]] static std::optional<workflow::Reply> claimed_before(const Overlay& overlay,
-                                                                     const workflow::Command& command);
+  /// What the partner sent under the id that the wire knows this by, if that was taken.
+  [[nodiscard]] static std::optional<ReceivedRow> claim_on(const Overlay& overlay,
+                                                           const workflow::Command& command);
   [[nodiscard]] Turn turn_of(const Overlay& overlay, const workflow::Command& command,
                              std::size_t depth) const;
   /// The refusal, noted; nothing if the command is allowed.

@@ -8,6 +8,7 @@
 #include <optional>
 #include <ranges>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -38,10 +39,11 @@ std::optional<std::int64_t> outbox_id_of(exchange::Partner home, std::string_vie
   return message_id(home, id) == name ? std::optional{id} : std::nullopt;
 }
 
-void Pump::Line::wait(const OutboxRow& row, const exchange::Attempts& attempts) {
-  if (!waiting.emplace(row.id, Waiting{.row = row, .attempts = attempts}).second) return;
+void Pump::Line::wait(const Waiting& one) {
+  const OutboxRow& row = one.row;
+  if (!waiting.emplace(row.id, one).second) return;
   if (row.n == 0) {
-    ready.emplace(attempts.rests_until, row.id);
+    ready.emplace(one.attempts.rests_until, row.id);
     return;
   }
   lanes[row.lane].waiting.emplace(row.n, row.id);
@@ -58,23 +60,85 @@ Pump::Ready::iterator Pump::Line::next_at(Instant now) {
   return is_turn_of_tried ? tried : ready.begin();
 }
 
-const OutboxRow& Pump::Line::begin(Ready::iterator next) {
-  const std::int64_t id = next->second;
-  ready.erase(next);
-  const OutboxRow& row = under_way.insert(waiting.extract(id)).position->second.row;
+Load Pump::Line::begin(Ready::iterator next, std::size_t most) {
+  const std::int64_t lead = next->second;
+  Load load;
+  if (auto rests = resting.extract(lead); !rests.empty()) {
+    ready.erase(next);
+    for (const Waiting& one : rests.mapped()) {
+      load.push_back(one.row);
+      under_way.emplace(one.row.id, one);
+    }
+    return load;
+  }
+  std::set<std::int64_t> behind;
+  const auto add = [&](std::int64_t id) {
+    load.push_back(begin_one(id));
+    if (load.back().n == 0) return;
+    const Lane& lane = lanes.at(load.back().lane);
+    if (!lane.waiting.empty()) behind.insert(lane.waiting.begin()->second);
+  };
+  const Waiting& first = waiting.at(lead);
+  const bool is_alone = first.is_alone || first.attempts.failures > 0 || circuit.open();
+  add(lead);
+  if (is_alone) return load;
+  while (load.size() < most) {
+    const auto id = next_with(behind);
+    if (!id) break;
+    behind.erase(*id);
+    add(*id);
+  }
+  return load;
+}
+
+std::optional<std::int64_t> Pump::Line::next_with(std::set<std::int64_t>& behind) const {
+  const auto may_go = [&](std::int64_t id) {
+    const auto found = waiting.find(id);  // a load that rests stands among the ready, too
+    return found != waiting.end() && !found->second.is_alone && found->second.attempts.failures == 0;
+  };
+  std::erase_if(behind, [&](std::int64_t id) { return !may_go(id); });
+  std::optional<std::int64_t> found;
+  if (!behind.empty()) found = *behind.begin();
+  for (const auto& [rests_until, id] : ready) {
+    if (rests_until > Instant{} || (found && *found < id)) break;
+    if (!may_go(id)) continue;
+    found = id;
+    break;
+  }
+  return found;
+}
+
+const OutboxRow& Pump::Line::begin_one(std::int64_t id) {
+  auto node = waiting.extract(id);
+  ready.erase({node.mapped().attempts.rests_until, id});
+  const OutboxRow& row = under_way.insert(std::move(node)).position->second.row;
   if (row.n == 0) return row;
   Lane& lane = lanes.at(row.lane);
   lane.waiting.erase({row.n, id});
   lane.next.reset();
-  lane.busy = true;
+  ++lane.busy;
   return row;
+}
+
+void Pump::Line::rest(std::span<const std::int64_t> ids, const exchange::Attempts& attempts) {
+  std::vector<Waiting> rows;
+  for (const std::int64_t id : ids) {
+    auto node = under_way.extract(id);
+    if (node.empty()) continue;
+    node.mapped().attempts = attempts;
+    rows.push_back(std::move(node.mapped()));
+  }
+  if (rows.empty()) return;
+  const std::int64_t lead = rows.front().row.id;
+  ready.emplace(attempts.rests_until, lead);
+  resting.emplace(lead, std::move(rows));
 }
 
 std::optional<Pump::Waiting> Pump::Line::land(std::int64_t id) {
   auto node = under_way.extract(id);
   if (node.empty()) return std::nullopt;
   if (const OutboxRow& row = node.mapped().row; row.n != 0) {
-    lanes.at(row.lane).busy = false;
+    --lanes.at(row.lane).busy;
     look_at(row.lane);
   }
   return std::move(node.mapped());
@@ -113,19 +177,22 @@ void Pump::Line::end_pauses() {
   for (const auto& [_, id] : ready) rested.emplace(Instant{}, id);
   ready = std::move(rested);
   for (Waiting& one : waiting | std::views::values) one.attempts = {};
+  for (auto& load : resting | std::views::values) {
+    for (Waiting& one : load) one.attempts = {};
+  }
 }
 
 void Pump::Line::look_at(StreamId id) {
   const auto found = lanes.find(id);
   Lane& lane = found->second;
   std::optional<std::int64_t> next;
-  if (!lane.busy && lane.dead == 0 && !lane.waiting.empty()) next = lane.waiting.begin()->second;
+  if (lane.busy == 0 && lane.dead == 0 && !lane.waiting.empty()) next = lane.waiting.begin()->second;
   if (next != lane.next) {
     if (lane.next) ready.erase({waiting.at(*lane.next).attempts.rests_until, *lane.next});
     if (next) ready.emplace(waiting.at(*next).attempts.rests_until, *next);
     lane.next = next;
   }
-  if (lane.waiting.empty() && !lane.busy && lane.dead == 0) lanes.erase(found);
+  if (lane.waiting.empty() && lane.busy == 0 && lane.dead == 0) lanes.erase(found);
 }
 
 void Pump::add(const OutboxRow& row) {
@@ -134,25 +201,34 @@ void Pump::add(const OutboxRow& row) {
   if (row.dead) {
     line.bury(row);
   } else {
-    line.wait(row);
+    line.wait({.row = row, .attempts = {}});
   }
 }
 
 void Pump::discard(const OutboxRow& row) { lines_[row.partner].unbury(row.id); }
 
 std::vector<OutboxRow> Pump::take(Instant now) {
+  std::vector<OutboxRow> all;
+  for (const Load& load : take(now, [](exchange::Partner) { return std::size_t{1}; }))
+    all.insert(all.end(), load.begin(), load.end());
+  return all;
+}
+
+std::vector<Load> Pump::take(Instant now, const BundledMax& bundled_max) {
   if (now + limits::clock_step_back_max < seen_) {
     end_pauses();
     seen_ = now;
   }
   seen_ = std::max(seen_, now);
-  std::vector<OutboxRow> chosen;
-  for (Line& line : lines_ | std::views::values) {
+  std::vector<Load> chosen;
+  for (auto& [partner, line] : lines_) {
     std::size_t room = line.circuit.room(now, line.under_way.size());
-    for (; room > 0; --room) {
+    const std::size_t most = room == 0 ? 0 : bundled_max(partner);
+    while (room > 0) {
       const auto next = line.next_at(now);
       if (next == line.ready.end()) break;
-      chosen.push_back(line.begin(next));
+      chosen.push_back(line.begin(next, std::min(room, most)));
+      room -= std::min(room, chosen.back().size());
     }
   }
   return chosen;
@@ -162,6 +238,13 @@ Pump::Line* Pump::line_of(std::int64_t id, Rows Line::* place) {
   const auto found =
       std::ranges::find_if(lines_, [&](const auto& entry) { return (entry.second.*place).contains(id); });
   return found == lines_.end() ? nullptr : &found->second;
+}
+
+std::pair<Pump::Line*, exchange::Attempts> Pump::line_of(std::span<const std::int64_t> ids) {
+  for (const std::int64_t id : ids) {
+    if (Line* line = line_of(id); line != nullptr) return {line, line->under_way.at(id).attempts};
+  }
+  return {nullptr, {}};
 }
 
 void Pump::receipted(std::int64_t id) {
@@ -178,18 +261,57 @@ std::optional<exchange::Attempts> Pump::failed(std::int64_t id, Instant now, std
   const auto one = line->land(id);
   if (!one) return std::nullopt;
   const auto attempts = exchange::after_failure(one->attempts, now, line->decided, schedule);
-  line->wait(one->row, attempts);
+  line->wait({.row = one->row, .attempts = attempts, .is_alone = one->is_alone});
+  line->note_failure(now, jitter, schedule, failure);
   seen_ = std::max(seen_, now);
-  // Many attempts that find nobody at once are one failure of the partner, not many.
-  if (failure == exchange::Failure::undecided || now >= line->circuit.next_try)
-    line->circuit = exchange::after_failure(line->circuit, now, jitter, schedule, failure);
   return attempts;
+}
+
+std::optional<exchange::Attempts> Pump::failed(std::span<const std::int64_t> ids, Instant now,
+                                               std::uint8_t jitter, exchange::RetrySchedule schedule,
+                                               exchange::Failure failure) {
+  if (ids.size() == 1) return failed(ids.front(), now, jitter, schedule, failure);
+  const auto [line, before] = line_of(ids);
+  if (line == nullptr) return std::nullopt;
+  const auto attempts = exchange::after_failure(before, now, line->decided, schedule);
+  line->rest(ids, attempts);
+  line->note_failure(now, jitter, schedule, failure);
+  seen_ = std::max(seen_, now);
+  return attempts;
+}
+
+/// Many attempts that find nobody at once are one failure of the partner, not many.
+void Pump::Line::note_failure(Instant now, std::uint8_t jitter, exchange::RetrySchedule schedule,
+                              exchange::Failure failure) {
+  if (failure == exchange::Failure::undecided || now >= circuit.next_try)
+    circuit = exchange::after_failure(circuit, now, jitter, schedule, failure);
 }
 
 void Pump::put_back(std::int64_t id) {
   Line* line = line_of(id);
   if (line == nullptr) return;
-  if (const auto one = line->land(id)) line->wait(one->row, one->attempts);
+  if (const auto one = line->land(id)) line->wait(*one);
+}
+
+void Pump::put_back(std::span<const std::int64_t> ids) {
+  if (ids.size() == 1) return put_back(ids.front());
+  if (const auto [line, attempts] = line_of(ids); line != nullptr) line->rest(ids, attempts);
+}
+
+void Pump::split(std::span<const std::int64_t> ids) {
+  for (Line& line : lines_ | std::views::values) {
+    std::vector<Waiting> all;
+    for (const std::int64_t id : ids) {
+      if (auto one = line.land(id)) all.push_back(*std::move(one));
+      const auto rests = line.resting.find(id);
+      if (rests == line.resting.end()) continue;
+      line.ready.erase({rests->second.front().attempts.rests_until, id});
+      for (const Waiting& one : rests->second) line.under_way.emplace(one.row.id, one);
+      line.resting.erase(rests);
+      if (auto one = line.land(id)) all.push_back(*std::move(one));
+    }
+    for (const Waiting& one : all) line.wait({.row = one.row, .attempts = {}, .is_alone = true});
+  }
 }
 
 void Pump::end_pauses() {
@@ -237,6 +359,10 @@ Pump::Backlog Pump::backlog(exchange::Partner partner) const {
   for (const auto* rows : {&line.waiting, &line.under_way}) {
     if (!rows->empty())
       now.oldest = std::min(now.oldest.value_or(rows->begin()->first), rows->begin()->first);
+  }
+  for (const auto& load : line.resting | std::views::values) {
+    now.waiting += load.size();
+    for (const Waiting& one : load) now.oldest = std::min(now.oldest.value_or(one.row.id), one.row.id);
   }
   return now;
 }

@@ -2,9 +2,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -16,6 +18,13 @@
 
 namespace lintas::app {
 
+/// What goes as one message of the wire: one of the outbox, or several to the same partner, in the order in
+/// which they are to be taken.
+using Load = std::vector<OutboxRow>;
+
+/// How many messages a partner takes in one; below 2 each goes by itself.
+using BundledMax = std::function<std::size_t(exchange::Partner)>;
+
 /// Decides which messages of the outbox to try now. Sends nothing itself: whoever owns it does, and reports
 /// back. Tries and pauses live in memory only: after a start everything is tried at once. Within a lane one
 /// message is under way at a time, and the lowest number goes first: what stands in place of a message that
@@ -23,12 +32,19 @@ namespace lintas::app {
 /// its lane and no other; so does one that fails, which rests by itself while others go. Those that were not
 /// tried yet, the oldest first, and those whose rest is over, the one whose rest has ended first, take turns;
 /// where a partner is probed the former go before the latter. So it is asked about another message each time.
+///
+/// Where the partner takes bundles, with the message whose turn it is go those that wait at this instant and
+/// were not tried yet, the oldest first, and of a lane those that stand behind it. Nobody waits for others.
+/// What was tried together is tried together again, until it is split; what was not, and a probe, goes by
+/// itself.
 class Pump {
  public:
   /// A message that waits, or one that was dead and is to be tried once more; a dead one holds its lane.
   void add(const OutboxRow& row);
 
-  /// Messages to send now. Each is under way until one of the five answers below.
+  /// Messages to send now. Each is under way until one of the answers below.
+  [[nodiscard]] std::vector<Load> take(Instant now, const BundledMax& bundled_max);
+  /// Each by itself.
   [[nodiscard]] std::vector<OutboxRow> take(Instant now);
   /// The partner has it.
   void receipted(std::int64_t id);
@@ -37,8 +53,16 @@ class Pump {
   std::optional<exchange::Attempts> failed(std::int64_t id, Instant now, std::uint8_t jitter,
                                            exchange::RetrySchedule schedule = {},
                                            exchange::Failure failure = exchange::Failure::no_answer);
+  /// The same of a load: it goes again as it is. What is known of it by now.
+  std::optional<exchange::Attempts> failed(std::span<const std::int64_t> ids, Instant now,
+                                           std::uint8_t jitter, exchange::RetrySchedule schedule = {},
+                                           exchange::Failure failure = exchange::Failure::no_answer);
   /// Nothing was tried: it waits as before, which says nothing about the partner.
   void put_back(std::int64_t id);
+  /// The same of a load, which stays one.
+  void put_back(std::span<const std::int64_t> ids);
+  /// Of a load that is under way or rests: from now on each goes by itself, and at once.
+  void split(std::span<const std::int64_t> ids);
   /// An operator has changed something: whatever waits for the end of a pause is tried now. A clock that was
   /// put back does the same, for pauses end at instants.
   void end_pauses();
@@ -69,6 +93,7 @@ class Pump {
   struct Waiting {
     OutboxRow row;
     exchange::Attempts attempts;
+    bool is_alone = false;  ///< goes with no others
   };
   using Rows = std::map<std::int64_t, Waiting>;  ///< by id: oldest first
   /// By the end of its rest, and id; before all instants of a clock where it was not tried.
@@ -76,7 +101,7 @@ class Pump {
   /// Of the messages that have a number.
   struct Lane {
     std::set<std::pair<std::uint32_t, std::int64_t>> waiting;  ///< number and id
-    bool busy = false;                                         ///< one is under way
+    std::size_t busy = 0;                                      ///< of a load that is under way or rests
     std::size_t dead = 0;
     std::optional<std::int64_t> next;  ///< its message that may go now, among the ready
   };
@@ -85,16 +110,27 @@ class Pump {
     std::uint64_t decided = 0;  ///< messages taken or refused
     Rows waiting;
     Rows under_way;
+    /// Loads of several that were tried, by the id of the first, which stands among the ready for all of
+    /// them.
+    std::map<std::int64_t, std::vector<Waiting>> resting;
     std::map<std::int64_t, OutboxRow> dead;
     std::map<StreamId, Lane> lanes;  ///< with a message that has a number
     Ready ready;                     ///< of those that wait, the ones that nothing of their lane goes before
     bool is_turn_of_tried = false;
 
-    void wait(const OutboxRow& row, const exchange::Attempts& attempts = {});
+    void wait(const Waiting& one);
     /// Whose turn it is; the end of `ready` if all of them rest.
     [[nodiscard]] Ready::iterator next_at(Instant now);
-    /// It is under way.
-    const OutboxRow& begin(Ready::iterator next);
+    /// They are under way: it, and those that go with it, `most` in all.
+    [[nodiscard]] Load begin(Ready::iterator next, std::size_t most);
+    const OutboxRow& begin_one(std::int64_t id);
+    /// Of those that wait, were not tried and may go with others: the oldest that could go now, `behind`
+    /// others of its lane that do or not.
+    [[nodiscard]] std::optional<std::int64_t> next_with(std::set<std::int64_t>& behind) const;
+    void note_failure(Instant now, std::uint8_t jitter, exchange::RetrySchedule schedule,
+                      exchange::Failure failure);
+    /// A load that was under way.
+    void rest(std::span<const std::int64_t> ids, const exchange::Attempts& attempts);
     /// Ends the attempt, or the wait; nothing if it does neither.
     [[nodiscard]] std::optional<Waiting> land(std::int64_t id);
     [[nodiscard]] std::optional<Waiting> take_out(std::int64_t id);
@@ -107,6 +143,8 @@ class Pump {
   };
 
   [[nodiscard]] Line* line_of(std::int64_t id, Rows Line::* place = &Line::under_way);
+  /// Of those of a load that are under way, and how often that was tried.
+  [[nodiscard]] std::pair<Line*, exchange::Attempts> line_of(std::span<const std::int64_t> ids);
 
   std::map<exchange::Partner, Line> lines_;
   Instant seen_;  ///< the latest instant by the clock

@@ -344,6 +344,147 @@ TEST(Pump, a_clock_that_is_put_back_silences_nobody) {
   EXPECT_EQ(ids(pump.take(noon + limits::retry_delay_first)), (Ids{1}));
 }
 
+// ---- several as one
+
+/// As Malaysia takes them, and Thailand does not.
+std::size_t by_eight(exchange::Partner partner) { return partner == my ? 8 : 1; }
+
+std::vector<Ids> loads(const std::vector<Load>& all) {
+  std::vector<Ids> out;
+  for (const Load& load : all) out.push_back(ids(load));
+  return out;
+}
+
+using Loads = std::vector<Ids>;
+
+TEST(Pump, what_waits_for_a_partner_that_takes_bundles_goes_as_one) {
+  Pump pump;
+  for (const std::int64_t id : {1, 2, 3}) pump.add(message(id, id, 1));
+  for (const std::int64_t id : {4, 5}) pump.add(message(id, id, 1, th));
+  EXPECT_EQ(loads(pump.take(noon, by_eight)), (Loads{{1, 2, 3}, {4}, {5}}));
+  pump.add(message(6, 6, 1));
+  EXPECT_EQ(loads(pump.take(noon, by_eight)), (Loads{{6}})) << "it waits for no others";
+}
+
+TEST(Pump, a_bundle_has_no_more_than_the_partner_takes_and_no_more_are_under_way_than_may_be) {
+  Pump pump;
+  const auto most = static_cast<std::int64_t>(limits::in_flight_per_partner_max);
+  for (std::int64_t id = 1; id <= most + 5; ++id) pump.add(message(id, id, 0));
+  const auto taken = pump.take(noon, by_eight);
+  ASSERT_EQ(taken.size(), limits::in_flight_per_partner_max / 8);
+  for (const Load& load : taken) EXPECT_EQ(load.size(), 8U);
+  EXPECT_TRUE(pump.take(noon, by_eight).empty());
+}
+
+TEST(Pump, messages_of_a_lane_go_together_in_their_order_and_what_comes_behind_them_waits) {
+  Pump pump;
+  pump.add(message(1, 7, 1));
+  pump.add(message(2, 7, 2));
+  pump.add(message(3, 8, 1));
+  pump.add(message(4, 7, 3));
+  ASSERT_EQ(loads(pump.take(noon, by_eight)), (Loads{{1, 2, 3, 4}}));
+  pump.add(message(5, 7, 4));
+  EXPECT_TRUE(pump.take(noon, by_eight).empty()) << "those before it are under way";
+  for (const std::int64_t id : {1, 2, 3}) pump.receipted(id);
+  EXPECT_TRUE(pump.take(noon, by_eight).empty());
+  pump.receipted(4);
+  EXPECT_EQ(loads(pump.take(noon, by_eight)), (Loads{{5}}));
+}
+
+TEST(Pump, what_stands_in_place_of_a_letter_goes_before_those_behind_it_also_as_one) {
+  Pump pump;
+  OutboxRow dead = message(1, 7, 1);
+  dead.dead = true;
+  pump.add(dead);
+  pump.add(message(2, 7, 2));
+  pump.add(message(3, 8, 1));
+  EXPECT_EQ(loads(pump.take(noon, by_eight)), (Loads{{3}})) << "a dead letter holds its lane";
+  pump.add(message(9, 7, 1));  // younger, in its place
+  pump.discard(dead);
+  EXPECT_EQ(loads(pump.take(noon, by_eight)), (Loads{{9, 2}}));
+}
+
+TEST(Pump, a_bundle_is_tried_again_as_it_was_whatever_has_come_since) {
+  Pump pump;
+  for (const std::int64_t id : {1, 2}) pump.add(message(id, id, 1));
+  const auto load = pump.take(noon, by_eight);
+  ASSERT_EQ(loads(load), (Loads{{1, 2}}));
+  const Ids both{1, 2};
+  const auto attempts = pump.failed(both, noon, 0, {}, undecided);
+  ASSERT_TRUE(attempts.has_value());
+  EXPECT_EQ(attempts->failures, 1U);
+  pump.add(message(3, 2, 2));
+  pump.add(message(4, 4, 1));
+  EXPECT_EQ(loads(pump.take(noon, by_eight)), (Loads{{4}})) << "the lanes of what rests are held";
+  EXPECT_EQ(pump.backlog(my).waiting, 4U);
+  EXPECT_EQ(pump.backlog(my).oldest, 1);
+  const Instant later = pump.next_try().value();
+  EXPECT_EQ(loads(pump.take(later, by_eight)), (Loads{{1, 2}}));
+  pump.put_back(both);
+  EXPECT_EQ(loads(pump.take(later, by_eight)), (Loads{{1, 2}})) << "an attempt that was none";
+  pump.failed(both, later, 0, {}, undecided);
+  pump.end_pauses();
+  EXPECT_EQ(loads(pump.take(later, by_eight)), (Loads{{1, 2}}));
+  for (const std::int64_t id : both) pump.receipted(id);
+  EXPECT_EQ(loads(pump.take(later, by_eight)), (Loads{{3}}));
+}
+
+TEST(Pump, a_bundle_that_is_split_goes_one_by_one_and_in_order) {
+  for (const bool rests : {false, true}) {
+    SCOPED_TRACE(rests);
+    Pump pump;
+    pump.add(message(1, 7, 1));
+    pump.add(message(2, 7, 2));
+    pump.add(message(3, 8, 1));
+    ASSERT_EQ(loads(pump.take(noon, by_eight)), (Loads{{1, 2, 3}}));
+    const Ids all{1, 2, 3};
+    if (rests) pump.failed(all, noon, 0, {}, undecided);
+    pump.split(all);
+    pump.add(message(4, 4, 1));
+    EXPECT_EQ(loads(pump.take(noon, by_eight)), (Loads{{1}, {3}, {4}}));
+    pump.refused(1);
+    pump.receipted(3);
+    EXPECT_TRUE(pump.take(noon, by_eight).empty()) << "the dead one holds its lane alone";
+    EXPECT_EQ(ids(pump.dead_letters(my)), (Ids{1}));
+    EXPECT_EQ(pump.backlog(my).waiting, 2U);
+  }
+}
+
+TEST(Pump, what_was_tried_alone_goes_alone_and_so_does_a_probe) {
+  Pump pump;
+  pump.add(message(1, 1, 1));
+  ASSERT_EQ(loads(pump.take(noon, by_eight)), (Loads{{1}}));
+  pump.failed(1, noon, 0);
+  for (const std::int64_t id : {2, 3}) pump.add(message(id, id, 1));
+  const Instant later = pump.next_try().value();
+  EXPECT_EQ(loads(pump.take(later, by_eight)), (Loads{{1}, {2, 3}}));
+  Instant now = later;
+  Pump silent;
+  for (const std::int64_t id : {1, 2, 3}) silent.add(message(id, 7, static_cast<std::uint32_t>(id)));
+  ASSERT_EQ(loads(silent.take(now, [](exchange::Partner) -> std::size_t { return 1; })), (Loads{{1}}));
+  for (unsigned i = 0; i < limits::circuit_failures_max; ++i) {
+    silent.failed(1, now, 0);
+    now = silent.next_try().value();
+    ASSERT_EQ(loads(silent.take(now, by_eight)), (Loads{{1}}));
+  }
+  silent.receipted(1);
+  EXPECT_EQ(loads(silent.take(now, by_eight)), (Loads{{2, 3}})) << "it is there again";
+}
+
+/// What of a load turned out not to go with it.
+TEST(Pump, what_is_put_back_alone_waits_behind_those_of_its_lane_that_went) {
+  Pump pump;
+  pump.add(message(1, 7, 1));
+  pump.add(message(2, 7, 2));
+  pump.add(message(3, 8, 1));
+  ASSERT_EQ(loads(pump.take(noon, by_eight)), (Loads{{1, 2, 3}}));
+  pump.put_back(2);
+  pump.put_back(3);
+  EXPECT_EQ(loads(pump.take(noon, by_eight)), (Loads{{3}}));
+  pump.receipted(1);
+  EXPECT_EQ(loads(pump.take(noon, by_eight)), (Loads{{2}}));
+}
+
 TEST(Pump, an_answer_to_nothing_changes_nothing) {
   Pump pump;
   pump.receipted(9);

@@ -140,9 +140,30 @@ struct ReceivedRow {
   /// The payload octet by octet as it was signed, where the document of its event does not say it: another
   /// program packs otherwise, and what does nothing has no document. Empty otherwise.
   Bytes as_signed = {};
+  /// The AS4 message that brought it among others, a bundle: envelope and receipt are that one's, and are the
+  /// same in each of them. Empty: it came alone.
+  std::string carrier = {};
+
+  /// The claim of a bundle on its own id; each message in it has a row besides.
+  [[nodiscard]] bool is_of_bundle() const noexcept { return carrier == message; }
 
   friend bool operator==(const ReceivedRow&, const ReceivedRow&) = default;
 };
+
+/// The name of the claim of a message that comes alone after it came in a bundle, whose claim has its own.
+[[nodiscard]] inline std::string name_alone(std::string_view message) {
+  return std::string{message} + " alone";
+}
+
+/// What was taken in the way in which an AS4 message of this id comes, a message alone or a bundle. `source`:
+/// whatever has claims.
+template <class Source>
+[[nodiscard]] std::optional<ReceivedRow> taken_before(Source& source, exchange::Partner partner,
+                                                      std::string_view message) {
+  auto row = source.received(partner, message);
+  const bool came_in_bundle = row && !row->carrier.empty() && !row->is_of_bundle();
+  return came_in_bundle ? source.received(partner, name_alone(message)) : std::move(row);
+}
 
 /// What a partner signed about a message that it has.
 enum class ProofKind : std::uint8_t {
@@ -160,6 +181,7 @@ struct SentRow {
   Bytes envelope;                          ///< with our signature
   Bytes receipt;                           ///< with the partner's
   ProofKind proof = ProofKind::of_before;  ///< what that is, so that nobody has to read it for lists
+  std::string carrier = {};  ///< the AS4 message that took it among others, as ReceivedRow has it
 
   friend bool operator==(const SentRow&, const SentRow&) = default;
 };

@@ -81,6 +81,8 @@ class Contents {
   /// than a message may have, and with EBMS:0004 what finds no room: then `lacked_room`.
   [[nodiscard]] std::unique_ptr<Sink> add(std::string_view partner = {});
   [[nodiscard]] std::size_t count() const noexcept { return parts_.size(); }
+  /// What all of them say, in all.
+  [[nodiscard]] std::size_t bytes() const noexcept { return size_; }
 
   /// A payload that was closed, of a message that is proved: where it lies in memory, else copied to `room`.
   [[nodiscard]] ByteView at(std::size_t i, Bytes& room) const;

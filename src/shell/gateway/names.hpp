@@ -33,6 +33,12 @@ inline constexpr std::string_view lane_property = "laneNumber";
 /// The one payload of a message.
 inline constexpr std::string_view content_id = "message@lintas";
 
+/// The action of several messages that go as one, each a payload whose content id is the MessageId that it
+/// would have alone. The properties of the payload say what a header says of a message alone: those above,
+/// and its action. Only to partners that say they take it, in the version above.
+inline constexpr std::string_view bundle_action = "bundle";
+inline constexpr std::string_view action_property = "action";
+
 }  // namespace lintas::gateway::names
 
 namespace lintas::gateway {

@@ -13,19 +13,25 @@
 #include <utility>
 #include <vector>
 
+#include "base/bytes.hpp"
+#include "base/hex.hpp"
 #include "base/limits.hpp"
 #include "base/require.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/messages/document.hpp"
 #include "shell/app/mail.hpp"
 #include "shell/app/ports.hpp"
+#include "shell/app/pump.hpp"
 #include "shell/app/store.hpp"
 #include "shell/as4/dispatch.hpp"
 #include "shell/as4/partner.hpp"
+#include "shell/crypto/digest.hpp"
 #include "shell/gateway/names.hpp"
 #include "wire/as4/errors.hpp"
 #include "wire/as4/messaging.hpp"
+#include "wire/as4/pmode.hpp"
 
 namespace lintas::gateway {
 
@@ -77,6 +83,16 @@ constexpr std::array taken_before{
     TakenBefore{.code = "EBMS:0004",                // phase4 4.4: tests/as4/recorded/*.duplicate.answer.xml
                 .words = "was already handled (this is a duplicate)"}};
 
+void add(std::vector<as4::Property>& properties, std::string_view name, std::string value) {
+  properties.push_back({.name = std::string{name}, .value = std::move(value)});
+}
+
+/// What is told of a message beside its content.
+void add_place(std::vector<as4::Property>& properties, std::string_view id, std::uint32_t n) {
+  add(properties, names::tracking_property, std::string{id});
+  if (n != 0) add(properties, names::lane_property, std::to_string(n));
+}
+
 as4::UserMessage header_of(const app::OutboxRow& row, std::string_view id, const app::Written& written,
                            exchange::Partner home, const as4::Partner& agreement) {
   as4::UserMessage header = as4::addressed(agreement.mode);
@@ -84,12 +100,38 @@ as4::UserMessage header_of(const app::OutboxRow& row, std::string_view id, const
   header.action = written.type;
   header.conversation = written.mrn ? std::string{written.mrn->str()} : std::string{id};
   header.properties = corners(home, row.partner);
-  const auto add = [&](std::string_view name, std::string value) {
-    header.properties.push_back({.name = std::string{name}, .value = std::move(value)});
-  };
-  add(names::tracking_property, std::string{id});
-  if (row.n != 0) add(names::lane_property, std::to_string(row.n));
+  add_place(header.properties, id, row.n);
   return header;
+}
+
+/// The same messages in the same order have the same name, and others another one.
+std::string name_of_bundle(const std::vector<ToSend>& messages) {
+  std::string text;
+  for (const ToSend& one : messages) text += one.id + '\n';
+  const Hash256 hash = crypto::sha256(std::array{as_bytes(text)});
+  constexpr std::size_t bytes_of_name = 16;
+  return format("{}-{}", names::bundle_action, to_hex(hash.view().first(bytes_of_name)));
+}
+
+as4::UserMessage header_of_bundle(const std::vector<ToSend>& messages, exchange::Partner home,
+                                  const as4::Partner& agreement) {
+  const std::string name = name_of_bundle(messages);
+  as4::UserMessage header = as4::addressed(agreement.mode);
+  header.info = {.id = as4_id(home, name), .at = messages.front().written.at};
+  for (const ToSend& one : messages) header.info.at = std::max(header.info.at, one.written.at);
+  header.action = names::bundle_action;
+  header.conversation = name;
+  header.properties = corners(home, messages.front().row.partner);
+  return header;
+}
+
+Octets octets_under(const std::shared_ptr<const as4::Partner>& agreement, Instant now,
+                    as4::Outgoing message) {
+  return {.messages = {},
+          .agreement = agreement,
+          .signed_with = certificate_of(as4::signing_now(*agreement, now)),
+          .sealed_for = certificate_of(as4::current(agreement->sealing, now)),
+          .message = std::move(message)};
 }
 
 }  // namespace
@@ -99,8 +141,24 @@ bool Octets::fits(const std::shared_ptr<const as4::Partner>& agreed, Instant now
          sealed_for == certificate_of(as4::current(agreed->sealing, now));
 }
 
+bool Octets::is_of(const app::Load& load) const {
+  return std::ranges::equal(
+      messages, load, {}, [](const Message& one) { return one.row.id; }, &app::OutboxRow::id);
+}
+
+std::vector<std::int64_t> Octets::ids() const {
+  std::vector<std::int64_t> all;
+  all.reserve(messages.size());
+  for (const Message& one : messages) all.push_back(one.row.id);
+  return all;
+}
+
+bool takes_bundles(const as4::PMode& mode) {
+  return std::ranges::find(mode.actions, names::bundle_action) != mode.actions.end();
+}
+
 std::expected<std::shared_ptr<const Octets>, as4::Refused> make_octets(
-    const app::OutboxRow& row, std::string id, app::Written written, exchange::Partner home,
+    const app::OutboxRow& row, std::string_view id, app::Written written, exchange::Partner home,
     const std::shared_ptr<const as4::Partner>& agreement, Instant now, app::Entropy& entropy) {
   const std::vector<as4::OutgoingPayload> payloads{{.content_id = std::string{names::content_id},
                                                     .type = std::string{written.content_type},
@@ -108,15 +166,37 @@ std::expected<std::shared_ptr<const Octets>, as4::Refused> make_octets(
   auto message =
       as4::make_outgoing(*agreement, header_of(row, id, written, home, *agreement), payloads, now, entropy);
   if (!message) return std::unexpected(std::move(message.error()));
-  return std::make_shared<const Octets>(
-      Octets{.row = row,
-             .id = std::move(id),
-             .type = std::move(written.type),
-             .mrn = written.mrn,
-             .agreement = agreement,
-             .signed_with = certificate_of(as4::signing_now(*agreement, now)),
-             .sealed_for = certificate_of(as4::current(agreement->sealing, now)),
-             .message = *std::move(message)});
+  Octets octets = octets_under(agreement, now, *std::move(message));
+  octets.messages.push_back(
+      {.row = row, .name = octets.message.message_id, .type = std::move(written.type), .mrn = written.mrn});
+  return std::make_shared<const Octets>(std::move(octets));
+}
+
+std::expected<std::shared_ptr<const Octets>, as4::Refused> make_bundle(
+    std::vector<ToSend> messages, exchange::Partner home,
+    const std::shared_ptr<const as4::Partner>& agreement, Instant now, app::Entropy& entropy) {
+  require(messages.size() > 1 && takes_bundles(agreement->mode), "several go as one where that is agreed on");
+  std::vector<as4::OutgoingPayload> payloads;
+  payloads.reserve(messages.size());
+  for (const ToSend& one : messages) {
+    as4::OutgoingPayload& payload =
+        payloads.emplace_back(as4::OutgoingPayload{.content_id = as4_id(home, one.id),
+                                                   .type = std::string{one.written.content_type},
+                                                   .content = one.written.body});
+    add(payload.properties, names::action_property, one.written.type);
+    add_place(payload.properties, one.id, one.row.n);
+  }
+  auto message =
+      as4::make_outgoing(*agreement, header_of_bundle(messages, home, *agreement), payloads, now, entropy);
+  if (!message) return std::unexpected(std::move(message.error()));
+  Octets octets = octets_under(agreement, now, *std::move(message));
+  for (ToSend& one : messages) {
+    octets.messages.push_back({.row = one.row,
+                               .name = as4_id(home, one.id),
+                               .type = std::move(one.written.type),
+                               .mrn = one.written.mrn});
+  }
+  return std::make_shared<const Octets>(std::move(octets));
 }
 
 std::shared_ptr<const Octets> KeptOctets::find(std::int64_t outbox_id) const {
@@ -126,7 +206,7 @@ std::shared_ptr<const Octets> KeptOctets::find(std::int64_t outbox_id) const {
 }
 
 void KeptOctets::keep(std::shared_ptr<const Octets> octets) {
-  const std::int64_t id = octets->row.id;
+  const std::int64_t id = octets->messages.front().row.id;
   forget(id);
   const std::scoped_lock lock{mutex_};
   const std::size_t size = octets->message.body.size();

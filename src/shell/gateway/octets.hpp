@@ -16,23 +16,37 @@
 #include "core/model/values/mrn.hpp"
 #include "shell/app/mail.hpp"
 #include "shell/app/ports.hpp"
+#include "shell/app/pump.hpp"
 #include "shell/app/store.hpp"
 #include "shell/as4/dispatch.hpp"
 #include "shell/as4/partner.hpp"
 #include "wire/as4/errors.hpp"
 #include "wire/as4/messaging.hpp"
+#include "wire/as4/pmode.hpp"
 
 /// A message of the outbox as it is posted, and what a partner's errors say of it.
 namespace lintas::gateway {
 
-/// Signed and sealed. Everything that is signed follows from the log and from the names in the agreement, so
-/// that one made again, in another process, is known to the partner by its id and its digests: as long as
-/// parties, AgreementRef and service stay the same.
-struct Octets {
+/// A message of the outbox, written.
+struct ToSend {
   app::OutboxRow row;
-  std::string id;    ///< its identification
-  std::string type;  ///< app::message_type
-  std::optional<Mrn> mrn;
+  std::string id;  ///< its identification
+  app::Written written;
+};
+
+/// Signed and sealed: one message, or several as one, a bundle. Everything that is signed follows from the
+/// log and from the names in the agreement, so that one made again, in another process, is known to the
+/// partner by its id and its digests: as long as parties, AgreementRef and service stay the same. A bundle
+/// has a MessageId that follows from which messages are in it and in which order: others go under another
+/// one, and what each of them says is known by its identification.
+struct Octets {
+  struct Message {
+    app::OutboxRow row;
+    std::string name;  ///< its MessageId; in a bundle the one that it would have alone
+    std::string type;  ///< app::message_type
+    std::optional<Mrn> mrn;
+  };
+  std::vector<Message> messages;  ///< in their order
   std::shared_ptr<const as4::Partner> agreement;
   as4::Certificate signed_with;
   as4::Certificate sealed_for;
@@ -41,14 +55,28 @@ struct Octets {
   /// Whether it can be posted as it is: under the same agreement, with certificates that are still the ones
   /// to use.
   [[nodiscard]] bool fits(const std::shared_ptr<const as4::Partner>& agreed, Instant now) const;
+  [[nodiscard]] bool is_bundle() const noexcept { return messages.size() > 1; }
+  /// Whether it is of just these, in this order.
+  [[nodiscard]] bool is_of(const app::Load& load) const;
+  /// In the outbox.
+  [[nodiscard]] std::vector<std::int64_t> ids() const;
 };
+
+/// Whether the partner takes bundles.
+[[nodiscard]] bool takes_bundles(const as4::PMode& mode);
 
 /// Refused where no certificate is valid now.
 [[nodiscard]] std::expected<std::shared_ptr<const Octets>, as4::Refused> make_octets(
-    const app::OutboxRow& row, std::string id, app::Written written, exchange::Partner home,
+    const app::OutboxRow& row, std::string_view id, app::Written written, exchange::Partner home,
     const std::shared_ptr<const as4::Partner>& agreement, Instant now, app::Entropy& entropy);
 
-/// Those that may be posted once more, bounded by limits::outgoing_octets_bytes_max. Safe from any thread.
+/// Several as one. Precondition: two at least, and the partner takes bundles.
+[[nodiscard]] std::expected<std::shared_ptr<const Octets>, as4::Refused> make_bundle(
+    std::vector<ToSend> messages, exchange::Partner home,
+    const std::shared_ptr<const as4::Partner>& agreement, Instant now, app::Entropy& entropy);
+
+/// Those that may be posted once more, each by the id of its first message, bounded by
+/// limits::outgoing_octets_bytes_max. Safe from any thread.
 class KeptOctets {
  public:
   /// Null if it is not kept.

@@ -40,6 +40,18 @@ TEST(Octets, OfAMessageMadeAgainSignTheSame) {
   }
 }
 
+TEST(Octets, OfABundleMadeAgainSignTheSameAndOfAnotherOneHaveAnotherName) {
+  test::SeededEntropy entropy{7};
+  const auto agreed = test::bundling_agreement(test::malaysia);
+  const auto once = test::bundle_of({{.id = "MY1", .n = 1}, {.id = "MY2", .n = 2}}, agreed, entropy);
+  const auto again = test::bundle_of({{.id = "MY1", .n = 1}, {.id = "MY2", .n = 2}}, agreed, entropy);
+  EXPECT_EQ(once->message.message_id, "bundle-a2c0fe50830b87844ebc7937067189c9@nta.my");
+  EXPECT_EQ(once->message.references, again->message.references);
+  EXPECT_NE(once->message.body, again->message.body);
+  const auto turned = test::bundle_of({{.id = "MY2", .n = 2}, {.id = "MY1", .n = 1}}, agreed, entropy);
+  EXPECT_NE(turned->message.message_id, once->message.message_id);
+}
+
 /// What docs/protocols/as4.md shows to the engineers of other states is what they get.
 TEST(Octets, HaveTheHeaderThatTheManualShows) {
   test::SeededEntropy entropy{7};
@@ -94,7 +106,7 @@ TEST(Octets, AreKeptWithinTheirLimit) {
   EXPECT_EQ(kept.find(16), octets);
   EXPECT_EQ(kept.bytes(), octets->message.body.size());
   auto large = std::make_shared<Octets>(*octets);
-  large->row.id = 32;
+  large->messages.front().row.id = 32;
   large->message.body.resize(limits::outgoing_octets_bytes_max);
   kept.keep(large);
   EXPECT_EQ(kept.find(32), nullptr) << "there is no room, and it is made anew";

@@ -94,45 +94,129 @@ struct AsSigned {
   bool follows = false;  ///< from what it says, as this node makes it again
 };
 
-/// Of a message with one payload; of others nothing is taken. Reception has proved that these octets are what
-/// was signed.
-AsSigned as_signed(const as4::Contents& contents, const as4::Contents& octets) {
-  if (octets.count() != 1) return {};
+/// Reception has proved that these octets are what was signed.
+AsSigned as_signed(ByteView content, const as4::Contents& octets, std::size_t place) {
   Bytes room;
-  Bytes room_of_octets;
-  const ByteView as_they_came = octets.at(0, room_of_octets);
-  const bool follows = as4::follows_from(contents.at(0, room), document_type, as_they_came);
+  const ByteView as_they_came = octets.at(place, room);
+  const bool follows = as4::follows_from(content, document_type, as_they_came);
   return {.octets = copy_of(as_they_came), .follows = follows};
 }
 
-using Readable = std::expected<app::Read, app::Unreadable>;
+/// A message of business that was read: the one that came, or one of a bundle.
+struct Part {
+  std::string name;  ///< its MessageId, or the one that it would have alone
+  app::Read read;
+  AsSigned as_signed;
+};
+
+using Readable = std::expected<Part, app::Unreadable>;
+using AllReadable = std::expected<std::vector<Part>, app::Unreadable>;
 
 std::unexpected<app::Unreadable> refuse(std::string rule, std::string detail) {
   return std::unexpected(app::Unreadable{.rule = std::move(rule), .detail = std::move(detail)});
 }
 
+/// What header or properties of a payload say of a message.
+struct Announced {
+  std::string_view name;
+  std::string_view action;
+  const std::vector<as4::Property>& properties;
+  std::string_view type;  ///< of the payload
+};
+
+/// Payloads as they were opened, which is in the order of the parts and not in that of the header.
+struct Opened {
+  const as4::Contents& contents;
+  const as4::Contents& octets;  ///< of the same, as they were signed
+  const std::vector<std::string>& ids;
+
+  [[nodiscard]] std::size_t place_of(std::string_view content_id) const {
+    const auto found = std::ranges::find(ids, content_id);
+    require(found != ids.end(), "each payload of a message that was proved was opened");
+    return static_cast<std::size_t>(found - ids.begin());
+  }
+};
+
 /// The business of an authentic message, after every check that needs no store.
-Readable read(const app::Mail& mail, const PartnerLink& link, const as4::Received& received,
-              const as4::Contents& contents, Instant now) {
+Readable read_one(const app::Mail& mail, const PartnerLink& link, const Announced& announced,
+                  const Opened& opened, std::size_t place, Instant now) {
   constexpr std::size_t longest = 35;  // messageIdentification is an..35
-  const as4::UserMessage& message = received.message;
-  const std::string_view id = as4::value_of(message.properties, names::tracking_property);
-  const std::string_view lane = as4::value_of(message.properties, names::lane_property);
+  const std::string_view id = as4::value_of(announced.properties, names::tracking_property);
+  const std::string_view lane = as4::value_of(announced.properties, names::lane_property);
   const auto n = lane.empty() ? std::optional<std::uint32_t>{0} : number(lane);
   if (id.empty() || id.size() > longest || !n)
     return refuse("EXC-013", format("{} of at most {} characters is required, and {} is a number.",
                                     names::tracking_property, longest, names::lane_property));
-  if (received.payloads.size() != 1) return refuse("EXC-014", "A message has one payload.");
   Bytes room;
-  auto made = mail.read({.from = link.partner,
-                         .id = id,
-                         .lane = *n,
-                         .content_type = received.payloads.front().type,
-                         .body = contents.at(0, room)},
-                        now);
-  if (made && made->type != message.action)
+  const ByteView content = opened.contents.at(place, room);
+  auto made = mail.read(
+      {.from = link.partner, .id = id, .lane = *n, .content_type = announced.type, .body = content}, now);
+  if (!made) return std::unexpected(std::move(made.error()));
+  if (made->type != announced.action)
     return refuse("EXC-015", format("The action is not that of the message, {}.", made->type));
-  return made;
+  return Part{.name = std::string{announced.name},
+              .read = *std::move(made),
+              .as_signed = as_signed(content, opened.octets, place)};
+}
+
+bool is_bundle(const as4::UserMessage& message) { return message.action == names::bundle_action; }
+
+bool fits_in_bundle(std::size_t parts) { return parts >= 2 && parts <= limits::bundle_messages_max; }
+
+/// Whether anybody will read what it brings.
+bool is_readable(const as4::UserMessage& message) {
+  if (as4::is_test(message)) return false;
+  return is_bundle(message) ? fits_in_bundle(message.parts.size()) : message.parts.size() == 1;
+}
+
+AllReadable read_bundle(const app::Mail& mail, const PartnerLink& link, const as4::Received& received,
+                        const Opened& opened, Instant now) {
+  const std::size_t count = received.payloads.size();
+  if (!fits_in_bundle(count))
+    return refuse("EXC-025", format("A bundle has 2 to {} messages.", limits::bundle_messages_max));
+  if (opened.contents.bytes() > limits::bundle_bytes_max)
+    return refuse("EXC-025", format("The messages of a bundle have {} bytes at most, all of them together.",
+                                    limits::bundle_bytes_max));
+  const std::vector<std::string>& agreed = received.partner->mode.taken;
+  std::vector<Part> parts;
+  for (const as4::Payload& payload : received.payloads) {
+    const std::string_view action = as4::value_of(payload.properties, names::action_property);
+    const auto of_it = [&](std::string_view rule, std::string_view detail) {
+      return refuse(std::string{rule}, format("{}: {}", payload.content_id, detail));
+    };
+    if (action == names::bundle_action || std::ranges::find(agreed, action) == agreed.end())
+      return of_it("EXC-025", format("{} is none that was agreed on.", names::action_property));
+    // A message has one name, whichever way it comes.
+    const std::string_view id = as4::value_of(payload.properties, names::tracking_property);
+    if (payload.content_id != as4_id(link.partner, id))
+      return of_it("EXC-025", format("The Content-ID is not that of {}.", names::tracking_property));
+    auto part = read_one(mail, link,
+                         {.name = payload.content_id,
+                          .action = action,
+                          .properties = payload.properties,
+                          .type = payload.type},
+                         opened, opened.place_of(payload.content_id), now);
+    if (!part) return of_it(part.error().rule, part.error().detail);
+    parts.push_back(*std::move(part));
+  }
+  return parts;
+}
+
+AllReadable read(const app::Mail& mail, const PartnerLink& link, const as4::Received& received,
+                 const Opened& opened, Instant now) {
+  const as4::UserMessage& message = received.message;
+  if (is_bundle(message)) return read_bundle(mail, link, received, opened, now);
+  if (received.payloads.size() != 1) return refuse("EXC-014", "A message has one payload.");
+  auto one = read_one(mail, link,
+                      {.name = message.info.id,
+                       .action = message.action,
+                       .properties = message.properties,
+                       .type = received.payloads.front().type},
+                      opened, 0, now);
+  if (!one) return std::unexpected(std::move(one.error()));
+  std::vector<Part> parts;
+  parts.push_back(*std::move(one));
+  return parts;
 }
 
 /// Proved like any other, and read by nobody.
@@ -148,8 +232,8 @@ struct Receiving::Opening {
   Opening(const LinkTable& table, std::string_view content_type, const Common& common)
       : contents(common.spool),
         octets(common.spool),
-        reception(table.directory(), content_type, common.options.clock(), place_in(contents),
-                  place_in(octets), as4::Reception::Opens::when_told) {}
+        reception(table.directory(), content_type, common.options.clock(), place_in(contents, &ids),
+                  place_in(octets, nullptr), as4::Reception::Opens::when_told) {}
 
   [[nodiscard]] bool lacked_room() const noexcept { return contents.lacked_room() || octets.lacked_room(); }
   [[nodiscard]] std::size_t kept_bytes() const noexcept {
@@ -157,14 +241,17 @@ struct Receiving::Opening {
   }
 
   as4::Contents contents;
-  as4::Contents octets;  ///< of the same, as they were signed
+  as4::Contents octets;          ///< of the same, as they were signed
+  std::vector<std::string> ids;  ///< of both
   as4::Reception reception;
 
  private:
-  static as4::Reception::MakeSink place_in(as4::Contents& place) {
-    return [&place](const as4::UserMessage& message,
-                    const as4::PartInfo& /*info*/) -> std::unique_ptr<as4::Sink> {
-      if (message.parts.size() != 1 || as4::is_test(message)) return std::make_unique<Unkept>();
+  static as4::Reception::MakeSink place_in(as4::Contents& place, std::vector<std::string>* ids) {
+    return [&place, ids](const as4::UserMessage& message,
+                         const as4::PartInfo& info) -> std::unique_ptr<as4::Sink> {
+      const bool is_too_long = is_bundle(message) && place.bytes() > limits::bundle_bytes_max;
+      if (!is_readable(message) || is_too_long) return std::make_unique<Unkept>();
+      if (ids != nullptr) ids->push_back(info.content_id);
       return place.add(message.from.id.value);
     };
   }
@@ -178,9 +265,8 @@ struct Receiving::Call {
   const PartnerLink* link = nullptr;  ///< of the table; once the message is proved to be this partner's
   as4::Received received = {};
   Hash256 content = {};
-  AsSigned as_signed = {};
   std::unique_ptr<Opening> opening = nullptr;  ///< of what it brings, until all of it was taken
-  Readable read = refuse({}, {});
+  std::vector<Part> parts = {};
   std::string type = {};
   std::optional<Mrn> mrn = std::nullopt;
   std::string receipt = {};
@@ -355,7 +441,8 @@ void Receiving::look_up(const CallPtr& call, OnLookedUp then) {
   const auto shared = std::make_shared<OnLookedUp>(std::move(then));
   const bool looked =
       service_.read(app::Share::partners, [self = shared_from_this(), call, shared](app::Reader& reader) {
-        auto before = reader.received(call->link->partner, call->message());
+        // Of one that came in a bundle only, what it says tells whether it is the same: the writer asks.
+        auto before = app::taken_before(reader, call->link->partner, call->message());
         const bool has_room = self->service_.post(
             app::Share::partners,
             [shared, before = std::move(before)]() mutable { (*shared)(std::move(before)); });
@@ -374,13 +461,51 @@ void Receiving::close(const CallPtr& call) {
   require(call->link != nullptr, "what is opened was looked up, and its connection may carry it");
   call->received = *std::move(received);
   if (call->received.is_test) return ask(call);
-  call->read = read(common_->mail, *call->link, call->received, opening->contents, options.clock());
-  if (!call->read) return reject(*call, call->read.error().rule, call->read.error().detail);
-  call->type = call->read->type;
-  call->mrn = call->read->mrn;
-  call->as_signed = as_signed(opening->contents, opening->octets);
+  auto parts =
+      read(common_->mail, *call->link, call->received,
+           {.contents = opening->contents, .octets = opening->octets, .ids = opening->ids}, options.clock());
+  if (is_bundle(call->received.message)) call->type = names::bundle_action;
+  if (!parts) return reject(*call, parts.error().rule, parts.error().detail);
+  call->parts = *std::move(parts);
+  if (!is_bundle(call->received.message)) {
+    call->type = call->parts.front().read.type;
+    call->mrn = call->parts.front().read.mrn;
+  }
   ask(call);
 }
+
+namespace {
+
+workflow::Command alone(Part& part, workflow::WireProof proof) {
+  proof.as_signed = std::move(part.as_signed.octets);
+  proof.follows_from_document = part.as_signed.follows;
+  workflow::Command command = std::move(part.read.command);
+  command.wire = std::make_shared<const workflow::WireProof>(std::move(proof));
+  return command;
+}
+
+workflow::Command bundle_of(std::vector<Part>& parts, workflow::WireProof proof, exchange::Partner partner) {
+  const auto carrier = std::make_shared<const workflow::WireProof>(std::move(proof));
+  workflow::Command bundle{.id = workflow::DerivedCommandId{carrier->content},
+                           .type = workflow::command_bundle,
+                           .actor = parts.front().read.command.actor,
+                           .lane = workflow::LanePosition{.partner = partner, .message_id = carrier->message},
+                           .wire = carrier};
+  for (Part& part : parts) {
+    workflow::Command& command = bundle.parts.emplace_back(std::move(part.read.command));
+    command.wire = std::make_shared<const workflow::WireProof>(
+        workflow::WireProof{.message = part.name,
+                            .content = carrier->content,
+                            .envelope = {},
+                            .receipt = {},
+                            .as_signed = std::move(part.as_signed.octets),
+                            .follows_from_document = part.as_signed.follows,
+                            .carrier = carrier});
+  }
+  return bundle;
+}
+
+}  // namespace
 
 /// The receipt is made before anything is written, so that it is written with it.
 void Receiving::ask(const CallPtr& call) {
@@ -398,14 +523,14 @@ void Receiving::ask(const CallPtr& call) {
     return confirm(*call, call->receipt);
   }
   app::Packer& packer = options.packer();
-  workflow::Command command = std::move(call->read->command);
-  command.wire = std::make_shared<const workflow::WireProof>(workflow::WireProof{
+  workflow::WireProof proof{
       .message = call->message(),
       .content = call->content,
       .envelope = app::pack_evidence(packer, as_bytes(call->received.soap), call->received.certificates),
-      .receipt = app::pack_evidence(packer, as_bytes(call->receipt), as4::own_certificates(partner, now)),
-      .as_signed = std::move(call->as_signed.octets),
-      .follows_from_document = call->as_signed.follows});
+      .receipt = app::pack_evidence(packer, as_bytes(call->receipt), as4::own_certificates(partner, now))};
+  workflow::Command command = is_bundle(call->received.message)
+                                  ? bundle_of(call->parts, std::move(proof), call->link->partner)
+                                  : alone(call->parts.front(), std::move(proof));
   service_.ask(std::move(command), [self = shared_from_this(), call](const workflow::Reply& reply) {
     self->decided(call, reply);
   });
@@ -423,24 +548,44 @@ void Receiving::decided(const CallPtr& call, const workflow::Reply& reply) {
   }
   if (const workflow::NotTaken* const why = workflow::not_taken(reply)) {
     if (why->rule == "EXC-017") return contradict(*call);
-    return reject(*call, why->rule, why->detail);
+    if (reply.parts.empty()) return reject(*call, why->rule, why->detail);
+    return reject(*call, why->rule,
+                  format("{}: {}", call->parts.at(reply.parts.size() - 1).name, why->detail));
   }
   if (reply.repeated) {  // it came twice at once, or under an identification that it had before
     const bool looked =
         service_.read(app::Share::partners, [self = shared_from_this(), call](app::Reader& reader) {
-          const auto before = reader.received(call->link->partner, call->message());
+          const auto before = app::taken_before(reader, call->link->partner, call->message());
           require(before.has_value(), "a message that was taken has its claim");
           self->repeat(*call, *before);
         });
     if (!looked) call->responder(gateway::busy());
     return;
   }
-  if (reply.kind == refused) {
+  if (!reply.parts.empty()) {
+    tell(*call, reply);
+  } else if (reply.kind == refused) {
     report(Outcome::refused, *call, reply.findings.front().rule);
   } else {
     report(Outcome::received, *call, {});
   }
   confirm(*call, call->receipt);
+}
+
+void Receiving::tell(const Call& call, const workflow::Reply& reply) const {
+  for (std::size_t i = 0; i < reply.parts.size(); ++i) {
+    const Part& part = call.parts.at(i);
+    const workflow::Reply& one = reply.parts[i];
+    const bool is_refused = one.kind == workflow::Reply::Kind::refused;
+    const Outcome outcome = is_refused ? Outcome::refused : Outcome::received;
+    common_->options.report({.outcome = one.repeated ? Outcome::repeated : outcome,
+                             .partner = call.link->partner,
+                             .type = part.read.type,
+                             .message = part.name,
+                             .mrn = part.read.mrn,
+                             .why = is_refused && !one.repeated ? std::string_view{one.findings.front().rule}
+                                                                : std::string_view{}});
+  }
 }
 
 void Receiving::repeat(Call& call, const app::ReceivedRow& before) {

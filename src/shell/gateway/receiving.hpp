@@ -22,7 +22,9 @@
 /// opened, read and asked of the writer. So no state is held while somebody's signature is looked at, and a
 /// private key is used once for each message, however often it comes, as long as our certificate stays the
 /// same. A message that is too long to be held is opened piece by piece, while the next piece waits in its
-/// sender's system: its envelope is proved before anything of it is kept.
+/// sender's system: its envelope is proved before anything of it is kept. A bundle is all of this once, and
+/// each message in it is read and decided as if it had come alone; one that is not taken refuses them all,
+/// and they come again one by one (docs/adr/0043-bundles.md).
 namespace lintas::gateway {
 
 class Receiving : public std::enable_shared_from_this<Receiving> {
@@ -66,6 +68,8 @@ class Receiving : public std::enable_shared_from_this<Receiving> {
   void close(const CallPtr& call);
   void ask(const CallPtr& call);
   void decided(const CallPtr& call, const workflow::Reply& reply);
+  /// What became of each message of a bundle that was taken.
+  void tell(const Call& call, const workflow::Reply& reply) const;
   /// The same id again: the receipt that it got, signed anew where that one is not signed as we sign now; or
   /// what is wrong with it.
   void repeat(Call& call, const app::ReceivedRow& before);

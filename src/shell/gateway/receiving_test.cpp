@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/exchange/partner.hpp"
@@ -824,6 +825,279 @@ TEST_F(ReceivingTest, TheLogSaysOnWhichSideOfItsValidityACertificateIs) {
   now_ = test::time_of_recording();
   const auto sent = octets();
   EXPECT_EQ(post(*sent).status, 200) << why_;
+}
+
+/// Where both nodes have said that they take several messages as one.
+class BundleTest : public ReceivingTest {
+ protected:
+  BundleTest() {
+    sender_ = test::bundling_agreement(test::malaysia);
+    PartnerLink there = link(as4::Suite::edwards);
+    there.agreement = test::bundling_agreement(test::singapore);
+    gateway_.set_partners({there});
+  }
+
+  [[nodiscard]] std::shared_ptr<const Octets> bundle(const std::vector<Passage>& passages) {
+    return test::bundle_of(passages, sender_, entropy_);
+  }
+  /// A payload as Malaysia writes it; one test changes this, another that.
+  struct Payload {
+    std::string xml;
+    std::string content_id;
+    std::vector<as4::Property> properties;
+  };
+  static Payload payload(const Passage& passage) {
+    return {.xml = passage.body.value_or(test::passage_xml(passage)),
+            .content_id = as4_id(test::malaysia, passage.id),
+            .properties = {{.name = std::string{names::action_property}, .value = passage.action},
+                           {.name = std::string{names::tracking_property}, .value = passage.id},
+                           {.name = std::string{names::lane_property}, .value = std::to_string(passage.n)}}};
+  }
+  /// As a partner posts it that writes what it likes.
+  [[nodiscard]] as4::Outgoing made(const std::vector<Payload>& payloads) {
+    as4::UserMessage message = as4::addressed(sender_->mode);
+    message.info = {.id = "any@nta.my", .at = test::time_of_recording()};
+    message.action = names::bundle_action;
+    message.conversation = "any";
+    message.properties = corners(test::malaysia, test::singapore);
+    std::vector<as4::OutgoingPayload> out;
+    for (const Payload& one : payloads)
+      out.push_back({.content_id = one.content_id,
+                     .type = "application/xml",
+                     .content = as_bytes(one.xml),
+                     .properties = one.properties});
+    auto sent = as4::make_outgoing(*sender_, std::move(message), out, test::time_of_recording(), entropy_);
+    EXPECT_TRUE(sent.has_value());
+    return *std::move(sent);
+  }
+  void expect_refused(const as4::Outgoing& sent, std::string_view rule) {
+    const int asked = service_.asked;
+    const net::Response response = post(sent.content_type, sent.body);
+    const as4::Answer answer = as4::read_answer(*sender_, sent.message_id, sent.references,
+                                                response.headers.find("Content-Type").value_or(""),
+                                                response.body, test::time_of_recording());
+    ASSERT_EQ(answer.kind, as4::Answer::Kind::error) << rule << ' ' << answer.why;
+    EXPECT_TRUE(answer.errors.front().detail.starts_with(rule)) << answer.errors.front().detail;
+    EXPECT_EQ(logged_.back(), Outcome::rejected) << rule;
+    EXPECT_EQ(service_.asked, asked) << rule;
+    EXPECT_EQ(claim(sent.message_id), std::nullopt) << rule;
+  }
+  /// Of a body, with the line before it.
+  static std::string boundary_of(std::string_view body) {
+    const auto begin = body.find("--lintas-");
+    return "\r\n" + std::string{body.substr(begin, body.find("\r\n", begin) - begin)};
+  }
+  [[nodiscard]] std::size_t events() { return node_.store().feed(app::Seq::none, 100).size(); }
+};
+
+TEST_F(BundleTest, IsTakenWholeInOneCommitAndReceiptedOnce) {
+  const auto sent = bundle({{.id = "MY1", .n = 1}, {.id = "MY2", .n = 2}, {.id = "MY3", .n = 3}});
+  const net::Response answer = post(*sent);
+  EXPECT_EQ(read(*sent, answer).kind, as4::Answer::Kind::receipt) << read(*sent, answer).why << why_;
+  EXPECT_EQ(service_.asked, 1);
+  const auto whole = claim(sent->message.message_id);
+  ASSERT_TRUE(whole.has_value());
+  EXPECT_TRUE(whole->is_of_bundle());
+  EXPECT_EQ(app::unpack_evidence(packer_, whole->receipt), answer.body);
+  for (const char* id : {"MY1@nta.my", "MY2@nta.my", "MY3@nta.my"}) {
+    const auto one = claim(id);
+    ASSERT_TRUE(one.has_value()) << id;
+    EXPECT_EQ(one->carrier, sent->message.message_id) << id;
+    EXPECT_NE(one->seq, app::Seq::none) << "each leads to what came of it";
+    EXPECT_EQ(as_text(app::unpack_evidence(packer_, one->envelope)), sent->message.soap) << id;
+    EXPECT_EQ(one->receipt, whole->receipt) << id;
+    EXPECT_FALSE(one->as_signed.empty()) << "of what does nothing no document is stored";
+  }
+  EXPECT_EQ(logged_, (std::vector{Outcome::refused, Outcome::refused, Outcome::refused}))
+      << "there is no such movement, which is told of each as of one alone";
+}
+
+TEST_F(BundleTest, ThatComesAgainGetsTheReceiptThatItGot) {
+  const auto sent = bundle({{.id = "MY1", .n = 1}, {.id = "MY2", .n = 2}});
+  const net::Response first = post(*sent);
+  const std::size_t before = events();
+  const auto again = bundle({{.id = "MY1", .n = 1}, {.id = "MY2", .n = 2}});  // the process was started anew
+  EXPECT_EQ(again->message.message_id, sent->message.message_id) << "it follows from what is in it";
+  EXPECT_EQ(post(*again).body, first.body);
+  EXPECT_EQ(logged_.back(), Outcome::repeated);
+  EXPECT_EQ(events(), before);
+  EXPECT_EQ(service_.asked, 1);
+  service_.is_blind = true;  // both at once
+  EXPECT_EQ(post(*again).body, first.body);
+  EXPECT_EQ(events(), before);
+}
+
+TEST_F(BundleTest, OnceAloneAndOnceWithOthersAMessageHasOneEffect) {
+  const auto alone = octets({.id = "MY1", .n = 1});
+  ASSERT_EQ(read(*alone, post(*alone)).kind, as4::Answer::Kind::receipt);
+  const auto both = bundle({{.id = "MY1", .n = 1}, {.id = "MY2", .n = 2}});
+  ASSERT_EQ(read(*both, post(*both)).kind, as4::Answer::Kind::receipt) << why_;
+  EXPECT_EQ(logged_, (std::vector{Outcome::refused, Outcome::repeated, Outcome::refused}));
+  EXPECT_EQ(claim("MY1@nta.my")->carrier, "") << "the evidence of what it did stays";
+  const std::size_t before = events();
+
+  const auto second = octets({.id = "MY2", .n = 2});
+  const net::Response receipt = post(*second);
+  EXPECT_EQ(read(*second, receipt).kind, as4::Answer::Kind::receipt) << read(*second, receipt).why;
+  EXPECT_EQ(logged_.back(), Outcome::repeated);
+  EXPECT_EQ(claim("MY2@nta.my")->carrier, both->message.message_id);
+  EXPECT_EQ(post(*octets({.id = "MY2", .n = 2})).body, receipt.body) << "and again the one that it got";
+  EXPECT_EQ(service_.asked, 3);
+  const auto others = bundle({{.id = "MY2", .n = 2}, {.id = "MY1", .n = 1}});
+  ASSERT_NE(others->message.message_id, both->message.message_id);
+  EXPECT_EQ(read(*others, post(*others)).kind, as4::Answer::Kind::receipt) << why_;
+  EXPECT_EQ(events(), before);
+}
+
+/// Under the identification of another one, in whichever way it comes.
+TEST_F(BundleTest, AnotherContentUnderAnIdentificationRefusesTheBundle_EXC_016) {
+  const auto alone = octets({.id = "MY1", .n = 1});
+  ASSERT_EQ(post(*alone).status, 200);
+  const Instant other = test::time_of_recording() - std::chrono::hours{2};
+  const auto both = bundle({{.id = "MY2", .n = 2}, {.id = "MY1", .n = 1, .at = other}});
+  const std::size_t before = events();
+  expect_error(*both, "EBMS:0004", "EXC-016: MY1@nta.my");
+  EXPECT_EQ(claim("MY2@nta.my"), std::nullopt) << "nothing of it stays";
+  EXPECT_EQ(claim(both->message.message_id), std::nullopt);
+  EXPECT_EQ(events(), before);
+}
+
+TEST_F(BundleTest, AMessageThatIsNotTakenRefusesTheOthersAndOneByOneTheyAreTaken) {
+  ASSERT_EQ(post(*octets({.id = "MY1", .n = 1})).status, 200);
+  const std::size_t before = events();
+  const auto wrong = bundle({{.id = "MY2", .n = 2}, {.id = "MY9", .n = 1}});  // the number of another one
+  expect_error(*wrong, "EBMS:0004", "EXC-001: MY9@nta.my");
+  EXPECT_EQ(events(), before);
+  EXPECT_EQ(claim("MY2@nta.my"), std::nullopt);
+  const auto good = octets({.id = "MY2", .n = 2});
+  EXPECT_EQ(read(*good, post(*good)).kind, as4::Answer::Kind::receipt);
+  expect_error(*octets({.id = "MY9", .n = 1}), "EBMS:0004", "EXC-001");
+}
+
+TEST_F(BundleTest, WhatCannotBeReadInItIsToldAsOfAMessageAlone) {
+  const std::vector<std::pair<Passage, std::string>> wrong{
+      {{.id = "MY2", .n = 2, .body = "<not"}, ""},
+      {{.id = "MY2", .n = 2, .action = "IE006"}, "EXC-015: MY2@nta.my"},
+      {{.id = "MY2", .n = 2, .sender = "NTA.TH"}, "EXC-015: MY2@nta.my"},
+      {{.id = "MY2", .n = 2, .identification = "MY3"}, "EXC-015: MY2@nta.my"}};
+  for (const auto& [passage, rule] : wrong) {
+    expect_error(*bundle({{.id = "MY1", .n = 1}, passage}), "EBMS:0004", rule);
+    EXPECT_EQ(logged_.back(), Outcome::rejected) << rule;
+  }
+  EXPECT_EQ(service_.asked, 0);
+  EXPECT_EQ(claim(), std::nullopt);
+}
+
+TEST_F(BundleTest, AFaultOfOursIsNoWordAboutIt_EXC_012) {
+  const auto sent = bundle({{.id = "MY1", .n = 1}, {.id = "MY2", .n = 2}});
+  service_.instead = Reply{.kind = Reply::Kind::busy};
+  EXPECT_EQ(post(*sent).status, 503);
+  service_.instead = Reply{.kind = Reply::Kind::internal};
+  EXPECT_EQ(post(*sent).status, 500);
+  service_.instead.reset();
+  service_.dies_before_answer = true;
+  EXPECT_EQ(post(*sent).status, 500);
+  EXPECT_EQ(read(*sent, post(*sent)).kind, as4::Answer::Kind::receipt) << "the next attempt gets it";
+}
+
+/// A partner that means ill may sign anything.
+TEST_F(BundleTest, OfAnotherFormIsRefused_EXC_025) {
+  const Payload one = payload({.id = "MY1", .n = 1});
+  const Payload two = payload({.id = "MY2", .n = 2});
+  expect_refused(made({one}), "EXC-025");
+
+  std::vector<Payload> many;
+  for (std::uint32_t n = 1; n <= limits::bundle_messages_max + 1; ++n)
+    many.push_back(payload({.id = format("MY{}", n), .n = n}));
+  expect_refused(made(many), "EXC-025");
+
+  Payload large = two;
+  large.xml.append(limits::bundle_bytes_max, ' ');
+  expect_refused(made({one, large}), "EXC-025");
+  expect_refused(made({large, one}), "EXC-025");
+
+  Payload named = two;
+  named.content_id = "MY7@nta.my";
+  expect_refused(made({one, named}), "EXC-025");
+  Payload swapped = one;
+  std::swap(swapped.properties, named.properties);
+  expect_refused(made({swapped, two}), "EXC-025");
+  Payload twice = one;
+  twice.content_id = "MY1-again@nta.my";
+  expect_refused(made({one, twice}), "EXC-025");
+
+  Payload nested = two;
+  nested.properties.front().value = names::bundle_action;
+  expect_refused(made({one, nested}), "EXC-025");
+  Payload unknown = two;
+  unknown.properties.front().value = "IE999";
+  expect_refused(made({one, unknown}), "EXC-025");
+  Payload unnamed = two;
+  unnamed.properties.erase(unnamed.properties.begin());
+  expect_refused(made({one, unnamed}), "EXC-025");
+  Payload placed = two;
+  placed.properties.back().value = "two";
+  expect_refused(made({one, placed}), "EXC-013");
+}
+
+/// Contents swapped under their names: what each says does not fit its name.
+TEST_F(BundleTest, WithContentsInEachOthersPlaceIsRefused) {
+  Payload one = payload({.id = "MY1", .n = 1});
+  Payload two = payload({.id = "MY2", .n = 2});
+  std::swap(one.xml, two.xml);
+  expect_refused(made({one, two}), "EXC-015: MY1@nta.my");
+}
+
+TEST_F(BundleTest, ThatWasChangedOnItsWayIsNotTaken) {
+  const auto sent = bundle({{.id = "MY1", .n = 1}, {.id = "MY2", .n = 2}});
+  const std::string_view type = sent->message.content_type;
+  const std::string whole{as_text(sent->message.body)};
+  const auto replaced = [&](std::string_view from, std::string_view to) {
+    std::string changed = whole;
+    const auto at = changed.find(from);
+    EXPECT_NE(at, std::string::npos) << from;
+    changed.replace(at, from.size(), to);
+    return copy_of(as_bytes(changed));
+  };
+  // What the header says of a message, said of the other one.
+  expect_unproven(post(type, replaced(">MY1<", ">MY2<")));
+  expect_unproven(post(type, replaced("href=\"cid:MY1@nta.my", "href=\"cid:MY2@nta.my")));
+  const std::string boundary = boundary_of(whole);
+  const auto is_told = [&](const Bytes& body, std::string_view code) {
+    const as4::Answer answer = read(*sent, post(type, body));
+    ASSERT_EQ(answer.kind, as4::Answer::Kind::error) << code << ' ' << answer.why;
+    EXPECT_EQ(answer.errors.front().code, code);
+  };
+  const auto second = whole.rfind(boundary, whole.rfind(boundary) - 1);
+  const std::string part = whole.substr(second, whole.rfind(boundary) - second);
+  is_told(copy_of(as_bytes(whole.substr(0, second) + whole.substr(whole.rfind(boundary)))), "EBMS:0007");
+  is_told(copy_of(as_bytes(whole.substr(0, second) + part + whole.substr(second))), "EBMS:0007");
+  std::string unsigned_part = part;
+  unsigned_part.replace(unsigned_part.find("MY2@nta.my"), 10, "MY3@nta.my");
+  is_told(copy_of(as_bytes(whole.substr(0, second) + unsigned_part + whole.substr(second))), "EBMS:0007");
+  EXPECT_EQ(service_.asked, 0);
+  EXPECT_EQ(read(*sent, post(*sent)).kind, as4::Answer::Kind::receipt) << "none of it burnt an id";
+}
+
+TEST_F(BundleTest, PartsInAnotherOrderAreTakenByTheirNames) {
+  const auto sent = bundle({{.id = "MY1", .n = 1}, {.id = "MY2", .n = 2}});
+  const std::string whole{as_text(sent->message.body)};
+  const std::string boundary = boundary_of(whole);
+  const auto last = whole.rfind(boundary);
+  const auto second = whole.rfind(boundary, last - 1);
+  const auto first = whole.rfind(boundary, second - 1);
+  const std::string other = whole.substr(0, first) + whole.substr(second, last - second) +
+                            whole.substr(first, second - first) + whole.substr(last);
+  EXPECT_EQ(read(*sent, post(sent->message.content_type, copy_of(as_bytes(other)))).kind,
+            as4::Answer::Kind::receipt)
+      << why_;
+  EXPECT_LT(claim("MY1@nta.my")->seq, claim("MY2@nta.my")->seq)
+      << "they are taken in the order of the header";
+}
+
+TEST_F(ReceivingTest, ABundleToWhoAnnouncedNoneIsAStrangers) {
+  expect_unproven(post(*test::bundle_of({{.id = "MY1", .n = 1}, {.id = "MY2", .n = 2}},
+                                        test::bundling_agreement(test::malaysia), entropy_)));
 }
 
 TEST_F(ReceivingTest, APartnerWithoutAnAgreementIsAStranger) {

@@ -197,32 +197,46 @@ std::string one_line(std::string_view text) {
   return line;
 }
 
+app::Load load_of(const Octets& octets) {
+  app::Load load;
+  for (const Octets::Message& one : octets.messages) load.push_back(one.row);
+  return load;
+}
+
+std::vector<std::int64_t> ids_of(const app::Load& load) {
+  std::vector<std::int64_t> ids;
+  for (const app::OutboxRow& row : load) ids.push_back(row.id);
+  return ids;
+}
+
 }  // namespace
 
 class Sending::Attempt {
  public:
-  Attempt(std::shared_ptr<Sending> sending, const app::OutboxRow& row)
-      : sending_(std::move(sending)), row_(row) {}
+  Attempt(std::shared_ptr<Sending> sending, app::Load load)
+      : sending_(std::move(sending)), load_(std::move(load)) {}
   Attempt(const Attempt&) = delete;
   Attempt& operator=(const Attempt&) = delete;
   ~Attempt() {
-    if (!begun_) sending_->put_back(row_);
+    if (!begun_) sending_->put_back(load_);
   }
   void begin(app::Reader& reader) {
     begun_ = true;
     try {
-      sending_->write(row_, reader);
+      sending_->write(load_, reader);
     } catch (const std::logic_error& bug) {
+      if (load_.size() > 1) return sending_->split(load_);  // one of them: it shows once they go one by one
+      const app::OutboxRow& row = load_.front();
       // Tried again it would fail again, and as the oldest it would stand before everything that the partner
       // could have.
       sending_->common_->options.report(
           {.outcome = Outcome::dead,
-           .partner = row_.partner,
+           .partner = row.partner,
            .type = {},
-           .message = as4_id(sending_->common_->options.home, sending_->names_.of(row_.id)),
+           .message = as4_id(sending_->common_->options.home, sending_->names_.of(row.id)),
            .mrn = std::nullopt,
            .why = bug.what()});
-      sending_->give_up(row_, bug.what());
+      sending_->give_up(row, bug.what());
     } catch (const std::exception&) {
       begun_ = false;  // our own store, which says so itself
     }
@@ -230,7 +244,7 @@ class Sending::Attempt {
 
  private:
   std::shared_ptr<Sending> sending_;
-  app::OutboxRow row_;
+  app::Load load_;
   bool begun_ = false;
 };
 
@@ -245,7 +259,7 @@ class Sending::Landing {
   Landing(const Landing&) = delete;
   Landing& operator=(const Landing&) = delete;
   ~Landing() {
-    if (!read_) sending_->put_back(sent_->row);
+    if (!read_) sending_->put_back(load_of(*sent_));
   }
   void read() {
     sending_->judge(*sent_, is_repeat_, answer_);
@@ -352,16 +366,22 @@ net::Client& Sending::client_of(exchange::Partner partner) {
 }
 
 void Sending::step() {
-  std::vector<app::OutboxRow> rows;
+  std::vector<app::Load> loads;
   std::optional<Instant> next;
   const Instant now = common_->options.clock();
+  const auto table = common_->links.now();
   {
     const std::scoped_lock lock{mutex_};
     if (stopped_) return;
-    rows = pump_.take(now);
+    loads = pump_.take(now, [&](exchange::Partner partner) -> std::size_t {
+      const PartnerLink* const link = table->find(partner);
+      const bool takes =
+          link != nullptr && link->agreement != nullptr && takes_bundles(link->agreement->mode);
+      return takes ? limits::bundle_messages_max : 1;
+    });
     next = pump_.next_try();
   }
-  for (const app::OutboxRow& row : rows) send(row);
+  for (const app::Load& load : loads) send(load);
   if (next) step_at(*next, now);
 }
 
@@ -385,49 +405,105 @@ void Sending::step_at(Instant then, Instant now) {
   });
 }
 
-void Sending::send(const app::OutboxRow& row) {
+void Sending::send(const app::Load& load) {
+  const app::OutboxRow& first = load.front();
   const auto table = common_->links.now();
-  const PartnerLink* const link = table->find(row.partner);
-  const bool is_taken_out_now = is_taken_out(row, link);
+  const PartnerLink* const link = table->find(first.partner);
+  const bool is_taken_out_now = is_taken_out(first, link);
   const auto missing = missing_in(link);
-  if (missing && !is_taken_out_now) return failed(row, *missing);  // it stays, and goes later
-  if (const auto kept = kept_.find(row.id);
-      link != nullptr && kept && kept->fits(link->agreement, common_->options.clock()))
+  if (missing && !is_taken_out_now) {  // it stays, and goes later
+    for (const app::OutboxRow& row : load) failed(row, *missing);
+    return;
+  }
+  if (const auto kept = kept_.find(first.id);
+      link != nullptr && kept && kept->is_of(load) && kept->fits(link->agreement, common_->options.clock()))
     return post(kept, *link);
-  (void)service_.read(app::Share::sending, [attempt = std::make_unique<Attempt>(shared_from_this(), row)](
+  (void)service_.read(app::Share::sending, [attempt = std::make_unique<Attempt>(shared_from_this(), load)](
                                                app::Reader& reader) { attempt->begin(reader); });
 }
 
-void Sending::write(const app::OutboxRow& row, app::Reader& reader) {
+void Sending::write(const app::Load& load, app::Reader& reader) {
   const auto table = common_->links.now();
-  const PartnerLink* const link = table->find(row.partner);
+  const PartnerLink* const link = table->find(load.front().partner);
   const Gateway::Options& options = common_->options;
-  std::string id = names_.of(row.id);
-  const std::string name = as4_id(options.home, id);
-  Report kept_back{.outcome = Outcome::kept_back,
-                   .partner = row.partner,
-                   .type = {},
-                   .message = name,
-                   .mrn = std::nullopt,
-                   .why = {}};
-  if (is_taken_out(row, link)) {
-    const std::string type = app::message_type(row.kind);
-    kept_back.type = type;
-    if (can_be_let_go(row)) return let_go(row, kept_back, *table);
-    return keep_back(row, kept_back, std::string{taken_out}, *table);
+  if (is_taken_out(load.front(), link) || missing_in(link)) {
+    for (const app::OutboxRow& row : load) not_now(row, *table, link);
+    return;
   }
-  if (const auto missing = missing_in(link)) return failed(row, *missing);
-  app::Written written = common_->mail.write(row, id, reader);
-  if (auto why = why_kept_back(*link->agreement, written)) {
-    kept_back.type = written.type;
-    kept_back.mrn = written.mrn;
-    return keep_back(row, kept_back, *std::move(why), *table);
+  std::vector<ToSend> written = fill(load, *table, *link, reader);
+  if (written.empty()) return;
+  std::vector<app::OutboxRow> rows;
+  for (const ToSend& one : written) rows.push_back(one.row);
+  auto octets =
+      written.size() == 1
+          ? make_octets(written.front().row, written.front().id, std::move(written.front().written),
+                        options.home, link->agreement, options.clock(), *options.entropy)
+          : make_bundle(std::move(written), options.home, link->agreement, options.clock(), *options.entropy);
+  if (!octets) {  // an operator brings a certificate
+    for (const app::OutboxRow& row : rows) failed(row, octets.error().why);
+    return;
   }
-  auto octets = make_octets(row, std::move(id), std::move(written), options.home, link->agreement,
-                            options.clock(), *options.entropy);
-  if (!octets) return failed(row, octets.error().why);  // an operator brings a certificate
   kept_.keep(*octets);
   post(*std::move(octets), *link);
+}
+
+std::vector<ToSend> Sending::fill(const app::Load& load, const LinkTable& table, const PartnerLink& link,
+                                  app::Reader& reader) {
+  std::vector<ToSend> written;
+  app::Load rest;
+  std::set<app::StreamId> held;  // lanes: what stands behind a message that does not go waits for it
+  std::size_t bytes = 0;
+  bool is_full = false;
+  for (const app::OutboxRow& row : load) {
+    if (is_full || (row.n != 0 && held.contains(row.lane))) {
+      rest.push_back(row);
+      continue;
+    }
+    std::string id = names_.of(row.id);
+    app::Written made = common_->mail.write(row, id, reader);
+    if (auto why = why_kept_back(*link.agreement, made)) {
+      const std::string name = as4_id(common_->options.home, id);
+      keep_back(row,
+                {.outcome = Outcome::kept_back,
+                 .partner = row.partner,
+                 .type = made.type,
+                 .message = name,
+                 .mrn = made.mrn,
+                 .why = {}},
+                *std::move(why), table);
+      if (row.n != 0) held.insert(row.lane);
+      continue;
+    }
+    bytes += made.body.size();
+    is_full = bytes > limits::bundle_bytes_max;
+    if (is_full && !written.empty()) {
+      rest.push_back(row);
+    } else {  // what is longer than all may be goes alone
+      written.push_back({.row = row, .id = std::move(id), .written = std::move(made)});
+    }
+  }
+  if (rest.empty()) return written;
+  {
+    const std::scoped_lock lock{mutex_};
+    for (const app::OutboxRow& row : rest) pump_.put_back(row.id);
+  }
+  step();
+  return written;
+}
+
+/// There is no agreement: it waits for one, or is done with.
+void Sending::not_now(const app::OutboxRow& row, const LinkTable& table, const PartnerLink* link) {
+  if (!is_taken_out(row, link)) return failed(row, missing_in(link).value_or(std::string_view{}));
+  const std::string type = app::message_type(row.kind);
+  const std::string name = as4_id(common_->options.home, names_.of(row.id));
+  const Report kept_back{.outcome = Outcome::kept_back,
+                         .partner = row.partner,
+                         .type = type,
+                         .message = name,
+                         .mrn = std::nullopt,
+                         .why = {}};
+  if (can_be_let_go(row)) return let_go(row, kept_back, table);
+  keep_back(row, kept_back, std::string{taken_out}, table);
 }
 
 /// Sent it would be a stranger's there, and hold up everything else that the partner could have.
@@ -450,7 +526,7 @@ void Sending::keep_back(const app::OutboxRow& row, Report report, std::string wh
       options.refused(row.id, death);
     }
   }
-  if (!is_of_now) return put_back(row);
+  if (!is_of_now) return put_back({row});
   report.why = death.why;
   options.report(report);
   step();
@@ -469,7 +545,7 @@ void Sending::let_go(const app::OutboxRow& row, Report report, const LinkTable& 
       options.let_go(row.id);
     }
   }
-  if (!is_of_now) return put_back(row);
+  if (!is_of_now) return put_back({row});
   report.outcome = Outcome::let_go;
   report.why = not_agreed_on;
   options.report(report);
@@ -480,9 +556,14 @@ void Sending::post(std::shared_ptr<const Octets> octets, const PartnerLink& link
   net::ClientRequest request = request_of(link, octets->message);
   const std::scoped_lock lock{mutex_};
   if (stopped_) return;
-  const bool is_first = posted_.insert(octets->row.id).second;
-  const bool is_repeat = !app::is_known_from_elsewhere(octets->row.death) &&
-                         (!is_first || common_->options.before.may_have_sent(octets->row));
+  bool is_first = true;
+  for (const Octets::Message& one : octets->messages) {
+    if (!posted_.insert(one.row.id).second) is_first = false;
+  }
+  // Whoever takes bundles gives the receipt that it gave.
+  const app::OutboxRow& row = octets->messages.front().row;
+  const bool is_repeat = !octets->is_bundle() && !app::is_known_from_elsewhere(row.death) &&
+                         (!is_first || common_->options.before.may_have_sent(row));
   client_of(link.partner)
       .send(std::move(request),
             [self = shared_from_this(), octets = std::move(octets), is_repeat](net::Client::Result result) {
@@ -493,11 +574,11 @@ void Sending::post(std::shared_ptr<const Octets> octets, const PartnerLink& link
 void Sending::answered(const std::shared_ptr<const Octets>& sent, bool is_repeat,
                        net::Client::Result result) {
   if (!result) {
-    if (!is_repeat && !result.error().may_have_arrived) {
+    if (!is_repeat && !sent->is_bundle() && !result.error().may_have_arrived) {
       const std::scoped_lock lock{mutex_};
-      posted_.erase(sent->row.id);
+      posted_.erase(sent->messages.front().row.id);
     }
-    return failed(sent->row, why_of(result.error()), failure_of(result.error()));
+    return failed(*sent, why_of(result.error()), failure_of(result.error()));
   }
   (void)service_.post(app::Share::sending,
                       [landing = std::make_unique<Landing>(shared_from_this(), sent, is_repeat,
@@ -509,14 +590,16 @@ void Sending::answered(const std::shared_ptr<const Octets>& sent, bool is_repeat
 /// again it gets an answer that does.
 void Sending::judge(const Octets& sent, bool is_repeat, const net::Response& answer) {
   const auto table = common_->links.now();
-  const PartnerLink* const link = table->find(sent.row.partner);
-  if (const auto missing = missing_in(link)) return failed(sent.row, *missing);
+  const app::OutboxRow& first = sent.messages.front().row;
+  const PartnerLink* const link = table->find(first.partner);
+  if (const auto missing = missing_in(link)) return failed(sent, *missing);
   const as4::Answer told = read(*link->agreement, sent.message, answer, common_->options.clock());
   switch (told.kind) {
     case as4::Answer::Kind::receipt: return arrived(sent, told, Outcome::sent, {});
     case as4::Answer::Kind::differs:
+      if (sent.is_bundle()) return split(sent, told.why);
       // Sent again it would be told the same, and neither side knows which of the two contents holds.
-      give_up(sent.row, told.why);
+      give_up(first, told.why);
       return report(Outcome::dead, sent, told.why);
     case as4::Answer::Kind::error:
       // Of one that cannot have arrived before it would be another message under this id.
@@ -524,15 +607,16 @@ void Sending::judge(const Octets& sent, bool is_repeat, const net::Response& ans
         return arrived(sent, told, Outcome::delivered, names_of(told.errors));
       if (const auto why = refusal_for_good(told.errors)) {
         const std::string words = words_of_refusal(told.errors);
+        if (sent.is_bundle()) return split(sent, words);
         const bool is_known = says_taken_before(told.errors, sent.message.message_id);
-        give_up(sent.row, is_known ? why_known_from_elsewhere(words) : words);
+        give_up(first, is_known ? why_known_from_elsewhere(words) : words);
         return report(Outcome::dead, sent, *why);
       }
       // It could not open them, perhaps: the same octets would be told the same.
-      kept_.forget(sent.row.id);
-      return failed(sent.row, format("it answers {}", names_of(told.errors)), exchange::Failure::undecided);
+      kept_.forget(first.id);
+      return failed(sent, format("it answers {}", names_of(told.errors)), exchange::Failure::undecided);
     case as4::Answer::Kind::doubtful:
-      return failed(sent.row, doubt_of(answer, told), exchange::Failure::undecided);
+      return failed(sent, doubt_of(answer, told), exchange::Failure::undecided);
   }
 }
 
@@ -540,21 +624,29 @@ void Sending::judge(const Octets& sent, bool is_repeat, const net::Response& ans
 void Sending::arrived(const Octets& sent, const as4::Answer& proof, Outcome outcome, std::string_view why) {
   {
     const std::scoped_lock lock{mutex_};
-    pump_.receipted(sent.row.id);
-    posted_.erase(sent.row.id);
+    for (const Octets::Message& one : sent.messages) {
+      pump_.receipted(one.row.id);
+      posted_.erase(one.row.id);
+    }
   }
-  kept_.forget(sent.row.id);
+  kept_.forget(sent.messages.front().row.id);
   report(outcome, sent, why);
   const Gateway::Options& options = common_->options;
   app::Packer& packer = options.packer();
-  options.receipted(
-      {.id = sent.row.id,
-       .partner = sent.row.partner,
-       .at = options.clock(),
-       .message = sent.message.message_id,
-       .envelope = app::pack_evidence(packer, as_bytes(sent.message.soap), sent.message.certificates),
-       .receipt = app::pack_evidence(packer, as_bytes(proof.soap), proof.certificates),
-       .proof = outcome == Outcome::sent ? app::ProofKind::receipt : app::ProofKind::taken_before});
+  const Instant now = options.clock();
+  const Bytes envelope = app::pack_evidence(packer, as_bytes(sent.message.soap), sent.message.certificates);
+  const Bytes receipt = app::pack_evidence(packer, as_bytes(proof.soap), proof.certificates);
+  for (const Octets::Message& one : sent.messages) {
+    options.receipted(
+        {.id = one.row.id,
+         .partner = one.row.partner,
+         .at = now,
+         .message = one.name,
+         .envelope = envelope,
+         .receipt = receipt,
+         .proof = outcome == Outcome::sent ? app::ProofKind::receipt : app::ProofKind::taken_before,
+         .carrier = sent.is_bundle() ? sent.message.message_id : std::string{}});
+  }
   step();
 }
 
@@ -569,13 +661,54 @@ void Sending::give_up(const app::OutboxRow& row, std::string_view why) {
   step();
 }
 
-void Sending::put_back(const app::OutboxRow& row) {
+void Sending::put_back(const app::Load& load) {
   {
     const std::scoped_lock lock{mutex_};
-    pump_.put_back(row.id);
+    pump_.put_back(ids_of(load));
   }
   const Instant now = common_->options.clock();
   step_at(now + limits::pool_full_pause, now);
+}
+
+void Sending::split(const Octets& sent, std::string_view why) {
+  tell(Outcome::undecided, sent, format("{}: its messages go one by one", why));
+  split(load_of(sent));
+}
+
+void Sending::split(const app::Load& load) {
+  kept_.forget(load.front().id);
+  {
+    const std::scoped_lock lock{mutex_};
+    pump_.split(ids_of(load));
+  }
+  step();
+}
+
+void Sending::failed(const Octets& sent, std::string_view why, exchange::Failure failure) {
+  const app::OutboxRow& first = sent.messages.front().row;
+  if (!sent.is_bundle()) return failed(first, why, failure);
+  const Instant now = common_->options.clock();
+  const auto table = common_->links.now();
+  const PartnerLink* const link = table->find(first.partner);
+  const auto schedule = link == nullptr ? exchange::RetrySchedule{} : link->retry;
+  const std::vector<std::int64_t> ids = sent.ids();
+  bool takes_nothing = false;
+  bool splits = false;
+  std::optional<Instant> next;
+  {
+    const std::scoped_lock lock{mutex_};
+    const auto attempts = pump_.failed(ids, now, static_cast<std::uint8_t>(first.id), schedule, failure);
+    takes_nothing = failure == exchange::Failure::no_answer || pump_.circuit(first.partner).open();
+    // Where nobody is there it is no fault of the bundle, unless others were taken meanwhile.
+    splits = attempts && attempts->failures >= limits::bundle_failures_max &&
+             (failure == exchange::Failure::undecided || attempts->passed_over > 0);
+    if (splits) pump_.split(ids);
+    next = pump_.next_try();
+  }
+  tell(takes_nothing ? Outcome::unreachable : Outcome::undecided, sent,
+       splits ? format("{}: its messages go one by one", why) : std::string{why});
+  if (splits) kept_.forget(first.id);
+  if (next) step_at(*next, now);
 }
 
 void Sending::failed(const app::OutboxRow& row, std::string_view why, exchange::Failure failure) {
@@ -618,11 +751,22 @@ void Sending::failed(const app::OutboxRow& row, std::string_view why, exchange::
 }
 
 void Sending::report(Outcome outcome, const Octets& sent, std::string_view why) const {
+  for (const Octets::Message& one : sent.messages) {
+    common_->options.report({.outcome = outcome,
+                             .partner = one.row.partner,
+                             .type = one.type,
+                             .message = one.name,
+                             .mrn = one.mrn,
+                             .why = why});
+  }
+}
+
+void Sending::tell(Outcome outcome, const Octets& bundle, std::string_view why) const {
   common_->options.report({.outcome = outcome,
-                           .partner = sent.row.partner,
-                           .type = sent.type,
-                           .message = sent.message.message_id,
-                           .mrn = sent.mrn,
+                           .partner = bundle.messages.front().row.partner,
+                           .type = names::bundle_action,
+                           .message = bundle.message.message_id,
+                           .mrn = std::nullopt,
                            .why = why});
 }
 

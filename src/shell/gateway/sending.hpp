@@ -68,8 +68,12 @@ class Sending : public std::enable_shared_from_this<Sending> {
   /// Whatever the pump lets go now, and again when the next pause ends.
   void step();
   void step_at(Instant then, Instant now);
-  void send(const app::OutboxRow& row);
-  void write(const app::OutboxRow& row, app::Reader& reader);
+  void send(const app::Load& load);
+  void write(const app::Load& load, app::Reader& reader);
+  void not_now(const app::OutboxRow& row, const LinkTable& table, const PartnerLink* link);
+  /// What of a load goes as one, written; the rest waits, or is kept back.
+  [[nodiscard]] std::vector<ToSend> fill(const app::Load& load, const LinkTable& table,
+                                         const PartnerLink& link, app::Reader& reader);
   /// What no agreement is about: a dead letter until something is agreed on about it, or an officer decides.
   void keep_back(const app::OutboxRow& row, Report report, std::string why, const LinkTable& judged_by);
   /// What keeps lanes in order, for a partner that was taken out: nobody waits for it.
@@ -92,10 +96,18 @@ class Sending : public std::enable_shared_from_this<Sending> {
 
   /// It holds its own lane, as a dead letter, until an officer decides.
   void give_up(const app::OutboxRow& row, std::string_view why);
-  void put_back(const app::OutboxRow& row);
+  void put_back(const app::Load& load);
   /// It is tried again; or set aside, where the partner takes others and not this one.
   void failed(const app::OutboxRow& row, std::string_view why,
               exchange::Failure failure = exchange::Failure::no_answer);
+  /// The same of what was sent. A bundle is never set aside: its messages go one by one before that.
+  void failed(const Octets& sent, std::string_view why,
+              exchange::Failure failure = exchange::Failure::no_answer);
+  /// From now on its messages go one by one: whatever the partner has against it, of each it tells by itself.
+  void split(const Octets& sent, std::string_view why);
+  void split(const app::Load& load);
+  /// A bundle as a whole.
+  void tell(Outcome outcome, const Octets& bundle, std::string_view why) const;
   void report(Outcome outcome, const Octets& sent, std::string_view why) const;
 
   net::Loop& loop_;

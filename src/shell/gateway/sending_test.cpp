@@ -9,6 +9,7 @@
 #include <future>
 #include <gtest/gtest.h>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -905,6 +906,172 @@ TEST_F(SendingTest, AReceiptThatComesLateIsTakenAndAnotherOneForTheSameProvesNot
   };
   EXPECT_TRUE(text(proofs.front()).contains("first@nta.sg"));
   EXPECT_TRUE(text(proofs.back()).contains("second@nta.sg"));
+}
+
+// ---- several as one
+
+/// Singapore, which has said that it takes bundles.
+as4::Received open_bundle(const net::Request& request) {
+  test::Spool spool;
+  as4::Reception reception{
+      std::make_shared<const as4::Directory>(std::vector{*test::bundling_agreement(test::singapore)}),
+      request.headers.find("Content-Type").value_or(""), now, spool.maker()};
+  EXPECT_TRUE(reception.take(request.body).has_value());
+  auto received = reception.close();
+  EXPECT_TRUE(received.has_value());
+  return *std::move(received);
+}
+std::string id_of(const net::Request& request) { return open_bundle(request).message.info.id; }
+bool is_bundle(const net::Request& request) { return open_bundle(request).message.action == "bundle"; }
+net::Response receipt_of_any(const net::Request& request) {
+  const as4::Received received = open_bundle(request);
+  return soap(
+      as4::make_receipt(*received.partner, received.message.info.id, received.references, "r@nta.sg", now)
+          .value());
+}
+net::Response refused(const net::Request& request, std::string detail) {
+  const as4::Received received = open_bundle(request);
+  return soap(as4::make_error(*received.partner, received.message.info.id, as4::Error::other, "e@nta.sg", now,
+                              std::move(detail))
+                  .value());
+}
+
+class SendingBundles : public SendingTest {
+ protected:
+  SendingBundles() {
+    agreement_ = test::bundling_agreement(test::malaysia);
+    start();
+  }
+  void send_all() { gateway_->add(rows_); }
+};
+
+TEST_F(SendingBundles, AreReceiptedOnceAndEachMessageHasItsProof) {
+  std::promise<as4::UserMessage> seen;
+  door_.always([&](const net::Request& request) {
+    seen.set_value(open_bundle(request).message);
+    return receipt_of_any(request);
+  });
+  send_all();
+  const as4::UserMessage message = seen.get_future().get();
+  EXPECT_EQ(message.action, "bundle");
+  EXPECT_EQ(message.info.at, now - 1h) << "of the youngest of them";
+  EXPECT_TRUE(as4::value_of(message.properties, "trackingIdentifier").empty());
+  ASSERT_EQ(message.parts.size(), letters);
+  EXPECT_EQ(message.parts.front().content_id, "MY0000000000000010@nta.my");
+  const auto& properties = message.parts.front().properties;
+  EXPECT_EQ(as4::value_of(properties, "action"), "IE118");
+  EXPECT_EQ(as4::value_of(properties, "trackingIdentifier"), "MY0000000000000010");
+  EXPECT_EQ(as4::value_of(properties, "laneNumber"), "1");
+  ASSERT_TRUE(told_receipts(letters));
+  EXPECT_EQ(door_.came().size(), 1U);
+  for (const app::SentRow& proof : told().receipted) {
+    EXPECT_EQ(proof.carrier, message.info.id);
+    EXPECT_EQ(proof.proof, app::ProofKind::receipt);
+    EXPECT_EQ(proof.receipt, told().receipted.front().receipt);
+  }
+  EXPECT_EQ(told().receipted.back().message, "MY0000000000000040@nta.my") << "the name that it has alone";
+  EXPECT_EQ(told().lines.size(), letters) << "what became of each is logged";
+  EXPECT_EQ(gateway_->backlogs().front().waiting, 0U);
+}
+
+TEST_F(SendingBundles, OneThatWaitsAloneGoesAsToAnybody) {
+  door_.always(receipt_of_any);
+  send(0);
+  ASSERT_TRUE(told_receipts(1));
+  EXPECT_EQ(told().receipted.front().carrier, "");
+  start();
+  agreement_ = test::shared_agreement(test::malaysia);
+  start();
+  door_.always(receipt_of);
+  gateway_->add({rows_[1], rows_[2], rows_[3]});
+  ASSERT_TRUE(told_receipts(4));
+  EXPECT_EQ(door_.came().size(), 4U) << "nobody else sees a bundle";
+}
+
+TEST_F(SendingBundles, AreTheSameWhenTheyAreTriedAgainAndAfterANewStart) {
+  std::mutex mutex;
+  std::vector<std::pair<std::string, std::vector<as4::Reference>>> came;
+  const auto note = [&](const net::Request& request) {
+    const as4::Received received = open_bundle(request);
+    const std::scoped_lock lock{mutex};
+    came.emplace_back(received.message.info.id, received.references);
+  };
+  door_.always([&](const net::Request& request) {
+    note(request);
+    return net::Response{.status = 503};
+  });
+  gateway_->add({rows_[0], rows_[1]});
+  ASSERT_TRUE(told_lines(1));
+  now_ = now_.load() + 30min;
+  send(2);  // goes by itself: what was tried together stays as it was
+  ASSERT_TRUE(told_lines(3));
+  start();
+  gateway_->add({rows_[0], rows_[1]});
+  ASSERT_TRUE(told_lines(4));
+  const std::scoped_lock lock{mutex};
+  ASSERT_EQ(came.size(), 4U);
+  std::ranges::sort(came, {}, [](const auto& one) { return one.first; });
+  EXPECT_EQ(std::ranges::count(came, came.back().first, [](const auto& one) { return one.first; }), 3);
+  EXPECT_EQ(came[1], came[3]);
+  EXPECT_EQ(came[2], came[3]);
+}
+
+TEST_F(SendingBundles, ThatAreRefusedGoOneByOneAndTheOneAtFaultIsTheDeadLetter) {
+  door_.always([](const net::Request& request) {
+    if (is_bundle(request)) return refused(request, "EXC-001: MY0000000000000020@nta.my: of another");
+    if (id_of(request) == "MY0000000000000020@nta.my") return refused(request, "EXC-001: of another");
+    return receipt_of_any(request);
+  });
+  send_all();
+  ASSERT_TRUE(told_receipts(3));
+  ASSERT_TRUE(told_lines(5));
+  EXPECT_EQ(told().refused, (std::vector<std::int64_t>{32}));
+  for (const app::SentRow& proof : told().receipted) EXPECT_EQ(proof.carrier, "");
+  EXPECT_EQ(gateway_->backlogs().front().dead, 1U);
+  EXPECT_EQ(gateway_->backlogs().front().waiting, 0U);
+  EXPECT_EQ(told().lines.front().outcome, Outcome::undecided);
+  EXPECT_TRUE(told().lines.front().why.ends_with("its messages go one by one")) << told().lines.front().why;
+}
+
+TEST_F(SendingBundles, AReceiptForAnotherContentIsNoWordAboutEachOfThem) {
+  door_.always([](const net::Request& request) {
+    if (!is_bundle(request)) return receipt_of_any(request);
+    const as4::Received received = open_bundle(request);
+    std::vector<as4::Reference> references = received.references;
+    references.back().digest.bytes[0] ^= std::byte{1};
+    return soap(
+        as4::make_receipt(*received.partner, received.message.info.id, references, "r@nta.sg", now).value());
+  });
+  send_all();
+  ASSERT_TRUE(told_receipts(letters));
+  EXPECT_TRUE(told().refused.empty());
+}
+
+/// A proxy that lets no such thing through, say.
+TEST_F(SendingBundles, ThatDecideNothingAgainAndAgainGoOneByOne) {
+  door_.always([](const net::Request& request) {
+    return is_bundle(request) ? net::Response{.status = 413} : receipt_of_any(request);
+  });
+  send_all();
+  for (std::size_t failures = 1; failures < limits::bundle_failures_max; ++failures) {
+    ASSERT_TRUE(told_lines(failures));
+    now_ = now_.load() + 30min;
+    gateway_->discard({rows_[0]});  // wakes it, and there is no such dead letter
+  }
+  ASSERT_TRUE(told_receipts(letters));
+  EXPECT_EQ(door_.came().size(), letters + limits::bundle_failures_max);
+}
+
+TEST_F(SendingBundles, WhatIsNotAgreedOnIsKeptBackAndTheOthersGo) {
+  as4::Partner less = *test::bundling_agreement(test::malaysia);
+  less.mode.sent_bytes_max = 10;
+  agreement_ = std::make_shared<const as4::Partner>(less);
+  start();
+  door_.always(receipt_of_any);
+  send_all();
+  ASSERT_TRUE(told_lines(letters));
+  EXPECT_EQ(told().refused.size(), letters);
+  EXPECT_TRUE(door_.came().empty());
 }
 
 }  // namespace

@@ -235,7 +235,13 @@ as4::PMode configured_mode(const Config& config, const PartnerConfig& partner) {
   set(mode.home.id.value, partner.own_party_id);
   set(mode.service.value, partner.service);
   set(mode.service.type, partner.service_type);
-  if (!partner.actions.empty()) mode.actions = mode.taken = partner.actions;
+  if (!partner.actions.empty()) {
+    mode.actions = mode.taken = partner.actions;
+  } else if (partner.has_document()) {
+    // Another product never sees a bundle, unless its operators have agreed on them.
+    mode.actions.emplace_back(gateway::names::bundle_action);
+    mode.taken.emplace_back(gateway::names::bundle_action);
+  }
   if (partner.party_type) mode.partner.id.type = mode.home.id.type = *partner.party_type;
   if (partner.agreement) mode.agreement.value = *partner.agreement;
   return mode;

@@ -26,6 +26,7 @@
 #include "shell/crypto/message_certificate.hpp"
 #include "shell/crypto/message_keys.hpp"
 #include "shell/crypto/seed_file.hpp"
+#include "shell/gateway/names.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/lines.hpp"
 #include "shell/node/own_identity.hpp"
@@ -292,6 +293,7 @@ TEST_F(AgreementsTest, WhatAPartnerDoesNotListIsNotSentAndWhatItSendsIsTakenAllT
     EXPECT_TRUE(take_newer(sg_.config(), malaysia, bytes, now_).value());
   };
   const std::vector<std::string> all = agreed(sg_.config()).mode.actions;
+  EXPECT_EQ(all.back(), gateway::names::bundle_action) << "both take several messages as one";
   hand_out({{.type = "IE001", .versions = {1}},
             {.type = "IE003", .versions = {2, 1}},
             {.type = "IE050", .versions = {2}},
@@ -428,6 +430,12 @@ TEST_F(AgreementsByHand, SayWhatItsPModeSays) {
   EXPECT_EQ(mode.service, (as4::Typed{.value = "customs", .type = "urn:my:service"}));
   EXPECT_EQ(mode.actions, malaysia.actions);
   EXPECT_EQ(mode.taken, malaysia.actions);
+  malaysia.actions.clear();
+  const as4::PMode whole = configured_mode(sg, malaysia);
+  for (const auto* list : {&whole.actions, &whole.taken})
+    EXPECT_EQ(std::ranges::find(*list, gateway::names::bundle_action), list->end())
+        << "another product sees no bundle";
+  malaysia.actions = {"IE001", "IE003"};
   const auto links = links_of(sg, *agreements);
   ASSERT_EQ(links.size(), 1U);
   EXPECT_EQ(links.front().url.target, "/msh");

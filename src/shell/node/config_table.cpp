@@ -25,6 +25,7 @@
 #include "core/code/trust.hpp"
 #include "core/seed/seed.hpp"
 #include "shell/app/mail.hpp"
+#include "shell/gateway/names.hpp"
 #include "shell/net/target.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/log.hpp"
@@ -317,7 +318,8 @@ constexpr std::array all_of_partner{
       [](PartnerConfig& p, const Value& v) { p.actions = words_of(v.text); },
       "Types of messages that are agreed on, where its software does not know all of them "
       "([as4.md](../protocols/as4.md) lists them). Others from it are a stranger's; others for it hold "
-      "their lanes as dead letters until they stand here, or officers give them up. Left out: all."},
+      "their lanes as dead letters until they stand here, or officers give them up. Left out: all, and "
+      "`bundle`, several as one, where the partner has a document that lists it."},
     P{"", "retry_first", Type::seconds, "5", optional, is_open, on_reload, 1, 3'600,
       [](PartnerConfig& p, const Value& v) { p.retry.first = seconds_of(v); },
       "Pause after an attempt that came to nothing; doubled each time."},
@@ -392,7 +394,8 @@ bool is_address(std::string_view text) {
 /// Of a list as one text, those that are no types of messages.
 std::vector<std::string> unknown_types(std::string_view text) {
   std::vector<std::string> unknown = words_of(text);
-  const auto known = app::message_types();
+  auto known = app::message_types();
+  known.emplace_back(gateway::names::bundle_action);
   std::erase_if(unknown,
                 [&](const std::string& one) { return std::ranges::find(known, one) != known.end(); });
   return unknown;

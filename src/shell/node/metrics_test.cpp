@@ -81,6 +81,26 @@ TEST(Watch, names_what_the_executor_decides_itself_as_officers_ask_for_it) {
     EXPECT_TRUE(text.contains(std::string{"kind=\""} + name + "\"")) << name << '\n' << text;
 }
 
+TEST(Watch, of_a_bundle_that_was_taken_each_message_is_told_and_of_another_the_one_at_fault) {
+  Watch watch{nullptr};
+  const workflow::National domain{
+      workflow::national_parts(),
+      {.home = Country::parse("SG").value(), .sha256 = crypto::sha256, .mrn_key = {}}};
+  std::vector<workflow::Command> commands(1);
+  commands[0].type = workflow::command_bundle;
+  commands[0].parts.resize(2);
+  for (workflow::Command& part : commands[0].parts) part.type = workflow::command_drop_parked;
+  std::vector<workflow::Reply> replies(1);
+  replies[0].parts.resize(2);
+  watch.batch(domain, commands, replies, std::chrono::microseconds{1});
+  EXPECT_TRUE(watch.text().contains("lintas_commands_total{kind=\"exchange.drop\",answer=\"accepted\"} 2\n"))
+      << watch.text();
+  replies[0].kind = replies[0].parts[1].kind = workflow::Reply::Kind::refused;
+  watch.batch(domain, commands, replies, std::chrono::microseconds{1});
+  EXPECT_TRUE(watch.text().contains("answer=\"accepted\"} 2\n")) << watch.text();
+  EXPECT_TRUE(watch.text().contains("answer=\"refused\"} 1\n")) << watch.text();
+}
+
 TEST(Watch, a_message_that_is_not_decided_does_not_say_that_its_partner_is_away) {
   Watch watch{nullptr};
   const auto is_up = [&](gateway::Outcome outcome) {

@@ -81,7 +81,9 @@ exchange::Capabilities capabilities() {
   exchange::Capabilities out{.profiles = {exchange::Profile::v1, exchange::Profile::v2},
                              .messages = {},
                              .payload_bytes_max = limits::message_bytes_max};
-  for (std::string& type : app::message_types())
+  std::vector<std::string> types = app::message_types();
+  types.emplace_back(gateway::names::bundle_action);
+  for (std::string& type : types)
     out.messages.push_back({.type = std::move(type), .versions = {gateway::names::message_version}});
   return out;
 }

@@ -32,6 +32,8 @@
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/message_certificate.hpp"
 #include "shell/crypto/signing.hpp"
+#include "shell/gateway/names.hpp"
+#include "shell/gateway/octets.hpp"
 #include "shell/node/agreements.hpp"
 #include "shell/node/audit_heads.hpp"
 #include "shell/node/config.hpp"
@@ -266,13 +268,17 @@ void print_agreed(std::ostream& out, const Config& config, const PartnerConfig& 
   print_row(out, "messages", partner.actions.empty() ? "all" : joined(partner.actions));
   std::vector<std::string> held_back = mode.taken;
   std::erase_if(held_back, [&](const std::string& type) {
-    return std::ranges::find(mode.actions, type) != mode.actions.end();
+    return type == gateway::names::bundle_action ||
+           std::ranges::find(mode.actions, type) != mode.actions.end();
   });
   if (!held_back.empty())
     print_row(out, "held back", format("{}: its document does not list them", joined(held_back)));
   if (partner.has_document() && mode.sent_bytes_max < limits::message_bytes_max)
     print_row(out, "held back",
               format("what has more than {} bytes: its document takes no more", mode.sent_bytes_max));
+  print_row(out, "as one",
+            gateway::takes_bundles(mode) ? format("up to {} messages to it", limits::bundle_messages_max)
+                                         : "none: each message goes by itself");
   print_row(out, "taken", format("{} bytes at most", mode.payload_bytes_max));
   print_row(out, "pauses",
             format("from {} to {}", seconds(partner.retry.first), seconds(partner.retry.longest)));

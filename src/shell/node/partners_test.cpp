@@ -218,9 +218,11 @@ TEST_F(Partners, AreShown) {
 TEST_F(Partners, AreShownWithWhatTheyDoNotTake) {
   ASSERT_EQ(take(sg_, my_, my_.root), "");
   EXPECT_FALSE(show("MY").out.contains("held back"));
+  EXPECT_TRUE(show("MY").out.contains("as one      up to 32 messages to it")) << show("MY").out;
   exchange::IdentityDocument document = read_own_identity(my_.config()).value().document;
-  std::erase_if(document.capabilities.messages,
-                [](const exchange::MessageKind& kind) { return kind.type.starts_with("IE109"); });
+  std::erase_if(document.capabilities.messages, [](const exchange::MessageKind& kind) {
+    return kind.type.starts_with("IE109") || kind.type == "bundle";
+  });
   document.capabilities.payload_bytes_max = 4096;
   ++document.number;
   const auto key = crypto::read_signing_key(my_.file("exchange.key")).value();
@@ -230,6 +232,7 @@ TEST_F(Partners, AreShownWithWhatTheyDoNotTake) {
   const Told one = show("MY");
   EXPECT_TRUE(one.out.contains("held back   IE1095, IE1096, IE1097, IE1098: its document does not list them"))
       << one.out;
+  EXPECT_TRUE(one.out.contains("as one      none: each message goes by itself")) << one.out;
   EXPECT_TRUE(one.out.contains("held back   what has more than 4096 bytes: its document takes no more"))
       << one.out;
   const auto agreements = agreements_of(sg_.config(), now_);

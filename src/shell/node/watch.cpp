@@ -53,14 +53,15 @@ std::string_view to_text(workflow::Reply::Kind kind) {
   std::unreachable();
 }
 
-/// What the executor decides itself, by the names that officers ask for it with.
+/// What the executor decides itself, by the names that officers ask for it with, or by that of the message.
 struct OwnCommand {
   workflow::CommandType type;
   std::string_view name;
 };
 constexpr std::array own_commands{OwnCommand{workflow::command_revive_letter, "exchange.revive"},
                                   OwnCommand{workflow::command_discard_letter, "exchange.discard"},
-                                  OwnCommand{workflow::command_drop_parked, "exchange.drop"}};
+                                  OwnCommand{workflow::command_drop_parked, "exchange.drop"},
+                                  OwnCommand{workflow::command_bundle, "bundle"}};
 
 std::string_view name_of(const workflow::National& domain, workflow::CommandType type) {
   if (const workflow::CommandEntry* entry = domain.command(type)) return entry->name;
@@ -216,9 +217,7 @@ void Watch::batch(const workflow::National& domain, std::span<const workflow::Co
   metrics_.observe(Metric::batch_seconds, {}, duration<double>(took).count());
   log(LogEvent::batch_committed, {{"commands", static_cast<std::int64_t>(commands.size())},
                                   {"ms", std::int64_t{duration_cast<milliseconds>(took).count()}}});
-  for (std::size_t i = 0; i < commands.size(); ++i) {
-    const workflow::Command& command = commands[i];
-    const workflow::Reply& reply = replies[i];
+  const auto tell = [&](const workflow::Command& command, const workflow::Reply& reply) {
     const std::string_view name = name_of(domain, command.type);
     const std::string_view answer = to_text(reply.kind);
     metrics_.add(Metric::commands, {name, answer});
@@ -233,6 +232,14 @@ void Watch::batch(const workflow::National& domain, std::span<const workflow::Co
          {"mrn", mrn ? mrn->str() : std::string_view{}},
          {"request", request}},
         to_hex(mrn ? workflow::trace_of(*mrn, domain.setting().sha256) : command.trace));
+  };
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    // Of a bundle that was taken each message is told, of any other the one that it was refused for.
+    const auto& parts = replies[i].parts;
+    const bool is_whole = replies[i].kind == workflow::Reply::Kind::accepted;
+    for (std::size_t part = is_whole || parts.empty() ? 0 : parts.size() - 1; part < parts.size(); ++part)
+      tell(commands[i].parts.at(part), parts[part]);
+    if (parts.empty()) tell(commands[i], replies[i]);
   }
 }
 

@@ -40,6 +40,12 @@ using std::chrono::steady_clock;
 constexpr std::array shares{limits::queue_of_traders_max, limits::queue_of_officers_max,
                             limits::queue_of_partners_max};
 
+std::size_t bytes_of(const workflow::Command& command) {
+  std::size_t bytes = 0;
+  for (const workflow::Payload& payload : command.payloads) bytes += payload.bytes.size();
+  return bytes;
+}
+
 }  // namespace
 
 std::optional<Instant> newest_event_at(app::Store& store) {
@@ -200,11 +206,14 @@ std::optional<Writer::Taken> Writer::take() {
   taken.commands.reserve(std::min(queues_.size(), most));
   const auto too_old = steady_clock::now() - limits::queue_wait_max;
   std::size_t bytes = 0;
-  while (!queues_.empty() && taken.commands.size() < most && bytes < limits::batch_payload_bytes_max) {
+  std::size_t messages = 0;  // more than commands where there are bundles
+  while (!queues_.empty() && messages < most && bytes < limits::batch_payload_bytes_max) {
     Waiting next = queues_.pop();
     const bool late = !ending_ && next.since < too_old;  // at the end whoever waits is still answered
     if (!late) {
-      for (const auto& payload : next.command.payloads) bytes += payload.bytes.size();
+      messages += std::max<std::size_t>(next.command.parts.size(), 1);
+      bytes += bytes_of(next.command);
+      for (const workflow::Command& part : next.command.parts) bytes += bytes_of(part);
     }
     (late ? taken.late : taken.commands).push_back(std::move(next));
   }
@@ -278,7 +287,7 @@ bool Writer::batch(std::vector<Waiting> taken) {
   std::vector<workflow::Command> commands;
   commands.reserve(taken.size());
   for (Waiting& one : taken) {
-    one.command.at = at;
+    one.command.date(at);
     commands.push_back(std::move(one.command));
   }
   const std::size_t room = limits::batch_commands_max - commands.size();

@@ -86,15 +86,15 @@ Reads::Reads(Database& database)
       dead_from_(database, format("SELECT {} FROM outbox INDEXED BY outbox_dead WHERE dead = 1 AND id > ?1 "
                                   "ORDER BY id LIMIT ?2",
                                   message_columns)),
-      received_(database, format("SELECT {}, certificates FROM received WHERE partner = ?1 AND message = ?2",
-                                 received_columns)),
+      received_(database,
+                format("SELECT {} FROM received WHERE partner = ?1 AND message = ?2", received_whole)),
       received_newest_(database, format("SELECT {} FROM received WHERE id < ?1 ORDER BY id DESC LIMIT ?2",
                                         received_without_evidence)),
       received_newest_of_(database,
                           format("SELECT {} FROM received INDEXED BY received_partner WHERE partner = "
                                  "?1 AND id < ?2 ORDER BY id DESC LIMIT ?3",
                                  received_without_evidence)),
-      sent_(database, format("SELECT {}, certificates FROM sent WHERE id = ?1", sent_columns)),
+      sent_(database, format("SELECT {} FROM sent WHERE id = ?1", sent_whole)),
       sent_newest_(database, format("SELECT {} FROM sent WHERE id < ?1 ORDER BY id DESC LIMIT ?2",
                                     sent_without_evidence)),
       sent_newest_of_(database,

@@ -25,13 +25,26 @@ inline constexpr std::string_view event_columns =
 inline constexpr std::string_view stream_columns =
     "id, kind, version, head, office, status, due, open, ref, state";
 inline constexpr std::string_view message_columns = "id, partner, lane, n, kind, payload, dead, died, why";
-inline constexpr std::string_view received_columns =
-    "id, partner, message, seq, at, content, envelope, receipt, as_signed";
-inline constexpr std::string_view sent_columns = "id, partner, at, message, envelope, receipt, proof";
+/// With the evidence of the carrier where there is one, and `certificates` behind the columns of the row.
+inline constexpr std::string_view received_whole =
+    "id, partner, message, seq, at, content, "
+    "coalesce((SELECT c.envelope FROM carrier c WHERE c.id = received.carrier), envelope), "
+    "coalesce((SELECT c.receipt FROM carrier c WHERE c.id = received.carrier), receipt), as_signed, "
+    "coalesce((SELECT c.message FROM carrier c WHERE c.id = received.carrier), ''), "
+    "coalesce((SELECT c.certificates FROM carrier c WHERE c.id = received.carrier), certificates)";
+inline constexpr std::string_view sent_whole =
+    "id, partner, at, message, "
+    "coalesce((SELECT c.envelope FROM carrier c WHERE c.id = sent.carrier), envelope), "
+    "coalesce((SELECT c.receipt FROM carrier c WHERE c.id = sent.carrier), receipt), proof, "
+    "coalesce((SELECT c.message FROM carrier c WHERE c.id = sent.carrier), ''), "
+    "coalesce((SELECT c.certificates FROM carrier c WHERE c.id = sent.carrier), certificates)";
 /// Of lists: what is not named is not read, and most of a row is its evidence.
 inline constexpr std::string_view received_without_evidence =
-    "id, partner, message, seq, at, content, x'', x'', x''";
-inline constexpr std::string_view sent_without_evidence = "id, partner, at, message, x'', x'', proof";
+    "id, partner, message, seq, at, content, x'', x'', x'', "
+    "coalesce((SELECT c.message FROM carrier c WHERE c.id = received.carrier), '')";
+inline constexpr std::string_view sent_without_evidence =
+    "id, partner, at, message, x'', x'', proof, "
+    "coalesce((SELECT c.message FROM carrier c WHERE c.id = sent.carrier), '')";
 inline constexpr std::string_view head_columns = "owner, size, root, at, signature";
 
 // Braces evaluate from left to right: the members stand in the order of the columns.
@@ -96,7 +109,8 @@ inline constexpr std::string_view head_columns = "owner, size, root, at, signatu
           .content = row.take<Hash256>(),
           .envelope = row.take<Bytes>(),
           .receipt = row.take<Bytes>(),
-          .as_signed = row.take<Bytes>()};
+          .as_signed = row.take<Bytes>(),
+          .carrier = row.take<std::string>()};
 }
 
 [[nodiscard]] inline app::SentRow sent_from(Rows& row) {
@@ -106,7 +120,8 @@ inline constexpr std::string_view head_columns = "owner, size, root, at, signatu
           .message = row.take<std::string>(),
           .envelope = row.take<Bytes>(),
           .receipt = row.take<Bytes>(),
-          .proof = row.take<app::ProofKind>()};
+          .proof = row.take<app::ProofKind>(),
+          .carrier = row.take<std::string>()};
 }
 
 [[nodiscard]] inline app::HeadRow head_from(Rows& row) {

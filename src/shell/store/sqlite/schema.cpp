@@ -196,6 +196,22 @@ ALTER TABLE sent ADD COLUMN proof INTEGER NOT NULL DEFAULT 0;
 /// the table that there is.
 constexpr const char* certificates_beside = "-- evidence has certificates beside it";
 
+/// Envelope and receipt of several messages that went or came as one; each is a row that names it.
+constexpr const char* carriers = R"sql(
+CREATE TABLE carrier(
+  id           INTEGER PRIMARY KEY,
+  message      TEXT NOT NULL,
+  partner      INTEGER NOT NULL,
+  is_sent      INTEGER NOT NULL,
+  certificates BLOB NOT NULL,
+  envelope     BLOB NOT NULL,
+  receipt      BLOB NOT NULL,
+  UNIQUE(message, partner, is_sent)
+) STRICT;
+ALTER TABLE received ADD COLUMN carrier INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sent ADD COLUMN carrier INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 constexpr std::array steps_of_this_program{
     Migration{.version = 1, .needs = 1, .sql = first_tables},
     Migration{.version = 2, .needs = 1, .sql = evidence},
@@ -210,6 +226,8 @@ constexpr std::array steps_of_this_program{
     Migration{.version = 8, .needs = 7, .sql = proofs},
     // To programs before, evidence that has certificates beside it is damaged.
     Migration{.version = 9, .needs = 9, .sql = certificates_beside},
+    // To those, evidence that lies with its carrier is damaged.
+    Migration{.version = 10, .needs = 10, .sql = carriers},
 };
 
 [[noreturn]] void refuse(const std::string& why) {

@@ -50,10 +50,9 @@ SqliteArchive::SqliteArchive(const std::filesystem::path& folder)
                  "SELECT id, kind, dictionary, hash, bytes FROM payload WHERE id > ?1 ORDER BY id LIMIT ?2"),
       document_(database_, "SELECT hash, length(bytes) = 0 FROM payload WHERE id = ?1"),
       outbox_(database_, format("SELECT {} FROM outbox WHERE id > ?1 ORDER BY id LIMIT ?2", message_columns)),
-      received_(database_, format("SELECT {}, certificates FROM received WHERE id > ?1 ORDER BY id LIMIT ?2",
-                                  received_columns)),
-      sent_(database_,
-            format("SELECT {}, certificates FROM sent WHERE id > ?1 ORDER BY id LIMIT ?2", sent_columns)),
+      received_(database_,
+                format("SELECT {} FROM received WHERE id > ?1 ORDER BY id LIMIT ?2", received_whole)),
+      sent_(database_, format("SELECT {} FROM sent WHERE id > ?1 ORDER BY id LIMIT ?2", sent_whole)),
       heads_(database_, format("SELECT {} FROM head WHERE (owner, size) > (?1, ?2) ORDER BY owner, size "
                                "LIMIT ?3",
                                head_columns)),

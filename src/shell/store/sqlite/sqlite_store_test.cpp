@@ -94,7 +94,8 @@ app::Batch a_batch_of_every_kind() {
   batch.numbers = {{.n = 1, .stream = StreamId{5}}};
   batch.outbox = {a_message(1, "SG", 1)};
   batch.commands = {a_command(1, 1)};
-  batch.received = {a_received("TH", "M1", 1)};
+  batch.received = {a_received("TH", "M1", 1), a_received("TH", "M2", 0)};
+  batch.received.back().carrier = "bundle";
   batch.sent = {a_sent(7, "TH")};
   store::PayloadCodec packer{test::sha256};
   batch.sent.front().envelope = signed_by(packer, 'S', "ours");
@@ -273,7 +274,7 @@ TEST_F(SqliteStoreTest, writes_every_table_of_a_later_release_that_added_columns
       database.execute("ALTER TABLE " + *name + " ADD COLUMN later INTEGER NOT NULL DEFAULT 7");
     }
   }
-  EXPECT_EQ(tables.size(), 14U);
+  EXPECT_EQ(tables.size(), 15U);
 
   {
     SqliteStore store{options()};

@@ -60,10 +60,14 @@ Writes::Writes(Database& database)
       remove_message_(database, "DELETE FROM outbox WHERE id = ?1"),
       add_received_(database,
                     "INSERT INTO received(partner, message, seq, at, content, envelope, receipt, as_signed, "
-                    "certificates) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
+                    "certificates, carrier) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"),
       add_sent_(database,
-                "INSERT INTO sent(id, partner, at, message, envelope, receipt, certificates, proof) "
-                "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING"),
+                "INSERT INTO sent(id, partner, at, message, envelope, receipt, certificates, proof, carrier) "
+                "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING"),
+      add_carrier_(database,
+                   "INSERT INTO carrier(message, partner, is_sent, certificates, envelope, receipt) "
+                   "VALUES(?1, ?2, ?3, ?4, ?5, ?6)"),
+      find_carrier_(database, "SELECT id FROM carrier WHERE message = ?1 AND partner = ?2 AND is_sent = ?3"),
       add_command_(database, "INSERT INTO command(id, print, seq, answer) VALUES(?1, ?2, ?3, ?4)"),
       drop_commands_(database,
                      "DELETE FROM command WHERE id IN (SELECT id FROM command WHERE id < ?1 LIMIT ?2)"),
@@ -139,6 +143,33 @@ void Writes::write_keys(const Batch& batch) {
   for (const app::NumberWrite& number : batch.numbers) add_number_.run(number.n, number.stream);
 }
 
+template <class Row>
+Writes::Evidence Writes::cut(const Row& row) {
+  Evidence evidence;
+  evidence.envelope = certificates_.cut(row.envelope, CutOf::envelope, evidence.places);
+  evidence.receipt = certificates_.cut(row.receipt, CutOf::receipt, evidence.places);
+  return evidence;
+}
+
+/// Of one that has a carrier the row keeps none.
+template <class Row>
+Writes::Evidence Writes::evidence_of(const Row& row) {
+  return row.carrier.empty() ? cut(row) : Evidence{};
+}
+
+template <class Row>
+std::int64_t Writes::carrier_of(const Row& row, bool is_sent) {
+  if (row.carrier.empty()) return 0;
+  const auto find = [&]() -> std::int64_t {
+    Rows found = find_carrier_.rows(row.carrier, row.partner, is_sent);
+    return found.next() ? found.take<std::int64_t>() : 0;
+  };
+  if (const std::int64_t id = find(); id != 0) return id;
+  const Evidence evidence = cut(row);
+  add_carrier_.run(row.carrier, row.partner, is_sent, evidence.places, evidence.envelope, evidence.receipt);
+  return find();
+}
+
 void Writes::write_outbox(const Batch& batch) {
   const auto one_changed = [](int changed) {
     require(changed == 1, "a message that is marked or receipted is in the outbox");
@@ -157,17 +188,14 @@ void Writes::write_outbox(const Batch& batch) {
   for (const std::int64_t id : batch.revived) one_changed(revive_message_.run(id, app::known_from_elsewhere));
   for (const std::int64_t id : batch.receipted) one_changed(remove_message_.run(id));
   for (const app::ReceivedRow& row : batch.received) {
-    Bytes places;
-    const Bytes envelope = certificates_.cut(row.envelope, CutOf::envelope, places);
-    const Bytes receipt = certificates_.cut(row.receipt, CutOf::receipt, places);
-    add_received_.run(row.partner, row.message, row.seq, row.at, row.content, envelope, receipt,
-                      row.as_signed, places);
+    const Evidence own = evidence_of(row);
+    add_received_.run(row.partner, row.message, row.seq, row.at, row.content, own.envelope, own.receipt,
+                      row.as_signed, own.places, carrier_of(row, false));
   }
   for (const app::SentRow& row : batch.sent) {
-    Bytes places;
-    const Bytes envelope = certificates_.cut(row.envelope, CutOf::envelope, places);
-    const Bytes receipt = certificates_.cut(row.receipt, CutOf::receipt, places);
-    add_sent_.run(row.id, row.partner, row.at, row.message, envelope, receipt, places, row.proof);
+    const Evidence own = evidence_of(row);
+    add_sent_.run(row.id, row.partner, row.at, row.message, own.envelope, own.receipt, own.places, row.proof,
+                  carrier_of(row, true));
   }
 }
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "base/bytes.hpp"
 #include "shell/app/store.hpp"
 #include "shell/store/sqlite/certificates.hpp"
 #include "shell/store/sqlite/database.hpp"
@@ -27,6 +28,19 @@ class Writes {
   void write_stream(const app::StreamWrite& write);
   void write_keys(const app::Batch& batch);
   void write_outbox(const app::Batch& batch);
+  /// As a row keeps it.
+  struct Evidence {
+    Bytes envelope = {};
+    Bytes receipt = {};
+    Bytes places = {};  ///< of certificates in them
+  };
+  template <class Row>
+  [[nodiscard]] Evidence cut(const Row& row);
+  template <class Row>
+  [[nodiscard]] Evidence evidence_of(const Row& row);
+  /// Of one that went or came with others: the row that keeps the evidence of all; 0 of any other.
+  template <class Row>
+  [[nodiscard]] std::int64_t carrier_of(const Row& row, bool is_sent);
 
   Statement add_payload_;
   Statement erase_payload_;
@@ -45,6 +59,8 @@ class Writes {
   Statement remove_message_;
   Statement add_received_;
   Statement add_sent_;
+  Statement add_carrier_;
+  Statement find_carrier_;
   Statement add_command_;
   Statement drop_commands_;
   Statement quarantine_;

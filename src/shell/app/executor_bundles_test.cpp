@@ -1,0 +1,122 @@
+#include <gtest/gtest.h>
+#include <memory>
+
+#include "shell/app/executor.hpp"
+#include "shell/store/memory/memory_store.hpp"
+#include "tests/support/courier.hpp"
+#include "tests/support/executor_fixture.hpp"
+
+/// Messages of partners that come as one: taken whole or not at all, and decided one by one.
+namespace lintas::app {
+namespace {
+
+using namespace test::courier;
+using Kind = workflow::Reply::Kind;
+
+TEST_F(ExecutorTest, messages_that_come_as_one_are_decided_one_by_one_and_claimed_together) {
+  const Reply reply =
+      ask(bundle("bundle@my", {from_partner(letter, "M1", 1, 1, "a"), from_partner(letter, "M1", 2, 2, "b"),
+                               from_partner(letter, "M2", 2, 2, "waits")}));
+  EXPECT_EQ(reply.kind, Kind::accepted);
+  ASSERT_EQ(reply.parts.size(), 3U);
+  EXPECT_EQ(claims(), 4U);
+  EXPECT_TRUE(claim("bundle@my")->is_of_bundle());
+  for (const char* name : {"a@my", "b@my", "waits@my"}) {
+    ASSERT_TRUE(claim(name).has_value()) << name;
+    EXPECT_EQ(claim(name)->carrier, "bundle@my") << name;
+    EXPECT_EQ(claim(name)->receipt, claim("bundle@my")->receipt) << name;
+    EXPECT_NE(claim(name)->seq, Seq::none) << name;
+  }
+  const auto events = executor->head().size;
+  const Reply again =
+      ask(bundle("bundle@my", {from_partner(letter, "M1", 1, 1, "a"), from_partner(letter, "M1", 2, 2, "b"),
+                               from_partner(letter, "M2", 2, 2, "waits")}));
+  EXPECT_TRUE(again.repeated);
+  EXPECT_EQ(
+      ask(bundle("bundle@my", {from_partner(letter, "M1", 1, 1, "a")}, std::byte{9})).findings.at(0).rule,
+      "EXC-017");
+  EXPECT_EQ(executor->head().size, events);
+}
+
+TEST_F(ExecutorTest, of_messages_that_come_as_one_all_are_taken_or_none) {
+  (void)ask(from_partner(letter, "M1", 1, 1, "a"));
+  const auto events = executor->head().size;
+  const Reply reply = ask(bundle(
+      "bundle@my", {from_partner(letter, "M2", 1, 1, "b"), from_partner(letter, "M1", 1, 1, "of another"),
+                    from_partner(letter, "M3", 1, 1, "c")}));
+  EXPECT_EQ(reply.kind, Kind::refused);
+  EXPECT_EQ(reply.findings.at(0).rule, "EXC-001");
+  EXPECT_EQ(reply.parts.size(), 2U) << "up to the one at fault";
+  EXPECT_EQ(claims(), 0U);
+  EXPECT_EQ(executor->head().size, events);
+  EXPECT_EQ(ask(over_the_wire(from_partner(letter, "M2", 1, 1, "b"), "b@my")).kind, Kind::accepted);
+}
+
+TEST_F(ExecutorTest, a_message_that_comes_alone_and_in_a_bundle_has_one_effect_whichever_is_first) {
+  (void)ask(over_the_wire(from_partner(letter, "M1", 1, 1, "a"), "a@my"));
+  const Reply both = ask(
+      bundle("bundle@my", {from_partner(letter, "M1", 1, 1, "a"), from_partner(letter, "M1", 2, 2, "b")}));
+  EXPECT_EQ(both.kind, Kind::accepted);
+  EXPECT_TRUE(both.parts.at(0).repeated);
+  EXPECT_FALSE(both.parts.at(1).repeated);
+  EXPECT_EQ(claim("a@my")->carrier, "");
+  const auto events = executor->head().size;
+  for (int i = 0; i < 2; ++i)
+    EXPECT_TRUE(ask(over_the_wire(from_partner(letter, "M1", 2, 2, "b"), "b@my", std::byte{5})).repeated);
+  EXPECT_EQ(claim("b@my alone")->seq, Seq::none) << "with the receipt that it gets alone";
+  EXPECT_EQ(
+      ask(over_the_wire(from_partner(letter, "M1", 2, 2, "b"), "b@my", std::byte{6})).findings.at(0).rule,
+      "EXC-017");
+  const Reply others =
+      ask(bundle("other@my", {from_partner(letter, "M1", 2, 2, "b"), from_partner(letter, "M1", 1, 1, "a")}));
+  EXPECT_EQ(others.kind, Kind::accepted);
+  EXPECT_EQ(claim("b@my")->carrier, "bundle@my") << "the first stays";
+  EXPECT_EQ(claim("other@my")->seq, Seq::none);
+  EXPECT_EQ(executor->head().size, events);
+}
+
+/// It does nothing where something was taken under its number, and has no event that tells it again.
+TEST_F(ExecutorTest, what_does_nothing_may_come_alone_and_in_a_bundle) {
+  (void)ask(from_partner(letter, "M1", 1, 1, "a"));
+  const Command nothing = given_up("M1", 1, "g");
+  EXPECT_EQ(ask(bundle("bundle@my", {nothing, from_partner(letter, "M1", 2, 2, "b")})).kind, Kind::accepted);
+  const auto events = executor->head().size;
+  EXPECT_EQ(ask(over_the_wire(nothing, "g@my", std::byte{7})).kind, Kind::accepted);
+  EXPECT_TRUE(ask(over_the_wire(nothing, "g@my", std::byte{7})).repeated);
+  EXPECT_EQ(ask(bundle("other@my", {nothing}, std::byte{8})).kind, Kind::accepted);
+  EXPECT_EQ(executor->head().size, events);
+}
+
+/// A partner that means ill may give two things one name.
+TEST_F(ExecutorTest, EXC_017_a_name_that_was_claimed_in_another_way_brings_nothing_new) {
+  (void)ask(bundle("bundle@my", {from_partner(letter, "M1", 1, 1, "a")}));
+  const auto events = executor->head().size;
+  EXPECT_EQ(ask(over_the_wire(from_partner(letter, "M2", 1, 1, "new"), "a@my")).findings.at(0).rule,
+            "EXC-017");
+  EXPECT_EQ(ask(over_the_wire(from_partner(letter, "M2", 1, 1, "new"), "bundle@my", std::byte{3}))
+                .findings.at(0)
+                .rule,
+            "EXC-017");
+  Command other = bundle("other@my", {from_partner(letter, "M2", 1, 1, "new")}, std::byte{4});
+  other.parts[0].wire = std::make_shared<const workflow::WireProof>(
+      workflow::WireProof{.message = "a@my", .carrier = other.wire});
+  EXPECT_EQ(ask(other).findings.at(0).rule, "EXC-017");
+  Command own = bundle("own@my", {from_partner(letter, "M2", 1, 1, "new")}, std::byte{5});
+  own.parts[0].wire = std::make_shared<const workflow::WireProof>(
+      workflow::WireProof{.message = "own@my", .content = own.wire->content, .carrier = own.wire});
+  EXPECT_EQ(ask(own).findings.at(0).rule, "EXC-017") << "its own name is no other's";
+  EXPECT_EQ(executor->head().size, events);
+}
+
+TEST_F(ExecutorTest, a_bundle_is_written_whole_or_not_at_all) {
+  const Command both =
+      bundle("bundle@my", {from_partner(letter, "M1", 1, 1, "a"), from_partner(letter, "M1", 2, 2, "b")});
+  store.fail_commit(1, store::MemoryStore::Fault::not_applied);
+  EXPECT_EQ(ask(both).kind, Kind::busy);
+  EXPECT_EQ(claims(), 0U);
+  EXPECT_EQ(ask(both).kind, Kind::accepted);
+  EXPECT_EQ(claims(), 3U);
+}
+
+}  // namespace
+}  // namespace lintas::app
