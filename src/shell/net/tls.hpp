@@ -15,7 +15,8 @@
 /// are not read: a partner is dropped by taking its certificate off the list and reloading.
 namespace lintas::net {
 
-/// Certificate (then its intermediates) and private key, as PEM texts. The key is wiped when it goes, in each copy.
+/// Certificate (then its intermediates) and private key, as PEM texts. The key is wiped when it goes, in each
+/// copy.
 struct TlsIdentity {
   std::string certificates_pem;
   std::string key_pem;
