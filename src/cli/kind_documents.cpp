@@ -21,7 +21,8 @@ std::string reference_for_people(const Json& document) {
                 text_of(member(reference, "number")));
 }
 
-/// By state, kind and number. The code of a kind has no capital letter, which that of an office begins with.
+/// By state, kind and number. The code of a kind has small letters and no capital one: that of an office
+/// begins with a capital letter, and that of a certified exporter may be a number alone.
 bool is_reference(std::string_view name) {
   const auto comma = name.find(',');
   if (comma == std::string_view::npos) return false;
@@ -30,9 +31,9 @@ bool is_reference(std::string_view name) {
   if (end == std::string_view::npos) return false;
   kind = kind.substr(0, end);
   while (kind.starts_with(' ')) kind.remove_prefix(1);
-  return !kind.empty() && std::ranges::all_of(kind, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-  });
+  const auto is_small = [](char c) { return c >= 'a' && c <= 'z'; };
+  return std::ranges::any_of(kind, is_small) &&
+         std::ranges::all_of(kind, [&](char c) { return is_small(c) || (c >= '0' && c <= '9') || c == '_'; });
 }
 
 // ---- shown

@@ -58,6 +58,24 @@ TEST_F(Node, an_origin_declaration_is_shown_with_what_the_register_says) {
   EXPECT_EQ(lintas({"doc", "certificate", name}).out, "<a/>");
 }
 
+// A code of digits alone could be a kind's by its characters; no kind is called by a number.
+TEST_F(Node, the_three_names_with_a_state_before_them_are_told_apart) {
+  const auto asks_for = [&](std::string_view called) {
+    const auto before = times();
+    (void)lintas({"doc", "show", called});
+    return times() == before + 1 ? asked(before) : net::Request{};
+  };
+  says(Method::get, "/v1/origin-declarations/{origin_declaration}", {{.body = std::string{gloves_text}}});
+  says(Method::get, "/v1/kinds/documents/{kind_document}", {{.status = 404, .body = "{}"}});
+  says(Method::get, "/v1/documents/{document}", {{.status = 404, .body = "{}"}});
+  for (const std::string_view called : {"MY,0217,X", "MY, 0217/my07, X", "MY, S-07, A, B"})
+    EXPECT_EQ(asks_for(called).parameter("origin_declaration"), called);
+  for (const std::string_view called : {"MY,phyto,X", "MY, sps_2, X"})
+    EXPECT_EQ(asks_for(called).parameter("kind_document"), called);
+  for (const std::string_view called : {"MY, MYPKG001, MY-TH 26/00417", "CO-9f64a747e1b97f13"})
+    EXPECT_EQ(asks_for(called).parameter("document"), called);
+}
+
 TEST_F(Node, origin_declarations_are_listed) {
   says(Method::get, "/v1/origin-declarations", {{.body = format(R"({{"items":[{}]}})", gloves_text)}});
   const auto run = lintas({"doc", "list", "--origin", "--state", "PRESENTED", "--partner", "MY"});

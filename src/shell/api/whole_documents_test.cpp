@@ -38,12 +38,14 @@ struct WholeKind {
   Alterations to_ours;
   std::pair<std::string_view, std::string_view> altered;  ///< another content of the same message
   std::string_view says;                                  ///< what stands in it
+  std::string_view shows;                                 ///< what is shown of that
   access::Actor brings;
   Role role;  ///< that may bring one, and has neither party nor office
   // Of what its exporter reads, too; else empty.
   std::string_view act = {};  ///< with a reason of officers
   std::string_view named_by = {};
   std::string_view exporter = {};
+  std::string_view state = {};  ///< behind that act
 };
 std::ostream& operator<<(std::ostream& out, const WholeKind& kind) { return out << kind.name; }
 
@@ -59,6 +61,7 @@ const std::array kinds_that_come{
                           {"<CountryCode>MY", "<CountryCode>SG"}},
               .altered = {"<TariffQuantity>1200<", "<TariffQuantity>1100<"},
               .says = "vulcanised nitrile rubber",
+              .shows = "40151210",
               .brings = {.role = Role::exporter, .party = "SG199801023456", .person = "clerk"},
               .role = Role::exporter},
     WholeKind{.name = "Acdd",
@@ -70,11 +73,13 @@ const std::array kinds_that_come{
               .to_ours = {},
               .altered = {"<TariffQuantity>100<", "<TariffQuantity>90<"},
               .says = "SG-ACDD-0001",
+              .shows = "08109010",
               .brings = {.role = Role::national_system, .party = "CLEARANCE"},
               .role = Role::national_system,
               .act = "acdd.cancel",
               .named_by = "permit",
-              .exporter = "SG200501234W"},
+              .exporter = "SG200501234W",
+              .state = "CANCEL_REQUESTED"},
     WholeKind{.name = "DocumentOfAKind",
               .list = "/v1/kinds/documents",
               .query = "",
@@ -87,11 +92,13 @@ const std::array kinds_that_come{
                           {"0225551000417", "200501234W"}},
               .altered = {"<NetWeightMeasure>17820<", "<NetWeightMeasure>17000<"},
               .says = "Durio zibethinus",
+              .shows = "SG-PC-1",
               .brings = {.role = Role::other_agency, .person = "may", .office = "SGTUS001"},
               .role = Role::national_system,
               .act = "doc.cancel",
               .named_by = "reference",
-              .exporter = "SG200501234W"},
+              .exporter = "SG200501234W",
+              .state = "CANCEL_REQUESTED"},
     WholeKind{.name = "Exporter",
               .list = "/v1/exporters",
               .query = "",
@@ -104,11 +111,13 @@ const std::array kinds_that_come{
                           {"MY201101012345", "SG201534567D"}},
               .altered = {"Lee Chong Beng", "Lee Chong Meng"},
               .says = "Lee Chong Beng",
+              .shows = "401512",
               .brings = {.role = Role::other_agency, .person = "may", .office = "SGTUS001"},
               .role = Role::national_system,
               .act = "exporter.suspend",
               .named_by = "reference",
-              .exporter = "SG201534567D"},
+              .exporter = "SG201534567D",
+              .state = "SUSPENDED"},
     WholeKind{.name = "OriginDeclaration",
               .list = "/v1/origin-declarations",
               .query = "",
@@ -118,6 +127,7 @@ const std::array kinds_that_come{
               .to_ours = {},
               .altered = {"<SignatureLocationName>Klang<", "<SignatureLocationName>Kajang<"},
               .says = "KlangShield",
+              .shows = "401519",
               .brings = {.role = Role::officer_of_destination, .person = "joy", .office = "SGTUS001"},
               .role = Role::national_system},
 };
@@ -159,6 +169,7 @@ TEST_P(WholeMessages, ItComesInJsonAsWellAndIsGivenOutInBothForms) {
   json::write(*xml::read(text(), further), in_json);
   const auto brought = bring(bringer, in_json);
   ASSERT_EQ(brought.response.status, 200) << brought.json.dump();
+  EXPECT_TRUE(brought.json[std::string{kind.member}].dump().contains(kind.shows)) << brought.json.dump();
   EXPECT_EQ(bring(bringer, text()).json["repeated"], true) << "in whatever form";
   const std::string itself = brought.json["location"].get<std::string>().append(kind.itself);
   const auto as_xml = ask(net::Method::get, itself, bringer);
@@ -195,6 +206,7 @@ TEST_P(WholeMessages, AnExporterIsNotToldWhatOfficersWrote) {
   const auto exporter = key({.role = Role::exporter, .party = std::string{kind.exporter}});
   const auto shown = get(location, exporter);
   EXPECT_EQ(shown.response.status, 200);
+  EXPECT_EQ(shown.json["state"]["id"], kind.state);
   EXPECT_EQ(shown.json["history"].size(), 2U);
   EXPECT_FALSE(shown.json.dump().contains("under investigation"));
 }
