@@ -160,6 +160,8 @@ Exit attach(const Given& given, const Streams& streams) {
   } else {
     streams.out << format("{} ({}, {} bytes) is with the document; SHA-256 {}\n", text_of(wanted["name"]),
                           text_of(wanted["type"]), text_of(wanted["size"]), text_of(wanted["sha256"]));
+    streams.out << format("all your files here: {} bytes of {}\n", text_of(member(*kept, "used")),
+                          text_of(member(*kept, "most")));
   }
   return Exit::ok;
 }

@@ -39,7 +39,8 @@ TEST_F(Files, a_file_is_brought_and_then_named_by_the_document) {
   says(Method::get, std::string{address}, {{.body = R"({"items":[]})"}});
   says(Method::post, "/v1/attachments",
        {{.status = 201,
-         .body = format(R"({{"sha256":"{}","size":12,"type":"text/csv","until":"2026-11-30T06:00:00Z"}})",
+         .body = format(R"({{"sha256":"{}","size":12,"type":"text/csv","until":"2026-11-30T06:00:00Z",)"
+                        R"("used":4096,"most":21474836480}})",
                         hash)}});
   says(Method::post, std::string{address}, {{.body = R"({"accepted":true,"done":"file added"})"}});
   const auto run = lintas({"doc", "attach", "CO-1", file("Packing list (2).csv")});
@@ -49,6 +50,7 @@ TEST_F(Files, a_file_is_brought_and_then_named_by_the_document) {
   EXPECT_EQ(named["sha256"], std::string{hash});
   EXPECT_EQ(named["name"], "Packing-list--2-.csv");
   EXPECT_TRUE(run.out.contains("Packing-list--2-.csv (text/csv, 12 bytes) is with the document")) << run.out;
+  EXPECT_TRUE(run.out.contains("all your files here: 4096 bytes of 21474836480")) << run.out;
   EXPECT_EQ(lintas({"doc", "attach", "CO-1", "-"}).exit, Exit::usage) << "what has no name needs one";
 }
 

@@ -18,7 +18,8 @@ FileDecision keep(const FileState& state, const File& file, Instant at, const ac
                                   .by = access::person_of(by),
                                   .owner = owner_of(by),
                                   .file = file,
-                                  .until = at + limits::unnamed_kept});
+                                  .until = at + limits::unnamed_kept,
+                                  .is_counted = true});
 }
 
 FileDecision name(const FileState& state) {
@@ -45,7 +46,8 @@ FileState evolve(FileState state, const FileEvent& event) {
              .file = kept->file,
              .owner = kept->owner,
              .documents = 0,
-             .until = kept->until};
+             .until = kept->until,
+             .is_counted = kept->is_counted};
   } else if (std::holds_alternative<Named>(event)) {
     state.status = FileStatus::named;
     ++state.documents;

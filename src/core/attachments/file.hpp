@@ -28,6 +28,7 @@ inline constexpr std::array file_statuses{
 using FileDecision = Decision<FileEvent>;
 
 /// Whoever brings a file again has it held anew; one that is named is there already, and nothing happens.
+/// What is kept is counted in what its owner has.
 [[nodiscard]] FileDecision keep(const FileState& state, const File& file, Instant at,
                                 const access::Actor& by);
 /// R-ATT-010: the owner has brought no such file, or it was put away.

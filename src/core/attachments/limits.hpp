@@ -9,6 +9,12 @@ namespace lintas::attachments::limits {
 /// The largest file. Larger: 413 (NET-003), nothing is kept. An invoice of thirty pages scanned at 300 dpi in
 /// colour is 8 MB; a line at a border carries a megabit a second, and ten megabytes in a minute and a half.
 inline constexpr std::size_t file_bytes_max = 10UL * 1024 * 1024;
+/// Octets of one party's files that are kept at a time, and of one office's, if the configuration says
+/// nothing else. More: R-ATT-019. An exporter with twenty consignments on a working day and a megabyte of
+/// papers for each has 15 GB in the three years that they are kept; an office adds a report to what a hundred
+/// exporters bring.
+inline constexpr std::int64_t party_bytes_max = 20L * 1024 * 1024 * 1024;
+inline constexpr std::int64_t office_bytes_max = 100L * 1024 * 1024 * 1024;
 /// Files of one document, and their octets together. More: R-ATT-013. A consignment of ten lines has an
 /// invoice, a packing list, a report for each line and some photographs.
 inline constexpr std::size_t files_max = 20;

@@ -47,12 +47,14 @@ struct Kept {
   PersonId by;
   std::string owner;
   File file;
-  Instant until;  ///< a document has to name it before
+  Instant until;            ///< a document has to name it before
+  bool is_counted = false;  ///< in what its owner has; those that were brought before anybody counted are not
 
   static constexpr std::string_view record = "attachment_file.kept";
   static constexpr auto fields() {
-    return Fields{Field{1, "at", &Kept::at}, Field{2, "by", &Kept::by}, Field{3, "owner", &Kept::owner},
-                  Field{4, "file", &Kept::file}, Field{5, "until", &Kept::until}};
+    return Fields{Field{1, "at", &Kept::at},       Field{2, "by", &Kept::by},
+                  Field{3, "owner", &Kept::owner}, Field{4, "file", &Kept::file},
+                  Field{5, "until", &Kept::until}, Field{6, "is_counted", &Kept::is_counted}};
   }
   friend bool operator==(const Kept&, const Kept&) = default;
 };
@@ -84,6 +86,30 @@ struct FileState {
   std::string owner;
   std::uint32_t documents = 0;  ///< that name it
   std::optional<Instant> until;
+  bool is_counted = false;
+};
+
+// ---- all that an owner has here
+
+/// Files that came to them, and that went.
+struct Grown {
+  std::int64_t bytes = 0;
+
+  static constexpr std::string_view record = "attachment_share.grown";
+  static constexpr auto fields() { return Fields{Field{1, "bytes", &Grown::bytes}}; }
+  friend bool operator==(const Grown&, const Grown&) = default;
+};
+struct Shrunk {
+  std::int64_t bytes = 0;
+
+  static constexpr std::string_view record = "attachment_share.shrunk";
+  static constexpr auto fields() { return Fields{Field{1, "bytes", &Shrunk::bytes}}; }
+  friend bool operator==(const Shrunk&, const Shrunk&) = default;
+};
+using ShareEvent = std::variant<Grown, Shrunk>;
+
+struct ShareState {
+  std::int64_t bytes = 0;
 };
 
 // ---- the files of a document

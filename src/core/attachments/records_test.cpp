@@ -31,6 +31,7 @@ TEST(AttachmentRecords, KeepsTheFieldNumbersOfTheCommittedList) {
   for (const auto& differences :
        {test::compare_with_committed<File>("attachments.", LINTAS_ROOT),
         test::compare_with_committed<Kept, Named, Unnamed, PutAway>("attachment_file.", LINTAS_ROOT),
+        test::compare_with_committed<Grown, Shrunk>("attachment_share.", LINTAS_ROOT),
         test::compare_with_committed<Added, Removed, Read, Looked, LetGo>("attachment.", LINTAS_ROOT)}) {
     for (const auto& row : differences.not_listed) lines += row + '\n';
     for (const auto& row : differences.not_in_the_code) lines += "gone: " + row + '\n';

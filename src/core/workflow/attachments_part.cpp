@@ -27,6 +27,7 @@
 #include "core/attachments/file.hpp"
 #include "core/attachments/list.hpp"
 #include "core/attachments/records.hpp"
+#include "core/attachments/share.hpp"
 #include "core/documents/issue/state.hpp"
 #include "core/documents/issue/table.hpp"
 #include "core/documents/limits.hpp"
@@ -56,6 +57,7 @@ namespace att = attachments;
 constexpr std::size_t list_slot = 0;
 constexpr std::size_t document_slot = 1;
 constexpr std::size_t file_slot = 2;
+constexpr std::size_t share_slot = 1;  ///< of a file that is brought
 
 // ---- the documents that have files
 
@@ -153,6 +155,12 @@ Located locate_file(const Command& command, const Setting& /*setting*/) {
   const auto content = read_content<KeepAttachment>(command.content);
   Located located;
   located.slots.push_back(attachment_file_slot(content.file.hash, att::owner_of(command.actor)));
+  located.slots.push_back(attachment_share_slot(att::owner_of(command.actor)));
+  return located;
+}
+Located locate_share(const Command& command, const Setting& /*setting*/) {
+  Located located;
+  located.slots.push_back(attachment_share_slot(read_content<ShrinkAttachmentShare>(command.content).owner));
   return located;
 }
 
@@ -187,6 +195,12 @@ const att::ListState& list_in(const Situation& situation) {
 const att::FileState& file_in(const Situation& situation, std::size_t slot) {
   return situation.slots[slot].state->as<att::FileState>();
 }
+const att::ShareState& share_in(const Situation& situation, std::size_t slot) {
+  return situation.slots[slot].state->as<att::ShareState>();
+}
+bool is_kept(const att::FileState& file) {
+  return file.status == att::FileStatus::held || file.status == att::FileStatus::named;
+}
 
 template <class Event>
 void take(Outcome& outcome, std::size_t slot, std::uint16_t block, Decision<Event> decision) {
@@ -195,10 +209,27 @@ void take(Outcome& outcome, std::size_t slot, std::uint16_t block, Decision<Even
 }
 
 Outcome decide_keep(const Command& command, const Situation& situation, const Setting& /*setting*/) {
+  const auto content = read_content<KeepAttachment>(command.content);
+  const att::FileState& file = file_in(situation, 0);
+  auto kept = att::keep(file, content.file, command.at, command.actor);
   Outcome outcome;
-  take(outcome, 0, attachment_file_block,
-       att::keep(file_in(situation, 0), read_content<KeepAttachment>(command.content).file, command.at,
-                 command.actor));
+  std::int64_t used = share_in(situation, share_slot).bytes;
+  const bool is_counted = is_kept(file) && file.is_counted;
+  if (!kept.events.empty() && !is_counted) {
+    take(outcome, share_slot, attachment_share_block,
+         att::grow(share_in(situation, share_slot), content.file, content.most));
+    if (!outcome.answer.accepted()) return outcome;
+    used += content.file.size;
+  }
+  take(outcome, 0, attachment_file_block, std::move(kept));
+  outcome.reply = to_cbor(KeepAttachmentReply{.used = used});
+  return outcome;
+}
+
+Outcome decide_shrink(const Command& command, const Situation& situation, const Setting& /*setting*/) {
+  Outcome outcome;
+  take(outcome, 0, attachment_share_block,
+       att::shrink(share_in(situation, 0), read_content<ShrinkAttachmentShare>(command.content).bytes));
   return outcome;
 }
 
@@ -280,6 +311,14 @@ Outcome file_time_passed(const Command& command, const Situation& situation, con
   return outcome;
 }
 
+std::vector<Derived> follow_file(const State& after, const Happened& event) {
+  const auto happened = read_event<att::FileEvent>(attachment_file_block, event.type, event.body);
+  const auto& file = after.as<att::FileState>();
+  if (!std::holds_alternative<att::PutAway>(happened) || !file.is_counted) return {};
+  const ShrinkAttachmentShare content{.owner = file.owner, .bytes = file.file.size};
+  return {{.type = shrink_attachment_share, .content = to_cbor(content), .alone = true}};
+}
+
 // ---- streams
 
 State evolve_list(const State& state, const Happened& event) {
@@ -289,6 +328,10 @@ State evolve_list(const State& state, const Happened& event) {
 State evolve_file(const State& state, const Happened& event) {
   return State::of(att::evolve(state.as<att::FileState>(),
                                read_event<att::FileEvent>(attachment_file_block, event.type, event.body)));
+}
+State evolve_share(const State& state, const Happened& event) {
+  return State::of(att::evolve(state.as<att::ShareState>(),
+                               read_event<att::ShareEvent>(attachment_share_block, event.type, event.body)));
 }
 
 /// Nobody's work: what a document waits for, the document says.
@@ -337,6 +380,11 @@ constexpr std::array entries{
                  .locate = locate_let_go,
                  .relations = ties_of_nobody,
                  .decide = decide_let_go},
+    CommandEntry{.type = shrink_attachment_share,
+                 .name = "attachment.shrink_share",
+                 .locate = locate_share,
+                 .relations = ties_of_nobody,
+                 .decide = decide_shrink},
 };
 
 constexpr std::array stream_kinds{
@@ -352,7 +400,13 @@ constexpr std::array stream_kinds{
               .initial = [] { return State::of(att::FileState{}); },
               .evolve = evolve_file,
               .summary = summary_of_file,
-              .time_passed = file_time_passed},
+              .time_passed = file_time_passed,
+              .follow = follow_file},
+    KindEntry{.kind = attachment_share_stream,
+              .name = "attachment_share",
+              .initial = [] { return State::of(att::ShareState{}); },
+              .evolve = evolve_share,
+              .summary = [](const State&) { return Summary{.open = false}; }},
 };
 
 /// Who brings a file or reads one; whether of this document, its own rights say.
@@ -372,6 +426,7 @@ std::vector<access::Grant> make_grants() {
   grant(Role::risk_analyst, read_attachment, Relation::office);
   grant(Role::auditor, read_attachment, Relation::any);
   grant(Role::node, let_attachment_go, Relation::any);
+  grant(Role::node, shrink_attachment_share, Relation::any);
   return grants;
 }
 
@@ -387,6 +442,9 @@ Slot attachments_slot(StreamId document) {
 }
 Slot attachment_file_slot(const Hash256& hash, std::string_view owner) {
   return {.kind = attachment_file_stream, .by = make_key(attachment_file_keys, to_hex(hash.view()), owner)};
+}
+Slot attachment_share_slot(std::string_view owner) {
+  return {.kind = attachment_share_stream, .by = make_key(attachment_share_keys, {}, owner)};
 }
 Bytes attachment_file_prefix(const Hash256& hash) {
   return make_key(attachment_file_keys, to_hex(hash.view()), {}).value;

@@ -75,6 +75,7 @@ inline constexpr std::array key_targets{
     KeyTarget{concern_keys, origin_stream},
     KeyTarget{attachment_list_keys, attachment_list_stream},
     KeyTarget{attachment_file_keys, attachment_file_stream},
+    KeyTarget{attachment_share_keys, attachment_share_stream},
 };
 
 }  // namespace lintas::workflow

@@ -342,9 +342,12 @@ void give_file(const DocumentKind& kind, const Core& core, const CallPtr& call, 
 // ---- the rows
 
 constexpr std::array kept{
-    Member{"sha256", "Sha256", "Its name from now on."}, Member{"size", "integer"},
+    Member{"sha256", "Sha256", "Its name from now on."},
+    Member{"size", "integer"},
     Member{"type", "AttachmentType"},
-    Member{"until", "instant", "A document has to name it before; else it is put away."}};
+    Member{"until", "instant", "A document has to name it before; else it is put away."},
+    Member{"used", "integer", "Octets of all files that the caller's party or office has here, with it."},
+    Member{"most", "integer", "So many may it have; files that are put away make room."}};
 constexpr std::array wanted{
     Member{"sha256", "Sha256", "Of a file that the caller's party or office brought."},
     Member{"name", "text",

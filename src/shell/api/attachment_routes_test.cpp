@@ -18,9 +18,12 @@
 #include "base/text.hpp"
 #include "core/access/access.hpp"
 #include "core/attachments/limits.hpp"
+#include "core/attachments/media.hpp"
+#include "core/attachments/records.hpp"
 #include "core/documents/messages.hpp"
 #include "core/documents/results.hpp"
 #include "core/workflow/attachments_part.hpp"
+#include "core/workflow/command.hpp"
 #include "shell/api/attachment_upload.hpp"
 #include "shell/api/limits.hpp"
 #include "shell/net/http.hpp"
@@ -66,6 +69,12 @@ class Attachments : public Documents {
     draft();
     ASSERT_EQ(bring(exporter, list_text).response.status, 201);
     ASSERT_EQ(add(exporter, list_text, "packing-list.csv").response.status, 200);
+  }
+  /// A file of so many octets, of which none come.
+  bool keep_one_of(const access::Actor& owner, std::int64_t size, std::int64_t most) {
+    const attachments::File file{.hash = {}, .size = size, .media = attachments::Media::pdf};
+    const workflow::KeepAttachment content{.file = file, .most = most};
+    return node.ask(owner, workflow::keep_attachment, content).kind == workflow::Reply::Kind::accepted;
   }
   int adds = 0;
 };
@@ -155,6 +164,30 @@ TEST_F(Attachments, R_ATT_001_and_R_ATT_002_and_R_ATT_003_WhatIsNoPaperIsRefused
   EXPECT_EQ(bring(exporter, "%PDF-1.7 <</S/JavaScript>>").json["code"], "R-ATT-002");
   EXPECT_EQ(bring(exporter, "").json["code"], "R-ATT-003");
   EXPECT_TRUE(kept_files().all.empty());
+}
+
+TEST_F(Attachments, R_ATT_019_WhoHasAsMuchHereAsHeMayBringsMoreWhenSomethingGoes) {
+  constexpr std::int64_t most = attachments::limits::party_bytes_max;
+  const std::int64_t size = static_cast<std::int64_t>(list_text.size());
+  const access::Actor owner{.role = access::Role::exporter, .party = "SG199801023456", .person = "clerk"};
+  ASSERT_TRUE(keep_one_of(owner, most - size, most));
+  const auto kept = bring(exporter, list_text);
+  ASSERT_EQ(kept.response.status, 201) << kept.json.dump();
+  EXPECT_EQ(kept.json["used"], most);
+  EXPECT_EQ(kept.json["most"], most);
+  EXPECT_EQ(bring(exporter, list_text).response.status, 201) << "the same one again is there already";
+  const auto more = bring(exporter, report_text);
+  EXPECT_EQ(more.response.status, 422);
+  EXPECT_EQ(more.json["code"], "R-ATT-019") << more.json.dump();
+  EXPECT_EQ(bring(rival, report_text).response.status, 201) << "each has his own";
+  draft();
+  ASSERT_EQ(add(exporter, list_text, "packing-list.csv").response.status, 200);
+  node.set_time(node.now() + attachments::limits::unnamed_kept);
+  node.ring();
+  const auto then = bring(exporter, report_text);
+  ASSERT_EQ(then.response.status, 201) << "what no document named has gone";
+  EXPECT_EQ(then.json["used"], size + static_cast<std::int64_t>(report_text.size()))
+      << "and what one names is counted";
 }
 
 TEST_F(Attachments, R_ATT_011_and_R_ATT_012_WhatIsNamedWronglyIsToldWithItsPlace) {

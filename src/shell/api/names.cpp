@@ -115,6 +115,7 @@ constexpr std::array event_blocks{
     EventBlock{workflow::origin_block, names<awsc::import_side::Fact>, "origin"},
     EventBlock{workflow::attachment_list_block, names<attachments::ListEvent>},
     EventBlock{workflow::attachment_file_block, names<attachments::FileEvent>},
+    EventBlock{workflow::attachment_share_block, names<attachments::ShareEvent>},
 };
 
 struct SingleEvent {
