@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "base/decision.hpp"
@@ -33,6 +34,10 @@ using FileDecision = Decision<FileEvent>;
                                 const access::Actor& by);
 /// R-ATT-010: the owner has brought no such file, or it was put away.
 [[nodiscard]] FileDecision name(const FileState& state);
+/// A file of another state came whole, for a document that names it: nobody has it but this state's node, and
+/// it is counted for nobody.
+[[nodiscard]] FileDecision fetch(const FileState& state, const File& file, const std::string& owner,
+                                 Instant at, const access::Actor& by);
 /// Precondition: a document names it.
 [[nodiscard]] FileDecision unname(const FileState& state, Instant at);
 [[nodiscard]] FileDecision time_passed(const FileState& state, Instant at);

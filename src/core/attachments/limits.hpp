@@ -29,6 +29,18 @@ inline constexpr std::chrono::days unnamed_kept{7};
 inline constexpr std::chrono::hours read_again{1};
 /// Readings of one file that its list shows: those before the newest stand in the log.
 inline constexpr std::size_t reads_shown = 100;
+/// Octets of a part of a file that another state asked for; the last one may be shorter. In base64 a third
+/// more, three seconds on a line of a megabit: a certificate that is issued meanwhile waits no longer.
+inline constexpr std::size_t part_bytes = 256UL * 1024;
+/// A part that was asked for and has not come after so long is asked for again, if somebody still wants the
+/// file: lines may be broken for days, and their messages wait; but one that was given up never comes.
+inline constexpr std::chrono::hours ask_again{24};
+/// Parts of a file that is not whole yet, and of which nothing has come for so long, are put away: whoever
+/// asks again begins anew.
+inline constexpr std::chrono::days parts_kept{30};
+/// What was fetched of a document of another state is kept so long after its state told of it, and as long as
+/// the document has work here: customs has to show by what it judged (OCP R31.1).
+inline constexpr std::chrono::years fetched_kept{3};
 /// How often it is looked whether a document that has files is still kept. Documents are kept for years.
 inline constexpr std::chrono::days look_interval{180};
 

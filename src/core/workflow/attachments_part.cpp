@@ -34,6 +34,7 @@
 #include "core/kinds/kind.hpp"
 #include "core/refdata/calendar.hpp"
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/attachments_abroad.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/documents_issue_work.hpp"
 #include "core/workflow/documents_part.hpp"
@@ -181,10 +182,7 @@ access::Relations relations_to_change(const Command& command, const Situation& s
 }
 access::Relations relations_to_read(const Command& command, const Situation& situation,
                                     const Setting& setting) {
-  const StreamView& document = situation.slots[document_slot];
-  const KindEntry* entry = entry_of(document.kind);
-  if (entry == nullptr || !document.exists()) return {};
-  return entry->relations(*document.state, command.actor, setting);
+  return ties_to_document(situation.slots[document_slot], command.actor, setting);
 }
 
 // ---- decisions
@@ -294,6 +292,12 @@ Outcome list_time_passed(const Command& command, const Situation& situation, con
 std::vector<Derived> follow_list(const State& after, const Happened& event) {
   const auto happened = read_event<att::ListEvent>(attachment_list_block, event.type, event.body);
   std::vector<Derived> commands;
+  const auto tell = [&](const att::Added& added) {
+    const TellAttachments content{.document = StreamId{added.document}, .kind = StreamKind{added.kind}};
+    commands.push_back({.type = tell_attachments, .content = to_cbor(content), .alone = true});
+  };
+  // One that is taken away was never told: the document has not gone.
+  if (const auto* added = std::get_if<att::Added>(&happened)) tell(*added);
   if (!std::holds_alternative<att::Looked>(happened)) return commands;
   for (const att::Added& added : after.as<att::ListState>().files) {
     const LetAttachmentGo content{.which = {.document = StreamId{added.document},
@@ -350,7 +354,7 @@ Summary summary_of_file(const State& state) {
 
 // ---- the tables
 
-constexpr std::array entries{
+constexpr std::array own_entries{
     CommandEntry{.type = keep_attachment,
                  .name = "attachment.keep",
                  .locate = locate_file,
@@ -387,12 +391,13 @@ constexpr std::array entries{
                  .decide = decide_shrink},
 };
 
-constexpr std::array stream_kinds{
+constexpr std::array own_kinds{
     KindEntry{.kind = attachment_list_stream,
               .name = "attachments",
               .initial = [] { return State::of(att::ListState{}); },
               .evolve = evolve_list,
               .summary = summary_of_list,
+              .relations = ties_to_lane,
               .time_passed = list_time_passed,
               .follow = follow_list},
     KindEntry{.kind = attachment_file_stream,
@@ -427,6 +432,7 @@ std::vector<access::Grant> make_grants() {
   grant(Role::auditor, read_attachment, Relation::any);
   grant(Role::node, let_attachment_go, Relation::any);
   grant(Role::node, shrink_attachment_share, Relation::any);
+  grant_abroad(grants);
   return grants;
 }
 
@@ -450,9 +456,37 @@ Bytes attachment_file_prefix(const Hash256& hash) {
   return make_key(attachment_file_keys, to_hex(hash.view()), {}).value;
 }
 
+access::Relations ties_to_document(const StreamView& document, const access::Actor& actor,
+                                   const Setting& setting) {
+  const KindEntry* entry = entry_of(document.kind);
+  if (entry == nullptr || !document.exists()) return {};
+  return entry->relations(*document.state, actor, setting);
+}
+
+bool has_work(const StreamView& document) {
+  const KindEntry* entry = entry_of(document.kind);
+  require(entry != nullptr, "files come with documents");
+  const Summary summary = entry->summary(*document.state);
+  return summary.open || summary.due.has_value();
+}
+
 const Part& attachments_part() {
   static const std::vector<access::Grant> grants = make_grants();
-  static const Part part{.commands = entries, .kinds = stream_kinds, .grants = grants};
+  static const std::vector<CommandEntry> entries = [] {
+    std::vector<CommandEntry> all{own_entries.begin(), own_entries.end()};
+    all.insert(all.end(), abroad_commands().begin(), abroad_commands().end());
+    return all;
+  }();
+  static const std::vector<KindEntry> stream_kinds = [] {
+    std::vector<KindEntry> all{own_kinds.begin(), own_kinds.end()};
+    all.push_back(abroad_kind());
+    return all;
+  }();
+  static const Part part{.commands = entries,
+                         .kinds = stream_kinds,
+                         .grants = grants,
+                         .slot_of_name = slot_of_files,
+                         .name_for_partner = name_of_files};
   return part;
 }
 

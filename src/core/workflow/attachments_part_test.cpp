@@ -8,6 +8,7 @@
 
 #include "base/bytes.hpp"
 #include "core/access/access.hpp"
+#include "core/workflow/attachments_abroad.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "tests/support/field_numbers.hpp"
@@ -44,7 +45,8 @@ TEST(AttachmentsPart, KeepsTheFieldNumbersOfTheCommittedList) {
   std::string lines;
   const auto differences =
       test::compare_with_committed<KeepAttachment, KeepAttachmentReply, ShrinkAttachmentShare, AttachmentOf,
-                                   AddAttachment, LetAttachmentGo>("attachments_part.", LINTAS_ROOT);
+                                   AddAttachment, LetAttachmentGo, TellAttachments, FetchedAttachment>(
+          "attachments_part.", LINTAS_ROOT);
   for (const auto& row : differences.not_listed) lines += row + '\n';
   for (const auto& row : differences.not_in_the_code) lines += "gone: " + row + '\n';
   EXPECT_EQ(lines, "");
