@@ -63,6 +63,30 @@ TEST_F(Files, are_listed_with_who_has_read_them) {
   EXPECT_TRUE(run.out.contains("SGTUS001")) << run.out;
 }
 
+TEST_F(Files, of_another_state_are_listed_with_whether_they_are_here) {
+  says(
+      Method::get, std::string{address},
+      {{.body = format(R"({{"items":[{{"sha256":"{}","name":"packing-list.csv","size":12,"type":"text/csv",)"
+                       R"("added":"2026-11-23T06:00:00Z","fetched":"asked","fetched_bytes":0,"read":[]}}]}})",
+                       hash)},
+       {.body = R"({"items":[],"exchanged":false})"}});
+  const auto run = lintas({"doc", "attachments", "MY,MYPKG001,MY-TH 26/1"});
+  EXPECT_EQ(run.exit, Exit::ok) << run.err;
+  EXPECT_TRUE(run.out.contains("asked")) << run.out;
+  EXPECT_FALSE(run.out.contains("told abroad")) << run.out;
+  EXPECT_TRUE(lintas({"doc", "attachments", "CO-1"}).out.contains("files do not go to the state"));
+}
+
+TEST_F(Files, of_another_state_are_waited_for_until_they_are_here) {
+  says(Method::get, std::string{address}, {{.body = files_text}});
+  says(Method::get, std::string{address} + "/{sha256}",
+       {{.status = 503, .body = R"({"code":"R-ATT-021"})", .retry_after = "1"}, {.body = "box,kg\n1,12\n"}});
+  const auto run = lintas({"doc", "fetch", "CO-1", "packing-list.csv", "--to", file("waited.csv")});
+  EXPECT_EQ(run.exit, Exit::ok) << run.err;
+  std::ifstream written{file("waited.csv"), std::ios::binary};
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>{written}, {}), "box,kg\n1,12\n");
+}
+
 TEST_F(Files, are_fetched_by_name_and_kept_only_if_they_are_what_was_added) {
   says(Method::get, std::string{address}, {{.body = files_text}});
   says(Method::get, std::string{address} + "/{sha256}",

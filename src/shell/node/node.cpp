@@ -519,6 +519,7 @@ class Node::Core {
             .losses = losses_,
             .before = before_,
             .letters = &letters_,
+            .attachments = &attachments_,
             .spool_folder = options_.config.store_folder,
             .receipted =
                 [this](app::SentRow proof) {
