@@ -50,7 +50,8 @@ Exit tell_failure(const Given& given, const Streams& streams, std::string_view w
 constexpr std::array file_columns{
     Shown{.pointer = "/name", .label = "name"},      Shown{.pointer = "/type", .label = "type"},
     Shown{.pointer = "/size", .label = "bytes"},     Shown{.pointer = "/added", .label = "added"},
-    Shown{.pointer = "/by", .label = "by"},          Shown{.pointer = "/readers", .label = "read"},
+    Shown{.pointer = "/by", .label = "by"},          Shown{.pointer = "/sent", .label = "told abroad"},
+    Shown{.pointer = "/fetched", .label = "here"},   Shown{.pointer = "/readers", .label = "read"},
     Shown{.pointer = "/sha256", .label = "SHA-256"},
 };
 constexpr std::array read_columns{
@@ -86,6 +87,8 @@ Exit list(const Given& given, const Streams& streams) {
     streams.out << json_line(*files);
   } else {
     print_files(streams, member(*files, "items"));
+    if (files->contains("exchanged") && !member(*files, "exchanged").get<bool>())
+      streams.out << "files do not go to the state that the document went to\n";
   }
   return Exit::ok;
 }
@@ -160,6 +163,8 @@ Exit attach(const Given& given, const Streams& streams) {
   } else {
     streams.out << format("{} ({}, {} bytes) is with the document; SHA-256 {}\n", text_of(wanted["name"]),
                           text_of(wanted["type"]), text_of(wanted["size"]), text_of(wanted["sha256"]));
+    streams.out << format("all your files here: {} bytes of {}\n", text_of(member(*kept, "used")),
+                          text_of(member(*kept, "most")));
   }
   return Exit::ok;
 }
@@ -275,6 +280,10 @@ constexpr Command doc_attach_command{
 constexpr Command doc_attachments_command{
     .name = "doc attachments",
     .summary = "list the files of a document, and for an office who has read them",
+    .about =
+        "Of a document of another state: those that it told of, and whether each is here. Of one that went "
+        "to "
+        "another\nstate: whether that state was told.\n",
     .operands = std::span{&document_operand, 1},
     .asks_node = true,
     .example = "lintas doc attachments CO-9f64a747e1b97f13",
@@ -285,7 +294,8 @@ constexpr Command doc_fetch_command{
     .summary = "write a file of a document to the disk",
     .about =
         "That you were given it is recorded. A file whose SHA-256 is not the one that was added is not "
-        "kept.\n",
+        "kept.\nOne of another state's document is fetched from there first: the command waits for a while; "
+        "ask again later\nwhere the line is slow.\n",
     .operands = which_operands,
     .options = fetch_options,
     .asks_node = true,

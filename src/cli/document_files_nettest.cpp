@@ -39,7 +39,8 @@ TEST_F(Files, a_file_is_brought_and_then_named_by_the_document) {
   says(Method::get, std::string{address}, {{.body = R"({"items":[]})"}});
   says(Method::post, "/v1/attachments",
        {{.status = 201,
-         .body = format(R"({{"sha256":"{}","size":12,"type":"text/csv","until":"2026-11-30T06:00:00Z"}})",
+         .body = format(R"({{"sha256":"{}","size":12,"type":"text/csv","until":"2026-11-30T06:00:00Z",)"
+                        R"("used":4096,"most":21474836480}})",
                         hash)}});
   says(Method::post, std::string{address}, {{.body = R"({"accepted":true,"done":"file added"})"}});
   const auto run = lintas({"doc", "attach", "CO-1", file("Packing list (2).csv")});
@@ -49,6 +50,7 @@ TEST_F(Files, a_file_is_brought_and_then_named_by_the_document) {
   EXPECT_EQ(named["sha256"], std::string{hash});
   EXPECT_EQ(named["name"], "Packing-list--2-.csv");
   EXPECT_TRUE(run.out.contains("Packing-list--2-.csv (text/csv, 12 bytes) is with the document")) << run.out;
+  EXPECT_TRUE(run.out.contains("all your files here: 4096 bytes of 21474836480")) << run.out;
   EXPECT_EQ(lintas({"doc", "attach", "CO-1", "-"}).exit, Exit::usage) << "what has no name needs one";
 }
 
@@ -59,6 +61,30 @@ TEST_F(Files, are_listed_with_who_has_read_them) {
   EXPECT_TRUE(run.out.contains("packing-list.csv  text/csv")) << run.out;
   EXPECT_TRUE(run.out.contains("may")) << run.out;
   EXPECT_TRUE(run.out.contains("SGTUS001")) << run.out;
+}
+
+TEST_F(Files, of_another_state_are_listed_with_whether_they_are_here) {
+  says(
+      Method::get, std::string{address},
+      {{.body = format(R"({{"items":[{{"sha256":"{}","name":"packing-list.csv","size":12,"type":"text/csv",)"
+                       R"("added":"2026-11-23T06:00:00Z","fetched":"asked","fetched_bytes":0,"read":[]}}]}})",
+                       hash)},
+       {.body = R"({"items":[],"exchanged":false})"}});
+  const auto run = lintas({"doc", "attachments", "MY,MYPKG001,MY-TH 26/1"});
+  EXPECT_EQ(run.exit, Exit::ok) << run.err;
+  EXPECT_TRUE(run.out.contains("asked")) << run.out;
+  EXPECT_FALSE(run.out.contains("told abroad")) << run.out;
+  EXPECT_TRUE(lintas({"doc", "attachments", "CO-1"}).out.contains("files do not go to the state"));
+}
+
+TEST_F(Files, of_another_state_are_waited_for_until_they_are_here) {
+  says(Method::get, std::string{address}, {{.body = files_text}});
+  says(Method::get, std::string{address} + "/{sha256}",
+       {{.status = 503, .body = R"({"code":"R-ATT-021"})", .retry_after = "1"}, {.body = "box,kg\n1,12\n"}});
+  const auto run = lintas({"doc", "fetch", "CO-1", "packing-list.csv", "--to", file("waited.csv")});
+  EXPECT_EQ(run.exit, Exit::ok) << run.err;
+  std::ifstream written{file("waited.csv"), std::ios::binary};
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>{written}, {}), "box,kg\n1,12\n");
 }
 
 TEST_F(Files, are_fetched_by_name_and_kept_only_if_they_are_what_was_added) {

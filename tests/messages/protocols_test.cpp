@@ -40,6 +40,9 @@ and currencies are elements, not attributes. Only the root element is in a names
 number behind it; `?` marks what may be left out. CL names a code list of `data/codelists/codes.csv`, R a rule of `data/rules.csv`. As JSON a message is an
 object with one member, its root; what repeats is an array, numbers with a point and dates are strings.
 
+Files that come with a document of any of these are told by `DOC.FILES`, all that there are now, and fetched a part at a time: `DOC.FILE.REQ` asks for octets from an offset on, `DOC.FILE.PART` brings at most 262144 of them, or none
+where the file is not there any more ([how](../domain/attachments.md#in-the-other-state)). They name a certificate by TypeCode 861 and its office (`Submitter`), a customs declaration document by TypeCode 830, a document of a kind by its KindCode (R-ATT-020).
+
 )";
 
 constexpr std::string_view of_kinds = R"(# Documents of kinds that are data

@@ -33,6 +33,8 @@
 #include "core/documents/verification/state.hpp"
 #include "core/documents/verification/table.hpp"
 #include "core/model/values/country.hpp"
+#include "core/workflow/attachments_abroad.hpp"
+#include "core/workflow/attachments_part.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
@@ -106,6 +108,11 @@ struct CertificateLogs {
         case workflow::import_block:
           imports[row.stream].events.emplace_back(workflow::read_content<imp::Event>(body), written);
           break;
+        // Of files: their laws are asked elsewhere.
+        case workflow::attachment_list_block:
+        case workflow::attachment_file_block:
+        case workflow::attachment_share_block:
+        case workflow::attachment_abroad_block:
         case workflow::manifest_block: break;
         default: throw std::logic_error("an event of another machine");
       }

@@ -26,6 +26,11 @@
 #include "base/time.hpp"
 #include "base/words.hpp"
 #include "core/access/access.hpp"
+#include "core/attachments/abroad.hpp"
+#include "core/attachments/letter.hpp"
+#include "core/attachments/limits.hpp"
+#include "core/attachments/media.hpp"
+#include "core/attachments/records.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/import/commands.hpp"
 #include "core/documents/import/state.hpp"
@@ -46,6 +51,8 @@
 #include "core/refdata/state_profile.hpp"
 #include "core/refdata/tables.hpp"
 #include "core/seed/seed.hpp"
+#include "core/workflow/attachments_abroad.hpp"
+#include "core/workflow/attachments_part.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/kinds.hpp"
@@ -61,6 +68,7 @@
 #include "tests/sim/simulator.hpp"
 #include "tests/sim/states.hpp"
 #include "tests/support/documents_world.hpp"
+#include "tests/support/sha256.hpp"
 #include "tests/support/world.hpp"
 
 /// Ten states issue certificates of origin to each other, use them and have them verified, while nodes die,
@@ -72,6 +80,7 @@ namespace {
 using namespace std::chrono_literals;
 using test::DocumentsWorld;
 using workflow::Reply;
+namespace att = attachments;
 
 // ---- ten states
 
@@ -242,6 +251,8 @@ class CertificatesRun {
     return broken_laws();
   }
   World& world() { return world_; }
+  /// Lists of a day speak of certificates, and not of their files.
+  void let_files_differ() { has_files_compared_ = false; }
   Desks& desks() { return desks_; }
   [[nodiscard]] const CertificateLaws& laws() const { return laws_; }
   /// What was asked and accepted, by its name.
@@ -260,8 +271,8 @@ class CertificatesRun {
   };
 
   std::unique_ptr<workflow::Domain> business_of(const std::string& state) const {
-    static const std::vector<const workflow::Part*> parts{&workflow::documents_part(),
-                                                          &workflow::manifest_part()};
+    static const std::vector<const workflow::Part*> parts{
+        &workflow::documents_part(), &workflow::attachments_part(), &workflow::manifest_part()};
     return std::make_unique<Mistaken>(state, parts, mistake_);
   }
   std::optional<workflow::Command> carry(Node& from, const std::string& to, const app::OutboxRow& row,
@@ -311,6 +322,8 @@ class CertificatesRun {
     if (what < 10) return apply(state);
     if (what < 11) return ask_for_nothing(state);
     if (what < 13) return record_letter(state);
+    if (what < 20) return bring_file(state);
+    if (what < 28) return want_file(state);
     std::vector<std::size_t> mine;
     for (std::size_t i = 0; i < papers_.size(); ++i) {
       const bool issues = papers_[i].issuer == state;
@@ -681,6 +694,131 @@ class CertificatesRun {
                                             .text = "it came by letter"});
   }
 
+  // ---- files that come with certificates
+
+  static att::DocumentName name_of(const Reference& reference) {
+    return {.state = std::string{reference.state.str()},
+            .kind = std::string{att::certificate_kind},
+            .office = std::string{reference.office.str()},
+            .number = std::string{reference.number.str()}};
+  }
+  workflow::AttachmentOf which_at(const std::string& state, const workflow::Slot& slot, const Hash256& hash) {
+    const auto id = world_.node(state).store().find(std::get<workflow::Key>(slot.by));
+    return {.document = id.value_or(workflow::StreamId::none), .kind = slot.kind, .hash = hash};
+  }
+  template <class Content>
+  void ask_about_file(const std::string& state, const access::Actor& who, workflow::CommandType type,
+                      const Content& content, const Then& then) {
+    desks_.ask(
+        state, who, type, content, format("file {}", ++asked_),
+        [then](const Reply& reply) {
+          if (reply.kind == Reply::Kind::accepted) then();
+        },
+        {}, Desks::Until::answered);
+  }
+  /// Now and then of several parts.
+  std::string some_octets() {
+    const std::size_t size = chance(10) ? (2 * att::limits::part_bytes) + below(1000) : 20 + below(200);
+    return format("box\n{}\n{}\n", ++requests_, std::string(size, '7'));
+  }
+  /// By whoever has the certificate in hand, whether it was sent or not.
+  void bring_file(const std::string& state) {
+    std::vector<std::size_t> mine;
+    for (std::size_t i = 0; i < papers_.size(); ++i)
+      if (papers_[i].issuer == state) mine.push_back(i);
+    if (mine.empty()) return;
+    const Paper& paper = papers_[mine[below(mine.size())]];
+    const auto found = issued(paper);
+    if (!found || found->certificate.state == iss::State::none) return;
+    const access::Actor who = chance(50) ? exporter(state) : authority(state);
+    const std::string text = some_octets();
+    const Hash256 hash = test::sha256(std::array{as_bytes(text)});
+    post_.files(state).all[hash] = copy_of(as_bytes(text));
+    const workflow::AddAttachment add{.which = which_at(state, workflow::issue_slot(paper.document), hash),
+                                      .name = format("file-{}.csv", requests_)};
+    const att::File file{
+        .hash = hash, .size = static_cast<std::int64_t>(text.size()), .media = att::Media::csv};
+    ask_about_file(state, who, workflow::keep_attachment,
+                   workflow::KeepAttachment{.file = file, .most = att::limits::party_bytes_max},
+                   [this, state, who, add] {
+                     ask_about_file(state, who, workflow::add_attachment, add,
+                                    [this] { ++done_["file added"]; });
+                   });
+  }
+  /// An officer, and now and then somebody whose certificate it is not.
+  void want_file(const std::string& state) {
+    for (const Paper& paper : papers_) {
+      if (paper.importer != state || !paper.reference || !chance(30) || !imported(paper)) continue;
+      const workflow::Slot slot = workflow::attachments_abroad_slot(name_of(*paper.reference));
+      const auto known = at<att::AbroadState>(state, std::get<workflow::Key>(slot.by));
+      if (!known || known->files.empty()) continue;
+      const att::KnownFile& file = known->files[below(known->files.size())];
+      const bool is_stranger = chance(20);
+      const bool reads = file.fetch == att::Fetch::here;
+      const Hash256 hash = file.named.file.hash;
+      const workflow::FetchedAttachment content{
+          .which = which_at(state, workflow::import_slot(*paper.reference), hash),
+          .name = name_of(*paper.reference)};
+      return ask_about_file(
+          state, is_stranger ? exporter(state) : customs(state),
+          reads ? workflow::read_fetched_attachment : workflow::ask_attachment, content,
+          [this, state, hash, reads, is_stranger] {
+            ++done_[is_stranger ? "file for a stranger" : reads ? "file read" : "file asked for"];
+            if (reads) reads_.emplace_back(state, hash);
+          });
+    }
+  }
+
+  /// Each has a list of the other's files as that told it, what was asked for is here and is what was added,
+  /// and whoever was given one stands in the log.
+  std::vector<std::string> files_that_differ() {
+    std::vector<std::string> all;
+    std::set<std::pair<std::string, Hash256>> read;
+    for (Node* node : world_.nodes()) {
+      const std::string& state = node->country();
+      for (const app::EventRow& row : node->store().feed(app::Seq::none, 1'000'000)) {
+        if (workflow::block_of(std::to_underlying(row.type)) != workflow::attachment_abroad_block) continue;
+        const auto event = workflow::read_event<att::AbroadEvent>(workflow::attachment_abroad_block, row.type,
+                                                                  app::body_of(row).fields_of_type);
+        if (const auto* here = std::get_if<att::ReadHere>(&event)) read.emplace(state, here->read.hash);
+      }
+    }
+    for (const auto& one : reads_)
+      if (!read.contains(one)) all.push_back(one.first + ": who was given a file stands in the log");
+    if (done_.contains("file for a stranger")) all.emplace_back("nobody is given a file who may not");
+    for (const Paper& paper : papers_) {
+      const auto document = paper.reference ? issued(paper) : std::nullopt;
+      if (!document || !document->reference()) continue;
+      const workflow::Slot own = workflow::attachments_slot(
+          which_at(paper.issuer, workflow::issue_slot(paper.document), {}).document);
+      const auto list = at<att::ListState>(paper.issuer, std::get<workflow::Key>(own.by));
+      const workflow::Slot theirs = workflow::attachments_abroad_slot(name_of(*document->reference()));
+      const auto known = at<att::AbroadState>(paper.importer, std::get<workflow::Key>(theirs.by));
+      const auto sent =
+          list && document->certificate.transmitted ? list->told : std::vector<att::NamedFile>{};
+      if (list && document->certificate.transmitted && sent.size() != list->files.size())
+        all.push_back(paper.issuer + ": the other state was told of all files");
+      add_differing(paper, sent, known.value_or(att::AbroadState{}), all);
+    }
+    return all;
+  }
+  void add_differing(const Paper& paper, const std::vector<att::NamedFile>& sent,
+                     const att::AbroadState& known, std::vector<std::string>& all) {
+    const auto& there = post_.files(paper.importer).all;
+    if (!std::ranges::equal(sent, known.files, {}, {}, &att::KnownFile::named))
+      all.push_back(format("{}: knows {} files of {} of {}", paper.importer, known.files.size(), sent.size(),
+                           paper.issuer));
+    for (const att::KnownFile& file : known.files) {
+      if (file.fetch == att::Fetch::told) continue;
+      const auto found = there.find(file.named.file.hash);
+      const bool is_right =
+          found != there.end() && test::sha256(std::array{ByteView{found->second}}) == file.named.file.hash;
+      if (file.fetch != att::Fetch::here || !is_right)
+        all.push_back(paper.importer + ": what was asked for is here, and is what was added");
+      if (file.fetch == att::Fetch::here) ++done_["file fetched"];
+    }
+  }
+
   // ---- the laws
 
   std::vector<std::string> broken_laws() {
@@ -700,6 +838,7 @@ class CertificatesRun {
       add(found_by_audit(*node));
     }
     add(unequal_lanes());
+    if (has_files_compared_) add(files_that_differ());
     add(pictures_that_differ());
     add(world_.without_proof());
     add(desks_.forgotten());
@@ -786,6 +925,8 @@ class CertificatesRun {
   std::vector<Paper> papers_;
   std::map<std::string, int> done_;
   std::map<std::string, int> lists_;
+  std::vector<std::pair<std::string, Hash256>> reads_;  ///< of files: where, and which
+  bool has_files_compared_ = true;
   bool acts_ = true;
   int asked_ = 0;
   int requests_ = 0;
@@ -870,6 +1011,8 @@ TEST(Certificates, keep_the_laws_whatever_fails) {
   EXPECT_GT(seen.drawn, 0U);
   if (seeds(ordinary_seeds) < many_seeds) return;
   for (const char* const act : every_act) EXPECT_GT(seen.done[act], 0) << act;
+  for (const char* const what : {"file added", "file asked for", "file fetched", "file read"})
+    EXPECT_GT(seen.done[what], 0) << what;
   for (const char* const clock : every_clock) EXPECT_GT(seen.rang[clock], 0) << clock;
   for (const auto& all : {seen.done, seen.rang, seen.ends})
     for (const auto& [name, times] : all) std::cout << name << ": " << times << '\n';
@@ -944,6 +1087,7 @@ Faults rows_are_lost() {
 }
 TEST(Certificates, messages_that_were_lost_for_good_are_found_by_the_lists) {
   CertificatesRun run{7, memory_disk, rows_are_lost(), small};
+  run.let_files_differ();
   EXPECT_EQ(run.play(), std::vector<std::string>{});
   EXPECT_GT(run.lists().at("taken"), 0);
 }

@@ -38,6 +38,7 @@
 #include "shell/app/verify.hpp"
 #include "tests/sim/disks.hpp"
 #include "tests/sim/simulator.hpp"
+#include "tests/support/memory_files.hpp"
 #include "tests/support/sha256.hpp"
 #include "tests/support/store_reader.hpp"
 #include "tests/support/world.hpp"
@@ -140,6 +141,8 @@ class PostOffice {
     return command;
   }
   [[nodiscard]] const std::vector<std::string>& faults() const { return faults_; }
+  /// The octets of files that lie there.
+  [[nodiscard]] test::MemoryFiles& files(const std::string& country) { return files_[country]; }
 
  private:
   app::Mail& mail_of(const Node& node) {
@@ -150,11 +153,13 @@ class PostOffice {
         app::Mail::Options{.home = *exchange::Partner::parse(node.country()),
                            .reference = [reference]() -> const refdata::Snapshot& { return *reference; },
                            .packer = [this]() -> app::Packer& { return packer_; },
-                           .sha256 = test::sha256});
+                           .sha256 = test::sha256,
+                           .attachments = &files_[node.country()]});
     return *mail;
   }
 
   test::PlainPacker packer_;
+  std::map<std::string, test::MemoryFiles> files_;
   std::map<std::string, std::unique_ptr<app::Mail>> mails_;
   std::map<std::pair<std::string, std::string>, std::optional<workflow::Command>> carried_;
   std::vector<std::string> faults_;

@@ -29,6 +29,7 @@
 #include "core/acdd/import/table.hpp"
 #include "core/acdd/letter.hpp"
 #include "core/acdd/messages.hpp"
+#include "core/attachments/letter.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/import/commands.hpp"
 #include "core/documents/import/state.hpp"
@@ -55,6 +56,7 @@
 #include "core/model/document_groups.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/attachments_part.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/kinds.hpp"
@@ -68,6 +70,7 @@
 #include "shell/app/store.hpp"
 #include "tests/support/documents_stage.hpp"
 #include "tests/support/golden.hpp"
+#include "tests/support/memory_files.hpp"
 #include "tests/support/national_node.hpp"
 #include "tests/support/scenario.hpp"
 #include "tests/support/store_reader.hpp"
@@ -106,11 +109,14 @@ class DocumentsWorld {
                                                      return *made.domain().setting().reference;
                                                    },
                                                    .packer = [this]() -> app::Packer& { return packer_; },
-                                                   .sha256 = test::sha256}));
+                                                   .sha256 = test::sha256,
+                                                   .attachments = &files_[state]}));
     }
   }
 
   NationalNode& node(const std::string& state) { return *nodes_.at(state); }
+  /// The octets that lie there.
+  MemoryFiles& files(const std::string& state) { return files_[state]; }
   void set_time(Instant now) {
     for (auto& [state, node] : nodes_) node->set_time(now);
   }
@@ -459,6 +465,7 @@ class DocumentsWorld {
   static std::string_view name_of(documents::MessageNumber number) {
     const auto name = documents::name_of(number);
     if (!name.empty()) return name;
+    if (const auto of_files = attachments::name_of(number); !of_files.empty()) return of_files;
     return kinds::find_message(number) != nullptr ? kinds::name_of(number) : acdd::name_of(number);
   }
   template <class Acts, class Act, std::size_t I = 0>
@@ -505,8 +512,10 @@ class DocumentsWorld {
   }
 
   std::vector<const workflow::Part*> parts_{&workflow::documents_part(), &workflow::acdd_part(),
-                                            &workflow::kinds_part(), &workflow::manifest_part()};
+                                            &workflow::kinds_part(), &workflow::attachments_part(),
+                                            &workflow::manifest_part()};
   PlainPacker packer_;
+  std::map<std::string, MemoryFiles> files_;
   std::map<std::string, std::unique_ptr<NationalNode>> nodes_;
   std::map<std::string, std::unique_ptr<app::Mail>> mails_;
   std::deque<Carried> way_;

@@ -40,6 +40,8 @@ const std::vector<std::string_view>& shapes_of(std::string_view format) {
       {"trimmed_mail", {"trader@example.org", "@x@y.z"}},
       {"latitude", {"1.35####", "-#.#####", "+89.#######", "90.00000"}},
       {"longitude", {"103.8####", "-0##.#######", "+#.#####", "180.000000"}},
+      {"sha256", {"9b051d68d900a897c8f06f9c9c5902dd866dbd4cd706fe54e04e7b6e93636e5#"}},
+      {"base64_part", {"Ym94LGtn", "Ym94LGtnCjE#", "Ym94LA=="}},
       {"zoned_time",
        {"202#-0#-1#T1#:0#:2#+08:00", "202#-0#-0#T0#:3#:4#+06:30", "202#-0#-1#T1#:1#:1#Z",
         "2028-02-29T24:00:00-03:00"}},

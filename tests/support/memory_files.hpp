@@ -3,15 +3,19 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/bytes.hpp"
 #include "base/time.hpp"
+#include "core/attachments/letter.hpp"
 #include "shell/app/attachment_files.hpp"
 #include "shell/app/store_failure.hpp"
 #include "tests/support/sha256.hpp"
@@ -31,6 +35,36 @@ class MemoryFiles final : public app::AttachmentFiles {
     if (found == all.end() || sha256(std::array{ByteView{found->second}}) != hash) return nullptr;
     return std::make_unique<Part>(*this, found->second);
   }
+  [[nodiscard]] std::optional<Bytes> part(const Hash256& hash, std::int64_t from, std::size_t most) override {
+    const std::scoped_lock lock{mutex};
+    const auto found = all.find(hash);
+    if (found == all.end() || std::cmp_less_equal(found->second.size(), from)) return std::nullopt;
+    const ByteView rest = ByteView{found->second}.subspan(static_cast<std::size_t>(from));
+    return copy_of(rest.first(std::min(most, rest.size())));
+  }
+  void expect(std::string_view sender, const Hash256& hash) override {
+    const std::scoped_lock lock{mutex};
+    parts.try_emplace({std::string{sender}, hash});
+  }
+  [[nodiscard]] Taken take_part(std::string_view sender, const Hash256& hash, std::int64_t size,
+                                std::int64_t from, ByteView octets) override {
+    if (full) throw app::StoreFailure("no room", app::StoreFailure::Outcome::not_applied);
+    const std::scoped_lock lock{mutex};
+    if (all.contains(hash)) return {.have = size, .verdict = attachments::Verdict::right};
+    const auto expected = parts.find({std::string{sender}, hash});
+    if (expected == parts.end()) return {};
+    Bytes& bytes = expected->second;
+    const auto start = static_cast<std::size_t>(from);
+    if (start > bytes.size()) return {.have = static_cast<std::int64_t>(bytes.size())};
+    if (bytes.size() < start + octets.size()) bytes.resize(start + octets.size());
+    std::ranges::copy(octets, bytes.begin() + static_cast<std::ptrdiff_t>(start));
+    if (std::cmp_less(bytes.size(), size)) return {.have = static_cast<std::int64_t>(bytes.size())};
+    const Bytes whole = std::move(bytes);
+    parts.erase(expected);
+    if (sha256(std::array{ByteView{whole}}) != hash) return {.verdict = attachments::Verdict::wrong};
+    all[hash] = whole;
+    return {.have = size, .verdict = attachments::Verdict::right};
+  }
   std::size_t sweep(Instant /*before*/, const std::function<bool(const Hash256&)>& is_wanted) override {
     const std::scoped_lock lock{mutex};
     return std::erase_if(all, [&](const auto& one) { return !is_wanted(one.first); });
@@ -40,6 +74,7 @@ class MemoryFiles final : public app::AttachmentFiles {
   std::optional<std::size_t> breaks_behind;  ///< octets of one that is read: the disk fails
   std::optional<std::size_t> ends_behind;    ///< so many, whatever was there when it was opened
   std::map<Hash256, Bytes> all;
+  std::map<std::pair<std::string, Hash256>, Bytes> parts;  ///< of those that come from another node
   std::mutex mutex;
 
  private:

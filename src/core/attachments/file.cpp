@@ -1,5 +1,6 @@
 #include "core/attachments/file.hpp"
 
+#include <string>
 #include <variant>
 
 #include "base/decision.hpp"
@@ -18,13 +19,28 @@ FileDecision keep(const FileState& state, const File& file, Instant at, const ac
                                   .by = access::person_of(by),
                                   .owner = owner_of(by),
                                   .file = file,
-                                  .until = at + limits::unnamed_kept});
+                                  .until = at + limits::unnamed_kept,
+                                  .is_counted = true});
 }
 
 FileDecision name(const FileState& state) {
   if (state.status == FileStatus::none || state.status == FileStatus::put_away)
     return refused<FileEvent>({{"R-ATT-010", "sha256", "", ""}});
   return accepted<FileEvent>(Named{});
+}
+
+FileDecision fetch(const FileState& state, const File& file, const std::string& owner, Instant at,
+                   const access::Actor& by) {
+  FileDecision decision;
+  if (state.status != FileStatus::held && state.status != FileStatus::named) {
+    decision = accepted<FileEvent>(Kept{.at = at,
+                                        .by = access::person_of(by),
+                                        .owner = owner,
+                                        .file = file,
+                                        .until = at + limits::unnamed_kept});
+  }
+  decision.events.emplace_back(Named{});
+  return decision;
 }
 
 FileDecision unname(const FileState& state, Instant at) {
@@ -45,7 +61,8 @@ FileState evolve(FileState state, const FileEvent& event) {
              .file = kept->file,
              .owner = kept->owner,
              .documents = 0,
-             .until = kept->until};
+             .until = kept->until,
+             .is_counted = kept->is_counted};
   } else if (std::holds_alternative<Named>(event)) {
     state.status = FileStatus::named;
     ++state.documents;

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "base/decision.hpp"
@@ -28,10 +29,15 @@ inline constexpr std::array file_statuses{
 using FileDecision = Decision<FileEvent>;
 
 /// Whoever brings a file again has it held anew; one that is named is there already, and nothing happens.
+/// What is kept is counted in what its owner has.
 [[nodiscard]] FileDecision keep(const FileState& state, const File& file, Instant at,
                                 const access::Actor& by);
 /// R-ATT-010: the owner has brought no such file, or it was put away.
 [[nodiscard]] FileDecision name(const FileState& state);
+/// A file of another state came whole, for a document that names it: nobody has it but this state's node, and
+/// it is counted for nobody.
+[[nodiscard]] FileDecision fetch(const FileState& state, const File& file, const std::string& owner,
+                                 Instant at, const access::Actor& by);
 /// Precondition: a document names it.
 [[nodiscard]] FileDecision unname(const FileState& state, Instant at);
 [[nodiscard]] FileDecision time_passed(const FileState& state, Instant at);

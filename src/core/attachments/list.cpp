@@ -64,19 +64,47 @@ ListDecision remove(const ListState& state, const DocumentNow& document, const H
 
 ListDecision read(const ListState& state, const Hash256& hash, const Act& act) {
   if (state.find(hash) == nullptr) return no("R-ATT-015", "sha256");
-  Read event{.at = act.at,
-             .by = access::person_of(act.by),
-             .role = act.by.role,
-             .office = act.by.office,
-             .party = act.by.party,
-             .hash = hash};
-  const bool is_known = std::ranges::any_of(state.recent, [&](const Read& one) {
-    Read same = event;
-    same.at = one.at;
-    return same == one && event.at - one.at < limits::read_again;
-  });
-  if (is_known) return {};
+  Read event = read_by(hash, act);
+  if (is_among(state.recent, event)) return {};
   return accepted<ListEvent>(std::move(event));
+}
+
+ListDecision tell(const ListState& state, const std::string& receiver, bool again, Instant at) {
+  std::vector<NamedFile> files;
+  files.reserve(state.files.size());
+  for (const Added& one : state.files) files.push_back({.file = one.file, .name = one.name});
+  if (files == state.told && (files.empty() || !again)) return {};
+  return accepted<ListEvent>(Told{.at = at, .receiver = receiver, .files = std::move(files)});
+}
+
+ListDecision give(const ListState& state, const Hash256& hash, std::int64_t from, Instant at) {
+  const Added* added = state.find(hash);
+  const bool is_told =
+      std::ranges::any_of(state.told, [&](const NamedFile& one) { return one.file.hash == hash; });
+  const bool is_gone = added == nullptr || !is_told || from >= added->file.size;
+  return accepted<ListEvent>(Given{.at = at, .hash = hash, .from = from, .is_gone = is_gone});
+}
+
+Read read_by(const Hash256& hash, const Act& act) {
+  return {.at = act.at,
+          .by = access::person_of(act.by),
+          .role = act.by.role,
+          .office = act.by.office,
+          .party = act.by.party,
+          .hash = hash};
+}
+
+bool is_among(const std::vector<Read>& recent, const Read& read) {
+  return std::ranges::any_of(recent, [&](const Read& one) {
+    Read same = read;
+    same.at = one.at;
+    return same == one && read.at - one.at < limits::read_again;
+  });
+}
+
+void remember(std::vector<Read>& recent, const Read& read) {
+  std::erase_if(recent, [&](const Read& one) { return read.at - one.at >= limits::read_again; });
+  recent.push_back(read);
 }
 
 ListDecision time_passed(const ListState& state, Instant at) {
@@ -105,12 +133,14 @@ ListState evolve(ListState state, const ListEvent& event) {
   } else if (const auto* removed = std::get_if<Removed>(&event)) {
     take_away(state, removed->hash);
   } else if (const auto* read = std::get_if<Read>(&event)) {
-    std::erase_if(state.recent, [&](const Read& one) { return read->at - one.at >= limits::read_again; });
-    state.recent.push_back(*read);
+    remember(state.recent, *read);
   } else if (const auto* looked = std::get_if<Looked>(&event)) {
     state.look = looked->at + limits::look_interval;
   } else if (const auto* gone = std::get_if<LetGo>(&event)) {
     take_away(state, gone->hash);
+  } else if (const auto* told = std::get_if<Told>(&event)) {
+    state.receiver = told->receiver;
+    state.told = told->files;
   }
   return state;
 }

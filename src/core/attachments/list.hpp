@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/decision.hpp"
@@ -46,6 +47,19 @@ struct Document {
                                   const Act& act);
 /// R-ATT-015. Nothing happens where the same account, in the same role, was given it within the hour.
 [[nodiscard]] ListDecision read(const ListState& state, const Hash256& hash, const Act& act);
+
+/// The other state is told which files there are, unless it knows. `again`: also where it should know of
+/// some.
+[[nodiscard]] ListDecision tell(const ListState& state, const std::string& receiver, bool again, Instant at);
+/// A part is sent of a file that the receiver was told of; where it is with the document no more, that is.
+[[nodiscard]] ListDecision give(const ListState& state, const Hash256& hash, std::int64_t from, Instant at);
+
+/// How somebody is named who is given a file.
+[[nodiscard]] Read read_by(const Hash256& hash, const Act& act);
+/// Whether the same account, in the same role, was given it within the hour.
+[[nodiscard]] bool is_among(const std::vector<Read>& recent, const Read& read);
+/// And lets go of those that are older.
+void remember(std::vector<Read>& recent, const Read& read);
 
 /// Twice a year it is looked whether the document is still kept.
 [[nodiscard]] ListDecision time_passed(const ListState& state, Instant at);

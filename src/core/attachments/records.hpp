@@ -33,6 +33,33 @@ struct File {
   friend bool operator==(const File&, const File&) = default;
 };
 
+/// A file under the name that it has with a document.
+struct NamedFile {
+  File file;
+  std::string name;
+
+  static constexpr std::string_view record = "attachments.named_file";
+  static constexpr auto fields() {
+    return Fields{Field{1, "file", &NamedFile::file}, Field{2, "name", &NamedFile::name}};
+  }
+  friend bool operator==(const NamedFile&, const NamedFile&) = default;
+};
+
+/// What two nodes call a document whose files they speak of.
+struct DocumentName {
+  std::string state;   ///< that issued it
+  std::string kind;    ///< "e_form_d"
+  std::string office;  ///< of a certificate: its number is unique there only; else empty
+  std::string number;
+
+  static constexpr std::string_view record = "attachments.document_name";
+  static constexpr auto fields() {
+    return Fields{Field{1, "state", &DocumentName::state}, Field{2, "kind", &DocumentName::kind},
+                  Field{3, "office", &DocumentName::office}, Field{4, "number", &DocumentName::number}};
+  }
+  friend bool operator==(const DocumentName&, const DocumentName&) = default;
+};
+
 /// Why the name cannot be taken, for a person; nothing if it can: letters, digits, point, hyphen, underscore
 /// and an ending of the type. The log keeps it for ever, and no program that opens it has to guess.
 [[nodiscard]] std::optional<std::string> fault_in_name(std::string_view name, Media media);
@@ -47,12 +74,14 @@ struct Kept {
   PersonId by;
   std::string owner;
   File file;
-  Instant until;  ///< a document has to name it before
+  Instant until;            ///< a document has to name it before
+  bool is_counted = false;  ///< in what its owner has; those that were brought before anybody counted are not
 
   static constexpr std::string_view record = "attachment_file.kept";
   static constexpr auto fields() {
-    return Fields{Field{1, "at", &Kept::at}, Field{2, "by", &Kept::by}, Field{3, "owner", &Kept::owner},
-                  Field{4, "file", &Kept::file}, Field{5, "until", &Kept::until}};
+    return Fields{Field{1, "at", &Kept::at},       Field{2, "by", &Kept::by},
+                  Field{3, "owner", &Kept::owner}, Field{4, "file", &Kept::file},
+                  Field{5, "until", &Kept::until}, Field{6, "is_counted", &Kept::is_counted}};
   }
   friend bool operator==(const Kept&, const Kept&) = default;
 };
@@ -84,6 +113,30 @@ struct FileState {
   std::string owner;
   std::uint32_t documents = 0;  ///< that name it
   std::optional<Instant> until;
+  bool is_counted = false;
+};
+
+// ---- all that an owner has here
+
+/// Files that came to them, and that went.
+struct Grown {
+  std::int64_t bytes = 0;
+
+  static constexpr std::string_view record = "attachment_share.grown";
+  static constexpr auto fields() { return Fields{Field{1, "bytes", &Grown::bytes}}; }
+  friend bool operator==(const Grown&, const Grown&) = default;
+};
+struct Shrunk {
+  std::int64_t bytes = 0;
+
+  static constexpr std::string_view record = "attachment_share.shrunk";
+  static constexpr auto fields() { return Fields{Field{1, "bytes", &Shrunk::bytes}}; }
+  friend bool operator==(const Shrunk&, const Shrunk&) = default;
+};
+using ShareEvent = std::variant<Grown, Shrunk>;
+
+struct ShareState {
+  std::int64_t bytes = 0;
 };
 
 // ---- the files of a document
@@ -152,10 +205,39 @@ struct LetGo {
   static constexpr auto fields() { return Fields{Field{1, "hash", &LetGo::hash}}; }
   friend bool operator==(const LetGo&, const LetGo&) = default;
 };
-using ListEvent = std::variant<Added, Removed, Read, Looked, LetGo>;
+/// The other state was told which files it has now.
+struct Told {
+  Instant at;
+  std::string receiver;  ///< the state
+  std::vector<NamedFile> files;
+
+  static constexpr std::string_view record = "attachment.told";
+  static constexpr auto fields() {
+    return Fields{Field{1, "at", &Told::at}, Field{2, "receiver", &Told::receiver},
+                  Field{3, "files", &Told::files}};
+  }
+  friend bool operator==(const Told&, const Told&) = default;
+};
+/// The other state was sent a part of one, or told that it is not there any more.
+struct Given {
+  Instant at;
+  Hash256 hash;
+  std::int64_t from = 0;
+  bool is_gone = false;
+
+  static constexpr std::string_view record = "attachment.given";
+  static constexpr auto fields() {
+    return Fields{Field{1, "at", &Given::at}, Field{2, "hash", &Given::hash}, Field{3, "from", &Given::from},
+                  Field{4, "is_gone", &Given::is_gone}};
+  }
+  friend bool operator==(const Given&, const Given&) = default;
+};
+using ListEvent = std::variant<Added, Removed, Read, Looked, LetGo, Told, Given>;
 
 struct ListState {
   std::vector<Added> files;
+  std::string receiver;         ///< the state that was told of them; empty: none
+  std::vector<NamedFile> told;  ///< what it knows of
   std::vector<Read> recent;     ///< within limits::read_again of the newest
   std::optional<Instant> look;  ///< when it is looked next whether the document is still kept
 

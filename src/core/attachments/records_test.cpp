@@ -5,6 +5,8 @@
 #include <string>
 
 #include "core/access/access.hpp"
+#include "core/attachments/abroad.hpp"
+#include "core/attachments/letter.hpp"
 #include "core/attachments/media.hpp"
 #include "tests/support/field_numbers.hpp"
 
@@ -29,9 +31,13 @@ TEST(AttachmentRecords, AFaultInANameSaysHowItHasToEnd) {
 TEST(AttachmentRecords, KeepsTheFieldNumbersOfTheCommittedList) {
   std::string lines;
   for (const auto& differences :
-       {test::compare_with_committed<File>("attachments.", LINTAS_ROOT),
+       {test::compare_with_committed<File, NamedFile, DocumentName, Letter>("attachments.", LINTAS_ROOT),
+        test::compare_with_committed<Listed, Asked, Came, Fetched, ReadHere, LookedHere, LetGoHere>(
+            "attachment_abroad.", LINTAS_ROOT),
         test::compare_with_committed<Kept, Named, Unnamed, PutAway>("attachment_file.", LINTAS_ROOT),
-        test::compare_with_committed<Added, Removed, Read, Looked, LetGo>("attachment.", LINTAS_ROOT)}) {
+        test::compare_with_committed<Grown, Shrunk>("attachment_share.", LINTAS_ROOT),
+        test::compare_with_committed<Added, Removed, Read, Looked, LetGo, Told, Given>("attachment.",
+                                                                                       LINTAS_ROOT)}) {
     for (const auto& row : differences.not_listed) lines += row + '\n';
     for (const auto& row : differences.not_in_the_code) lines += "gone: " + row + '\n';
   }

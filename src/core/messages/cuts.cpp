@@ -128,6 +128,7 @@ constexpr Cut cuts[] = {
     {"XMLError",
      "errorLineNumber errorColumnNumber errorPointer? errorCode errorText originalAttributeValue?"},
     {"wco.AdditionalDescription", "Description"},
+    {"wco.AdditionalDocument", "ID Name SizeQuantity TypeCode"},
     {"wco.AdditionalInformation", "StatementDescription"},
     {"wco.Address", "CityName? CountryCode CountrySubDivisionName? Line PostcodeID?"},
     {"wco.Authenticator", "Name Authentication"},

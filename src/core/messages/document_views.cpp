@@ -258,6 +258,34 @@ constexpr Line doc_use[] = {
     {"Response/Status", "DeclarationID EffectiveDateTime SequenceNumeric TariffQuantity? UnitCode?"},
 };
 
+// ---- files that come with a document of any kind (ADR 0041): ours, no guideline has them. A certificate and
+// a customs declaration document have a TypeCode, a document of a kind its KindCode (R-ATT-020); of a
+// certificate the office is part of its name.
+
+constexpr Line doc_files[] = {
+    {"", "Declaration"},
+    {"Declaration",
+     "FunctionCode@R-DOC-021 ID IssuingCountryCode TypeCode?=CL910 AdditionalDocument? Submitter? "
+     "KindCode?"},
+    {"Declaration/AdditionalDocument", "ID Name SizeQuantity TypeCode"},
+    {"Declaration/Submitter", "ID"},
+};
+
+constexpr Line doc_file_req[] = {
+    {"Declaration",
+     "FunctionCode@R-DOC-021 ID IssuingCountryCode TypeCode?=CL910 AdditionalDocument*1 Submitter? "
+     "KindCode?"},
+    {"Declaration/AdditionalDocument", "ID OffsetQuantity"},
+};
+
+/// Without octets: the file is not there any more.
+constexpr Line doc_file_part[] = {
+    {"Declaration",
+     "FunctionCode@R-DOC-021 ID IssuingCountryCode TypeCode?=CL910 AdditionalDocument*1 Submitter? "
+     "KindCode?"},
+    {"Declaration/AdditionalDocument", "ID OffsetQuantity SizeQuantity? AttachmentBinaryObject?"},
+};
+
 constexpr View views[] = {
     {.root = "CO.ISSUE",
      .code = "CO.ISSUE",
@@ -424,6 +452,29 @@ constexpr View views[] = {
      .vocabulary = Vocabulary::documents,
      .head = head,
      .lines = doc_use},
+    {.root = "DOC.FILES",
+     .code = "DOC.FILES",
+     .title = "files that come with a document",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = head,
+     .lines = doc_files},
+    {.root = "DOC.FILE.REQ",
+     .code = "DOC.FILE.REQ",
+     .title = "request for a part of a file",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = head,
+     .like = "DOC.FILES",
+     .lines = doc_file_req},
+    {.root = "DOC.FILE.PART",
+     .code = "DOC.FILE.PART",
+     .title = "a part of a file",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = head,
+     .like = "DOC.FILES",
+     .lines = doc_file_part},
     {.root = "CE.RECORD",
      .code = "CE.RECORD",
      .title = "record of a certified exporter",

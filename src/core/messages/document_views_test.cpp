@@ -27,7 +27,7 @@ const Node* find_element(const Program& program, std::string_view path) {
 }
 
 TEST(DocumentViews, go_from_window_to_window) {
-  EXPECT_EQ(document_views().size(), 24U);
+  EXPECT_EQ(document_views().size(), 27U);
   for (const View& view : document_views()) {
     EXPECT_EQ(view.direction, Direction::window_to_window) << view.root;
     EXPECT_EQ(view.vocabulary, Vocabulary::documents) << view.root;

@@ -195,6 +195,16 @@ struct CertifiedExporter {
   Many<Signatory> signatory = {};
 };
 
+/// A file that comes with a document, or a part of one.
+struct AdditionalDocument {
+  Text id = {};
+  Text name = {};
+  Int offset_quantity = {};
+  Int size_quantity = {};
+  Text type_code = {};
+  Text attachment_binary_object = {};
+};
+
 /// A certificate or a customs declaration document, or what names one.
 struct Declaration {
   Text function_code = {};
@@ -218,6 +228,7 @@ struct Declaration {
   Text certified_exporter_id = {};
   One<ReferencedDocument> carrying_document = {};
   One<CertifiedExporter> certified_exporter = {};
+  Many<AdditionalDocument> additional_document = {};
 };
 
 /// What a check of a message found.

@@ -245,6 +245,20 @@ constexpr Field certified_exporter_fields[] = {
 constexpr Group certified_exporter =
     group<CertifiedExporter>("wco.CertifiedExporter", certified_exporter_fields);
 
+constexpr Field additional_document_fields[] = {
+    leaf<&AdditionalDocument::id>(1, "ID", f::sha256, "", "SHA-256 of the file"),
+    leaf<&AdditionalDocument::name>(2, "Name", f::printable80, "", "name of the file"),
+    leaf<&AdditionalDocument::offset_quantity>(3, "OffsetQuantity", f::from0to99999999, "",
+                                               "octets of the file before this part"),
+    leaf<&AdditionalDocument::size_quantity>(4, "SizeQuantity", f::from1to99999999, "",
+                                             "octets of the whole file"),
+    leaf<&AdditionalDocument::type_code>(5, "TypeCode", f::token17, "", "what the file is, as a media type"),
+    leaf<&AdditionalDocument::attachment_binary_object>(6, "AttachmentBinaryObject", f::base64_part, "",
+                                                        "the octets in base64, on one line"),
+};
+constexpr Group additional_document =
+    group<AdditionalDocument>("wco.AdditionalDocument", additional_document_fields);
+
 constexpr Field declaration_fields[] = {
     leaf<&Declaration::certified_exporter_id>(19, "CertifiedExporterID", f::tight35, "",
                                               "authorisation code of the certified exporter"),
@@ -259,6 +273,8 @@ constexpr Field declaration_fields[] = {
                                              "state that issued the certificate"),
     leaf<&Declaration::type_code>(6, "TypeCode", f::token3, "CL910", "kind of document"),
     leaf<&Declaration::version_id>(7, "VersionID", f::from1to999, "", "version of the certificate, from 1"),
+    many<&Declaration::additional_document>(22, "AdditionalDocument", additional_document, 20,
+                                            "files that come with the document"),
     many<&Declaration::additional_information>(8, "AdditionalInformation", additional_information, 7,
                                                "statements about the certificate"),
     one<&Declaration::agent>(17, "Agent", party, "who declares for the exporter to customs"),
@@ -353,6 +369,7 @@ std::span<const Group* const> groups() {
                                          &certified_product,
                                          &signatory,
                                          &certified_exporter,
+                                         &additional_document,
                                          &declaration_group,
                                          &error,
                                          &status,

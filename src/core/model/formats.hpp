@@ -35,7 +35,8 @@ inline constexpr std::string_view document_type_values[] = {
     "CO.ACK",      "CO.CANCEL",          "CO.CLARIFY",    "CO.CONFLICT",      "CO.DRAW.UNDONE",
     "CO.DRAWN",    "CO.ISSUE",           "CO.RESPONSE",   "CO.RETRANSMIT",    "CO.RETRANSMIT.REQ",
     "CO.REVERSAL", "CO.VERIFY.DECISION", "CO.VERIFY.REQ", "CO.VERIFY.RESULT", "CO.VISIT.NOTICE",
-    "DOC.ANSWER",  "DOC.CANCEL",         "DOC.USE",       "OD.DECLARATION"};
+    "DOC.ANSWER",  "DOC.CANCEL",         "DOC.FILE.PART", "DOC.FILE.REQ",     "DOC.FILES",
+    "DOC.USE",     "OD.DECLARATION"};
 inline constexpr std::string_view xml_error_values[] = {"12", "13", "15", "18", "35", "39", "40", "50",
                                                         "51", "52", "53", "54", "55", "56", "57"};
 
@@ -115,6 +116,12 @@ inline constexpr Format printable70{.name = "printable70",
                                     .length_facet = LengthFacet::range,
                                     .base = "xs:normalizedString",
                                     .pattern = "[ -~]{1,70}"};
+inline constexpr Format printable80{.name = "printable80",
+                                    .alphabet = Alphabet::printable,
+                                    .length = {1, 80},
+                                    .length_facet = LengthFacet::range,
+                                    .base = "xs:normalizedString",
+                                    .pattern = "[ -~]{1,80}"};
 inline constexpr Format risk_result{.name = "risk_result",
                                     .length = {1, 17},
                                     .length_facet = LengthFacet::range,
@@ -418,6 +425,24 @@ inline constexpr Format digest{.name = "digest",
                                .length = {16, 16},
                                .base = "xs:token",
                                .pattern = "[A-Z0-9]{16}"};
+/// Of a file, in small letters.
+[[nodiscard]] constexpr bool is_sha256(std::string_view text) {
+  for (const char c : text)
+    if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f')) return false;
+  return text.size() == 64;
+}
+inline constexpr Format sha256{.name = "sha256",
+                               .space = Space::collapse,
+                               .length = {64, 64},
+                               .shape = &is_sha256,
+                               .base = "xs:token",
+                               .pattern = "[0-9a-f]{64}"};
+/// A part of a file, at most 256 KiB; whoever reads it looks whether it is base64.
+inline constexpr Format base64_part{.name = "base64_part",
+                                    .space = Space::collapse,
+                                    .length = {1, 349528},
+                                    .length_facet = LengthFacet::range,
+                                    .base = "xs:token"};
 inline constexpr Format xml_error{
     .name = "xml_error", .space = Space::collapse, .values = xml_error_values, .base = "xs:token"};
 inline constexpr Format from0to1999{.name = "from0to1999",
@@ -537,6 +562,7 @@ inline constexpr const Format* all[] = {&country,
                                         &printable17,
                                         &printable35,
                                         &printable70,
+                                        &printable80,
                                         &risk_result,
                                         &text3,
                                         &text4,
@@ -604,6 +630,8 @@ inline constexpr const Format* all[] = {&country,
                                         &document_manifest_type,
                                         &document_type,
                                         &digest,
+                                        &sha256,
+                                        &base64_part,
                                         &xml_error,
                                         &from0to1999,
                                         &from0to9999,

@@ -267,6 +267,8 @@ constexpr std::array functions{
     FunctionOf{"CO.VISIT.NOTICE", "13"},  FunctionOf{"DOC.ANSWER", "11"},
     FunctionOf{"DOC.CANCEL", "1"},        FunctionOf{"DOC.USE", "11"},
     FunctionOf{"OD.DECLARATION", "9"},    FunctionOf{"CE.RECORD", "9"},
+    FunctionOf{"DOC.FILES", "9"},         FunctionOf{"DOC.FILE.REQ", "13"},
+    FunctionOf{"DOC.FILE.PART", "11"},
 };
 
 // CL910

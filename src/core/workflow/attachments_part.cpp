@@ -27,12 +27,14 @@
 #include "core/attachments/file.hpp"
 #include "core/attachments/list.hpp"
 #include "core/attachments/records.hpp"
+#include "core/attachments/share.hpp"
 #include "core/documents/issue/state.hpp"
 #include "core/documents/issue/table.hpp"
 #include "core/documents/limits.hpp"
 #include "core/kinds/kind.hpp"
 #include "core/refdata/calendar.hpp"
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/attachments_abroad.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/documents_issue_work.hpp"
 #include "core/workflow/documents_part.hpp"
@@ -56,6 +58,7 @@ namespace att = attachments;
 constexpr std::size_t list_slot = 0;
 constexpr std::size_t document_slot = 1;
 constexpr std::size_t file_slot = 2;
+constexpr std::size_t share_slot = 1;  ///< of a file that is brought
 
 // ---- the documents that have files
 
@@ -153,6 +156,12 @@ Located locate_file(const Command& command, const Setting& /*setting*/) {
   const auto content = read_content<KeepAttachment>(command.content);
   Located located;
   located.slots.push_back(attachment_file_slot(content.file.hash, att::owner_of(command.actor)));
+  located.slots.push_back(attachment_share_slot(att::owner_of(command.actor)));
+  return located;
+}
+Located locate_share(const Command& command, const Setting& /*setting*/) {
+  Located located;
+  located.slots.push_back(attachment_share_slot(read_content<ShrinkAttachmentShare>(command.content).owner));
   return located;
 }
 
@@ -173,10 +182,7 @@ access::Relations relations_to_change(const Command& command, const Situation& s
 }
 access::Relations relations_to_read(const Command& command, const Situation& situation,
                                     const Setting& setting) {
-  const StreamView& document = situation.slots[document_slot];
-  const KindEntry* entry = entry_of(document.kind);
-  if (entry == nullptr || !document.exists()) return {};
-  return entry->relations(*document.state, command.actor, setting);
+  return ties_to_document(situation.slots[document_slot], command.actor, setting);
 }
 
 // ---- decisions
@@ -187,6 +193,12 @@ const att::ListState& list_in(const Situation& situation) {
 const att::FileState& file_in(const Situation& situation, std::size_t slot) {
   return situation.slots[slot].state->as<att::FileState>();
 }
+const att::ShareState& share_in(const Situation& situation, std::size_t slot) {
+  return situation.slots[slot].state->as<att::ShareState>();
+}
+bool is_kept(const att::FileState& file) {
+  return file.status == att::FileStatus::held || file.status == att::FileStatus::named;
+}
 
 template <class Event>
 void take(Outcome& outcome, std::size_t slot, std::uint16_t block, Decision<Event> decision) {
@@ -195,10 +207,27 @@ void take(Outcome& outcome, std::size_t slot, std::uint16_t block, Decision<Even
 }
 
 Outcome decide_keep(const Command& command, const Situation& situation, const Setting& /*setting*/) {
+  const auto content = read_content<KeepAttachment>(command.content);
+  const att::FileState& file = file_in(situation, 0);
+  auto kept = att::keep(file, content.file, command.at, command.actor);
   Outcome outcome;
-  take(outcome, 0, attachment_file_block,
-       att::keep(file_in(situation, 0), read_content<KeepAttachment>(command.content).file, command.at,
-                 command.actor));
+  std::int64_t used = share_in(situation, share_slot).bytes;
+  const bool is_counted = is_kept(file) && file.is_counted;
+  if (!kept.events.empty() && !is_counted) {
+    take(outcome, share_slot, attachment_share_block,
+         att::grow(share_in(situation, share_slot), content.file, content.most));
+    if (!outcome.answer.accepted()) return outcome;
+    used += content.file.size;
+  }
+  take(outcome, 0, attachment_file_block, std::move(kept));
+  outcome.reply = to_cbor(KeepAttachmentReply{.used = used});
+  return outcome;
+}
+
+Outcome decide_shrink(const Command& command, const Situation& situation, const Setting& /*setting*/) {
+  Outcome outcome;
+  take(outcome, 0, attachment_share_block,
+       att::shrink(share_in(situation, 0), read_content<ShrinkAttachmentShare>(command.content).bytes));
   return outcome;
 }
 
@@ -263,6 +292,12 @@ Outcome list_time_passed(const Command& command, const Situation& situation, con
 std::vector<Derived> follow_list(const State& after, const Happened& event) {
   const auto happened = read_event<att::ListEvent>(attachment_list_block, event.type, event.body);
   std::vector<Derived> commands;
+  const auto tell = [&](const att::Added& added) {
+    const TellAttachments content{.document = StreamId{added.document}, .kind = StreamKind{added.kind}};
+    commands.push_back({.type = tell_attachments, .content = to_cbor(content), .alone = true});
+  };
+  // One that is taken away was never told: the document has not gone.
+  if (const auto* added = std::get_if<att::Added>(&happened)) tell(*added);
   if (!std::holds_alternative<att::Looked>(happened)) return commands;
   for (const att::Added& added : after.as<att::ListState>().files) {
     const LetAttachmentGo content{.which = {.document = StreamId{added.document},
@@ -280,6 +315,14 @@ Outcome file_time_passed(const Command& command, const Situation& situation, con
   return outcome;
 }
 
+std::vector<Derived> follow_file(const State& after, const Happened& event) {
+  const auto happened = read_event<att::FileEvent>(attachment_file_block, event.type, event.body);
+  const auto& file = after.as<att::FileState>();
+  if (!std::holds_alternative<att::PutAway>(happened) || !file.is_counted) return {};
+  const ShrinkAttachmentShare content{.owner = file.owner, .bytes = file.file.size};
+  return {{.type = shrink_attachment_share, .content = to_cbor(content), .alone = true}};
+}
+
 // ---- streams
 
 State evolve_list(const State& state, const Happened& event) {
@@ -289,6 +332,10 @@ State evolve_list(const State& state, const Happened& event) {
 State evolve_file(const State& state, const Happened& event) {
   return State::of(att::evolve(state.as<att::FileState>(),
                                read_event<att::FileEvent>(attachment_file_block, event.type, event.body)));
+}
+State evolve_share(const State& state, const Happened& event) {
+  return State::of(att::evolve(state.as<att::ShareState>(),
+                               read_event<att::ShareEvent>(attachment_share_block, event.type, event.body)));
 }
 
 /// Nobody's work: what a document waits for, the document says.
@@ -307,7 +354,7 @@ Summary summary_of_file(const State& state) {
 
 // ---- the tables
 
-constexpr std::array entries{
+constexpr std::array own_entries{
     CommandEntry{.type = keep_attachment,
                  .name = "attachment.keep",
                  .locate = locate_file,
@@ -337,14 +384,20 @@ constexpr std::array entries{
                  .locate = locate_let_go,
                  .relations = ties_of_nobody,
                  .decide = decide_let_go},
+    CommandEntry{.type = shrink_attachment_share,
+                 .name = "attachment.shrink_share",
+                 .locate = locate_share,
+                 .relations = ties_of_nobody,
+                 .decide = decide_shrink},
 };
 
-constexpr std::array stream_kinds{
+constexpr std::array own_kinds{
     KindEntry{.kind = attachment_list_stream,
               .name = "attachments",
               .initial = [] { return State::of(att::ListState{}); },
               .evolve = evolve_list,
               .summary = summary_of_list,
+              .relations = ties_to_lane,
               .time_passed = list_time_passed,
               .follow = follow_list},
     KindEntry{.kind = attachment_file_stream,
@@ -352,7 +405,13 @@ constexpr std::array stream_kinds{
               .initial = [] { return State::of(att::FileState{}); },
               .evolve = evolve_file,
               .summary = summary_of_file,
-              .time_passed = file_time_passed},
+              .time_passed = file_time_passed,
+              .follow = follow_file},
+    KindEntry{.kind = attachment_share_stream,
+              .name = "attachment_share",
+              .initial = [] { return State::of(att::ShareState{}); },
+              .evolve = evolve_share,
+              .summary = [](const State&) { return Summary{.open = false}; }},
 };
 
 /// Who brings a file or reads one; whether of this document, its own rights say.
@@ -372,6 +431,8 @@ std::vector<access::Grant> make_grants() {
   grant(Role::risk_analyst, read_attachment, Relation::office);
   grant(Role::auditor, read_attachment, Relation::any);
   grant(Role::node, let_attachment_go, Relation::any);
+  grant(Role::node, shrink_attachment_share, Relation::any);
+  grant_abroad(grants);
   return grants;
 }
 
@@ -388,13 +449,44 @@ Slot attachments_slot(StreamId document) {
 Slot attachment_file_slot(const Hash256& hash, std::string_view owner) {
   return {.kind = attachment_file_stream, .by = make_key(attachment_file_keys, to_hex(hash.view()), owner)};
 }
+Slot attachment_share_slot(std::string_view owner) {
+  return {.kind = attachment_share_stream, .by = make_key(attachment_share_keys, {}, owner)};
+}
 Bytes attachment_file_prefix(const Hash256& hash) {
   return make_key(attachment_file_keys, to_hex(hash.view()), {}).value;
 }
 
+access::Relations ties_to_document(const StreamView& document, const access::Actor& actor,
+                                   const Setting& setting) {
+  const KindEntry* entry = entry_of(document.kind);
+  if (entry == nullptr || !document.exists()) return {};
+  return entry->relations(*document.state, actor, setting);
+}
+
+bool has_work(const StreamView& document) {
+  const KindEntry* entry = entry_of(document.kind);
+  require(entry != nullptr, "files come with documents");
+  const Summary summary = entry->summary(*document.state);
+  return summary.open || summary.due.has_value();
+}
+
 const Part& attachments_part() {
   static const std::vector<access::Grant> grants = make_grants();
-  static const Part part{.commands = entries, .kinds = stream_kinds, .grants = grants};
+  static const std::vector<CommandEntry> entries = [] {
+    std::vector<CommandEntry> all{own_entries.begin(), own_entries.end()};
+    all.insert(all.end(), abroad_commands().begin(), abroad_commands().end());
+    return all;
+  }();
+  static const std::vector<KindEntry> stream_kinds = [] {
+    std::vector<KindEntry> all{own_kinds.begin(), own_kinds.end()};
+    all.push_back(abroad_kind());
+    return all;
+  }();
+  static const Part part{.commands = entries,
+                         .kinds = stream_kinds,
+                         .grants = grants,
+                         .slot_of_name = slot_of_files,
+                         .name_for_partner = name_of_files};
   return part;
 }
 

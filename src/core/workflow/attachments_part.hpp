@@ -18,12 +18,16 @@
 namespace lintas::workflow {
 
 // Numbers as those of kinds.hpp, with room before them for the parts of documents.
-inline constexpr StreamKind attachment_list_stream{20};  ///< of one document
-inline constexpr StreamKind attachment_file_stream{21};  ///< of one owner and hash
+inline constexpr StreamKind attachment_list_stream{20};   ///< of one document
+inline constexpr StreamKind attachment_file_stream{21};   ///< of one owner and hash
+inline constexpr StreamKind attachment_share_stream{24};  ///< what one owner has; 22 and 23: awsc_part.hpp
 inline constexpr std::uint16_t attachment_list_block = 4608;
 inline constexpr std::uint16_t attachment_file_block = attachment_list_block + block_size;
-inline constexpr KeyKind attachment_list_keys{40};  ///< identifier: the stream of the document
-inline constexpr KeyKind attachment_file_keys{41};  ///< owner: hash in hex; identifier: whose it is
+/// Behind those of awsc_part.hpp.
+inline constexpr std::uint16_t attachment_share_block = attachment_list_block + (4 * block_size);
+inline constexpr KeyKind attachment_list_keys{40};   ///< identifier: the stream of the document
+inline constexpr KeyKind attachment_file_keys{41};   ///< owner: hash in hex; identifier: whose it is
+inline constexpr KeyKind attachment_share_keys{44};  ///< identifier: the owner
 
 inline constexpr CommandType keep_attachment = command_in(attachment_file_block, 0);
 inline constexpr CommandType add_attachment = command_in(attachment_list_block, 0);
@@ -32,12 +36,38 @@ inline constexpr CommandType read_attachment = command_in(attachment_list_block,
 /// Follows from a look at whether the document is still kept.
 inline constexpr CommandType let_attachment_go = command_in(attachment_list_block, 3);
 
+/// Follows where a file was put away: its owner has room for another one.
+inline constexpr CommandType shrink_attachment_share = command_in(attachment_share_block, 0);
+
 /// Content of keep_attachment: the octets are durable. Whose it is, the actor says.
 struct KeepAttachment {
   attachments::File file;
+  std::int64_t most = 0;  ///< octets that the owner may have, with these
 
   static constexpr std::string_view record = "attachments_part.keep";
-  static constexpr auto fields() { return Fields{Field{1, "file", &KeepAttachment::file}}; }
+  static constexpr auto fields() {
+    return Fields{Field{1, "file", &KeepAttachment::file}, Field{2, "most", &KeepAttachment::most}};
+  }
+};
+
+/// What whoever brought a file is told beside "accepted".
+struct KeepAttachmentReply {
+  std::int64_t used = 0;  ///< octets that the owner has now
+
+  static constexpr std::string_view record = "attachments_part.keep_reply";
+  static constexpr auto fields() { return Fields{Field{1, "used", &KeepAttachmentReply::used}}; }
+};
+
+/// Content of shrink_attachment_share.
+struct ShrinkAttachmentShare {
+  std::string owner;
+  std::int64_t bytes = 0;
+
+  static constexpr std::string_view record = "attachments_part.shrink";
+  static constexpr auto fields() {
+    return Fields{Field{1, "owner", &ShrinkAttachmentShare::owner},
+                  Field{2, "bytes", &ShrinkAttachmentShare::bytes}};
+  }
 };
 
 /// A file of a document. Whoever asks has found the stream of the document.
@@ -78,6 +108,7 @@ struct LetAttachmentGo {
 /// The files of a document.
 [[nodiscard]] Slot attachments_slot(StreamId document);
 [[nodiscard]] Slot attachment_file_slot(const Hash256& hash, std::string_view owner);
+[[nodiscard]] Slot attachment_share_slot(std::string_view owner);
 /// What the keys of a hash begin with, whoever brought it.
 [[nodiscard]] Bytes attachment_file_prefix(const Hash256& hash);
 

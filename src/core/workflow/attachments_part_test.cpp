@@ -8,6 +8,7 @@
 
 #include "base/bytes.hpp"
 #include "core/access/access.hpp"
+#include "core/workflow/attachments_abroad.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "tests/support/field_numbers.hpp"
@@ -43,7 +44,8 @@ TEST(AttachmentsPart, WhoNeverIssuesAnythingBringsNoFiles) {
 TEST(AttachmentsPart, KeepsTheFieldNumbersOfTheCommittedList) {
   std::string lines;
   const auto differences =
-      test::compare_with_committed<KeepAttachment, AttachmentOf, AddAttachment, LetAttachmentGo>(
+      test::compare_with_committed<KeepAttachment, KeepAttachmentReply, ShrinkAttachmentShare, AttachmentOf,
+                                   AddAttachment, LetAttachmentGo, TellAttachments, FetchedAttachment>(
           "attachments_part.", LINTAS_ROOT);
   for (const auto& row : differences.not_listed) lines += row + '\n';
   for (const auto& row : differences.not_in_the_code) lines += "gone: " + row + '\n';

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/attachments_abroad.hpp"
 #include "core/workflow/attachments_part.hpp"
 #include "core/workflow/awsc_part.hpp"
 #include "core/workflow/documents_part.hpp"
@@ -75,6 +76,9 @@ inline constexpr std::array key_targets{
     KeyTarget{concern_keys, origin_stream},
     KeyTarget{attachment_list_keys, attachment_list_stream},
     KeyTarget{attachment_file_keys, attachment_file_stream},
+    KeyTarget{attachment_share_keys, attachment_share_stream},
+    KeyTarget{attachment_name_keys, attachment_list_stream},
+    KeyTarget{attachment_name_keys, attachment_abroad_stream},
 };
 
 }  // namespace lintas::workflow

@@ -15,6 +15,7 @@
 #include "base/fields.hpp"
 #include "base/require.hpp"
 #include "core/access/access.hpp"
+#include "core/workflow/attachments_abroad.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
@@ -204,7 +205,12 @@ std::optional<std::string> National::violated(const Step& step) const {
 
 std::vector<Derived> National::follow(StreamKind kind, const State& after, const Happened& event) const {
   const KindEntry& entry = known(kind);
-  return entry.follow == nullptr ? std::vector<Derived>{} : entry.follow(after, event);
+  std::vector<Derived> derived =
+      entry.follow == nullptr ? std::vector<Derived>{} : entry.follow(after, event);
+  // Whichever machine sends a document, its files go behind it: none of them knows that there are any.
+  if (command(tell_attachments) == nullptr) return derived;
+  if (auto told = files_follow(kind, event)) derived.push_back(*std::move(told));
+  return derived;
 }
 
 const Part& National::part_of(StreamKind kind) const {

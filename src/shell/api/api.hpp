@@ -15,6 +15,7 @@
 #include "base/bytes.hpp"
 #include "base/finding.hpp"
 #include "base/time.hpp"
+#include "core/attachments/limits.hpp"
 #include "core/code/records.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/messages/forward.hpp"
@@ -163,6 +164,9 @@ struct Ports {
   Sealing link_sealing{};  ///< of this node: links for partners
   ExchangePorts exchange = {};
   app::AttachmentFiles* attachments = nullptr;  ///< never null
+  /// Octets of files that one party may have, and one office.
+  std::int64_t attachments_of_party_max = attachments::limits::party_bytes_max;
+  std::int64_t attachments_of_office_max = attachments::limits::office_bytes_max;
   bool is_sandbox = false;  ///< nothing here is valid: whoever asks is told, and so says every document
 };
 

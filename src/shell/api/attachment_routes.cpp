@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -20,15 +21,18 @@
 #include "base/time.hpp"
 #include "base/words.hpp"
 #include "core/access/access.hpp"
+#include "core/attachments/abroad.hpp"
 #include "core/attachments/limits.hpp"
 #include "core/attachments/media.hpp"
 #include "core/attachments/records.hpp"
 #include "core/messages/report.hpp"
+#include "core/workflow/attachments_abroad.hpp"
 #include "core/workflow/attachments_part.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/national.hpp"
+#include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/api/acts.hpp"
 #include "shell/api/attachment_upload.hpp"
@@ -133,6 +137,21 @@ std::optional<Core::Seen> document_for(const DocumentKind& kind, workflow::Comma
   return document_for(kind, core, call, reader);
 }
 
+/// The same of a document of another state.
+struct Abroad {
+  std::optional<app::StreamRow> row;
+  att::AbroadState state;
+  att::DocumentName name;
+};
+Abroad abroad_of(const Core& core, const Core::Seen& seen, app::Reader& reader) {
+  Abroad abroad;
+  abroad.name = workflow::name_of_document(seen.row.kind, seen.state).value_or(att::DocumentName{});
+  abroad.row = Core::row_of(workflow::attachments_abroad_slot(abroad.name), reader);
+  if (abroad.row)
+    abroad.state = app::load_stream(core.ports().national, reader, *abroad.row).state.as<att::AbroadState>();
+  return abroad;
+}
+
 // ---- what is shown
 
 /// An exporter is not told which officer has looked.
@@ -150,16 +169,23 @@ Json show_file(const att::Added& added) {
           {"type", word_of(added.file.media)},        {"added", to_text(added.at)}, {"by", added.by.str()}};
 }
 
-std::vector<att::Read> reads_in(const Files& files, app::Reader& reader) {
+const att::Read* read_in(const att::ListEvent& event) { return std::get_if<att::Read>(&event); }
+const att::Read* read_in(const att::AbroadEvent& event) {
+  const auto* here = std::get_if<att::ReadHere>(&event);
+  return here == nullptr ? nullptr : &here->read;
+}
+
+template <class Event>
+std::vector<att::Read> reads_in(const std::optional<app::StreamRow>& stream, std::uint16_t block,
+                                app::Reader& reader) {
   std::vector<att::Read> reads;
-  if (!files.row) return reads;
-  for (const app::EventRow& row : reader.history(files.row->head)) {
-    if (workflow::block_of(std::to_underlying(row.type)) != workflow::attachment_list_block) continue;
+  if (!stream) return reads;
+  for (const app::EventRow& row : reader.history(stream->head)) {
+    if (workflow::block_of(std::to_underlying(row.type)) != block) continue;
     const auto body = from_cbor<workflow::EventBody>(row.body);
     if (!body) continue;
-    const auto event =
-        workflow::read_event<att::ListEvent>(workflow::attachment_list_block, row.type, body->fields_of_type);
-    if (const auto* read = std::get_if<att::Read>(&event)) reads.push_back(*read);
+    const auto event = workflow::read_event<Event>(block, row.type, body->fields_of_type);
+    if (const auto* read = read_in(event)) reads.push_back(*read);
   }
   // Only so many of each are shown: the log has all.
   std::map<Hash256, std::size_t> shown;
@@ -170,23 +196,62 @@ std::vector<att::Read> reads_in(const Files& files, app::Reader& reader) {
   return newest;
 }
 
+void put_reads(Json& shown, const std::vector<att::Read>& reads, const Hash256& hash) {
+  shown["read"] = Json::array();
+  for (const att::Read& read : reads)
+    if (read.hash == hash) shown["read"].push_back(show_read(read));
+}
+
+Json show_abroad(const Core& core, const Core::Seen& seen, app::Reader& reader, bool with_readers) {
+  const Abroad abroad = abroad_of(core, seen, reader);
+  const auto reads = with_readers
+                         ? reads_in<att::AbroadEvent>(abroad.row, workflow::attachment_abroad_block, reader)
+                         : std::vector<att::Read>{};
+  Json items = Json::array();
+  for (const att::KnownFile& file : abroad.state.files) {
+    Json one{{"sha256", to_hex(file.named.file.hash.view())},
+             {"name", file.named.name},
+             {"size", file.named.file.size},
+             {"type", word_of(file.named.file.media)},
+             {"added", to_text(file.told)},
+             {"fetched", word_of(file.fetch)},
+             {"fetched_bytes", file.fetch == att::Fetch::here ? file.named.file.size : file.have}};
+    if (with_readers) put_reads(one, reads, file.named.file.hash);
+    items.push_back(std::move(one));
+  }
+  return Json{{"items", std::move(items)}};
+}
+
+/// Whether files go to the state that the document went to, today; null where it went to none.
+std::optional<bool> are_exchanged(const Core& core, const Core::Seen& seen) {
+  const auto receiver = workflow::receiver_of_document(seen.row.kind, seen.state);
+  if (!receiver) return std::nullopt;
+  const workflow::Setting setting = core.ports().setting();
+  const Day today = std::chrono::floor<std::chrono::days>(core.ports().clock());
+  return workflow::exchanges_files(setting.home, *receiver, today, setting);
+}
+
 void list_files(const DocumentKind& kind, const Core& core, const CallPtr& call, app::Reader& reader) {
   const auto seen = document_for(kind, core, call, reader);
   if (!seen) return;
+  if (workflow::is_of_another_state(seen->row.kind))
+    return call->respond(json_response(200, show_abroad(core, *seen, reader, sees_readers(call->actor))));
   const Files files = files_of(core, seen->row.id, reader);
   const bool with_readers = sees_readers(call->actor);
-  const auto reads = with_readers ? reads_in(files, reader) : std::vector<att::Read>{};
+  const auto reads = with_readers
+                         ? reads_in<att::ListEvent>(files.row, workflow::attachment_list_block, reader)
+                         : std::vector<att::Read>{};
   Json items = Json::array();
   for (const att::Added& added : files.state.files) {
     Json one = show_file(added);
-    if (with_readers) {
-      one["read"] = Json::array();
-      for (const att::Read& read : reads)
-        if (read.hash == added.file.hash) one["read"].push_back(show_read(read));
-    }
+    one["sent"] = std::ranges::any_of(
+        files.state.told, [&](const att::NamedFile& told) { return told.file.hash == added.file.hash; });
+    if (with_readers) put_reads(one, reads, added.file.hash);
     items.push_back(std::move(one));
   }
-  call->respond(json_response(200, Json{{"items", std::move(items)}}));
+  Json shown{{"items", std::move(items)}};
+  if (const auto exchanged = are_exchanged(core, *seen)) shown["exchanged"] = *exchanged;
+  call->respond(json_response(200, shown));
 }
 
 // ---- what is done
@@ -205,7 +270,7 @@ void ask(const Core& core, const CallPtr& call, const workflow::CommandId& id, w
     if (reply.kind == workflow::Reply::Kind::accepted) return then(reply);
     if (reply.kind != workflow::Reply::Kind::refused) return tell(call, reply);
     const std::string_view rule = reply.findings.front().rule;
-    const bool is_nowhere = rule == "R-ATT-015";
+    const bool is_nowhere = rule == "R-ATT-015" || rule == "R-ATT-022";
     const bool is_denied = rule.starts_with("ACC-");
     for (Finding& finding : reply.findings)
       if (!finding.pointer.empty()) finding.pointer.insert(0, "/");
@@ -256,7 +321,7 @@ void remove_file(const DocumentKind& kind, const Core& core, const CallPtr& call
 // ---- the octets
 
 constexpr std::size_t piece_bytes = 64UL * 1024;
-bool is_short(const att::Added& added) { return added.file.size <= static_cast<std::int64_t>(piece_bytes); }
+bool is_short(const att::NamedFile& file) { return file.file.size <= static_cast<std::int64_t>(piece_bytes); }
 
 /// One piece is read when the one before has gone out.
 class Giving final : public net::Ongoing {
@@ -296,7 +361,7 @@ class Giving final : public net::Ongoing {
 };
 
 /// `whole`: of one that is short; else it is read as it goes out.
-net::Response answer_of(const Core& core, const CallPtr& call, const att::Added& added, Bytes whole,
+net::Response answer_of(const Core& core, const CallPtr& call, const att::NamedFile& added, Bytes whole,
                         std::unique_ptr<app::AttachmentFiles::Octets> octets) {
   net::Response response{.status = 200, .headers = {}, .body = {}};
   response.headers.set("Content-Type", word_of(added.file.media));
@@ -317,34 +382,75 @@ net::Response answer_of(const Core& core, const CallPtr& call, const att::Added&
 }
 
 /// That somebody reads it is durable before he does.
-void give_file(const DocumentKind& kind, const Core& core, const CallPtr& call, app::Reader& reader) {
-  const auto seen = document_for(kind, workflow::read_attachment, core, call, reader);
-  if (!seen) return;
-  const auto which = which_in(call, *seen);
-  if (!which) return;
-  const Files files = files_of(core, seen->row.id, reader);
-  const att::Added* added = files.state.find(which->hash);
-  if (added == nullptr) return call->respond(problem(404, "R-ATT-015", call->trace));
-  auto octets = core.ports().attachments->open(which->hash);
-  if (octets == nullptr) return call->respond(problem(404, "R-ATT-018", call->trace));
+template <class Content>
+void give(const Core& core, const CallPtr& call, workflow::CommandType type, const Content& content,
+          const att::NamedFile& file, std::unique_ptr<app::AttachmentFiles::Octets> octets) {
   // Before it is said that he reads it: what the disk does not give was not read.
-  Bytes whole = is_short(*added) ? octets->next(piece_bytes) : Bytes{};
+  Bytes whole = is_short(file) ? octets->next(piece_bytes) : Bytes{};
   Hash256 drawn;
   core.ports().entropy.fill(drawn.bytes);
-  ask(core, call, workflow::http_command_id(core.ports().clock(), drawn, drawn), workflow::read_attachment,
-      *which,
-      [self = core.shared_from_this(), call, file = *added, whole = std::move(whole),
+  ask(core, call, workflow::http_command_id(core.ports().clock(), drawn, drawn), type, content,
+      [self = core.shared_from_this(), call, file, whole = std::move(whole),
        octets = std::move(octets)](const workflow::Reply& /*reply*/) mutable {
         call->respond(answer_of(*self, call, file, std::move(whole), std::move(octets)));
       });
 }
 
+/// It is asked for, if it was not; whoever wants it comes again.
+void fetch_file(const Core& core, const CallPtr& call, const workflow::FetchedAttachment& content,
+                const att::KnownFile& file) {
+  const bool was_wrong = file.fetch == att::Fetch::wrong;
+  Hash256 drawn;
+  core.ports().entropy.fill(drawn.bytes);
+  ask(core, call, workflow::http_command_id(core.ports().clock(), drawn, drawn), workflow::ask_attachment,
+      content, [call, was_wrong, have = file.have, size = file.named.file.size](const workflow::Reply&) {
+        net::Response response =
+            problem(503, was_wrong ? "R-ATT-023" : "R-ATT-021", call->trace,
+                    was_wrong ? std::string{} : format("{} bytes of {} are here", have, size));
+        response.headers.set("Retry-After", format("{}", limits::attachment_ask_again.count()));
+        call->respond(std::move(response));
+      });
+}
+
+/// Of a document of another state: here, or to be fetched.
+void give_fetched(const Core& core, const CallPtr& call, const Core::Seen& seen,
+                  const workflow::AttachmentOf& which, app::Reader& reader) {
+  const Abroad abroad = abroad_of(core, seen, reader);
+  const att::KnownFile* file = abroad.state.find(which.hash);
+  if (file == nullptr) return call->respond(problem(404, "R-ATT-015", call->trace));
+  workflow::FetchedAttachment content{.which = which, .name = abroad.name};
+  if (file->fetch == att::Fetch::here) {
+    if (auto octets = core.ports().attachments->open(which.hash))
+      return give(core, call, workflow::read_fetched_attachment, content, file->named, std::move(octets));
+    content.is_missing = true;
+  }
+  fetch_file(core, call, content, *file);
+}
+
+void give_file(const DocumentKind& kind, const Core& core, const CallPtr& call, app::Reader& reader) {
+  const auto seen = document_for(kind, workflow::read_attachment, core, call, reader);
+  if (!seen) return;
+  const auto which = which_in(call, *seen);
+  if (!which) return;
+  if (workflow::is_of_another_state(seen->row.kind)) return give_fetched(core, call, *seen, *which, reader);
+  const Files files = files_of(core, seen->row.id, reader);
+  const att::Added* added = files.state.find(which->hash);
+  if (added == nullptr) return call->respond(problem(404, "R-ATT-015", call->trace));
+  auto octets = core.ports().attachments->open(which->hash);
+  if (octets == nullptr) return call->respond(problem(404, "R-ATT-018", call->trace));
+  give(core, call, workflow::read_attachment, *which, {.file = added->file, .name = added->name},
+       std::move(octets));
+}
+
 // ---- the rows
 
 constexpr std::array kept{
-    Member{"sha256", "Sha256", "Its name from now on."}, Member{"size", "integer"},
+    Member{"sha256", "Sha256", "Its name from now on."},
+    Member{"size", "integer"},
     Member{"type", "AttachmentType"},
-    Member{"until", "instant", "A document has to name it before; else it is put away."}};
+    Member{"until", "instant", "A document has to name it before; else it is put away."},
+    Member{"used", "integer", "Octets of all files that the caller's party or office has here, with it."},
+    Member{"most", "integer", "So many may it have; files that are put away make room."}};
 constexpr std::array wanted{
     Member{"sha256", "Sha256", "Of a file that the caller's party or office brought."},
     Member{"name", "text",
@@ -353,28 +459,47 @@ constexpr std::array wanted{
 constexpr std::array reading{Member{"at", "instant"}, Member{"by", "text", "The account."},
                              Member{"role", "Role"}, Member{"office", "text", "Empty for a party."},
                              Member{"party", "text", "Empty for an officer."}};
-constexpr std::array attachment{Member{"sha256", "Sha256"},
-                                Member{"name", "text"},
-                                Member{"size", "integer"},
-                                Member{"type", "AttachmentType"},
-                                Member{"added", "instant"},
-                                Member{"by", "text", "The account that added it."},
-                                Member{"read?", "[AttachmentRead]",
-                                       "Who was given it, at this node, once an hour each; the newest "
-                                       "hundred, oldest first; not for exporters."}};
-constexpr std::array list{Member{"items", "[Attachment]"}};
+constexpr std::array attachment{
+    Member{"sha256", "Sha256"},
+    Member{"name", "text"},
+    Member{"size", "integer"},
+    Member{"type", "AttachmentType"},
+    Member{"added", "instant", "Of a document of another state: when that state told of it."},
+    Member{"by?", "text", "The account that added it; of a document of this state."},
+    Member{"sent?", "boolean",
+           "Of a document of this state: whether the state that it went to was "
+           "told of the file."},
+    Member{"fetched?", "AttachmentFetch", "Of a document of another state: whether the file is here."},
+    Member{"fetched_bytes?", "integer", "Likewise, how much of it."},
+    Member{"read?", "[AttachmentRead]",
+           "Who was given it, at this node, once an hour each; the newest "
+           "hundred, oldest first; not for exporters."}};
+constexpr std::array list{
+    Member{"items", "[Attachment]"},
+    Member{"exchanged?", "boolean",
+           "Of a document that went to another state: whether files go there today. Where they do not, "
+           "they are seen here alone."}};
 constexpr std::array objects{
     Object{"AttachmentKept", "A file that was brought.", kept},
     Object{.name = "AttachmentWanted", .meaning = "A file to add.", .members = wanted, .closed = true},
     Object{"AttachmentRead", "Somebody was given the file.", reading},
     Object{"Attachment", "A file that comes with a document.", attachment},
     Object{"Attachments", "All of a document, in the order in which they were added.", list}};
-constexpr std::array words{Words{"AttachmentType", "As in Content-Type.", [] {
-                                   std::vector<std::string_view> names;
-                                   names.reserve(att::media_table.size());
-                                   for (const auto& facts : att::media_table) names.push_back(facts.name);
-                                   return names;
-                                 }}};
+constexpr std::array words{
+    Words{"AttachmentFetch",
+          "told: the other state has it. asked: it is on its way. here: read it. gone: the other state has "
+          "it no more. wrong: what came was another file; it is asked for again when somebody wants it.",
+          [] {
+            std::vector<std::string_view> names;
+            for (const auto& word : att::fetch_words) names.push_back(word.word);
+            return names;
+          }},
+    Words{"AttachmentType", "As in Content-Type.", [] {
+            std::vector<std::string_view> names;
+            names.reserve(att::media_table.size());
+            for (const auto& facts : att::media_table) names.push_back(facts.name);
+            return names;
+          }}};
 
 constexpr std::string_view octets =
     "application/pdf:text image/jpeg:text image/png:text image/tiff:text application/xml:text text/csv:text";
@@ -430,7 +555,8 @@ consteval std::array<Route, 4> routes_of(const Texts& texts) {
             .pattern = texts.one,
             .id = texts.give_id,
             .tag = "attachments",
-            .summary = "The file itself. That the caller was given it is recorded before.",
+            .summary = "The file itself. That the caller was given it is recorded before. One of another "
+                       "state is fetched from there: 503 with Retry-After until it is here.",
             .outcomes = {{200, octets, headers_of_octets}},
             .refusals = {403, 404, 422},
             .who = &who_both<kind, workflow::read_attachment>,

@@ -17,10 +17,17 @@
 #include "base/hex.hpp"
 #include "base/text.hpp"
 #include "core/access/access.hpp"
+#include "core/attachments/letter.hpp"
 #include "core/attachments/limits.hpp"
+#include "core/attachments/media.hpp"
+#include "core/attachments/records.hpp"
 #include "core/documents/messages.hpp"
 #include "core/documents/results.hpp"
+#include "core/exchange/partner.hpp"
 #include "core/workflow/attachments_part.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/records.hpp"
 #include "shell/api/attachment_upload.hpp"
 #include "shell/api/limits.hpp"
 #include "shell/net/http.hpp"
@@ -66,6 +73,12 @@ class Attachments : public Documents {
     draft();
     ASSERT_EQ(bring(exporter, list_text).response.status, 201);
     ASSERT_EQ(add(exporter, list_text, "packing-list.csv").response.status, 200);
+  }
+  /// A file of so many octets, of which none come.
+  bool keep_one_of(const access::Actor& owner, std::int64_t size, std::int64_t most) {
+    const attachments::File file{.hash = {}, .size = size, .media = attachments::Media::pdf};
+    const workflow::KeepAttachment content{.file = file, .most = most};
+    return node.ask(owner, workflow::keep_attachment, content).kind == workflow::Reply::Kind::accepted;
   }
   int adds = 0;
 };
@@ -155,6 +168,134 @@ TEST_F(Attachments, R_ATT_001_and_R_ATT_002_and_R_ATT_003_WhatIsNoPaperIsRefused
   EXPECT_EQ(bring(exporter, "%PDF-1.7 <</S/JavaScript>>").json["code"], "R-ATT-002");
   EXPECT_EQ(bring(exporter, "").json["code"], "R-ATT-003");
   EXPECT_TRUE(kept_files().all.empty());
+}
+
+TEST_F(Attachments, R_ATT_019_WhoHasAsMuchHereAsHeMayBringsMoreWhenSomethingGoes) {
+  constexpr std::int64_t most = attachments::limits::party_bytes_max;
+  const std::int64_t size = static_cast<std::int64_t>(list_text.size());
+  const access::Actor owner{.role = access::Role::exporter, .party = "SG199801023456", .person = "clerk"};
+  ASSERT_TRUE(keep_one_of(owner, most - size, most));
+  const auto kept = bring(exporter, list_text);
+  ASSERT_EQ(kept.response.status, 201) << kept.json.dump();
+  EXPECT_EQ(kept.json["used"], most);
+  EXPECT_EQ(kept.json["most"], most);
+  EXPECT_EQ(bring(exporter, list_text).response.status, 201) << "the same one again is there already";
+  const auto more = bring(exporter, report_text);
+  EXPECT_EQ(more.response.status, 422);
+  EXPECT_EQ(more.json["code"], "R-ATT-019") << more.json.dump();
+  EXPECT_EQ(bring(rival, report_text).response.status, 201) << "each has his own";
+  draft();
+  ASSERT_EQ(add(exporter, list_text, "packing-list.csv").response.status, 200);
+  node.set_time(node.now() + attachments::limits::unnamed_kept);
+  node.ring();
+  const auto then = bring(exporter, report_text);
+  ASSERT_EQ(then.response.status, 201) << "what no document named has gone";
+  EXPECT_EQ(then.json["used"], size + static_cast<std::int64_t>(report_text.size()))
+      << "and what one names is counted";
+}
+
+TEST_F(Attachments, ThatTheOtherStateWasToldIsShownAndWhetherItIsToldAtAll) {
+  draft_with_list();
+  EXPECT_EQ(items(exporter)[0]["sent"], false);
+  EXPECT_FALSE(get(files(), exporter).json.contains("exchanged"));
+  (void)doc("issue.submit", exporter, Json::object());
+  (void)doc("issue.approve", agency, {{"number", "SG-TH 26/00417"}, {"qualifying", {1, 2}}});
+  (void)doc("issue.transmit", agency, {{"authorised", true}});
+  EXPECT_EQ(items(exporter)[0]["sent"], true);
+  EXPECT_EQ(get(files(), exporter).json["exchanged"], true);
+}
+
+/// A certificate of Malaysia, and what Malaysia says of its files.
+class OfAnotherState : public Attachments {
+ public:
+  workflow::Reply say(attachments::MessageNumber number, attachments::Letter letter) {
+    letter.document = {.state = "MY", .kind = "e_form_d", .office = "MYPKG001", .number = "MY-SG 26/00999"};
+    auto command = node.command({.role = access::Role::partner_node, .party = "MY"},
+                                workflow::command_of_message(number), letter);
+    const std::string id = format("F{}", ++messages);
+    command.id = workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::partner_message, "MY", id)};
+    command.lane = workflow::LanePosition{*exchange::Partner::parse("MY"), 0, id};
+    return node.ask(command);
+  }
+  void told() {
+    receive();
+    const attachments::File of_list{.hash = *hash_in_text(hash_of(list_text)),
+                                    .size = static_cast<std::int64_t>(list_text.size()),
+                                    .media = attachments::Media::csv};
+    ASSERT_TRUE(say(attachments::files_listed, {.files = {{.file = of_list, .name = "packing-list.csv"}}})
+                    .findings.empty());
+  }
+  /// All of it at once, as this node made of what came.
+  void comes(attachments::Verdict verdict, bool is_gone = false) {
+    attachments::Letter part{.hash = *hash_in_text(hash_of(list_text)),
+                             .size = static_cast<std::int64_t>(list_text.size()),
+                             .is_gone = is_gone,
+                             .verdict = verdict};
+    if (verdict == attachments::Verdict::right) {
+      part.have = part.size;
+      kept_files().all[part.hash] = copy_of(as_bytes(list_text));
+    }
+    ASSERT_TRUE(say(attachments::file_part, part).findings.empty());
+  }
+  static std::optional<Hash256> hash_in_text(std::string_view text) {
+    const auto bytes = from_hex(text);
+    Hash256 hash;
+    if (bytes) std::ranges::copy(*bytes, hash.bytes.begin());
+    return hash;
+  }
+  Json listed(const std::string& by) { return get(there, by).json["items"]; }
+  std::string there = imported_at + "/attachments";
+  std::string one = there + "/" + hash_of(list_text);
+};
+
+TEST_F(OfAnotherState, R_ATT_021_AFileIsListedFetchedAndReadAndEachReadingIsKnown) {
+  receive();
+  EXPECT_TRUE(listed(customs).empty());
+  told();
+  ASSERT_EQ(listed(customs).size(), 1U);
+  EXPECT_EQ(listed(customs)[0]["name"], "packing-list.csv");
+  EXPECT_EQ(listed(customs)[0]["fetched"], "told");
+  EXPECT_FALSE(listed(customs)[0].contains("by"));
+  const auto asked = get(one, customs);
+  EXPECT_EQ(asked.response.status, 503);
+  EXPECT_EQ(asked.json["code"], "R-ATT-021");
+  EXPECT_EQ(asked.response.headers.find("Retry-After"), "10");
+  EXPECT_EQ(listed(customs)[0]["fetched"], "asked");
+  EXPECT_EQ(get(one, customs).response.status, 503) << "it is on its way";
+  comes(attachments::Verdict::right);
+  const auto given = get(one, customs);
+  ASSERT_EQ(given.response.status, 200) << given.json.dump();
+  EXPECT_EQ(as_text(given.response.body), list_text);
+  EXPECT_EQ(given.response.headers.find("Content-Disposition"), "attachment; filename=\"packing-list.csv\"");
+  const Json reads = listed(auditor)[0]["read"];
+  ASSERT_EQ(reads.size(), 1U);
+  EXPECT_EQ(reads[0]["office"], "SGTUS001");
+  kept_files().all.clear();
+  EXPECT_EQ(get(one, customs).response.status, 503) << "the disk has it no more: it is fetched anew";
+  EXPECT_EQ(listed(customs)[0]["fetched"], "asked");
+}
+
+TEST_F(OfAnotherState, R_ATT_022_and_R_ATT_023_WhatIsGoneOrAnotherFileIsToldAsThat) {
+  told();
+  (void)get(one, customs);
+  comes(attachments::Verdict::wrong);
+  EXPECT_EQ(listed(customs)[0]["fetched"], "wrong");
+  const auto wrong = get(one, customs);
+  EXPECT_EQ(wrong.response.status, 503);
+  EXPECT_EQ(wrong.json["code"], "R-ATT-023");
+  EXPECT_EQ(listed(customs)[0]["fetched"], "asked") << "and it is asked for anew";
+  comes(attachments::Verdict::part, true);
+  const auto gone = get(one, customs);
+  EXPECT_EQ(gone.response.status, 404);
+  EXPECT_EQ(gone.json["code"], "R-ATT-022");
+}
+
+TEST_F(OfAnotherState, WhoMayNotReadTheDocumentHasNoneOfItsFiles) {
+  told();
+  EXPECT_EQ(get(there, exporter).response.status, 404);
+  EXPECT_EQ(get(one, exporter).response.status, 404);
+  EXPECT_EQ(get(one, trader).response.status, 403);
+  EXPECT_EQ(listed(customs)[0]["fetched"], "told") << "and nothing was asked for";
 }
 
 TEST_F(Attachments, R_ATT_011_and_R_ATT_012_WhatIsNamedWronglyIsToldWithItsPlace) {

@@ -63,20 +63,27 @@ class Upload {
     Hash256 drawn;
     ports.entropy.fill(drawn.bytes);
     const Instant now = ports.clock();
+    const std::int64_t most =
+        call_->actor.office.empty() ? ports.attachments_of_party_max : ports.attachments_of_office_max;
     workflow::Command command{.id = workflow::http_command_id(now, drawn, drawn),
                               .type = workflow::keep_attachment,
                               .at = now,
                               .actor = call_->actor,
                               .trace = call_->trace_id,
-                              .content = to_cbor(workflow::KeepAttachment{.file = file})};
-    ports.service.ask(std::move(command), [call = call_, file, now](const workflow::Reply& reply) {
-      if (reply.kind == workflow::Reply::Kind::refused)
-        return call->respond(problem(403, reply.findings, call->trace));
-      if (reply.kind != workflow::Reply::Kind::accepted) return tell(call, reply);
+                              .content = to_cbor(workflow::KeepAttachment{.file = file, .most = most})};
+    ports.service.ask(std::move(command), [call = call_, file, now, most](const workflow::Reply& reply) {
+      if (reply.kind == workflow::Reply::Kind::refused) {
+        const bool is_denied = reply.findings.front().rule.starts_with("ACC-");
+        return call->respond(problem(is_denied ? 403 : 422, reply.findings, call->trace));
+      }
+      const auto told = from_cbor<workflow::KeepAttachmentReply>(reply.content);
+      if (reply.kind != workflow::Reply::Kind::accepted || !told) return tell(call, reply);
       call->respond(json_response(201, Json{{"sha256", to_hex(file.hash.view())},
                                             {"size", file.size},
                                             {"type", word_of(file.media)},
-                                            {"until", to_text(now + attachments::limits::unnamed_kept)}}));
+                                            {"until", to_text(now + attachments::limits::unnamed_kept)},
+                                            {"used", told->used},
+                                            {"most", most}}));
     });
   }
 

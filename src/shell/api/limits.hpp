@@ -40,6 +40,9 @@ inline constexpr std::size_t api_whole_body_bytes_max = 64UL * 1024;
 inline constexpr std::size_t attachment_wanted_bytes_max = 1024;
 /// A reader of a file that finds the pool full has its next piece a moment later.
 inline constexpr std::chrono::milliseconds attachment_piece_pause = 100ms;
+/// A file of another state that was asked for is there so much later at the soonest, by the lines that there
+/// are; whoever asks again before is told the same.
+inline constexpr std::chrono::seconds attachment_ask_again{10};
 /// Octets that one party or office brings in a day; then 429 (API-009). Two hundred scans of an agent on its
 /// busiest day; whoever means ill fills seven times that, until it is put away.
 inline constexpr std::int64_t uploads_of_owner_bytes_max = 1024L * 1024 * 1024;

@@ -215,7 +215,9 @@ std::optional<Content> content_sent(const Core& core, const ExchangeMessage& mes
   app::Mail mail{{.home = *home,
                   .reference = [&]() -> const refdata::Snapshot& { return *setting.reference; },
                   .packer = core.ports().packer,
-                  .sha256 = setting.sha256}};
+                  .sha256 = setting.sha256,
+                  .attachments = core.ports().attachments,
+                  .sends = false}};
   app::Written written = mail.write({.id = message.outbox_id,
                                      .partner = message.partner,
                                      .lane = message.stream->id,

@@ -17,6 +17,7 @@
 #include "core/acdd/export/table.hpp"
 #include "core/acdd/import/events.hpp"
 #include "core/acdd/import/table.hpp"
+#include "core/attachments/abroad.hpp"
 #include "core/attachments/records.hpp"
 #include "core/awsc/exporter/events.hpp"
 #include "core/awsc/exporter/table.hpp"
@@ -45,6 +46,7 @@
 #include "core/transit/passage/table.hpp"
 #include "core/webhooks/events.hpp"
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/attachments_abroad.hpp"
 #include "core/workflow/attachments_part.hpp"
 #include "core/workflow/awsc_part.hpp"
 #include "core/workflow/codes_part.hpp"
@@ -115,6 +117,8 @@ constexpr std::array event_blocks{
     EventBlock{workflow::origin_block, names<awsc::import_side::Fact>, "origin"},
     EventBlock{workflow::attachment_list_block, names<attachments::ListEvent>},
     EventBlock{workflow::attachment_file_block, names<attachments::FileEvent>},
+    EventBlock{workflow::attachment_share_block, names<attachments::ShareEvent>},
+    EventBlock{workflow::attachment_abroad_block, names<attachments::AbroadEvent>},
 };
 
 struct SingleEvent {

@@ -277,7 +277,8 @@ inline constexpr std::array statuses{
     Status{500, "Mistake", Of::all, "",
            "The node made a mistake (API-014, NET-011); repeat it under the same id, tell the trace_id."},
     Status{503, "Unavailable", Of::all, "Retry-After",
-           "The node is busy (API-009, NET-006), or cannot print (TAD-002); nothing was stored."},
+           "The node is busy (API-009, NET-006), or cannot print (TAD-002), and nothing was stored; or it "
+           "fetches a file from another state (R-ATT-021, R-ATT-023)."},
     Status{504, "NoAnswer", Of::all, "",
            "No answer in time (NET-007); it may have been done: repeat it under the same id."}};
 

@@ -26,6 +26,7 @@
 #include "core/access/access.hpp"
 #include "core/exchange/lanes.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/workflow/attachments_abroad.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/records.hpp"
@@ -68,8 +69,9 @@ void claim(Overlay& overlay, const Command& command, Packer& packer,
       std::ranges::find_if(overlay.events(), [](const EventRow& event) { return !event.origin.empty(); });
   const bool is_there = own != overlay.events().end();
   // Of a repetition, which has no event, the first one's claim says it.
-  const bool is_said = !is_there || (wire.follows_from_document && !command.payloads.empty() &&
-                                     own->payload_hash == command.payloads.front().hash);
+  const bool is_said = !is_there || workflow::keeps_octets_apart(command.type) ||
+                       (wire.follows_from_document && !command.payloads.empty() &&
+                        own->payload_hash == command.payloads.front().hash);
   const workflow::WireProof& proof = wire.carrier == nullptr ? wire : *wire.carrier;
   overlay.claim(
       {.partner = command.lane->partner,

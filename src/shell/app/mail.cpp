@@ -25,6 +25,8 @@
 #include "core/acdd/letter.hpp"
 #include "core/acdd/messages.hpp"
 #include "core/acdd/wire.hpp"
+#include "core/attachments/letter.hpp"
+#include "core/attachments/limits.hpp"
 #include "core/documents/exporter.hpp"
 #include "core/documents/fault.hpp"
 #include "core/documents/letter.hpp"
@@ -52,6 +54,7 @@
 #include "core/transit/machine.hpp"
 #include "core/transit/movement.hpp"
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/attachments_message.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/documents_messages.hpp"
 #include "core/workflow/kinds.hpp"
@@ -65,6 +68,7 @@
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/stream.hpp"
+#include "wire/as4/base64.hpp"
 #include "wire/xml/xml_reader.hpp"
 #include "wire/xml/xml_writer.hpp"
 
@@ -106,12 +110,17 @@ std::string_view root_of_document(workflow::PayloadKind kind) {
   if (std::to_underlying(kind) < workflow::message_block) return {};
   const auto number = number_of_document(kind);
   if (const auto root = documents::root_of(number); !root.empty()) return root;
+  if (const auto root = attachments::name_of(number); !root.empty()) return root;
   // Of a document whose kind is data the root is its kind's; to the wire all of them are one sort of message.
   return kinds::find_message(number) != nullptr ? kinds::name_of(number) : acdd::root_of(number);
 }
 bool is_doc(workflow::PayloadKind kind) {
   return std::to_underlying(kind) >= workflow::message_block &&
          kinds::find_message(number_of_document(kind)) != nullptr;
+}
+bool is_of_files(workflow::PayloadKind kind) {
+  return std::to_underlying(kind) >= workflow::message_block &&
+         !attachments::name_of(number_of_document(kind)).empty();
 }
 bool is_acdd(workflow::PayloadKind kind) {
   return std::to_underlying(kind) >= workflow::message_block &&
@@ -171,6 +180,7 @@ std::vector<std::string> message_types() {
     if (std::ranges::find(types, message.root) == types.end()) types.emplace_back(message.root);
   }
   for (const kinds::MessageName& message : kinds::message_names) types.emplace_back(message.name);
+  for (const attachments::MessageName& message : attachments::message_names) types.emplace_back(message.root);
   types.push_back(message_type(workflow::payload_of_message(workflow::ie_manifest)));
   types.push_back(message_type(workflow::payload_of_message(workflow::ie_document_manifest)));
   types.push_back(message_type(workflow::payload_resend_request));
@@ -179,6 +189,7 @@ std::vector<std::string> message_types() {
 }
 
 std::optional<Hash256> made_of(workflow::PayloadKind kind, ByteView letter) {
+  if (is_of_files(kind)) return std::nullopt;  // a file lies apart, and is told as gone where it is not there
   if (is_acdd(kind)) {
     const auto said = workflow::read_acdd(number_of_document(kind), letter);
     require(said.has_value(), "a letter that was stored can be read");
@@ -286,6 +297,7 @@ message::Document Mail::document_of(const OutboxRow& row, const std::string& id,
                              .prepared = at,
                              .identification = id,
                              .correlation = answered_by(events.front())};
+  if (is_of_files(row.kind)) return files_document(number, content, head, row.partner);
   Parsed stored;
   if (is_acdd(row.kind)) {
     const auto letter = workflow::read_acdd(number, content);
@@ -306,6 +318,20 @@ message::Document Mail::document_of(const OutboxRow& row, const std::string& id,
   require(letter.has_value(), "a letter that was stored can be read");
   if (letter->contents) stored = declaration_of(row.lane, letter->contents->document, reader);
   return documents::write(number, *letter, head, stored ? &*stored->declaration : nullptr);
+}
+
+/// The letter says which octets, and they are read as it leaves: no part of a file is ever in the store. A
+/// file that went meanwhile is told as gone. What is asked for is expected from now on.
+message::Document Mail::files_document(documents::MessageNumber number, ByteView content,
+                                       const documents::Head& head, exchange::Partner to) const {
+  const auto letter = from_cbor<attachments::Letter>(content);
+  require(letter.has_value(), "a letter that was stored can be read");
+  if (number == attachments::file_asked && options_.sends && options_.attachments != nullptr)
+    options_.attachments->expect(to.str(), letter->hash);
+  std::optional<Bytes> octets;
+  if (number == attachments::file_part && !letter->is_gone && options_.attachments != nullptr)
+    octets = options_.attachments->part(letter->hash, letter->from, attachments::limits::part_bytes);
+  return workflow::write_of_files(number, *letter, octets ? as4::to_base64(*octets) : std::string{}, head);
 }
 
 Mail::Parsed Mail::declaration_of(StreamId lane, const Hash256& document, Reader& reader) {
@@ -408,6 +434,8 @@ std::expected<Read, Unreadable> Mail::read_message(const Arriving& arriving, Ins
   }
   if (documents::is_about_documents(document->program->root()))
     return read_document(*document, arriving, std::move(command));
+  if (attachments::number_of(document->program->root()))
+    return read_files(*document, arriving, std::move(command));
   if (acdd::is_about_acdd(document->program->root()))
     return read_acdd(*document, arriving, std::move(command));
   if (kinds::is_about_kinds(document->program->root(), kinds::of_node()))
@@ -501,6 +529,32 @@ std::expected<Read, Unreadable> Mail::read_document(const message::Document& doc
     return std::unexpected(Unreadable{.rule = "EXC-014", .detail = "It names no certificate."});
   judge(document, arriving.body, heard->letter);
   return document_command(heard->number, heard->letter, arriving.body, std::move(command));
+}
+
+/// The octets of a part are durable before anybody is told that they came; the message itself is not stored.
+std::expected<Read, Unreadable> Mail::read_files(const message::Document& document, const Arriving& arriving,
+                                                 workflow::Command command) const {
+  if (auto other = said_otherwise(document.message, arriving)) return std::unexpected(*std::move(other));
+  auto heard = workflow::read_of_files(document);
+  if (!heard) return std::unexpected(unread_value(heard.error()));
+  attachments::Letter& letter = heard->letter;
+  const auto kind = workflow::payload_of_message(heard->number);
+  if (heard->number != attachments::file_part) {
+    command.payloads.push_back(options_.packer().pack(kind, arriving.body));
+  } else if (!letter.is_gone) {
+    const auto octets = as4::from_base64(heard->base64, attachments::limits::part_bytes);
+    if (!octets || options_.attachments == nullptr) {
+      return std::unexpected(
+          Unreadable{.rule = "R-ATT-020", .detail = "The octets of the part cannot be read."});
+    }
+    const auto taken =
+        options_.attachments->take_part(arriving.from.str(), letter.hash, letter.size, letter.from, *octets);
+    letter.have = taken.have;
+    letter.verdict = taken.verdict;
+  }
+  command.type = workflow::command_of_message(heard->number);
+  command.content = to_cbor(letter);
+  return Read{.command = std::move(command), .type = message_type(kind), .mrn = std::nullopt};
 }
 
 Read Mail::acdd_command(acdd::MessageNumber number, const acdd::Letter& letter, ByteView body,

@@ -19,6 +19,7 @@
 #include "core/documents/fault.hpp"
 #include "core/documents/letter.hpp"
 #include "core/documents/messages.hpp"
+#include "core/documents/wire.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/kinds/kind.hpp"
 #include "core/kinds/letter.hpp"
@@ -28,6 +29,7 @@
 #include "core/refdata/snapshot.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/records.hpp"
+#include "shell/app/attachment_files.hpp"
 #include "shell/app/faulty_certificate.hpp"
 #include "shell/app/fresh_letters.hpp"
 #include "shell/app/ports.hpp"
@@ -87,7 +89,9 @@ class Mail {
     std::function<const refdata::Snapshot&()> reference;
     std::function<Packer&()> packer;  ///< of the present thread
     Sha256 sha256 = nullptr;
-    FreshLetters* letters = nullptr;  ///< of the writer; without them each is read from the store
+    FreshLetters* letters = nullptr;         ///< of the writer; without them each is read from the store
+    AttachmentFiles* attachments = nullptr;  ///< without them no file is sent or taken
+    bool sends = true;                       ///< else what is written is only shown to somebody
   };
   explicit Mail(Options options) : options_(std::move(options)) {}
 
@@ -120,6 +124,11 @@ class Mail {
                                                               workflow::Command command) const;
   [[nodiscard]] message::Document document_of(const OutboxRow& row, const std::string& id, ByteView content,
                                               Instant at, Reader& reader);
+  [[nodiscard]] message::Document files_document(documents::MessageNumber number, ByteView content,
+                                                 const documents::Head& head, exchange::Partner to) const;
+  [[nodiscard]] std::expected<Read, Unreadable> read_files(const message::Document& document,
+                                                           const Arriving& arriving,
+                                                           workflow::Command command) const;
   [[nodiscard]] std::expected<Read, Unreadable> read_acdd(const message::Document& document,
                                                           const Arriving& arriving,
                                                           workflow::Command command) const;

@@ -31,7 +31,8 @@ std::shared_ptr<Common> common_of(Gateway::Options options) {
                           .reference = options.reference,
                           .packer = options.packer,
                           .sha256 = options.sha256,
-                          .letters = options.letters};
+                          .letters = options.letters,
+                          .attachments = options.attachments};
   std::vector<PartnerLink> partners = std::exchange(options.partners, {});
   require(options.entropy != nullptr, "a gateway draws keys");
   auto spool = std::make_shared<as4::Spool>(options.spool_folder, *options.entropy);

@@ -14,6 +14,7 @@
 #include "base/time.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/refdata/snapshot.hpp"
+#include "shell/app/attachment_files.hpp"
 #include "shell/app/fresh_letters.hpp"
 #include "shell/app/message_names.hpp"
 #include "shell/app/ports.hpp"
@@ -57,7 +58,8 @@ class Gateway {
     Sha256 sha256 = nullptr;
     std::vector<app::Loss> losses{};  ///< of the store, for the names of messages
     EarlierLife before{};
-    app::FreshLetters* letters = nullptr;  ///< of the writer; without them each is read from the store
+    app::FreshLetters* letters = nullptr;         ///< of the writer; without them each is read from the store
+    app::AttachmentFiles* attachments = nullptr;  ///< that come with documents; safe from any thread
     /// Where large payloads lie while they are opened, sealed.
     std::filesystem::path spool_folder = std::filesystem::temp_directory_path();
     /// The partner has a message, or refused it for good. None of these may wait for the gateway.

@@ -16,6 +16,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <system_error>
 #include <unistd.h>
@@ -27,6 +28,8 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "core/attachments/letter.hpp"
+#include "core/attachments/limits.hpp"
 #include "shell/app/attachment_files.hpp"
 #include "shell/app/store_failure.hpp"
 #include "shell/crypto/digest.hpp"
@@ -39,6 +42,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view coming_prefix = "coming-";
+/// Of one that comes in parts, from the partner behind it: a start finds it again.
+constexpr std::string_view part_prefix = "part-";
 constexpr std::size_t piece_bytes = 64UL * 1024;
 
 [[noreturn]] void fail(const fs::path& path, std::string_view what) {
@@ -87,6 +92,7 @@ class Opened final : public app::AttachmentFiles::Octets {
 
   [[nodiscard]] Bytes next(std::size_t most) override { return read_piece(file_.get(), most, path_); }
 
+  [[nodiscard]] int descriptor() const noexcept { return file_.get(); }
   [[nodiscard]] Hash256 hash() {
     crypto::Sha256Stream digest;
     for (Bytes piece = next(piece_bytes); !piece.empty(); piece = next(piece_bytes)) digest.add(piece);
@@ -177,12 +183,102 @@ fs::path AttachmentFolder::path_of(const Hash256& hash) const {
   return folder_ / name.substr(0, 2) / name.substr(2);
 }
 
-std::unique_ptr<AttachmentFolder::Coming> AttachmentFolder::begin() {
-  // The store stops writing at its reserve, and what it needs for that is not to be filled with files.
-  if (const std::uint64_t room = room_(); room < 2 * limits::disk_reserve_bytes) {
-    throw app::StoreFailure(format("the disk has {} bytes left: make room for attachments", room),
-                            app::StoreFailure::Outcome::not_applied);
+namespace {
+
+// The store stops writing at its reserve, and what it needs for that is not to be filled with files.
+void must_have_room(std::uint64_t room) {
+  if (room >= 2 * limits::disk_reserve_bytes) return;
+  throw app::StoreFailure(format("the disk has {} bytes left: make room for attachments", room),
+                          app::StoreFailure::Outcome::not_applied);
+}
+
+std::int64_t size_of(int file, const fs::path& path) {
+  const off_t end = ::lseek(file, 0, SEEK_END);
+  if (end < 0) fail(path, "cannot be read");
+  return end;
+}
+
+void write_at(int file, std::int64_t from, ByteView octets, const fs::path& path) {
+  while (!octets.empty()) {
+    const ssize_t written = ::pwrite(file, octets.data(), octets.size(), static_cast<off_t>(from));
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) fail(path, "cannot be written");
+    octets = octets.subspan(static_cast<std::size_t>(written));
+    from += written;
   }
+}
+
+}  // namespace
+
+bool AttachmentFolder::is_there(const Hash256& hash) {
+  if (open(hash) == nullptr) return false;
+  const std::scoped_lock lock{names_};
+  std::error_code error;
+  fs::last_write_time(path_of(hash), fs::file_time_type::clock::now(), error);
+  return !error;
+}
+
+std::optional<Bytes> AttachmentFolder::part(const Hash256& hash, std::int64_t from, std::size_t most) {
+  const fs::path path = path_of(hash);
+  const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (file.get() < 0) {
+    if (errno == ENOENT) return std::nullopt;
+    fail(path, "cannot be opened");
+  }
+  if (::lseek(file.get(), static_cast<off_t>(from), SEEK_SET) < 0) fail(path, "cannot be read");
+  Bytes octets = read_piece(file.get(), most, path);
+  return octets.empty() ? std::nullopt : std::optional{std::move(octets)};
+}
+
+fs::path AttachmentFolder::part_of(std::string_view sender, const Hash256& hash) const {
+  return folder_ / format("{}{}-{}", part_prefix, sender, to_hex(hash.view()));
+}
+
+void AttachmentFolder::expect(std::string_view sender, const Hash256& hash) {
+  must_have_room(room_());
+  const std::scoped_lock lock{parts_};
+  const fs::path path = part_of(sender, hash);
+  const Descriptor file{::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR)};
+  if (file.get() < 0) fail(path, "cannot be made");
+  must(make_durable(folder_));
+}
+
+AttachmentFolder::Taken AttachmentFolder::take_part(std::string_view sender, const Hash256& hash,
+                                                    std::int64_t size, std::int64_t from, ByteView octets) {
+  using attachments::Verdict;
+  must_have_room(room_());
+  const std::scoped_lock lock{parts_};
+  const fs::path path = part_of(sender, hash);
+  std::error_code error;
+  if (is_there(hash)) {
+    fs::remove(path, error);
+    return {.have = size, .verdict = Verdict::right};
+  }
+  Hash256 come;
+  {
+    Opened file{::open(path.c_str(), O_RDWR | O_CLOEXEC), path};
+    if (file.descriptor() < 0 && errno == ENOENT) return {};
+    if (file.descriptor() < 0) fail(path, "cannot be opened");
+    const std::int64_t before = size_of(file.descriptor(), path);
+    if (from > before) return {.have = before};
+    write_at(file.descriptor(), from, octets, path);
+    if (::fdatasync(file.descriptor()) != 0) fail(path, "cannot be made durable");
+    const std::int64_t have = size_of(file.descriptor(), path);
+    if (have < size) return {.have = have};
+    if (::lseek(file.descriptor(), 0, SEEK_SET) != 0) fail(path, "cannot be read from its beginning");
+    come = file.hash();
+  }
+  if (come != hash) {
+    fs::remove(path, error);
+    if (error) throw app::StoreFailure(error.message(), app::StoreFailure::Outcome::not_applied);
+    return {.verdict = Verdict::wrong};
+  }
+  take_name(path, hash);
+  return {.have = size, .verdict = Verdict::right};
+}
+
+std::unique_ptr<AttachmentFolder::Coming> AttachmentFolder::begin() {
+  must_have_room(room_());
   return std::make_unique<OnDisk>(*this);
 }
 
@@ -215,16 +311,27 @@ std::unique_ptr<AttachmentFolder::Octets> AttachmentFolder::open(const Hash256& 
 std::size_t AttachmentFolder::sweep(Instant before,
                                     const std::function<bool(const Hash256&)>& is_wanted) try {
   std::size_t count = 0;
-  for (const auto& folder : fs::directory_iterator{folder_}) {
-    if (!folder.is_directory()) continue;
+  const auto is_older = [](const fs::path& file, Instant than) {
+    const auto kept = std::chrono::file_clock::to_sys(fs::last_write_time(file));
+    return std::chrono::floor<Instant::duration>(kept) < than;
+  };
+  std::vector<fs::path> entries;
+  for (const auto& entry : fs::directory_iterator{folder_}) entries.push_back(entry.path());
+  for (const fs::path& folder : entries) {
+    if (folder.filename().string().starts_with(part_prefix)) {
+      const std::scoped_lock lock{parts_};
+      if (fs::exists(folder) && is_older(folder, before - attachments::limits::parts_kept))
+        fs::remove(folder);
+      continue;
+    }
+    if (!fs::is_directory(folder)) continue;
     std::vector<fs::path> files;
     for (const auto& file : fs::directory_iterator{folder}) files.push_back(file.path());
     for (const fs::path& file : files) {
       const auto hash = hash_of(file);
       if (!hash) continue;
       const std::scoped_lock lock{names_};
-      const auto kept = std::chrono::file_clock::to_sys(fs::last_write_time(file));
-      if (std::chrono::floor<Instant::duration>(kept) >= before || is_wanted(*hash)) continue;
+      if (!is_older(file, before) || is_wanted(*hash)) continue;
       fs::remove(file);
       ++count;
     }

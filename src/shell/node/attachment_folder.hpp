@@ -6,6 +6,8 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <string_view>
 
 #include "base/bytes.hpp"
 #include "base/time.hpp"
@@ -25,18 +27,26 @@ class AttachmentFolder final : public app::AttachmentFiles {
 
   [[nodiscard]] std::unique_ptr<Coming> begin() override;
   [[nodiscard]] std::unique_ptr<Octets> open(const Hash256& hash) override;
+  [[nodiscard]] std::optional<Bytes> part(const Hash256& hash, std::int64_t from, std::size_t most) override;
+  void expect(std::string_view sender, const Hash256& hash) override;
+  [[nodiscard]] Taken take_part(std::string_view sender, const Hash256& hash, std::int64_t size,
+                                std::int64_t from, ByteView octets) override;
   std::size_t sweep(Instant before, const std::function<bool(const Hash256&)>& is_wanted) override;
 
  private:
   class OnDisk;
 
   [[nodiscard]] std::filesystem::path path_of(const Hash256& hash) const;
+  [[nodiscard]] std::filesystem::path part_of(std::string_view sender, const Hash256& hash) const;
+  /// Whether it is there, whole and right; then its age begins anew.
+  [[nodiscard]] bool is_there(const Hash256& hash);
   void take_name(const std::filesystem::path& coming, const Hash256& hash);
 
   const std::filesystem::path folder_;
   const std::function<std::uint64_t()> room_;
   /// Over a name that is given and one that is taken away: a file that is kept again is not swept.
   std::mutex names_;
+  std::mutex parts_;  ///< over files that come in parts
 };
 
 }  // namespace lintas::node

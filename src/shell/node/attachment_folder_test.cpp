@@ -16,6 +16,7 @@
 #include "base/bytes.hpp"
 #include "base/limits.hpp"
 #include "base/time.hpp"
+#include "core/attachments/letter.hpp"
 #include "shell/app/attachment_files.hpp"
 #include "shell/app/store_failure.hpp"
 #include "shell/crypto/digest.hpp"
@@ -116,6 +117,70 @@ TEST(AttachmentFolder, SweepsWhatNobodyWantsAndNothingThatHasJustCome) {
   EXPECT_EQ(read(folder, unwanted), std::nullopt);
 }
 
+AttachmentFolder::Taken take(AttachmentFolder& folder, const Hash256& hash, std::string_view text,
+                             std::size_t from, std::size_t count, std::string_view sender = "MY") {
+  return folder.take_part(sender, hash, static_cast<std::int64_t>(text.size()),
+                          static_cast<std::int64_t>(from), as_bytes(text.substr(from, count)));
+}
+
+TEST(AttachmentFolder, TakesOneOfAnotherStateInPartsAlsoOverAStart) {
+  using attachments::Verdict;
+  constexpr std::string_view text = "an invoice of another state";
+  const Hash256 hash = crypto::sha256(std::array{as_bytes(text)});
+  const test::TemporaryFolder place;
+  {
+    AttachmentFolder folder{place.path()};
+    EXPECT_EQ(take(folder, hash, text, 0, 10).have, 0) << "nobody asked for it";
+    EXPECT_EQ(files_in(place.path()), 0U);
+    folder.expect("MY", hash);
+    folder.expect("VN", hash);
+    EXPECT_EQ(take(folder, hash, text, 0, 10).have, 10);
+    EXPECT_EQ(take(folder, hash, text, 0, 10).have, 10) << "it came twice";
+    EXPECT_EQ(take(folder, hash, text, 20, 7).have, 10) << "what is between is missing";
+    EXPECT_EQ(take(folder, hash, text, 0, 5, "VN").have, 5) << "another one's";
+    EXPECT_EQ(read(folder, hash), std::nullopt);
+  }
+  AttachmentFolder folder{place.path()};
+  EXPECT_EQ(take(folder, hash, text, 10, 10).have, 20);
+  const auto last = take(folder, hash, text, 20, 7);
+  EXPECT_EQ(last.verdict, Verdict::right);
+  EXPECT_EQ(last.have, static_cast<std::int64_t>(text.size()));
+  EXPECT_EQ(read(folder, hash), text);
+  EXPECT_EQ(take(folder, hash, text, 20, 7).verdict, Verdict::right) << "the last one came twice";
+  EXPECT_EQ(take(folder, hash, text, 5, 5, "VN").verdict, Verdict::right);
+  EXPECT_EQ(files_in(place.path()), 1U) << "and nothing of its parts stays";
+  EXPECT_EQ(as_text(*folder.part(hash, 3, 7)), "invoice");
+  EXPECT_EQ(as_text(*folder.part(hash, 22, 99)), "state");
+  EXPECT_EQ(folder.part(hash, 27, 1), std::nullopt);
+  EXPECT_EQ(folder.part({}, 0, 1), std::nullopt);
+}
+
+TEST(AttachmentFolder, KeepsNothingOfWhatHasAnotherHash) {
+  const Hash256 hash = crypto::sha256(std::array{as_bytes("an invoice")});
+  const test::TemporaryFolder place;
+  AttachmentFolder folder{place.path()};
+  folder.expect("MY", hash);
+  EXPECT_EQ(take(folder, hash, "an invoise", 0, 5).have, 5);
+  EXPECT_EQ(take(folder, hash, "an invoise", 5, 5).verdict, attachments::Verdict::wrong);
+  EXPECT_EQ(files_in(place.path()), 0U);
+  folder.expect("MY", hash);
+  EXPECT_EQ(take(folder, hash, "an invoice", 0, 10).verdict, attachments::Verdict::right);
+}
+
+TEST(AttachmentFolder, PutsPartsAwayOfWhichNothingHasComeForAMonth) {
+  const Hash256 hash = crypto::sha256(std::array{as_bytes("an invoice")});
+  const test::TemporaryFolder place;
+  AttachmentFolder folder{place.path()};
+  folder.expect("MY", hash);
+  (void)take(folder, hash, "an invoice", 0, 5);
+  const auto now = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());
+  const auto nobody = [](const Hash256&) { return false; };
+  (void)folder.sweep(now + std::chrono::days{29}, nobody);
+  EXPECT_EQ(files_in(place.path()), 1U);
+  (void)folder.sweep(now + std::chrono::days{31}, nobody);
+  EXPECT_EQ(files_in(place.path()), 0U);
+}
+
 TEST(AttachmentFolder, TakesNothingWhereTheStoreWouldSoonHaveNoRoom) {
   const test::TemporaryFolder place;
   std::uint64_t room = 2 * limits::disk_reserve_bytes;
@@ -123,6 +188,8 @@ TEST(AttachmentFolder, TakesNothingWhereTheStoreWouldSoonHaveNoRoom) {
   keep(folder, "fits");
   --room;
   EXPECT_THROW((void)folder.begin(), app::StoreFailure);
+  EXPECT_THROW((void)take(folder, {}, "text", 0, 4), app::StoreFailure);
+  EXPECT_THROW(folder.expect("MY", {}), app::StoreFailure);
 }
 
 }  // namespace

@@ -41,12 +41,12 @@ class Attachments : public testing::Test {
     EXPECT_EQ(released.status, 200) << as_text_of(released);
   }
   net::Response ask(Method method, std::string_view target, std::string_view body, const std::string& by,
-                    std::string_view type = "application/json") {
+                    std::string_view type = "application/json", const std::string& state = "SG") {
     net::Loop loop;
     net::Client client{loop};
     net::ClientRequest request{
         .method = method,
-        .url = *net::parse_url(format("http://127.0.0.1:{}{}", corridor.node("SG").ports().api, target))};
+        .url = *net::parse_url(format("http://127.0.0.1:{}{}", corridor.node(state).ports().api, target))};
     request.headers.add("Authorization", "Bearer " + by);
     if (method == Method::post) {
       request.headers.add("Content-Type", body.starts_with('<') ? "application/xml" : type);
@@ -92,6 +92,38 @@ TEST_F(Attachments, ALargeFileIsThereOctetByOctetAlsoAfterAStart) {
   EXPECT_TRUE(as_text(given.body) == file) << given.body.size() << " octets";
   const std::string listed = as_text_of(ask(Method::get, at, "", key));
   EXPECT_TRUE(listed.contains(R"("party":"CLEARANCE")")) << listed;
+}
+
+TEST_F(Attachments, IsFetchedByTheOtherStateOverTheLineWhileNodesStop) {
+  const std::string file = table_of(700'000);
+  const std::string hash = to_hex(crypto::sha256(std::array{as_bytes(file)}).view());
+  ASSERT_EQ(bring(file).status, 201);
+  ASSERT_EQ(ask(Method::post, at, format(R"({{"sha256":"{}","name":"packing-list.csv"}})", hash), key).status,
+            200);
+  corridor.start("KH");
+  const auto issued =
+      as_text_of(ask(Method::post, "/v1/keys", R"({"role":"national_system","party":"CLEARANCE"})",
+                     test::administrator_key_of(corridor, "KH"), "application/json", "KH"));
+  const auto from = issued.find(R"("key":")");
+  const std::string there = issued.substr(from + 7, issued.find('"', from + 7) - from - 7);
+  const auto of_cambodia = [&](const std::string& target) {
+    return ask(Method::get, target, "", there, "application/json", "KH");
+  };
+  const std::string one = format("{}/{}", at, hash);
+  ASSERT_TRUE(test::eventually([&] {
+    return as_text_of(of_cambodia(std::string{at})).contains(R"("fetched":"told")");
+  })) << as_text_of(of_cambodia(std::string{at}));
+  const auto asked_for = of_cambodia(one);
+  EXPECT_EQ(asked_for.status, 503);
+  EXPECT_TRUE(asked_for.headers.find("Retry-After")) << as_text_of(asked_for);
+  corridor.stop("SG");
+  corridor.stop("KH");
+  corridor.start("SG");
+  corridor.start("KH");
+  ASSERT_TRUE(test::eventually([&] { return of_cambodia(one).status == 200; }))
+      << as_text_of(of_cambodia(std::string{at}));
+  const auto given = of_cambodia(one);
+  EXPECT_TRUE(as_text(given.body) == file) << given.body.size() << " octets";
 }
 
 TEST_F(Attachments, TheLargestIsTakenAndALargerOneIsNot) {

@@ -231,6 +231,13 @@ constexpr std::array all{
     R{"limits", "receiving_mib", Type::number, "256", optional, is_open, at_start, 16, 65'536,
       [](Config& c, const Value& v) { c.limits.receiving_mib = v.number; },
       "Memory for contents that are just being received, in MiB."},
+    R{"limits", "attachments_of_party_mib", Type::number, "20480", optional, is_open, at_start, 1, 1'048'576,
+      [](Config& c, const Value& v) { c.limits.attachments_of_party_mib = v.number; },
+      "Files that one party may have here at a time, to come with its documents, in MiB. What it has already "
+      "stays."},
+    R{"limits", "attachments_of_office_mib", Type::number, "102400", optional, is_open, at_start, 1,
+      1'048'576, [](Config& c, const Value& v) { c.limits.attachments_of_office_mib = v.number; },
+      "The same of one office."},
     R{"limits", "request_time", Type::seconds, "120", optional, is_open, at_start, 1, 3'600,
       [](Config& c, const Value& v) { c.limits.request_time = seconds_of(v); },
       "How long one request may take to arrive. Longer for bad lines."},

@@ -519,6 +519,7 @@ class Node::Core {
             .losses = losses_,
             .before = before_,
             .letters = &letters_,
+            .attachments = &attachments_,
             .spool_folder = options_.config.store_folder,
             .receipted =
                 [this](app::SentRow proof) {
@@ -588,6 +589,10 @@ class Node::Core {
         .link_sealing = sealing_with(secrets_.link_key.reveal()),
         .exchange = {.message_id = gateway::as4_id, .partners = [this] { return partner_lines(); }},
         .attachments = &attachments_,
+        .attachments_of_party_max =
+            static_cast<std::int64_t>(options_.config.limits.attachments_of_party_mib << 20U),
+        .attachments_of_office_max =
+            static_cast<std::int64_t>(options_.config.limits.attachments_of_office_mib << 20U),
         .is_sandbox = options_.config.is_sandbox};
   }
 

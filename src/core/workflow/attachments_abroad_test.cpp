@@ -1,0 +1,75 @@
+#include "core/workflow/attachments_abroad.hpp"
+
+#include <gtest/gtest.h>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "core/access/access.hpp"
+#include "core/attachments/letter.hpp"
+#include "core/attachments/records.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/workflow/attachments_part.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/part.hpp"
+#include "core/workflow/records.hpp"
+
+namespace lintas::workflow {
+namespace {
+
+namespace att = attachments;
+
+const att::DocumentName certificate{
+    .state = "MY", .kind = "e_form_d", .office = "MYPKG001", .number = "MY-TH 26/1"};
+Setting at(std::string_view state) {
+  Setting setting;
+  setting.home = *Country::parse(state);
+  return setting;
+}
+
+TEST(AttachmentsAbroad, BothStatesFindTheirStreamByTheNameOfTheDocument) {
+  Command message;
+  message.content = to_cbor(att::Letter{.document = certificate});
+  const Bytes name = name_of_files(message);
+  const auto at_issuer = slot_of_files(name, *exchange::Partner::parse("TH"), at("MY"));
+  ASSERT_TRUE(at_issuer);
+  EXPECT_EQ(at_issuer->kind, attachment_list_stream);
+  const auto at_importer = slot_of_files(name, *exchange::Partner::parse("MY"), at("TH"));
+  ASSERT_TRUE(at_importer);
+  EXPECT_EQ(at_importer->kind, attachment_abroad_stream);
+  EXPECT_EQ(std::get<Key>(at_importer->by), std::get<Key>(attachments_abroad_slot(certificate).by));
+  EXPECT_FALSE(slot_of_files(name, *exchange::Partner::parse("VN"), at("TH"))) << "not its own";
+}
+
+TEST(AttachmentsAbroad, AnOfficeIsNoPartOfANumber) {
+  att::DocumentName other = certificate;
+  other.office = "MYPKG001 ";
+  EXPECT_NE(std::get<Key>(attachments_abroad_slot(certificate).by),
+            std::get<Key>(attachments_abroad_slot(other).by));
+}
+
+TEST(AttachmentsAbroad, WhoReadsAtTheOtherEndIsAnAuthorityOrLooksForItAndNoTrader) {
+  const auto may = [](access::Role role, CommandType command) {
+    return !access::never_may(attachments_part().grants, {.role = role}, std::to_underlying(command));
+  };
+  for (const CommandType command : {ask_attachment, read_fetched_attachment}) {
+    EXPECT_TRUE(may(access::Role::officer_of_destination, command));
+    EXPECT_TRUE(may(access::Role::auditor, command));
+    EXPECT_FALSE(may(access::Role::exporter, command));
+    EXPECT_FALSE(may(access::Role::trader, command));
+  }
+  EXPECT_TRUE(may(access::Role::partner_node, command_of_message(att::file_asked)));
+  EXPECT_FALSE(may(access::Role::officer_of_destination, command_of_message(att::files_listed)));
+}
+
+TEST(AttachmentsAbroad, TheOctetsOfAPartLieWithTheFiles) {
+  EXPECT_TRUE(keeps_octets_apart(command_of_message(att::file_part)));
+  EXPECT_FALSE(keeps_octets_apart(command_of_message(att::files_listed)));
+}
+
+}  // namespace
+}  // namespace lintas::workflow
