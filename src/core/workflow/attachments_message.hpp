@@ -22,9 +22,9 @@ struct HeardOfFiles {
   friend bool operator==(const HeardOfFiles&, const HeardOfFiles&) = default;
 };
 
-/// R-DOC-021: it has another function. R-ATT-020: it does not say of which document, or not of which file. Of files that come: R-ATT-001 the
-/// type, R-ATT-011 one twice, R-ATT-012 the name, R-ATT-013 too many octets. Precondition: the message is one
-/// of these (attachments::number_of), as its schema accepts it.
+/// R-DOC-021: it has another function. R-ATT-020: it does not say of which document, or not of which file. Of
+/// files that come: R-ATT-001 the type, R-ATT-011 one twice, R-ATT-012 the name, R-ATT-013 too many octets.
+/// Precondition: the message is one of these (attachments::number_of), as its schema accepts it.
 [[nodiscard]] std::expected<HeardOfFiles, Findings> read_of_files(const message::Document& message);
 
 /// The message that says it, as its schema asks. `base64`: of a part that is there.
