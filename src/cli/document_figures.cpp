@@ -123,7 +123,7 @@ constexpr std::array figure_columns{
     Shown{.pointer = "/issuer", .label = "of"},
     Shown{.pointer = "/importer", .label = "for"},
     Shown{.pointer = "/kind", .label = "kind"},
-    Shown{.pointer = "/begun", .label = "certificates"},
+    Shown{.pointer = "/begun", .label = "documents"},
     Shown{.pointer = "/available", .label = "available"},
     Shown{.pointer = "/faulty", .label = "faulty"},
     Shown{.pointer = "/given", .label = "given"},
@@ -162,7 +162,7 @@ Exit statistics(const Given& given, const Streams& streams) {
   }
   const Json rows = answer->value("items", Json::array());
   if (rows.empty()) {
-    streams.out << "No certificate was issued or came since then.\n";
+    streams.out << "No document was issued or came since then.\n";
   } else {
     print_table(streams.out, rows, figure_columns);
   }
@@ -184,7 +184,8 @@ constexpr Command doc_manifest_command{
 
 constexpr Command doc_statistics_command{
     .name = "doc statistics",
-    .summary = "print certificates in numbers: counts, answers, refusals, latencies, silence",
+    .summary =
+        "print certificates and documents of kinds in numbers: counts, answers, refusals, latencies, silence",
     .about =
         "Without a word of what they say; counts below --least are shown as <5, so that it may be "
         "published.\n",

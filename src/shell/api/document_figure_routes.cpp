@@ -234,7 +234,7 @@ Json show(const Tally::Row& row, std::uint32_t least) {
              {"side", row.cell.issued_here ? "issue" : "import"},
              {"issuer", row.cell.issuer.str()},
              {"importer", row.cell.importer.str()},
-             {"kind", word_of(row.cell.kind)}};
+             {"kind", row.cell.kind}};
   // Of a row with few everything else would tell of one.
   const bool few = figures.begun < least;
   for (const Column& column : columns)
@@ -270,7 +270,7 @@ std::string csv_of(const std::vector<Tally::Row>& rows, std::uint32_t least) {
     const Figures& figures = row.figures;
     const bool few = figures.begun < least;
     text += format("{},{},{},{},{}", to_text(row.cell.day), row.cell.issued_here ? "issue" : "import",
-                   row.cell.issuer.str(), row.cell.importer.str(), word_of(row.cell.kind));
+                   row.cell.issuer.str(), row.cell.importer.str(), row.cell.kind);
     for (const Column& column : columns) {
       const bool shown = !few || column.count == &Figures::begun;
       text += ',';
@@ -360,18 +360,18 @@ constexpr std::array latency{
         "`least` are known."},
     Member{"p90", "text|null"}};
 constexpr std::array figures{
-    Member{"day", "day",
-           "Or the first of the month: certificates are counted where they were issued, or came."},
+    Member{"day", "day", "Or the first of the month: documents are counted where they were issued, or came."},
     Member{"side", "CertificateSide"},
     Member{"issuer", "Country"},
     Member{"importer", "Country"},
-    Member{"kind", "CertificateKind"},
+    Member{"kind", "text", "Of certificates, as e_form_d; of documents whose kind is a table its code."},
     Member{"begun", "integer|text", "Issued here, or come from the issuer. Below `least` it says no more."},
     Member{"sent?", "integer|text", "As data."},
     Member{"received?", "integer|text", "L1."},
     Member{"available?", "integer|text", "L2 found it good."},
     Member{"faulty?", "integer|text", "L2 found faults once."},
-    Member{"given?", "integer|text", "L3: preference for all of it."},
+    Member{"given?", "integer|text",
+           "L3: preference for all of it; of a document of a kind: accepted, or used up."},
     Member{"part?", "integer|text", "L3: some of it is left."},
     Member{"refused?", "integer|text", "L3: an item is refused."},
     Member{"pending?", "integer|text", "L3: checked, or classified."},
@@ -381,7 +381,8 @@ constexpr std::array figures{
     Member{"answered_in_time?", "integer|text"},
     Member{"answered_late?", "integer|text"},
     Member{"faults?", "{integer|text}", "By the rule that L2 names."},
-    Member{"results?", "{integer|text}", "By what L3 says of an item, U1 to N13."},
+    Member{"results?", "{integer|text}",
+           "By what L3 says of an item, U1 to N13; of a document of a kind, ACC or REF."},
     Member{"to_receipt?", "Latency", "From sending to L1."},
     Member{"to_check?", "Latency", "To L2."},
     Member{"to_answer?", "Latency", "To L3; where goods are imported from its coming."}};
@@ -399,7 +400,7 @@ constexpr std::array objects{
     Object{"PartnersLists", "What the lists of a month came to.", partners_lists},
     Object{"CertificateManifests", "Of one month.", manifests},
     Object{"Latency", "In steps.", latency},
-    Object{"CertificateFigures", "Counts of certificates without a word of what they say.", figures},
+    Object{"CertificateFigures", "Counts of documents without a word of what they say.", figures},
     Object{"CertificateStatistics", "By pairs of states, kinds and days or months.", statistics}};
 
 constexpr std::array routes{
@@ -419,7 +420,8 @@ constexpr std::array routes{
           .pattern = "/v1/documents/statistics",
           .id = "showDocumentStatistics",
           .tag = "documents",
-          .summary = "Certificates in numbers, in JSON, or CSV by Accept: to be published, so a count below "
+          .summary = "Certificates and documents of kinds in numbers, in JSON, or CSV by Accept: to be "
+                     "published, so a count below "
                      "`least` is shown as '<5'. At most 31 days or 36 months.",
           .takes = "documents.since by silent_days least",
           .outcomes = {{200, "CertificateStatistics text/csv:text", "Vary"}},
