@@ -57,6 +57,7 @@
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
+#include "core/workflow/manifest_part.hpp"
 #include "core/workflow/office_number.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/possible.hpp"
@@ -413,11 +414,31 @@ Outcome import_time_passed(const Command& command, const Situation& situation, c
   return std::move(told).finish(permit, document);
 }
 
+/// What a partner's daily list showed: it stands in the history alone.
+bool is_of_manifest(const Happened& happened) {
+  return block_of(std::to_underlying(happened.type)) == manifest_block;
+}
+
 State export_evolve(const State& state, const Happened& happened) {
+  if (is_of_manifest(happened)) return state;
   return State::of(exp::evolve(state.as<exp::Document>(), read_content<exp::Event>(happened.body)));
 }
 State import_evolve(const State& state, const Happened& happened) {
+  if (is_of_manifest(happened)) return state;
   return State::of(imp::evolve(state.as<imp::Document>(), read_content<imp::Event>(happened.body)));
+}
+
+/// From now on the two nodes compare what they have of it, once a day.
+std::vector<Derived> follow_export(const State& /*after*/, const Happened& happened) {
+  if (is_of_manifest(happened)) return {};
+  const auto sent = read_content<exp::Event>(happened.body).sent;
+  if (std::ranges::find(sent, acdd::acdd_send) == sent.end()) return {};
+  return {wake_for_document(happened.at)};
+}
+std::vector<Derived> follow_import(const State& /*after*/, const Happened& happened) {
+  if (is_of_manifest(happened)) return {};
+  if (read_content<imp::Event>(happened.body).trigger != imp::Trigger::document) return {};
+  return {wake_for_document(happened.at)};
 }
 
 /// One that is not here is in no list: it has no permit yet. `waits`: for somebody here.
@@ -649,6 +670,7 @@ constexpr std::array kinds{
               .summary = summary_of_export,
               .relations = relations_of_export,
               .time_passed = export_time_passed,
+              .follow = follow_export,
               .calls_for = calls_for_at_export,
               .may_call = may_call_at_export,
               .possible = possible_at_export,
@@ -660,6 +682,7 @@ constexpr std::array kinds{
               .summary = summary_of_import,
               .relations = relations_of_import,
               .time_passed = import_time_passed,
+              .follow = follow_import,
               .possible = possible_at_import},
 };
 
@@ -699,9 +722,7 @@ std::optional<Slot> slot_of_name(ByteView thing, exchange::Partner from, const S
   return std::nullopt;
 }
 
-Bytes name_for_partner(const Command& waiting) {
-  return copy_of(as_bytes(std::string{name_of_acdd}.append(text_of(permit_named_in(waiting.content)))));
-}
+Bytes name_for_partner(const Command& waiting) { return acdd_name(permit_named_in(waiting.content)); }
 
 // ---- laws
 
@@ -724,6 +745,10 @@ std::optional<std::string> violated(const Step& step) {
 Key acdd_key(const Permit& permit) { return key_of(text_of(permit)); }
 Slot acdd_export_slot(const Permit& permit) { return {.kind = acdd_export_stream, .by = acdd_key(permit)}; }
 Slot acdd_import_slot(const Permit& permit) { return {.kind = acdd_import_stream, .by = acdd_key(permit)}; }
+
+Bytes acdd_name(const Permit& permit) {
+  return copy_of(as_bytes(std::string{name_of_acdd}.append(text_of(permit))));
+}
 
 Bytes write_acdd(MessageNumber number, const Letter& letter) {
   require(acdd::find_message(number) != nullptr, "the message is one of the list");

@@ -431,7 +431,7 @@ std::vector<Derived> follow(const State& after, const Happened& happened) {
                                                      .by = after.as<Certificate>().contents.reference})});
   }
   if (received != nullptr || event.trigger == Trigger::ask_again)
-    derived.push_back(wake_for_certificate(happened.at));
+    derived.push_back(wake_for_document(happened.at));
   if (cancelled == nullptr) return derived;
   for (const Reference& by : cancelled->drawn) {
     derived.push_back({.type = lose_original,

@@ -557,7 +557,7 @@ std::vector<Derived> follow(const State& after, const Happened& happened) {
     for (const documents::Original& original : contents.originals) let_go(original.certificate);
   if (const auto* replaced = std::get_if<iss::OriginalReplaced>(&event.fact)) let_go(replaced->cancelled);
   if (event.trigger == Trigger::transmit || event.trigger == Trigger::switch_to_data)
-    derived.push_back(wake_for_certificate(happened.at));
+    derived.push_back(wake_for_document(happened.at));
   return derived;
 }
 

@@ -49,6 +49,7 @@
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
+#include "core/workflow/manifest_part.hpp"
 #include "core/workflow/office_number.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/possible.hpp"
@@ -437,11 +438,31 @@ Outcome import_time_passed(const Command& command, const Situation& situation, c
   return std::move(told).template finish<imp::Machine>(reference, document);
 }
 
+/// What a partner's daily list showed: it stands in the history alone.
+bool is_of_manifest(const Happened& happened) {
+  return block_of(std::to_underlying(happened.type)) == manifest_block;
+}
+
 State issue_evolve(const State& state, const Happened& happened) {
+  if (is_of_manifest(happened)) return state;
   return State::of(iss::evolve(state.as<iss::Document>(), read_content<iss::Event>(happened.body)));
 }
 State import_evolve(const State& state, const Happened& happened) {
+  if (is_of_manifest(happened)) return state;
   return State::of(imp::evolve(state.as<imp::Document>(), read_content<imp::Event>(happened.body)));
+}
+
+/// From now on the two nodes compare what they have of it, once a day.
+std::vector<Derived> follow_issue(const State& /*after*/, const Happened& happened) {
+  if (is_of_manifest(happened)) return {};
+  const auto sent = read_content<iss::Event>(happened.body).sent;
+  if (std::ranges::find(sent, kinds::doc_send) == sent.end()) return {};
+  return {wake_for_document(happened.at)};
+}
+std::vector<Derived> follow_import(const State& /*after*/, const Happened& happened) {
+  if (is_of_manifest(happened)) return {};
+  if (read_content<imp::Event>(happened.body).trigger != imp::Trigger::document) return {};
+  return {wake_for_document(happened.at)};
 }
 
 /// One that is not here is in no list: it has no reference yet.
@@ -639,6 +660,7 @@ constexpr std::array stream_kinds{
               .summary = summary_of_issue,
               .relations = relations_of_issue,
               .time_passed = issue_time_passed,
+              .follow = follow_issue,
               .calls_for = calls_for_at_issue,
               .possible = possible_at_issue,
               .relations_to_act = relations_to_act_at_issue},
@@ -649,6 +671,7 @@ constexpr std::array stream_kinds{
               .summary = summary_of_import,
               .relations = relations_of_import,
               .time_passed = import_time_passed,
+              .follow = follow_import,
               .possible = possible_at_import,
               .relations_to_act = relations_to_act_at_import},
 };
@@ -689,9 +712,7 @@ std::optional<Slot> slot_of_name(ByteView thing, exchange::Partner from, const S
   return std::nullopt;
 }
 
-Bytes name_for_partner(const Command& waiting) {
-  return copy_of(as_bytes(std::string{name_of_doc}.append(text_of(reference_named_in(waiting.content)))));
-}
+Bytes name_for_partner(const Command& waiting) { return doc_name(reference_named_in(waiting.content)); }
 
 // ---- laws
 
@@ -721,6 +742,10 @@ Slot doc_issue_slot(const Reference& reference) {
 }
 Slot doc_import_slot(const Reference& reference) {
   return {.kind = doc_import_stream, .by = doc_key(reference)};
+}
+
+Bytes doc_name(const Reference& reference) {
+  return copy_of(as_bytes(std::string{name_of_doc}.append(text_of(reference))));
 }
 
 Bytes write_doc(MessageNumber number, const Letter& letter) {

@@ -41,6 +41,7 @@
 #include "shell/api/document_places.hpp"
 #include "shell/api/event_views.hpp"
 #include "shell/api/json.hpp"
+#include "shell/api/manifest_views.hpp"
 #include "shell/api/names.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/app/store.hpp"
@@ -256,6 +257,7 @@ Json history_of_acdd(const std::vector<app::EventRow>& events, const std::option
     switch (workflow::block_of(std::to_underlying(row.type))) {
       case workflow::acdd_export_block: show_event<exp::Machine, exp::Event>(row, texts, shown); break;
       case workflow::acdd_import_block: show_event<imp::Machine, imp::Event>(row, texts, shown); break;
+      case workflow::manifest_block: show_difference(row, shown); break;
       default: continue;
     }
     show_doer(row, shown);
@@ -314,11 +316,11 @@ constexpr std::array difference{Member{"kind", "AcddDifferenceKind"},
                                 Member{"exported?", "text"},
                                 Member{"declared?", "text"}};
 constexpr std::array step{Member{"event", "text", "As acdd.released."},
-                          Member{"trigger", "text", "Which step of the table of states it was."},
+                          Member{"trigger?", "text", "Which step of the table of states it was."},
                           Member{"at", "instant"},
                           Member{"sent", "[text]", "Messages that it led to, as ACDD.SEND."},
                           Member{"not_sent?", "[text]", "That it would have led to: R-ASW-102."},
-                          Member{"state", "text", "The id of the state behind it."},
+                          Member{"state?", "text", "The id of the state behind it."},
                           Member{"faults?", "[AcddFault]"},
                           Member{"kept?", "[AcddFault]", "Why nothing was sent."},
                           Member{"edition?", "integer", "That was released, or came."},
@@ -326,6 +328,7 @@ constexpr std::array step{Member{"event", "text", "As acdd.released."},
                           Member{"done?", "boolean", "What a letter says of what was asked."},
                           Member{"differences?", "integer", "What the comparison came to."},
                           Member{"alarm?", "text", "That stands behind it, or that it raised."},
+                          Member{"partner?", "Country", "Whose daily list has it otherwise."},
                           Member{"texts?", "{text}", "What people wrote, by its place in the act."},
                           Member{"texts_erased?", "boolean"},
                           Member{"by?", "Doer"}};

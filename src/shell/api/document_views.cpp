@@ -36,8 +36,6 @@
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
-#include "core/workflow/manifest_facts.hpp"
-#include "core/workflow/manifest_part.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/api/acdd_views.hpp"
 #include "shell/api/description.hpp"
@@ -45,6 +43,7 @@
 #include "shell/api/exporter_views.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/kind_views.hpp"
+#include "shell/api/manifest_views.hpp"
 #include "shell/api/names.hpp"
 #include "shell/api/origin_views.hpp"
 #include "shell/api/routes.hpp"
@@ -299,17 +298,6 @@ void show_event_of_request(const app::EventRow& row, const TextsFor& texts, Json
   }
   show_step<ver::Machine>(of.event, shown);
   shown["request"] = of.request.str();
-}
-
-/// What a partner's daily list showed; nothing of other events of that machine.
-void show_difference(const app::EventRow& row, Json& shown) {
-  const workflow::EventBody body = app::body_of(row);
-  const auto fact =
-      workflow::read_event<workflow::ManifestFact>(workflow::manifest_block, row.type, body.fields_of_type);
-  const auto* difference = std::get_if<workflow::DifferenceShown>(&fact);
-  if (difference == nullptr) return;
-  shown["alarm"] = word_of(difference->differing.what);
-  if (const auto partner = exchange::Partner::of(difference->partner)) shown["partner"] = partner->str();
 }
 
 // ---- messages

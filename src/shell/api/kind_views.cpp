@@ -34,6 +34,7 @@
 #include "shell/api/description.hpp"
 #include "shell/api/event_views.hpp"
 #include "shell/api/json.hpp"
+#include "shell/api/manifest_views.hpp"
 #include "shell/api/names.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/app/store.hpp"
@@ -196,6 +197,7 @@ Json history_of_doc(const std::vector<app::EventRow>& events, const std::optiona
     switch (workflow::block_of(std::to_underlying(row.type))) {
       case workflow::doc_issue_block: show_event<iss::Machine, iss::Event>(row, texts, shown); break;
       case workflow::doc_import_block: show_event<imp::Machine, imp::Event>(row, texts, shown); break;
+      case workflow::manifest_block: show_difference(row, shown); break;
       default: continue;
     }
     show_doer(row, shown);
@@ -235,11 +237,13 @@ constexpr std::array fault{Member{"rule", "text", "A partner's may be in no list
 constexpr std::array not_booked{Member{"use", "KindUse"},
                                 Member{"faults", "[KindFault]", "Why it was not booked."}};
 constexpr std::array step{Member{"event", "text", "As doc.issued."},
-                          Member{"trigger", "text", "Which step of the table of states it was."},
+                          Member{"trigger?", "text", "Which step of the table of states it was."},
                           Member{"at", "instant"},
                           Member{"sent", "[text]", "Messages that it led to, as DOC.SEND."},
-                          Member{"state", "text", "The id of the state behind it."},
+                          Member{"state?", "text", "The id of the state behind it."},
                           Member{"faults?", "[KindFault]"},
+                          Member{"alarm?", "text"},
+                          Member{"partner?", "Country", "Whose daily list has it otherwise."},
                           Member{"answer?", "DocumentAnswer"},
                           Member{"use?", "KindUse"},
                           Member{"replaced_by?", "text", "Number of the document in its place."},
