@@ -45,6 +45,13 @@ constexpr std::array step_columns{
     Shown{.pointer = "/texts", .label = "text"},   Shown{.pointer = "/texts_erased", .label = "text erased"},
 };
 
+constexpr std::array told_columns{
+    Shown{.pointer = "/partner", .label = "partner"},
+    Shown{.pointer = "/edition", .label = "was told edition"},
+    Shown{.pointer = "/has_it", .label = "has it"},
+    Shown{.pointer = "/refused_for", .label = "refused for"},
+};
+
 void print_exporter(const Streams& streams, const Json& exporter) {
   static constexpr std::array rows{
       Shown{.pointer = "/name", .label = "exporter"},
@@ -56,10 +63,13 @@ void print_exporter(const Streams& streams, const Json& exporter) {
       Shown{.pointer = "/valid_from", .label = "first day"},
       Shown{.pointer = "/valid_until", .label = "last day"},
       Shown{.pointer = "/signatories", .label = "signatories"},
+      Shown{.pointer = "/edition", .label = "edition"},
+      Shown{.pointer = "/heard", .label = "heard"},
       // Below, as tables.
       Shown{.pointer = "/reference", .label = ""},
       Shown{.pointer = "/products", .label = ""},
       Shown{.pointer = "/standings", .label = ""},
+      Shown{.pointer = "/told", .label = ""},
       Shown{.pointer = "/history", .label = ""},
       Shown{.pointer = "/messages", .label = ""},
       Shown{.pointer = "/acts", .label = ""},
@@ -71,6 +81,7 @@ void print_exporter(const Streams& streams, const Json& exporter) {
   if (shown["state"].is_string()) shown["state"] = {{"name", shown["state"]}};
   print_record(streams.out, shown, rows, streams.width);
   print_part(streams.out, member(exporter, "products"), product_columns);
+  print_part(streams.out, member(exporter, "told"), told_columns);
   print_part(streams.out, member(exporter, "history"), step_columns);
   print_acts(streams, exporter);
 }

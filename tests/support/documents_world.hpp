@@ -29,6 +29,10 @@
 #include "core/acdd/import/table.hpp"
 #include "core/acdd/letter.hpp"
 #include "core/acdd/messages.hpp"
+#include "core/awsc/exporter.hpp"
+#include "core/awsc/exporter/commands.hpp"
+#include "core/awsc/exporter/state.hpp"
+#include "core/awsc/messages.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/import/commands.hpp"
 #include "core/documents/import/state.hpp"
@@ -55,6 +59,7 @@
 #include "core/model/document_groups.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/awsc_part.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/kinds.hpp"
@@ -63,6 +68,7 @@
 #include "core/workflow/part.hpp"
 #include "shell/app/executor.hpp"
 #include "shell/app/export_document.hpp"
+#include "shell/app/exporter_record.hpp"
 #include "shell/app/kind_document.hpp"
 #include "shell/app/mail.hpp"
 #include "shell/app/store.hpp"
@@ -275,6 +281,36 @@ class DocumentsWorld {
     return std::string{acdd::export_side::Machine::states[std::to_underlying(exporting)].id} + " " +
            std::string{acdd::import_side::Machine::states[std::to_underlying(importing)].id};
   }
+  // ---- the register of certified exporters
+
+  /// The authority at the office writes the record of this text.
+  std::string record_exporter(const std::string& office, const std::string& text) {
+    return record_exporter(office.substr(0, 2), authority(office), text);
+  }
+  std::string record_exporter(const std::string& state, const access::Actor& actor, const std::string& text) {
+    const auto document = xml::read(text);
+    require(document.has_value(), "the record can be read");
+    const auto setting = node(state).domain().setting();
+    const Day today = std::chrono::floor<std::chrono::days>(node(state).now());
+    const auto made = app::exporter_record(*document, packer_, *setting.reference, today, setting.sha256);
+    if (!made) return made.error().front().rule + " " + made.error().front().pointer;
+    auto command = node(state).command(actor, workflow::command_in(workflow::exporter_block, 0),
+                                       awsc::exporter_side::RecordExporter{.content = made->content});
+    command.payloads = {made->payload};
+    return ask(state, command);
+  }
+  template <class Act>
+  std::string at_register(const std::string& office, const Act& act) {
+    return ask(office.substr(0, 2), authority(office), workflow::exporter_block,
+               place_in<awsc::exporter_side::Act, Act>(), act);
+  }
+  [[nodiscard]] awsc::exporter_side::Exporter exporter_at(const std::string& state,
+                                                          const awsc::ExporterReference& reference) {
+    // One of which nothing is known is as any other that is not there.
+    if (!node(state).store().find(workflow::exporter_key(reference))) return {};
+    return node(state).state<awsc::exporter_side::Exporter>(workflow::exporter_slot(reference));
+  }
+
   // ---- documents of kinds that are data
 
   /// An authority issues the document of this text.
@@ -484,6 +520,7 @@ class DocumentsWorld {
   static std::string_view name_of(documents::MessageNumber number) {
     const auto name = documents::name_of(number);
     if (!name.empty()) return name;
+    if (awsc::is_message(number)) return awsc::name_of(number);
     return kinds::find_message(number) != nullptr ? kinds::name_of(number) : acdd::name_of(number);
   }
   template <class Acts, class Act, std::size_t I = 0>
@@ -530,7 +567,8 @@ class DocumentsWorld {
   }
 
   std::vector<const workflow::Part*> parts_{&workflow::documents_part(), &workflow::acdd_part(),
-                                            &workflow::kinds_part(), &workflow::manifest_part()};
+                                            &workflow::kinds_part(), &workflow::manifest_part(),
+                                            &workflow::awsc_part()};
   PlainPacker packer_;
   std::map<std::string, std::unique_ptr<NationalNode>> nodes_;
   std::map<std::string, std::unique_ptr<app::Mail>> mails_;

@@ -267,6 +267,7 @@ constexpr std::array functions{
     FunctionOf{"CO.VISIT.NOTICE", "13"},  FunctionOf{"DOC.ANSWER", "11"},
     FunctionOf{"DOC.CANCEL", "1"},        FunctionOf{"DOC.USE", "11"},
     FunctionOf{"OD.DECLARATION", "9"},    FunctionOf{"CE.RECORD", "9"},
+    FunctionOf{"CE.NOTICE", "9"},         FunctionOf{"CE.ACK", "27 29"},
 };
 
 // CL910
@@ -303,6 +304,7 @@ void function_is_that_of_the_message(Judge& judge) {
 /// R-DOC-039.
 void type_is_that_of_the_message(Judge& judge) {
   if (judge.root.name.starts_with("DOC.")) return;  // names its kind instead
+  if (judge.root.name == "CE.ACK") return;          // about a record of a register, which has no type
   const bool answers = static_cast<bool>(judge.message.response);
   const auto& said = answers ? judge.message.response->declaration : judge.message.declaration;
   if (!said) return;  // an acknowledgement of what could not be read names none

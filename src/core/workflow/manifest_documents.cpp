@@ -23,6 +23,7 @@
 #include "core/workflow/domain.hpp"
 #include "core/workflow/manifest_acdd.hpp"
 #include "core/workflow/manifest_certificates.hpp"
+#include "core/workflow/manifest_exporters.hpp"
 #include "core/workflow/manifest_facts.hpp"
 #include "core/workflow/manifest_kinds.hpp"
 #include "core/workflow/manifest_limits.hpp"
@@ -194,7 +195,8 @@ bool stands_in_our_list(const StreamView& view, const Listing& listing, Instant 
 }  // namespace
 
 std::span<const Listing> listings() {
-  static const std::array all{listing_of_certificates(), listing_of_acdds(), listing_of_kinds()};
+  static const std::array all{listing_of_certificates(), listing_of_acdds(), listing_of_kinds(),
+                              listing_of_exporters()};
   return all;
 }
 

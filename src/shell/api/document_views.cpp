@@ -245,6 +245,7 @@ Json show_results(const std::vector<documents::ItemResult>& results) {
 std::string_view message_name(MessageNumber number) {
   const auto name = documents::name_of(number);
   if (!name.empty()) return name;
+  if (awsc::is_message(number)) return awsc::name_of(number);
   return kinds::find_message(number) != nullptr ? kinds::name_of(number) : acdd::name_of(number);
 }
 
