@@ -348,9 +348,10 @@ void show_statistics(const Core& core, const CallPtr& call, app::Reader& reader)
 
 constexpr std::array days_list{Member{"day", "day", "On which the walk began, in UTC."},
                                Member{"parts", "integer"}, Member{"entries", "integer"}};
-constexpr std::array listed{Member{"state", "Country", "That issued it."},
-                            Member{"kind", "text", "Of documents whose kind is a table its code; or acdd."},
-                            Member{"number", "text"}};
+constexpr std::array listed{
+    Member{"state", "Country", "That issued it."},
+    Member{"kind", "text", "Of documents whose kind is a table its code; or acdd, exporter."},
+    Member{"number", "text"}};
 constexpr std::array asked_again{Member{"first", "integer"},
                                  Member{"last", "integer", "Numbers of the partner's messages."},
                                  Member{"times", "integer", "Asked for so often, a day apart."}};

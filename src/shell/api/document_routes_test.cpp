@@ -679,7 +679,8 @@ TEST_F(Documents, WhatDailyListsCameToIsShownByPartner) {
                    .version = {},
                    .digest = {}},
                   {.thing = "SG K phyto SG-PC-7", .sent = 0, .taken = 1, .version = {}, .digest = {}},
-                  {.thing = "TH A TH-EXP-9", .sent = 1, .taken = 0, .version = {}, .digest = {}}},
+                  {.thing = "TH A TH-EXP-9", .sent = 1, .taken = 0, .version = {}, .digest = {}},
+                  {.thing = "TH E 0044/TH", .sent = 1, .taken = 0, .version = {}, .digest = {}}},
       .month = "2026-11"};
   auto command = node.command({.role = access::Role::partner_node, .party = "TH"},
                               workflow::command_of_message(workflow::ie_document_manifest), list);
@@ -690,8 +691,8 @@ TEST_F(Documents, WhatDailyListsCameToIsShownByPartner) {
   ASSERT_EQ(shown["items"].size(), 1U) << shown.dump();
   const Json& thailand = shown["items"][0];
   EXPECT_EQ(thailand["partner"], "TH");
-  EXPECT_EQ(thailand["heard"]["entries"], 4);
-  EXPECT_EQ(thailand["wanted"], 2);
+  EXPECT_EQ(thailand["heard"]["entries"], 5);
+  EXPECT_EQ(thailand["wanted"], 3);
   EXPECT_EQ(thailand["differs"], 2);
   ASSERT_EQ(thailand["differing_certificates"].size(), 1U);
   EXPECT_EQ(thailand["differing_certificates"][0]["reason"], "lost_here");
@@ -705,7 +706,9 @@ TEST_F(Documents, WhatDailyListsCameToIsShownByPartner) {
   ASSERT_EQ(all["differing_documents"].size(), 1U) << all.dump();
   EXPECT_EQ(all["differing_documents"][0]["document"],
             (Json{{"state", "SG"}, {"kind", "phyto"}, {"number", "SG-PC-7"}}));
-  ASSERT_EQ(all["wanted_documents"].size(), 1U);
+  ASSERT_EQ(all["wanted_documents"].size(), 2U);
+  EXPECT_EQ(all["wanted_documents"][1]["document"],
+            (Json{{"state", "TH"}, {"kind", "exporter"}, {"number", "0044/TH"}}));
   EXPECT_EQ(all["wanted_documents"][0]["document"],
             (Json{{"state", "TH"}, {"kind", "acdd"}, {"number", "TH-EXP-9"}}));
 }

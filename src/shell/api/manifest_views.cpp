@@ -10,6 +10,7 @@
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/manifest_acdd.hpp"
+#include "core/workflow/manifest_exporters.hpp"
 #include "core/workflow/manifest_facts.hpp"
 #include "core/workflow/manifest_kinds.hpp"
 #include "core/workflow/manifest_part.hpp"
@@ -33,6 +34,8 @@ Json show_listed(const workflow::DocumentName& name) {
   const std::string thing = workflow::thing_of(name);
   if (const auto permit = workflow::permit_of(thing))
     return {{"state", permit->state.str()}, {"kind", "acdd"}, {"number", permit->number.str()}};
+  if (const auto exporter = workflow::exporter_of(thing))
+    return {{"state", exporter->state.str()}, {"kind", "exporter"}, {"number", exporter->code.str()}};
   const auto document = certain(workflow::doc_of(thing), "what lists name is of a sort that they know");
   return {{"state", document.state.str()}, {"kind", document.kind.str()}, {"number", document.number.str()}};
 }
