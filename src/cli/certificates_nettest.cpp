@@ -74,17 +74,21 @@ TEST_F(Node, a_certificate_is_shown_with_items_levels_and_what_one_may_do) {
   EXPECT_EQ(lintas({"doc", "show", "x", "--json"}).out.front(), '{');
 }
 
-TEST_F(Node, what_daily_lists_came_to_is_shown_by_partner_and_certificate) {
+TEST_F(Node, what_daily_lists_came_to_is_shown_by_partner_and_document) {
   says(net::Method::get, "/v1/documents/manifests", {{.body = R"({"month":"2026-11","next":null,"items":[{
     "partner":"TH","told":{"day":"2026-11-23","parts":1,"entries":12},"heard":null,"wanted":1,"differs":1,"healed":3,
     "wanted_certificates":[{"certificate":{"state":"MY","office":"MYPKG001","number":"N 1","kind":"e_form_d"},
       "first":2,"last":3,"times":4}],
     "differing_certificates":[{"certificate":{"state":"MY","office":"MYPKG001","number":"N 2","kind":"e_form_d"},
-      "reason":"picture","sent":2,"taken_there":2,"sent_there":3,"taken":3}]}]})"}});
+      "reason":"picture","sent":2,"taken_there":2,"sent_there":3,"taken":3}],
+    "wanted_documents":[{"document":{"state":"TH","kind":"phyto","number":"PC 7"},"first":1,"last":1,"times":2}],
+    "differing_documents":[{"document":{"state":"MY","kind":"acdd","number":"P-9"},
+      "reason":"lost_here","sent":0,"taken_there":1,"sent_there":0,"taken":0}]}]})"}});
   const auto run = lintas({"doc", "manifest"});
   EXPECT_EQ(run.exit, Exit::ok) << run.err;
-  for (const std::string_view part : {"TH", "2026-11-23", "MY, MYPKG001, N 1",
-                                      "messages 2 to 3, asked 4 times", "MY, MYPKG001, N 2", "picture"})
+  for (const std::string_view part :
+       {"TH", "2026-11-23", "MY, MYPKG001, N 1", "messages 2 to 3, asked 4 times", "MY, MYPKG001, N 2",
+        "picture", "TH, phyto, PC 7", "messages 1 to 1, asked 2 times", "MY, acdd, P-9", "lost_here"})
     EXPECT_TRUE(run.out.contains(part)) << part << '\n' << run.out;
 }
 

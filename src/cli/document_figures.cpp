@@ -14,7 +14,7 @@
 #include "cli/output.hpp"
 #include "shell/net/http.hpp"
 
-/// What the daily lists of certificates came to, and certificates in numbers.
+/// What the daily lists of documents came to, and certificates in numbers.
 namespace lintas::cli {
 
 namespace {
@@ -43,9 +43,9 @@ constexpr std::array list_columns{
     Shown{.pointer = "/differs", .label = "not to be healed"},
     Shown{.pointer = "/healed", .label = "healed"},
 };
-constexpr std::array certificate_columns{
+constexpr std::array document_columns{
     Shown{.pointer = "/partner", .label = "partner"},
-    Shown{.pointer = "/name", .label = "certificate"},
+    Shown{.pointer = "/name", .label = "document"},
     Shown{.pointer = "/what", .label = "what"},
     Shown{.pointer = "/sent", .label = "sent"},
     Shown{.pointer = "/taken_there", .label = "taken there"},
@@ -53,28 +53,37 @@ constexpr std::array certificate_columns{
     Shown{.pointer = "/taken", .label = "taken"},
 };
 
-std::string name_of(const Json& certificate) {
-  return format("{}, {}, {}", text_of(certificate.value("state", Json{})),
-                text_of(certificate.value("office", Json{})), text_of(certificate.value("number", Json{})));
+/// A certificate, or a document of another sort.
+std::string name_of(const Json& row) {
+  const bool is_certificate = row.contains("certificate");
+  const Json& named = row[is_certificate ? "certificate" : "document"];
+  return format("{}, {}, {}", text_of(named.value("state", Json{})),
+                text_of(named.value(is_certificate ? "office" : "kind", Json{})),
+                text_of(named.value("number", Json{})));
 }
 
 /// Those that the node shows to the caller, a line each.
-Json certificates_in(const Json& lists) {
+Json documents_in(const Json& lists) {
   Json rows = Json::array();
+  const auto add = [&](const Json& list, std::string_view member, const auto& what) {
+    for (Json one : list.value(member, Json::array())) {
+      one["what"] = what(one);
+      one["partner"] = list["partner"];
+      one["name"] = name_of(one);
+      rows.push_back(std::move(one));
+    }
+  };
+  const auto asked = [](const Json& one) {
+    return format("messages {} to {}, asked {} times", text_of(one["first"]), text_of(one["last"]),
+                  text_of(one["times"]));
+  };
+  const auto reason = [](const Json& one) { return text_of(one["reason"]); };
   for (const Json& list : lists) {
-    for (Json one : list.value("wanted_certificates", Json::array())) {
-      one["what"] = format("messages {} to {}, asked {} times", text_of(one["first"]), text_of(one["last"]),
-                           text_of(one["times"]));
-      rows.push_back(std::move(one));
-      rows.back()["partner"] = list["partner"];
-    }
-    for (Json one : list.value("differing_certificates", Json::array())) {
-      one["what"] = one["reason"];
-      rows.push_back(std::move(one));
-      rows.back()["partner"] = list["partner"];
-    }
+    add(list, "wanted_certificates", asked);
+    add(list, "wanted_documents", asked);
+    add(list, "differing_certificates", reason);
+    add(list, "differing_documents", reason);
   }
-  for (Json& row : rows) row["name"] = name_of(row["certificate"]);
   return rows;
 }
 
@@ -94,9 +103,9 @@ Exit manifest(const Given& given, const Streams& streams) {
     return Exit::ok;
   }
   print_table(streams.out, lists, list_columns);
-  if (const Json rows = certificates_in(lists); !rows.empty()) {
+  if (const Json rows = documents_in(lists); !rows.empty()) {
     streams.out << '\n';
-    print_table(streams.out, rows, certificate_columns);
+    print_table(streams.out, rows, document_columns);
   }
   return Exit::ok;
 }
@@ -123,7 +132,7 @@ constexpr std::array figure_columns{
     Shown{.pointer = "/issuer", .label = "of"},
     Shown{.pointer = "/importer", .label = "for"},
     Shown{.pointer = "/kind", .label = "kind"},
-    Shown{.pointer = "/begun", .label = "certificates"},
+    Shown{.pointer = "/begun", .label = "documents"},
     Shown{.pointer = "/available", .label = "available"},
     Shown{.pointer = "/faulty", .label = "faulty"},
     Shown{.pointer = "/given", .label = "given"},
@@ -162,7 +171,7 @@ Exit statistics(const Given& given, const Streams& streams) {
   }
   const Json rows = answer->value("items", Json::array());
   if (rows.empty()) {
-    streams.out << "No certificate was issued or came since then.\n";
+    streams.out << "No document was issued or came since then.\n";
   } else {
     print_table(streams.out, rows, figure_columns);
   }
@@ -173,7 +182,7 @@ Exit statistics(const Given& given, const Streams& streams) {
 
 constexpr Command doc_manifest_command{
     .name = "doc manifest",
-    .summary = "show what the daily lists of certificates with each partner came to",
+    .summary = "show what the daily lists of documents with each partner came to",
     .about =
         "What was asked for again, and what sending again does not heal: lost_here (this node was restored), "
         "not_sent_again,\npicture (the two say different things).\n",
@@ -184,7 +193,8 @@ constexpr Command doc_manifest_command{
 
 constexpr Command doc_statistics_command{
     .name = "doc statistics",
-    .summary = "print certificates in numbers: counts, answers, refusals, latencies, silence",
+    .summary =
+        "print certificates and documents of kinds in numbers: counts, answers, refusals, latencies, silence",
     .about =
         "Without a word of what they say; counts below --least are shown as <5, so that it may be "
         "published.\n",

@@ -44,6 +44,15 @@ constexpr std::array exporter_rows{
     Shown{.pointer = "/valid_from", .label = "first day"},
     Shown{.pointer = "/valid_until", .label = "last day"},
     Shown{.pointer = "/signatories", .label = "signatories"},
+    Shown{.pointer = "/edition", .label = "edition"},
+    Shown{.pointer = "/heard", .label = "heard"},
+};
+
+constexpr std::array told_columns{
+    Shown{.pointer = "/partner", .label = "partner"},
+    Shown{.pointer = "/edition", .label = "was told edition"},
+    Shown{.pointer = "/has_it", .label = "has it"},
+    Shown{.pointer = "/refused_for", .label = "refused for"},
 };
 
 // Of an instant the node says the id of the state alone.
@@ -52,8 +61,9 @@ Json exporter_for_people(Json exporter) {
   return exporter;
 }
 
-constexpr std::array exporter_tables{Table{"reference"}, Table{"products", product_columns},
-                                     Table{"standings"}, Table{"history", step_columns}, Table{"messages"}};
+constexpr std::array exporter_tables{
+    Table{"reference"},          Table{"products", product_columns}, Table{"standings"},
+    Table{"told", told_columns}, Table{"history", step_columns},     Table{"messages"}};
 constexpr std::array list_columns{
     Shown{.pointer = "/name", .label = "exporter"},     Shown{.pointer = "/state/id", .label = "state"},
     Shown{.pointer = "/holder", .label = "firm"},       Shown{.pointer = "/valid_from", .label = "from"},

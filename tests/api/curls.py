@@ -649,17 +649,12 @@ def documents_of_kinds(curls):
 
 
 def origin_declarations(curls):
-    """Malaysia certifies an exporter, Singapore's customs is presented a declaration of it."""
+    """Singapore's customs is presented a declaration of an exporter that its keeper brought in; then Malaysia tells its
+    register itself."""
     sg, my = curls.world.sg, curls.world.my
     my.issue("certifier", role="other_agency", person="certifier-1", office="MYPKG001")
     sg.issue("register", role="reference_data_keeper", person="register-1")
     sg.issue("preference", role="officer_of_destination", person="preference-1", office="SGTUS001")
-    curls.run("recordExporter", "certifier", node=my)
-    for name in ("listExporters", "showExporter", "giveExporter"):
-        curls.run(name, "certifier", node=my)
-    curls.run("showExporterAsOf", "certifier", node=my, instant=f"{today()}T23:59:59Z")
-    for name in ("suspend", "resume", "withdraw"):
-        curls.run(f"exporter.{name}", "certifier", node=my)
     post(sg, "register", "/v1/exporters", (ROOT / "examples/documents/my-certified-exporter.xml").read_text(encoding="utf-8"))
     curls.run("presentOriginDeclaration", "preference")
     for name in ("listOriginDeclarations", "showOriginDeclaration", "giveOriginDeclaration"):
@@ -669,6 +664,14 @@ def origin_declarations(curls):
     post(sg, "preference", "/v1/origin-declarations", text.replace("KLPG-26-11-0417-OD", "KLPG-26-11-0417-OD2"))
     for name in ("accept", "use", "refuse", "reassess"):
         curls.run(f"origin.{name}", "preference")
+    curls.run("recordExporter", "certifier", node=my)
+    for name in ("listExporters", "showExporter", "giveExporter"):
+        curls.run(name, "certifier", node=my)
+    curls.run("showExporterAsOf", "certifier", node=my, instant=f"{today()}T23:59:59Z")
+    for name in ("suspend", "resume", "withdraw"):
+        curls.run(f"exporter.{name}", "certifier", node=my)
+    eventually("the withdrawal at the partner", lambda: "WITHDRAWN" == sg.ask(
+        "register", "exporter", "show", "MY, 0217/MY07")["state"]["id"] or None)
 
 
 def post(node, who, path, text):

@@ -17,6 +17,7 @@
 #include "core/kinds/kind.hpp"
 #include "core/refdata/tables.hpp"
 #include "core/workflow/attachments_abroad.hpp"
+#include "core/workflow/awsc_part.hpp"
 #include "core/workflow/documents_messages.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "tests/support/documents_stage.hpp"
@@ -216,7 +217,7 @@ TEST(PairsOfStates, SpeakOfKindsThatAreKnown) {
   const auto reference = test::reference_of_tree(LINTAS_ROOT, "MY");
   for (const auto& row : reference.tables().document_pairs.rows())
     EXPECT_TRUE(read_word<Kind>(row.key.kind).has_value() || row.key.kind == "acdd" ||
-                row.key.kind == workflow::kind_of_files ||
+                row.key.kind == workflow::kind_of_files || row.key.kind == workflow::register_of_exporters ||
                 kinds::brought_along().find(row.key.kind) != nullptr)
         << row.key.kind;
 }

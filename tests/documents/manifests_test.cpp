@@ -57,24 +57,9 @@ class ManifestsOfCertificates : public testing::Test {
                            imp::AcceptItems{.certificate = certificate, .items = {1, 2}, .text = {}}),
               "ok");
   }
-  /// Behind their receipts: their senders believe that they have arrived.
-  void lose_all() {
-    for (; !world.way().empty(); world.lose()) {
-      auto& sender = world.node(world.way().front().from).executor();
-      sender.receipted(world.way().front().row);
-      sender.flush();
-    }
-  }
+  void lose_all() { world.lose_all(); }
   /// And are receipted: only what does not wait any more is sent again.
-  void deliver_all_with_receipts() {
-    while (!world.way().empty()) {
-      const test::Carried one = world.way().front();
-      EXPECT_EQ(world.deliver(), "ok");
-      auto& sender = world.node(one.from).executor();
-      sender.receipted(one.row);
-      sender.flush();
-    }
-  }
+  void deliver_all_with_receipts() { world.deliver_all_with_receipts(); }
   /// All clocks of a day ring; what they send arrives, the lists apart.
   void pass(std::chrono::hours time) {
     now += time;

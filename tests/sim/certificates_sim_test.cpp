@@ -894,7 +894,7 @@ class CertificatesRun {
     return format(
         "{}: lists show that {} is known differently: {}, sent {} and taken {} there, sent {} there and "
         "taken {}, {}",
-        node.country(), documents::in_words(one.certificate), word_of(one.what), one.sent_here,
+        node.country(), workflow::thing_of(workflow::listed_name_in(one)), word_of(one.what), one.sent_here,
         one.taken_there, one.sent_there, one.taken_here, to_text(shown.day));
   }
   /// Nobody was restored, so what sending again does not mend is a mistake.

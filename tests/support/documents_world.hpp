@@ -30,6 +30,10 @@
 #include "core/acdd/letter.hpp"
 #include "core/acdd/messages.hpp"
 #include "core/attachments/letter.hpp"
+#include "core/awsc/exporter.hpp"
+#include "core/awsc/exporter/commands.hpp"
+#include "core/awsc/exporter/state.hpp"
+#include "core/awsc/messages.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/import/commands.hpp"
 #include "core/documents/import/state.hpp"
@@ -57,6 +61,7 @@
 #include "core/refdata/snapshot.hpp"
 #include "core/workflow/acdd_part.hpp"
 #include "core/workflow/attachments_part.hpp"
+#include "core/workflow/awsc_part.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/kinds.hpp"
@@ -65,6 +70,7 @@
 #include "core/workflow/part.hpp"
 #include "shell/app/executor.hpp"
 #include "shell/app/export_document.hpp"
+#include "shell/app/exporter_record.hpp"
 #include "shell/app/kind_document.hpp"
 #include "shell/app/mail.hpp"
 #include "shell/app/store.hpp"
@@ -271,6 +277,7 @@ class DocumentsWorld {
         .state<acdd::export_side::Document>(workflow::acdd_export_slot(permit));
   }
   [[nodiscard]] acdd::import_side::Document declared(const std::string& state, const acdd::Permit& permit) {
+    if (!node(state).store().find(workflow::acdd_key(permit))) return {};
     return node(state).state<acdd::import_side::Document>(workflow::acdd_import_slot(permit));
   }
   /// "SENT AVAILABLE": at export customs and, where it has one, at import customs.
@@ -280,6 +287,36 @@ class DocumentsWorld {
     return std::string{acdd::export_side::Machine::states[std::to_underlying(exporting)].id} + " " +
            std::string{acdd::import_side::Machine::states[std::to_underlying(importing)].id};
   }
+  // ---- the register of certified exporters
+
+  /// The authority at the office writes the record of this text.
+  std::string record_exporter(const std::string& office, const std::string& text) {
+    return record_exporter(office.substr(0, 2), authority(office), text);
+  }
+  std::string record_exporter(const std::string& state, const access::Actor& actor, const std::string& text) {
+    const auto document = xml::read(text);
+    require(document.has_value(), "the record can be read");
+    const auto setting = node(state).domain().setting();
+    const Day today = std::chrono::floor<std::chrono::days>(node(state).now());
+    const auto made = app::exporter_record(*document, packer_, *setting.reference, today, setting.sha256);
+    if (!made) return made.error().front().rule + " " + made.error().front().pointer;
+    auto command = node(state).command(actor, workflow::command_in(workflow::exporter_block, 0),
+                                       awsc::exporter_side::RecordExporter{.content = made->content});
+    command.payloads = {made->payload};
+    return ask(state, command);
+  }
+  template <class Act>
+  std::string at_register(const std::string& office, const Act& act) {
+    return ask(office.substr(0, 2), authority(office), workflow::exporter_block,
+               place_in<awsc::exporter_side::Act, Act>(), act);
+  }
+  [[nodiscard]] awsc::exporter_side::Exporter exporter_at(const std::string& state,
+                                                          const awsc::ExporterReference& reference) {
+    // One of which nothing is known is as any other that is not there.
+    if (!node(state).store().find(workflow::exporter_key(reference))) return {};
+    return node(state).state<awsc::exporter_side::Exporter>(workflow::exporter_slot(reference));
+  }
+
   // ---- documents of kinds that are data
 
   /// An authority issues the document of this text.
@@ -311,6 +348,7 @@ class DocumentsWorld {
   }
   [[nodiscard]] kinds::import_side::Document doc_received(const std::string& state,
                                                           const kinds::Reference& reference) {
+    if (!node(state).store().find(workflow::doc_key(reference))) return {};
     return node(state).state<kinds::import_side::Document>(workflow::doc_import_slot(reference));
   }
   /// "TAKEN AVAILABLE": where it is issued, and where it is received.
@@ -334,6 +372,29 @@ class DocumentsWorld {
     return count;
   }
   [[nodiscard]] const std::deque<Carried>& lists() const { return lists_; }
+  /// What is on its way is lost behind its receipts: its senders believe that it has arrived.
+  void lose_all() {
+    for (; !way_.empty(); lose()) {
+      auto& sender = node(way_.front().from).executor();
+      sender.receipted(way_.front().row);
+      sender.flush();
+    }
+  }
+
+  /// As `deliver`, and its sender has the receipt: nobody is taken for silent.
+  std::string deliver_with_receipt(std::size_t which = 0) {
+    require(which < way_.size(), "something is on its way");
+    const Carried one = way_[which];
+    std::string said = deliver(which);
+    auto& sender = node(one.from).executor();
+    sender.receipted(one.row);
+    sender.flush();
+    return said;
+  }
+  void deliver_all_with_receipts() {
+    for (int i = 0; i < 1000 && !way_.empty(); ++i) (void)deliver_with_receipt();
+    require(way_.empty(), "messages do not lead to each other for ever");
+  }
 
   // ---- how things stand
 
@@ -466,6 +527,7 @@ class DocumentsWorld {
     const auto name = documents::name_of(number);
     if (!name.empty()) return name;
     if (const auto of_files = attachments::name_of(number); !of_files.empty()) return of_files;
+    if (awsc::is_message(number)) return awsc::name_of(number);
     return kinds::find_message(number) != nullptr ? kinds::name_of(number) : acdd::name_of(number);
   }
   template <class Acts, class Act, std::size_t I = 0>
@@ -512,8 +574,8 @@ class DocumentsWorld {
   }
 
   std::vector<const workflow::Part*> parts_{&workflow::documents_part(), &workflow::acdd_part(),
-                                            &workflow::kinds_part(), &workflow::attachments_part(),
-                                            &workflow::manifest_part()};
+                                            &workflow::kinds_part(),     &workflow::attachments_part(),
+                                            &workflow::manifest_part(),  &workflow::awsc_part()};
   PlainPacker packer_;
   std::map<std::string, MemoryFiles> files_;
   std::map<std::string, std::unique_ptr<NationalNode>> nodes_;

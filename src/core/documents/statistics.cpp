@@ -15,6 +15,7 @@
 
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "base/words.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/fault.hpp"
 #include "core/documents/import/events.hpp"
@@ -63,7 +64,7 @@ void set_results(Story& story, const Balances& items) {
 void set_names(Story& story, const Contents& contents) {
   story.issuer = contents.reference.state;
   story.importer = contents.importer;
-  story.kind = contents.reference.kind;
+  story.kind = word_of(contents.reference.kind);
 }
 
 void add_latency(Latencies& latencies, const std::optional<Instant>& from, const std::optional<Instant>& to) {

@@ -22,16 +22,17 @@
 #include "core/documents/verification/events.hpp"
 #include "core/model/values/country.hpp"
 
-/// How many certificates went where and what became of them, without a word of what they say. Pure: told the
-/// events of each certificate, in any order of certificates. docs/domain/certificates.md, "Figures".
+/// How many documents went where and what became of them, without a word of what they say. Pure: told the
+/// events of each, in any order of documents. Here those of certificates; of documents of kinds
+/// core/kinds/statistics.hpp tells the same story. docs/domain/certificates.md, "Figures".
 namespace lintas::documents {
 
-/// A certificate as far as it is counted, on the side that its node has.
+/// A document as far as it is counted, on the side that its node has.
 struct Story {
   bool issued_here = false;
   Country issuer;
   Country importer;
-  Kind kind = Kind::form_d;
+  std::string kind = {};         ///< its word: of documents whose kind is a table its code
   std::optional<Instant> begun;  ///< issued, or come: by its day it is counted. Nothing: it is not
   std::optional<Instant> sent;   ///< as data
   std::optional<Instant> receipt;
@@ -125,7 +126,7 @@ struct Cell {
   bool issued_here = false;
   Country issuer;
   Country importer;
-  Kind kind = Kind::form_d;
+  std::string kind = {};
   Day day;  ///< the first of a month
 
   friend auto operator<=>(const Cell&, const Cell&) = default;

@@ -15,7 +15,9 @@
 #include "base/finding.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
+#include "base/words.hpp"
 #include "core/access/access.hpp"
+#include "core/documents/certificate.hpp"
 #include "core/kinds/table.hpp"
 #include "core/kinds/versions.hpp"
 #include "core/messages/program.hpp"
@@ -80,6 +82,16 @@ const Kind* Kinds::of_root(std::string_view root) const {
   return found == kinds_.end() ? nullptr : found->get();
 }
 
+namespace {
+
+/// What else goes between states has its name beside the codes of kinds in the same table of pairs.
+bool is_named_elsewhere(std::string_view code) {
+  constexpr std::array others{std::string_view{"acdd"}, std::string_view{"exporters"}};
+  return read_word<documents::Kind>(code).has_value() || std::ranges::find(others, code) != others.end();
+}
+
+}  // namespace
+
 std::expected<Kinds, Findings> with_files(std::span<const KindFile> files) {
   std::vector<std::unique_ptr<const Kind>> read;
   Findings findings;
@@ -89,8 +101,9 @@ std::expected<Kinds, Findings> with_files(std::span<const KindFile> files) {
     read.push_back(std::move(*kind));
   }
   const auto is_taken = [&](const Kind& kind) {
-    return std::ranges::any_of(
-        read, [&](const auto& one) { return one->code() == kind.code() || one->root() == kind.root(); });
+    return is_named_elsewhere(kind.code()) || std::ranges::any_of(read, [&](const auto& one) {
+             return one->code() == kind.code() || one->root() == kind.root();
+           });
   };
   for (const KindFile& file : files) {
     auto kind = Kind::parse(file.text);

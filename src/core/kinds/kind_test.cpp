@@ -35,6 +35,17 @@ TEST(Kinds, R_KIND_006_code_and_root_are_of_one_kind_alone) {
   }
 }
 
+TEST(Kinds, R_KIND_006_a_code_is_no_name_of_what_else_goes_between_states) {
+  for (const std::string taken : {"acdd", "e_form_d", "exporters", "phyto"}) {
+    const std::vector<KindFile> files{
+        {.name = "a.csv",
+         .text = test::with(std::string{test::permit_kind}, "kind,code,timber", "kind,code," + taken)}};
+    const auto kinds = with_files(files);
+    ASSERT_FALSE(kinds.has_value()) << taken;
+    EXPECT_EQ(kinds.error().front().rule, "R-KIND-006") << taken;
+  }
+}
+
 TEST(Kinds, those_of_an_administrator_stand_beside_those_that_come_along) {
   const std::vector<KindFile> files{{.name = "timber.csv", .text = std::string{test::permit_kind}}};
   const auto kinds = with_files(files);

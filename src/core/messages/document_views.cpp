@@ -233,6 +233,24 @@ constexpr Line ce_record[] = {
     {"Declaration/CertifiedExporter/Signatory", "Name SequenceNumeric@R-OD-003"},
 };
 
+// ---- the register between the states: how a record stands, and that its copy does. What the regional
+// register has (OCP R2.4) and no more: not the firm's identifier in its state
+
+constexpr Line ce_notice[] = {
+    {"Declaration",
+     "CertifiedExporterID FunctionCode@R-DOC-021 IssueDateTime IssuingCountryCode VersionID:from1to99999 "
+     "AdditionalInformation*1 CertifiedExporter@R-OD-004"},
+    {"Declaration/AdditionalInformation", "StatementCode=CL927"},
+    {"Declaration/CertifiedExporter",
+     "EffectiveDateTime ExpirationDateTime Name Address Product@R-OD-005 Signatory@R-ASW-091"},
+};
+
+constexpr Line ce_ack[] = {
+    {"", "Response"},
+    {"Response", "FunctionCode@R-DOC-021 IssueDateTime Declaration Error?"},
+    {"Response/Declaration", "CertifiedExporterID IssuingCountryCode VersionID:from1to99999"},
+};
+
 // ---- documents of kinds that are data: what is said about one, whatever its kind (core/kinds)
 
 constexpr Line doc_cancel[] = {
@@ -482,6 +500,21 @@ constexpr View views[] = {
      .vocabulary = Vocabulary::documents,
      .head = head,
      .lines = ce_record},
+    {.root = "CE.NOTICE",
+     .code = "CE.NOTICE",
+     .title = "how the record of a certified exporter stands",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = head,
+     .like = "CE.RECORD",
+     .lines = ce_notice},
+    {.root = "CE.ACK",
+     .code = "CE.ACK",
+     .title = "answer to a notice of a register",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = answering_head,
+     .lines = ce_ack},
     {.root = "OD.DECLARATION",
      .code = "OD.DECLARATION",
      .title = "Origin Declaration",

@@ -268,7 +268,8 @@ constexpr std::array functions{
     FunctionOf{"DOC.CANCEL", "1"},        FunctionOf{"DOC.USE", "11"},
     FunctionOf{"OD.DECLARATION", "9"},    FunctionOf{"CE.RECORD", "9"},
     FunctionOf{"DOC.FILES", "9"},         FunctionOf{"DOC.FILE.REQ", "13"},
-    FunctionOf{"DOC.FILE.PART", "11"},
+    FunctionOf{"DOC.FILE.PART", "11"},    FunctionOf{"CE.NOTICE", "9"},
+    FunctionOf{"CE.ACK", "27 29"},
 };
 
 // CL910
@@ -305,6 +306,7 @@ void function_is_that_of_the_message(Judge& judge) {
 /// R-DOC-039.
 void type_is_that_of_the_message(Judge& judge) {
   if (judge.root.name.starts_with("DOC.")) return;  // names its kind instead
+  if (judge.root.name == "CE.ACK") return;          // about a record of a register, which has no type
   const bool answers = static_cast<bool>(judge.message.response);
   const auto& said = answers ? judge.message.response->declaration : judge.message.declaration;
   if (!said) return;  // an acknowledgement of what could not be read names none

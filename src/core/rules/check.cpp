@@ -36,6 +36,7 @@ constexpr std::array roots{
     std::pair{std::string_view{"CO.RETRANSMIT"}, certificates},
     std::pair{std::string_view{"OD.DECLARATION"}, origin_declarations},
     std::pair{std::string_view{"CE.RECORD"}, exporter_records},
+    std::pair{std::string_view{"CE.NOTICE"}, exporter_records},
 };
 
 /// Nothing for a message without rules.

@@ -95,6 +95,7 @@ constexpr std::array lists{
     ListFacts{"CL920", Source::codes, "documents on which an origin declaration stands"},
     ListFacts{"CL921", Source::codes, "statements on an origin declaration"},
     ListFacts{"CL923", Source::codes, "offices that certify exporters"},
+    ListFacts{"CL927", Source::codes, "how the record of a certified exporter stands"},
 };
 
 const ListFacts* facts_of(std::string_view list) {

@@ -462,6 +462,7 @@ constexpr std::array kinds{
               .summary = summary_of_export,
               .relations = relations_of_export,
               .time_passed = time_passed<AcddDocuments, ExportSide>,
+              .follow = follow_with_lists<AcddDocuments, ExportSide>,
               .calls_for = calls_for_at_export,
               .may_call = may_call_at_export,
               .possible = possible_at_export,
@@ -473,6 +474,7 @@ constexpr std::array kinds{
               .summary = summary_of_import,
               .relations = relations_of_import,
               .time_passed = time_passed<AcddDocuments, ImportSide>,
+              .follow = follow_with_lists<AcddDocuments, ImportSide>,
               .possible = possible_at_import},
 };
 
@@ -516,6 +518,8 @@ std::optional<std::string> violated(const Step& step) {
 Key acdd_key(const Permit& permit) { return AcddDocuments::key(permit); }
 Slot acdd_export_slot(const Permit& permit) { return {.kind = acdd_export_stream, .by = acdd_key(permit)}; }
 Slot acdd_import_slot(const Permit& permit) { return {.kind = acdd_import_stream, .by = acdd_key(permit)}; }
+
+Bytes acdd_name(const Permit& permit) { return partners_name_of<AcddDocuments>(permit); }
 
 Bytes write_acdd(MessageNumber number, const Letter& letter) {
   return write_letter<AcddDocuments>(number, letter);

@@ -51,6 +51,8 @@ struct AcddReply {
 /// By its permit, whose state says on which side it lies. Precondition: the state is that of the side.
 [[nodiscard]] Slot acdd_export_slot(const acdd::Permit& permit);
 [[nodiscard]] Slot acdd_import_slot(const acdd::Permit& permit);
+/// As both nodes call it when they ask to send again.
+[[nodiscard]] Bytes acdd_name(const acdd::Permit& permit);
 
 // ---- what is stored of a message, sent or received: its letter as a record
 

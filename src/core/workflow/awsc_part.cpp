@@ -14,9 +14,11 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/decimal.hpp"
 #include "base/fields.hpp"
 #include "base/finding.hpp"
+#include "base/require.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/awsc/declaration.hpp"
@@ -32,12 +34,18 @@
 #include "core/awsc/import/evolve.hpp"
 #include "core/awsc/import/state.hpp"
 #include "core/awsc/import/table.hpp"
+#include "core/awsc/letter.hpp"
+#include "core/awsc/messages.hpp"
 #include "core/documents/limits.hpp"
 #include "core/documents/results.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/exchange/shared_record.hpp"
 #include "core/kinds/contents.hpp"
+#include "core/model/values/country.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/refdata/code_lists.hpp"
 #include "core/refdata/snapshot.hpp"
+#include "core/refdata/tables.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/concerned.hpp"
 #include "core/workflow/document_lists.hpp"
@@ -46,6 +54,7 @@
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
+#include "core/workflow/manifest_part.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/possible.hpp"
 #include "core/workflow/records.hpp"
@@ -64,6 +73,17 @@ using awsc::ExporterReference;
 using ExporterSide = StoredMachine<exs::Machine, exs::evolve, exporter_block>;
 /// Where declarations are presented.
 using OriginSide = StoredMachine<imp::Machine, imp::evolve, origin_block>;
+
+/// How both nodes call them (document_sides.hpp).
+struct ExporterRecords {
+  using Reference = ExporterReference;
+  using Letter = awsc::Letter;
+
+  static constexpr std::string_view name = name_of_exporter;
+  static std::string text_of(const ExporterReference& reference) {
+    return std::string{reference.state.str()}.append(reference.code.str());
+  }
+};
 
 /// Whoever keeps the reference data brings in what other states publish of their registers.
 bool is_keeper(const access::Actor& actor) { return actor.role == Role::reference_data_keeper; }
@@ -143,35 +163,156 @@ std::string_view form_of_codes(const ExporterReference& reference, Instant at, c
   return form == nullptr ? std::string_view{} : std::string_view{form->text};
 }
 
+/// R-OD-032: what the node of a state tells is its register; nobody writes beside it.
+std::optional<Finding> told_by_its_node(const ExporterReference& reference, const exs::Exporter& exporter,
+                                        Instant at, const Setting& setting) {
+  const Day today = std::chrono::floor<std::chrono::days>(at);
+  const bool tells =
+      reference.state != setting.home && exporter.heard != 0 &&
+      setting.reference->at(today).exchanges(register_of_exporters, refdata::DocumentProcess::issue,
+                                             reference.state, setting.home);
+  if (!tells) return std::nullopt;
+  return Finding{"R-OD-032", "reference/state", std::string{reference.state.str()}, ""};
+}
+
+/// Nobody's clock is said to be that of the register: instants are told by that of the state's first office.
+class RegisterTold : public DocumentsTelling {
+ public:
+  RegisterTold(const Command& command, const Setting& setting) : DocumentsTelling(command, {}, setting) {}
+
+  void add(exs::Exporter& exporter, const exs::Ruling& ruling) {
+    for (const exs::Event& event : ruling.events) {
+      NewEvent made = stored(0, event_in(exporter_block, event.fact.index()), event);
+      const auto& fact = static_cast<const exs::Facts&>(event.fact);
+      if (const auto* told = std::get_if<exs::Told>(&fact)) send_notices(made, exporter, *told);
+      if (event.trigger == exs::Trigger::notice) send_answer(made, fact);
+      exporter = exs::evolve(std::move(exporter), event);
+      outcome_.events.push_back(std::move(made));
+    }
+    refuse(ruling.answer);
+  }
+  /// What partners have to know of what was done.
+  void add_telling(exs::Exporter& exporter) {
+    if (accepted() && exporter.content.reference.state == setting_.home)
+      add(exporter, exs::tell(exporter, partners_of_register(command_.at, setting_), command_.at));
+  }
+  Outcome finish(const ExporterReference& reference, const exs::Exporter& exporter) && {
+    if (accepted()) {
+      outcome_.reply =
+          to_cbor(ExporterReply{.reference = reference, .state = id_of<exs::Machine>(exporter.state)});
+    }
+    return std::move(outcome_);
+  }
+
+ private:
+  void send_notices(NewEvent& made, const exs::Exporter& exporter, const exs::Told& told) {
+    const auto partner = certain(exchange::Partner::of(told.partner), "a stored partner is one");
+    const Country country = Country::parse(partner.str()).value_or(Country{});
+    for (awsc::Letter& letter : exs::letters_for(exporter, partner)) {
+      letter.clock = static_cast<std::int32_t>(calendar_.utc_offset.count());
+      send_to(made, country, awsc::ce_notice);
+      add_document(awsc::ce_notice, write_exporter_letter(letter));
+    }
+  }
+  void send_answer(NewEvent& made, const exs::Facts& fact) {
+    const auto heard = read_content<awsc::Letter>(command_.content);
+    awsc::Letter letter{.reference = heard.reference, .version = heard.version};
+    letter.clock = static_cast<std::int32_t>(calendar_.utc_offset.count());
+    if (const auto* refused = std::get_if<exs::NotTaken>(&fact)) letter.faults = refused->faults;
+    send_to(made, certain(letter.reference, "a message is about a record").state, awsc::ce_ack);
+    add_document(awsc::ce_ack, write_exporter_letter(letter));
+  }
+};
+
 template <class Act>
 Outcome decide_exporter(const Command& command, const Situation& situation, const Setting& setting) {
   const auto act = read_content<Act>(command.content);
   const ExporterReference reference = name_in(act);
+  auto exporter = document_in<ExporterSide>(situation);
   if (auto fault = not_its_register(reference, command, setting)) return refusal(*std::move(fault));
   if (auto fault = not_certifying(command, setting)) return refusal(*std::move(fault));
+  if (auto fault = told_by_its_node(reference, exporter, command.at, setting))
+    return refusal(*std::move(fault));
   if constexpr (std::same_as<Act, exs::RecordExporter>) {
     // R-OD-013: what is kept is the record that it comes with.
     if (!comes_with(command, act.content.document)) return refusal({"R-OD-013", "content/document", "", ""});
   }
-  auto exporter = situation.slots[0].state->as<exs::Exporter>();
-  const auto ruling = exs::act(exporter, act,
-                               {.at = command.at,
-                                .by = access::person_of(command.actor),
-                                .form_of_codes = form_of_codes(reference, command.at, setting),
-                                .of_another_state = reference.state != setting.home});
-  Outcome outcome;
-  outcome.answer = ruling.answer;
-  for (const exs::Event& event : ruling.events) {
-    NewEvent made = new_event(0, event_in(exporter_block, event.fact.index()), event);
-    if (!command.payloads.empty()) made.payload = 0;
-    outcome.events.push_back(std::move(made));
-    exporter = exs::evolve(std::move(exporter), event);
+  RegisterTold told{command, setting};
+  told.add(exporter, exs::act(exporter, act,
+                              {.at = command.at,
+                               .by = access::person_of(command.actor),
+                               .form_of_codes = form_of_codes(reference, command.at, setting),
+                               .of_another_state = reference.state != setting.home}));
+  told.add_telling(exporter);
+  return std::move(told).finish(reference, exporter);
+}
+
+// ---- the register between the nodes
+
+Located locate_telling(const Command& command, const Setting& /*setting*/) {
+  Located located;
+  located.slots.push_back(exporter_slot(read_content<TellExporter>(command.content).reference));
+  return located;
+}
+Outcome decide_telling(const Command& command, const Situation& situation, const Setting& setting) {
+  auto exporter = document_in<ExporterSide>(situation);
+  RegisterTold told{command, setting};
+  told.add_telling(exporter);
+  return std::move(told).finish(read_content<TellExporter>(command.content).reference, exporter);
+}
+
+/// R-OD-010: a node tells of its own register, and answers about this one's.
+std::optional<Finding> not_its_to_say(const Command& command, bool is_notice, const Setting& setting) {
+  const ExporterReference reference = name_of_letter<ExporterRecords>(command.content);
+  const std::string_view whose = is_notice ? std::string_view{command.actor.party} : setting.home.str();
+  if (reference.state.str() == whose) return std::nullopt;
+  return Finding{"R-OD-010", "reference/state", std::string{reference.state.str()}, ""};
+}
+
+template <bool is_notice>
+Located locate_message(const Command& command, const Setting& setting) {
+  Located located;
+  if (not_its_to_say(command, is_notice, setting)) {
+    located.slots.push_back({.kind = exporter_stream, .by = Slot::New{}});
+  } else {
+    located.slots.push_back(exporter_slot(name_of_letter<ExporterRecords>(command.content)));
   }
-  if (outcome.answer.accepted()) {
-    outcome.reply =
-        to_cbor(ExporterReply{.reference = reference, .state = id_of<exs::Machine>(exporter.state)});
+  return located;
+}
+
+template <bool is_notice>
+access::Relations relations_of_message(const Command& command, const Situation& situation,
+                                       const Setting& setting) {
+  if (not_its_to_say(command, is_notice, setting)) return {};
+  if (is_notice) return access::Relations{Relation::route_state};
+  const auto partner = exchange::Partner::parse(command.actor.party);
+  const bool was_told = partner && document_in<ExporterSide>(situation).shared.find(*partner) != nullptr;
+  return tied_if(was_told, Relation::route_state);
+}
+
+template <bool is_notice>
+Outcome decide_message(const Command& command, const Situation& situation, const Setting& setting) {
+  if (auto fault = not_its_to_say(command, is_notice, setting)) return refusal(*std::move(fault));
+  const auto letter = read_content<awsc::Letter>(command.content);
+  auto exporter = document_in<ExporterSide>(situation);
+  RegisterTold told{command, setting};
+  if constexpr (is_notice) {
+    told.add(exporter, exs::notice(exporter, letter, command.at));
+  } else {
+    const auto from = certain(exchange::Partner::parse(command.actor.party), "a partner has a name");
+    told.add(exporter, exs::acknowledge(exporter, from, letter, command.at));
   }
-  return outcome;
+  return std::move(told).finish(certain(letter.reference, "a message is about a record"), exporter);
+}
+
+/// From now on the two nodes compare what they have of it, once a day; and of this state's register the walk
+/// finds whom it goes to only later.
+std::vector<Derived> follow_exporter(const State& /*after*/, const Happened& happened) {
+  if (is_of_manifest(happened.type)) return {};
+  const auto trigger = read_content<exs::Event>(happened.body).trigger;
+  const bool wakes =
+      trigger == exs::Trigger::record || trigger == exs::Trigger::tell || trigger == exs::Trigger::notice;
+  return wakes ? std::vector{wake_for_document(happened.at)} : std::vector<Derived>{};
 }
 
 /// In the list of its firm, too; it waits at no office.
@@ -381,6 +522,15 @@ constexpr CommandEntry act_on_exporter(std::string_view name, std::string_view d
           .done = done};
 }
 
+template <bool is_notice>
+constexpr CommandEntry message_about_exporter(awsc::MessageNumber number, std::string_view name) {
+  return {.type = command_of_message(number),
+          .name = name,
+          .locate = locate_message<is_notice>,
+          .relations = relations_of_message<is_notice>,
+          .decide = decide_message<is_notice>};
+}
+
 constexpr std::array entries{
     act_on_exporter<0>("exporter.record", "record written"),
     act_on_exporter<1>("exporter.suspend", "suspension recorded"),
@@ -392,6 +542,13 @@ constexpr std::array entries{
     act_on_origin<3>("origin.use", "use recorded"),
     act_on_origin<4>("origin.reassess", "assessed again"),
     act_on_origin<5>("origin.withdraw", "presentation withdrawn"),
+    CommandEntry{.type = tell_exporter,
+                 .name = "exporter.tell",
+                 .locate = locate_telling,
+                 .relations = ties_of_nobody,
+                 .decide = decide_telling},
+    message_about_exporter<true>(awsc::ce_notice, "exporter.notice"),
+    message_about_exporter<false>(awsc::ce_ack, "exporter.acknowledged"),
 };
 
 constexpr std::array stream_kinds{
@@ -401,6 +558,7 @@ constexpr std::array stream_kinds{
               .evolve = evolved<ExporterSide>,
               .summary = summary_of_exporter,
               .relations = relations_of_exporter,
+              .follow = follow_exporter,
               .possible = possible_of_exporter,
               .relations_to_act = relations_to_act},
     KindEntry{.kind = origin_stream,
@@ -422,6 +580,14 @@ std::vector<access::Grant> make_grants() {
   std::vector<access::Grant> grants;
   for (const CommandEntry& entry : entries) {
     const auto type = std::to_underlying(entry.type);
+    if (entry.type == tell_exporter) {
+      grants.push_back({Role::node, type, Relation::any});
+      continue;
+    }
+    if (block_of(type) != exporter_block && block_of(type) != origin_block) {
+      grants.push_back({Role::partner_node, type, Relation::route_state});
+      continue;
+    }
     for (const Role role : block_of(type) == exporter_block ? of_register : of_customs)
       grants.push_back({role, type, Relation::office});
   }
@@ -458,7 +624,56 @@ std::optional<std::string> violated(const Step& step) {
   return std::nullopt;
 }
 
+// ---- names
+
+/// What a partner says of one of its own, is about its register, and what it answers about this one's.
+std::optional<Slot> slot_of_name(ByteView thing, exchange::Partner from, const Setting& setting) {
+  std::string_view name = as_text(thing);
+  if (!name.starts_with(name_of_exporter)) return std::nullopt;
+  name.remove_prefix(name_of_exporter.size());
+  if (!name.starts_with(setting.home.str()) && !name.starts_with(from.str())) return std::nullopt;
+  const auto state = Country::parse(name.substr(0, 2));
+  const auto code = awsc::AuthorisationCode::parse(name.substr(2));
+  if (!state || !code) return std::nullopt;
+  return exporter_slot({.state = *state, .code = *code});
+}
+
 }  // namespace
+
+Bytes exporter_name(const ExporterReference& reference) {
+  return partners_name_of<ExporterRecords>(reference);
+}
+
+std::vector<exchange::Partner> partners_of_register(Instant now, const Setting& setting) {
+  const refdata::View reference = setting.reference->at(std::chrono::floor<std::chrono::days>(now));
+  std::vector<exchange::Partner> partners;
+  for (const refdata::Countries::Row& row : reference.countries()) {
+    const bool goes =
+        setting.is_partner(row.key) &&
+        reference.exchanges(register_of_exporters, refdata::DocumentProcess::issue, setting.home, row.key);
+    const auto partner = exchange::Partner::parse(row.key.str());
+    if (!goes || !partner) continue;
+    // A row for each time from which something of the country is another.
+    if (std::ranges::find(partners, *partner) == partners.end()) partners.push_back(*partner);
+  }
+  return partners;
+}
+
+Derived telling_of_exporter(const ExporterReference& reference) {
+  return {.type = tell_exporter, .content = to_cbor(TellExporter{.reference = reference}), .alone = true};
+}
+
+Bytes write_exporter_letter(const awsc::Letter& letter) {
+  require(letter.reference.has_value(), "a message is about a record");
+  return to_cbor(letter);
+}
+
+std::optional<awsc::Letter> read_exporter_letter(awsc::MessageNumber number, ByteView document) {
+  auto letter = from_cbor<awsc::Letter>(document);
+  const bool fits = letter && letter->reference && awsc::is_message(number) &&
+                    (number != awsc::ce_notice || (letter->content && letter->effective));
+  return fits ? std::optional{*std::move(letter)} : std::nullopt;
+}
 
 Key origin_key(const awsc::DeclarationReference& reference) {
   return make_key(origin_keys, awsc::in_words(reference.exporter()), reference.document.str());
@@ -475,7 +690,12 @@ Slot exporter_slot(const ExporterReference& reference) {
 
 const Part& awsc_part() {
   static const std::vector<access::Grant> grants = make_grants();
-  static const Part part{.commands = entries, .kinds = stream_kinds, .grants = grants, .violated = violated};
+  static const Part part{.commands = entries,
+                         .kinds = stream_kinds,
+                         .grants = grants,
+                         .violated = violated,
+                         .slot_of_name = slot_of_name,
+                         .name_for_partner = name_for_partner<ExporterRecords>};
   return part;
 }
 

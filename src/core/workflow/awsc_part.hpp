@@ -1,12 +1,19 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "base/bytes.hpp"
 #include "base/fields.hpp"
+#include "base/time.hpp"
 #include "core/awsc/declaration.hpp"
 #include "core/awsc/exporter.hpp"
+#include "core/awsc/letter.hpp"
+#include "core/awsc/messages.hpp"
+#include "core/exchange/partner.hpp"
 #include "core/workflow/attachments_part.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
@@ -53,6 +60,34 @@ struct OriginReply {
 [[nodiscard]] Slot origin_slot(const awsc::DeclarationReference& reference);
 [[nodiscard]] Key exporter_key(const awsc::ExporterReference& reference);
 [[nodiscard]] Slot exporter_slot(const awsc::ExporterReference& reference);
+
+// ---- the register between the nodes (docs/adr/0044)
+
+/// Both nodes call a record so, with its state and code, which say whose it is.
+inline constexpr std::string_view name_of_exporter = "E";
+/// The register among what two states exchange as data (document-pairs).
+inline constexpr std::string_view register_of_exporters = "exporters";
+/// To a record of this state: tell the partners that have not been told how it stands. Content: TellExporter.
+inline constexpr CommandType tell_exporter = command_in(exporter_block, 48);
+
+struct TellExporter {
+  awsc::ExporterReference reference;
+
+  static constexpr std::string_view record = "awsc_part.tell_exporter";
+  static constexpr auto fields() { return Fields{Field{1, "reference", &TellExporter::reference}}; }
+};
+
+/// As both nodes call it when they ask to send again.
+[[nodiscard]] Bytes exporter_name(const awsc::ExporterReference& reference);
+/// Those to whom this state's register goes as data today.
+[[nodiscard]] std::vector<exchange::Partner> partners_of_register(Instant now, const Setting& setting);
+[[nodiscard]] Derived telling_of_exporter(const awsc::ExporterReference& reference);
+
+/// What is stored of a message, sent or received: the same bytes for the same letter. Precondition: it names
+/// its record.
+[[nodiscard]] Bytes write_exporter_letter(const awsc::Letter& letter);
+/// Nothing unless `write_exporter_letter` could have written it.
+[[nodiscard]] std::optional<awsc::Letter> read_exporter_letter(awsc::MessageNumber number, ByteView document);
 
 [[nodiscard]] const Part& awsc_part();
 

@@ -21,6 +21,8 @@
 #include "core/awsc/import/evolve.hpp"
 #include "core/awsc/import/state.hpp"
 #include "core/awsc/import/table.hpp"
+#include "core/awsc/letter.hpp"
+#include "core/exchange/partner.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/refdata/snapshot.hpp"
@@ -115,8 +117,12 @@ TEST(AwscPart, HasACommandForEachAct) {
 TEST_F(RegisterOfCertifiedExporters, KeepsTheRecordWithTheDocumentThatItCameWith) {
   const Outcome written = decide("exporter.record", record(content()));
   EXPECT_EQ(first(written), "accepted");
-  ASSERT_EQ(written.events.size(), 1U);
+  ASSERT_FALSE(written.events.empty());
   EXPECT_EQ(written.events[0].payload, 0U);
+  for (std::size_t i = 1; i < written.events.size(); ++i) {
+    EXPECT_EQ(written.events[i].sends.size(), 1U) << "each partner is told";
+    EXPECT_FALSE(written.events[i].payload.has_value());
+  }
   const auto reply = from_cbor<ExporterReply>(written.reply).value();
   EXPECT_EQ(reply.state, "VALID");
   EXPECT_EQ(reply.reference, klang);
@@ -220,6 +226,39 @@ TEST_F(RegisterOfCertifiedExporters, IsWrittenByAnAgencyHereAndReadByOfficersHer
   EXPECT_EQ(seen(keeper), "office ") << "what it brings in it reads";
 }
 
+/// A node tells of its own register, and answers about what it was told.
+TEST_F(RegisterOfCertifiedExporters, R_OD_010_IsToldByTheNodeOfItsStateAlone) {
+  const auto heard = [&](std::string_view name, std::string_view from, const awsc::ExporterReference& about) {
+    Command message = command(name, awsc::Letter{.reference = about, .version = 1, .content = content()});
+    message.actor = {.role = Role::partner_node, .party = std::string{from}};
+    const StreamView slot{.kind = exporter_stream, .state = &state};
+    return entry(name).relations(message, {.slots = {&slot, 1}}, in_malaysia()).has(Relation::route_state);
+  };
+  EXPECT_TRUE(heard("exporter.notice", "SG", reference("SG", "0044/SGHMS")));
+  EXPECT_FALSE(heard("exporter.notice", "SG", klang)) << "this state's own";
+  EXPECT_FALSE(heard("exporter.notice", "SG", reference("TH", "0044/THHMS")));
+  EXPECT_FALSE(heard("exporter.acknowledged", "SG", klang)) << "it was told nothing";
+  exs::Exporter exporter;
+  exporter.state = exs::State::valid;
+  exporter.content = content();
+  exporter.shared.tell(exchange::Partner::parse("SG").value(), 1);
+  state = State::of(exporter);
+  EXPECT_TRUE(heard("exporter.acknowledged", "SG", klang));
+  EXPECT_FALSE(heard("exporter.acknowledged", "TH", klang));
+}
+
+TEST_F(RegisterOfCertifiedExporters, IsCalledTheSameAtBothEnds) {
+  const auto malaysia = exchange::Partner::parse("MY").value();
+  const auto thailand = exchange::Partner::parse("TH").value();
+  const auto slot = awsc_part().slot_of_name(exporter_name(klang), thailand, in_malaysia());
+  ASSERT_TRUE(slot.has_value());
+  EXPECT_EQ(std::get<Key>(slot->by), exporter_key(klang));
+  const auto of_thailand = reference("TH", "0217/TH07");
+  EXPECT_TRUE(awsc_part().slot_of_name(exporter_name(of_thailand), thailand, in_malaysia()).has_value());
+  EXPECT_FALSE(awsc_part().slot_of_name(exporter_name(of_thailand), malaysia, in_malaysia()).has_value());
+  EXPECT_FALSE(awsc_part().slot_of_name(as_bytes("EMY"), thailand, in_malaysia()).has_value());
+}
+
 TEST(AwscPart, ADeclarationIsDecidedOnWhereItWasPresentedOrByASupervisor) {
   imp::Declaration declaration;
   declaration.state = imp::State::refused;
@@ -276,13 +315,14 @@ TEST(AwscPart, TheOfficeThatPresentsIsKept) {
 
 TEST(AwscPart, keeps_the_field_numbers_of_the_committed_list) {
   const auto differences =
-      test::compare_with_committed<ExporterReply, OriginReply>("awsc_part.", LINTAS_ROOT);
+      test::compare_with_committed<ExporterReply, OriginReply, TellExporter>("awsc_part.", LINTAS_ROOT);
   EXPECT_EQ(test::joined_lines(differences.not_listed), "") << "append these to data/field-numbers.csv";
   EXPECT_EQ(test::joined_lines(differences.not_in_the_code), "");
   const auto more =
       test::compare_with_committed<exs::RecordExporter, exs::SuspendExporter, exs::ResumeExporter,
                                    exs::WithdrawExporter, exs::Recorded, exs::Suspended, exs::Resumed,
-                                   exs::Withdrawn, awsc::ExporterReference, awsc::Product, awsc::Record>(
+                                   exs::Withdrawn, exs::Told, exs::Acknowledged, exs::Notified, exs::NotTaken,
+                                   awsc::Letter, awsc::ExporterReference, awsc::Product, awsc::Record>(
           "exporter.", LINTAS_ROOT);
   EXPECT_EQ(test::joined_lines(more.not_listed), "") << "append these to data/field-numbers.csv";
   EXPECT_EQ(test::joined_lines(more.not_in_the_code), "");

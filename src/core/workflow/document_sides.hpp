@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <concepts>
 #include <cstddef>
@@ -10,6 +11,7 @@
 #include <type_traits>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/decision.hpp"
@@ -27,6 +29,7 @@
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
+#include "core/workflow/manifest_part.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
@@ -75,6 +78,7 @@ template <class Side>
 }
 template <class Side>
 [[nodiscard]] State evolved(const State& state, const Happened& happened) {
+  if (is_of_manifest(happened.type)) return state;
   return State::of(
       Side::evolve(state.as<typename Side::Document>(), read_content<typename Side::Event>(happened.body)));
 }
@@ -156,9 +160,12 @@ template <class Documents>
               .by = Documents::key_of(name)};
 }
 template <class Documents>
-[[nodiscard]] Bytes name_for_partner(const Command& waiting) {
-  const auto reference = name_of_letter<Documents>(waiting.content);
+[[nodiscard]] Bytes partners_name_of(const typename Documents::Reference& reference) {
   return copy_of(as_bytes(std::string{Documents::name}.append(Documents::text_of(reference))));
+}
+template <class Documents>
+[[nodiscard]] Bytes name_for_partner(const Command& waiting) {
+  return partners_name_of<Documents>(name_of_letter<Documents>(waiting.content));
 }
 
 // ---- what is stored of a message
@@ -331,6 +338,22 @@ template <class Documents, class Side>
     told.add(document, ruling);
   }
   return std::move(told).template finish<Side>(document);
+}
+
+// ---- daily lists
+
+/// From the first document that went or came on, the two nodes compare what they have of it, once a day.
+template <class Documents, class Side>
+[[nodiscard]] std::vector<Derived> follow_with_lists(const State& /*after*/, const Happened& happened) {
+  if (is_of_manifest(happened.type)) return {};
+  const auto event = read_content<typename Side::Event>(happened.body);
+  bool goes_between = false;
+  if constexpr (is_own<Documents, Side>) {
+    goes_between = std::ranges::find(event.sent, Documents::sends) != event.sent.end();
+  } else {
+    goes_between = event.trigger == Side::Machine::Trigger::document;
+  }
+  return goes_between ? std::vector{wake_for_document(happened.at)} : std::vector<Derived>{};
 }
 
 // ---- rows of the tables

@@ -389,13 +389,8 @@ Outcome time_passed(const Command& command, const Situation& situation, const Se
   return std::move(told).finish(reference, certificate);
 }
 
-/// What a partner's list showed: it stands in the history alone.
-bool is_of_manifest(const Happened& happened) {
-  return block_of(std::to_underlying(happened.type)) == manifest_block;
-}
-
 State evolve(const State& state, const Happened& happened) {
-  if (is_of_manifest(happened)) return state;
+  if (is_of_manifest(happened.type)) return state;
   return State::of(imp::evolve(state.as<Certificate>(), read_content<imp::Event>(happened.body)));
 }
 
@@ -407,7 +402,7 @@ bool replaces_its_states_own(const documents::Contents& contents) {
 /// R-ASW-049: whoever lives on a cancelled certificate is told, whether or not it was in use. What a
 /// certificate takes the place of learns it, too.
 std::vector<Derived> follow(const State& after, const Happened& happened) {
-  if (is_of_manifest(happened)) return {};
+  if (is_of_manifest(happened.type)) return {};
   const auto event = read_content<imp::Event>(happened.body);
   const auto* cancelled = std::get_if<imp::CancelReceived>(&event.fact);
   std::vector<Derived> derived;
@@ -430,7 +425,7 @@ std::vector<Derived> follow(const State& after, const Happened& happened) {
                                                      .by = after.as<Certificate>().contents.reference})});
   }
   if (received != nullptr || event.trigger == Trigger::ask_again)
-    derived.push_back(wake_for_certificate(happened.at));
+    derived.push_back(wake_for_document(happened.at));
   if (cancelled == nullptr) return derived;
   for (const Reference& by : cancelled->drawn) {
     derived.push_back({.type = lose_original,

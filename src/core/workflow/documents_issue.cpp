@@ -522,9 +522,6 @@ Outcome time_passed(const Command& command, const Situation& situation, const Se
 
 bool is_of_request(EventType type) { return block_of(std::to_underlying(type)) == verification_block; }
 
-/// What a partner's list showed: it stands in the history alone.
-bool is_of_manifest(EventType type) { return block_of(std::to_underlying(type)) == manifest_block; }
-
 State evolve(const State& state, const Happened& happened) {
   if (is_of_manifest(happened.type)) return state;
   Issued issued = state.as<Issued>();
@@ -553,7 +550,7 @@ std::vector<Derived> follow(const State& after, const Happened& happened) {
     for (const documents::Original& original : contents.originals) let_go(original.certificate);
   if (const auto* replaced = std::get_if<iss::OriginalReplaced>(&event.fact)) let_go(replaced->cancelled);
   if (event.trigger == Trigger::transmit || event.trigger == Trigger::switch_to_data)
-    derived.push_back(wake_for_certificate(happened.at));
+    derived.push_back(wake_for_document(happened.at));
   return derived;
 }
 

@@ -52,6 +52,10 @@ inline constexpr std::uint16_t block_size = 64;
 [[nodiscard]] constexpr EventType event_in(std::uint16_t block, std::size_t index) {
   return EventType{static_cast<std::uint16_t>(block + index)};
 }
+/// What a partner's daily list showed of a document: it stands in its history alone.
+[[nodiscard]] constexpr bool is_of_manifest(EventType type) {
+  return block_of(std::to_underlying(type)) == manifest_block;
+}
 [[nodiscard]] constexpr CommandType command_in(std::uint16_t block, std::size_t index) {
   return CommandType{static_cast<std::uint16_t>(block + index)};
 }

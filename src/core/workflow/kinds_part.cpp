@@ -475,6 +475,7 @@ constexpr std::array stream_kinds{
               .summary = summary_of_issue,
               .relations = relations_of_issue,
               .time_passed = time_passed<KindDocuments, IssueSide>,
+              .follow = follow_with_lists<KindDocuments, IssueSide>,
               .calls_for = calls_for_at_issue,
               .possible = possible_at_issue,
               .relations_to_act = relations_to_act_at_issue},
@@ -485,6 +486,7 @@ constexpr std::array stream_kinds{
               .summary = summary_of_import,
               .relations = relations_of_import,
               .time_passed = time_passed<KindDocuments, ImportSide>,
+              .follow = follow_with_lists<KindDocuments, ImportSide>,
               .possible = possible_at_import,
               .relations_to_act = relations_to_act_at_import},
 };
@@ -533,6 +535,8 @@ Slot doc_issue_slot(const Reference& reference) {
 Slot doc_import_slot(const Reference& reference) {
   return {.kind = doc_import_stream, .by = doc_key(reference)};
 }
+
+Bytes doc_name(const Reference& reference) { return partners_name_of<KindDocuments>(reference); }
 
 Bytes write_doc(MessageNumber number, const Letter& letter) {
   return write_letter<KindDocuments>(number, letter);

@@ -61,6 +61,8 @@ struct DocReply {
 /// By its reference, whose state says on which side it lies. Precondition: the state is that of the side.
 [[nodiscard]] Slot doc_issue_slot(const kinds::Reference& reference);
 [[nodiscard]] Slot doc_import_slot(const kinds::Reference& reference);
+/// As both nodes call it when they ask to send again.
+[[nodiscard]] Bytes doc_name(const kinds::Reference& reference);
 
 // ---- what is stored of a message, sent or received: its letter as a record
 

@@ -22,6 +22,7 @@
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/manifest_certificates.hpp"
 #include "core/workflow/manifest_facts.hpp"
 #include "core/workflow/manifest_limits.hpp"
 #include "core/workflow/part.hpp"
@@ -44,21 +45,6 @@ documents::Reference certificate(const std::string& state = "MY", const std::str
           .number = documents::ReferenceNumber::parse(number).value()};
 }
 exchange::Partner partner(std::string_view name) { return exchange::Partner::parse(name).value(); }
-
-TEST(ThingOfACertificate, IsOneLineThatLeadsBack) {
-  EXPECT_EQ(thing_of(certificate()), "MY e_form_d MYPKG001 TH-26/01/00001");
-  EXPECT_EQ(thing_of(certificate("VN", "VCCI Hai Phong 100%", "N 1")),
-            "VN e_form_d VCCI%20Hai%20Phong%20100%25 N 1");
-  for (const auto& one : {certificate(), certificate("VN", "VCCI Hai Phong 100%", "N 1")})
-    EXPECT_EQ(certificate_of(thing_of(one)), one);
-}
-
-TEST(ThingOfACertificate, IsNothingElse) {
-  for (const std::string text :
-       {"", "26SG000101A1B2C3J0", "MY e_form_d MYPKG001", "MY e_form_x MYPKG001 1", "M e_form_d MYPKG001 1",
-        "MY e_form_d MY%2F 1", "MY e_form_d  1", "MY e_form_d A "})
-    EXPECT_FALSE(certificate_of(text).has_value()) << text;
-}
 
 TEST(AManifest, TellsWhatMovedLatelyEachDayAndWhatRestsOnOneOfTwentyEight) {
   const std::string thing = thing_of(certificate());
@@ -110,11 +96,11 @@ class Compared : public testing::Test {
   }
 
   /// What Malaysia's list says, and what Thailand makes of it.
-  CertificatesCompared compare(const ManifestEntry& theirs, Instant at = now, std::uint32_t part = 1) {
+  DocumentsCompared compare(const ManifestEntry& theirs, Instant at = now, std::uint32_t part = 1) {
     const State state = State::of(imported);
     const StreamView view{
         .id = StreamId{7}, .kind = import_stream, .state = &state, .lanes = is_here ? &lanes : nullptr};
-    return compare_certificates(
+    return compare_documents(
         {.day = *parse_day("2026-11-23"), .part = part, .entries = {theirs}, .month = "2026-11"},
         partner("MY"), std::vector{view}, &known, at, thailand.get());
   }
@@ -122,8 +108,8 @@ class Compared : public testing::Test {
   ManifestEntry theirs() {
     const State state = State::of(imported);
     ByPartner told;
-    add_certificate(told, {.id = StreamId{7}, .kind = import_stream, .state = &state, .lanes = &lanes}, now,
-                    thailand.get());
+    add_document(told, {.id = StreamId{7}, .kind = import_stream, .state = &state, .lanes = &lanes}, now,
+                 thailand.get());
     ManifestEntry entry = told.at(partner("MY")).front();
     std::swap(entry.sent, entry.taken);
     return entry;
@@ -155,7 +141,8 @@ TEST_F(Compared, AskForWhatWasSentBehindTheLastThatCame) {
                                              .last = 3,
                                              .times = 1,
                                              .day = *parse_day("2026-11-23"),
-                                             .sent = 2}));
+                                             .sent = 2,
+                                             .document = {}}));
   EXPECT_TRUE(compared.differs.empty());
 }
 
@@ -272,13 +259,13 @@ class AtTheIssuer : public testing::Test {
     issued.certificate.issued = *parse_day("2026-11-20");
     issued.certificate.since = now;
   }
-  CertificatesCompared hear(const std::string& from, const ManifestEntry& theirs, bool is_here) {
+  DocumentsCompared hear(const std::string& from, const ManifestEntry& theirs, bool is_here) {
     const State state = State::of(is_here ? issued : Issued{});
     const StreamView view{.id = is_here ? StreamId{7} : StreamId::none,
                           .kind = issue_stream,
                           .state = &state,
                           .lanes = is_here ? &lanes : nullptr};
-    return compare_certificates(
+    return compare_documents(
         {.day = *parse_day("2026-11-23"), .part = 1, .entries = {theirs}, .month = "2026-11"}, partner(from),
         std::vector{view}, nullptr, now, malaysia.get());
   }
@@ -324,8 +311,8 @@ TEST_F(AtTheIssuer, TellsNoPictureOnceThePaperIsOut) {
   const auto digest = [&] {
     const State state = State::of(issued);
     ByPartner told;
-    add_certificate(told, {.id = StreamId{7}, .kind = issue_stream, .state = &state, .lanes = &lanes}, now,
-                    malaysia.get());
+    add_document(told, {.id = StreamId{7}, .kind = issue_stream, .state = &state, .lanes = &lanes}, now,
+                 malaysia.get());
     return told.at(partner("TH")).front().digest;
   };
   EXPECT_TRUE(digest().has_value());

@@ -12,8 +12,24 @@
 #include "core/documents/certificate.hpp"
 #include "core/exchange/manifest.hpp"
 
-/// What a partner's manifest of certificates shows, and what a node remembers of it for a month.
+/// What a partner's manifest of documents shows, and what a node remembers of it for a month.
 namespace lintas::workflow {
+
+/// A document as events name it: a certificate of origin by its reference, since lists were of nothing else
+/// once; any other as lists do.
+struct DocumentName {
+  std::optional<documents::Reference> certificate;
+  std::optional<std::string> document;
+
+  friend bool operator==(const DocumentName&, const DocumentName&) = default;
+};
+[[nodiscard]] DocumentName name_of_thing(std::string_view thing);
+[[nodiscard]] std::string thing_of(const DocumentName& name);
+/// Of a record that names one.
+template <class One>
+[[nodiscard]] DocumentName listed_name_in(const One& one) {
+  return {.certificate = one.certificate, .document = one.document};
+}
 
 /// Why sending again does not make both sides equal. Stored: a number is never used again for another reason.
 enum class Differs : std::uint8_t {
@@ -28,15 +44,16 @@ inline constexpr std::array differs_words{
 };
 [[nodiscard]] constexpr const auto& words_for(Differs) { return differs_words; }
 
-/// A certificate of which something was asked for again.
+/// A document of which something was asked for again.
 struct Wanted {
-  documents::Reference certificate;
+  std::optional<documents::Reference> certificate;
   std::uint32_t first = 0;
   std::uint32_t last = 0;
   std::uint32_t times = 1;  ///< days on which it was asked from this number on
   std::optional<Day> day;   ///< the last of them, by our clock
   std::optional<std::uint32_t>
       sent;  ///< our last message about it, so that it can be told without its stream
+  std::optional<std::string> document = {};  ///< of another sort than certificates, as lists name it
 
   static constexpr std::string_view record = "manifest.wanted";
   static constexpr auto fields() {
@@ -45,26 +62,29 @@ struct Wanted {
                   Field{3, "last", &Wanted::last},
                   Field{4, "times", &Wanted::times},
                   Field{5, "day", &Wanted::day},
-                  Field{6, "sent", &Wanted::sent}};
+                  Field{6, "sent", &Wanted::sent},
+                  Field{7, "document", &Wanted::document}};
   }
   friend bool operator==(const Wanted&, const Wanted&) = default;
 };
 
-/// A certificate that both sides know differently, and that sending again does not mend.
+/// A document that both sides know differently, and that sending again does not mend.
 struct Differing {
-  documents::Reference certificate;
+  std::optional<documents::Reference> certificate;
   Differs what = Differs::picture;
   std::uint32_t sent_here = 0;
   std::uint32_t taken_there = 0;
   std::uint32_t sent_there = 0;
   std::uint32_t taken_here = 0;
+  std::optional<std::string> document = {};  ///< as of Wanted
 
   static constexpr std::string_view record = "manifest.differing";
   static constexpr auto fields() {
     return Fields{
         Field{1, "certificate", &Differing::certificate}, Field{2, "what", &Differing::what},
         Field{3, "sent_here", &Differing::sent_here},     Field{4, "taken_there", &Differing::taken_there},
-        Field{5, "sent_there", &Differing::sent_there},   Field{6, "taken_here", &Differing::taken_here}};
+        Field{5, "sent_there", &Differing::sent_there},   Field{6, "taken_here", &Differing::taken_here},
+        Field{7, "document", &Differing::document}};
   }
   friend bool operator==(const Differing&, const Differing&) = default;
 };
@@ -101,16 +121,16 @@ struct PartnersLists {
   std::optional<DaysList> unknown;  ///< asked for although nothing of them was ever exchanged, by our day
 };
 
-/// What one part of a partner's list led to, of certificates.
-struct CertificatesCompared {
+/// What one part of a partner's list led to, of documents.
+struct DocumentsCompared {
   std::vector<Wanted> wanted;
   std::vector<Differing> differs;
-  std::vector<documents::Reference> healed;  ///< of those remembered: both sides are equal now
+  std::vector<DocumentName> healed;  ///< of those remembered: both sides are equal now
   /// What the partner is told at once, since it stands in no list of ours today and the partner is behind.
   std::vector<exchange::ManifestEntry> answers;
   std::uint32_t unknown = 0;  ///< of the wanted ones: nothing of them was ever exchanged
 };
 
-void remember(PartnersLists& lists, const CertificatesCompared& compared);
+void remember(PartnersLists& lists, const DocumentsCompared& compared);
 
 }  // namespace lintas::workflow

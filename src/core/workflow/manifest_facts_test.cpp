@@ -39,7 +39,8 @@ TEST(PartnersLists, RememberWhatIsWantedUntilItIsHealed) {
   remember(lists, {.wanted = {wanted("1"), wanted("2")}, .differs = {}, .healed = {}, .answers = {}});
   remember(lists, {.wanted = {wanted("1", 2)},
                    .differs = {},
-                   .healed = {certificate("2"), certificate("3")},
+                   .healed = {{.certificate = certificate("2"), .document = {}},
+                              {.certificate = certificate("3"), .document = {}}},
                    .answers = {}});
   ASSERT_EQ(lists.wanted.size(), 1U);
   EXPECT_EQ(lists.wanted.front(), wanted("1", 2));
@@ -48,7 +49,7 @@ TEST(PartnersLists, RememberWhatIsWantedUntilItIsHealed) {
 
 TEST(PartnersLists, RememberNoMoreThanSomebodyLooksThrough) {
   PartnersLists lists;
-  CertificatesCompared compared;
+  DocumentsCompared compared;
   for (std::size_t i = 0; i <= manifest_limits::kept_max; ++i)
     compared.differs.push_back({.certificate = certificate(std::to_string(i))});
   remember(lists, compared);

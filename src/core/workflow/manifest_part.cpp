@@ -35,7 +35,6 @@
 #include "core/transit/notice.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/departure_part.hpp"
-#include "core/workflow/documents_part.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
@@ -43,6 +42,7 @@
 #include "core/workflow/manifest_documents.hpp"
 #include "core/workflow/manifest_facts.hpp"
 #include "core/workflow/manifest_limits.hpp"
+#include "core/workflow/manifest_listing.hpp"
 #include "core/workflow/manifest_message.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
@@ -53,7 +53,6 @@ namespace lintas::workflow {
 namespace {
 
 namespace dep = lintas::transit::departure;
-using documents::Reference;
 using exchange::ManifestEntry;
 using exchange::Partner;
 
@@ -61,8 +60,8 @@ using exchange::Partner;
 constexpr std::size_t sends_max = 16;
 
 /// Of the stream of certificates: name for partners and identifier of the key begin so; the month follows.
-constexpr std::string_view name_of_certificates = "MC";
-constexpr std::string_view key_of_certificates = "certificates ";
+constexpr std::string_view name_of_documents = "MC";
+constexpr std::string_view key_of_documents = "certificates ";
 
 const Manifests& manifests_in(const Situation& situation) {
   return situation.slots[0].state->as<Manifests>();
@@ -187,15 +186,19 @@ Outcome time_passed(const Command& command, const Situation& situation, const Se
 
 Located locate_tell(const Command& command, const Setting& /*setting*/) {
   const auto next = read_content<NextPart>(command.content);
-  const bool of_certificates = next.month.has_value();
-  const std::vector<StreamKind> certificates{issue_stream, import_stream};
-  const std::vector<StreamKind> movements{departure_stream, journey_stream};
-  return {.slots = {of_certificates ? document_manifest_slot(*next.month) : manifest_slot()},
+  const bool of_documents = next.month.has_value();
+  std::vector<StreamKind> kinds{departure_stream, journey_stream};
+  if (of_documents) {
+    kinds.clear();
+    for (const Listing& listing : listings()) {
+      kinds.push_back(listing.issued);
+      if (listing.received != listing.issued) kinds.push_back(listing.received);
+    }
+  }
+  return {.slots = {of_documents ? document_manifest_slot(*next.month) : manifest_slot()},
           .asks = {},
           .number = {},
-          .page = Page{.kinds = of_certificates ? certificates : movements,
-                       .behind = next.behind,
-                       .count = limits::manifest_page},
+          .page = Page{.kinds = std::move(kinds), .behind = next.behind, .count = limits::manifest_page},
           .outbox = next.first};
 }
 
@@ -210,6 +213,7 @@ void tell(Outcome& outcome, const PartTold& part, const ByPartner& told, Day day
     if (outcome.events.back().sends.size() == sends_max) {
       PartTold again = part;
       again.told.clear();  // counted once
+      again.untold.clear();
       outcome.events.push_back(new_event(0, manifest_block, ManifestFact{again}));
     }
     outcome.events.back().sends.push_back(
@@ -238,9 +242,11 @@ Outcome decide_tell(const Command& command, const Situation& situation, const Se
   const refdata::View reference = setting.reference->at(std::chrono::floor<std::chrono::days>(command.at));
   const Eyes eyes{.reference = reference, .sha256 = setting.sha256};
   ByPartner told;
+  std::vector<std::string> to_tell;
   for (const StreamView& view : situation.page) {
     if (manifests.month) {
-      add_certificate(told, view, command.at, setting);
+      add_document(told, view, command.at, setting);
+      if (auto thing = untold(view, command.at, setting)) to_tell.push_back(*std::move(thing));
     } else {
       add_movement(told, view, setting.home, eyes);
     }
@@ -252,7 +258,8 @@ Outcome decide_tell(const Command& command, const Situation& situation, const Se
                 .last = situation.page.size() < limits::manifest_page,
                 .silent = walk.silent,
                 .due = command.at + limits::manifest_pause,
-                .told = {}};
+                .told = {},
+                .untold = std::move(to_tell)};
   if (next.first) {
     // Who has not even the last one is silent since then: one more would only be one more to send.
     for (const Partner partner : situation.waiting) part.silent.push_back(partner.number());
@@ -381,20 +388,22 @@ Outcome decide_taken(const Command& command, const Situation& situation, const S
                                            .healed = {},
                                            .shown = {},
                                            .month = std::nullopt,
-                                           .unknown = std::nullopt}}));
+                                           .unknown = std::nullopt,
+                                           .other_healed = {},
+                                           .other_shown = {}}}));
   if (!command.payloads.empty()) outcome.events.front().payload = 0;
   ask_for(outcome, healing.missing, from);
   return outcome;
 }
 
-// ---- a partner's manifest of certificates
+// ---- a partner's manifest of documents
 
 /// As the sender names it: by the month of the day on which its walk began.
 Located locate_taken_documents(const Command& command, const Setting& setting) {
   const auto manifest = read_content<exchange::Manifest>(command.content);
   Located located{.slots = {document_manifest_slot(month_of(manifest.day))}, .asks = {}, .number = {}};
   for (const ManifestEntry& entry : manifest.entries) {
-    if (auto slot = slot_of_certificate(entry, sender_of(command), setting))
+    if (auto slot = slot_of_document(entry, sender_of(command), setting))
       located.slots.push_back(*std::move(slot));
   }
   return located;
@@ -402,22 +411,39 @@ Located locate_taken_documents(const Command& command, const Setting& setting) {
 
 bool is_remembered(const PartnersLists& lists, const Differing& differing) {
   return std::ranges::any_of(lists.differs, [&](const Differing& old) {
-    return old.certificate == differing.certificate && old.what == differing.what;
+    return listed_name_in(old) == listed_name_in(differing) && old.what == differing.what;
   });
 }
 
 /// Those that are remembered from now on as they differ: one for which there is no room would be shown anew
 /// with each list, and what ends it would not be seen.
-std::vector<documents::Reference> newly_shown(const CertificatesCompared& compared,
-                                              const PartnersLists* known) {
+std::vector<DocumentName> newly_shown(const DocumentsCompared& compared, const PartnersLists* known) {
   const PartnersLists before = known == nullptr ? PartnersLists{} : *known;
   PartnersLists after = before;
   remember(after, compared);
-  std::vector<documents::Reference> shown;
+  std::vector<DocumentName> shown;
   for (const Differing& one : compared.differs) {
-    if (!is_remembered(before, one) && is_remembered(after, one)) shown.push_back(one.certificate);
+    if (!is_remembered(before, one) && is_remembered(after, one)) shown.push_back(listed_name_in(one));
   }
   return shown;
+}
+
+/// As events have them.
+void put(const std::vector<DocumentName>& names, std::vector<documents::Reference>& certificates,
+         std::vector<std::string>& others) {
+  for (const DocumentName& name : names) {
+    if (name.certificate) certificates.push_back(*name.certificate);
+    if (name.document) others.push_back(*name.document);
+  }
+}
+std::vector<DocumentName> names_in(const std::vector<documents::Reference>& certificates,
+                                   const std::vector<std::string>& others) {
+  std::vector<DocumentName> names;
+  names.reserve(certificates.size() + others.size());
+  for (const documents::Reference& one : certificates)
+    names.push_back({.certificate = one, .document = std::nullopt});
+  for (const std::string& one : others) names.push_back({.certificate = std::nullopt, .document = one});
+  return names;
 }
 
 /// What the partner misses although no list of ours tells it today, as one part more that nobody answers.
@@ -437,27 +463,30 @@ Outcome decide_taken_documents(const Command& command, const Situation& situatio
   const auto manifest = read_content<exchange::Manifest>(command.content);
   const Partner from = sender_of(command);
   const PartnersLists* known = manifests_in(situation).lists_of(from);
-  const CertificatesCompared compared =
-      compare_certificates(manifest, from, situation.slots.subspan(1), known, command.at, setting);
+  const DocumentsCompared compared =
+      compare_documents(manifest, from, situation.slots.subspan(1), known, command.at, setting);
   std::vector<ResendRequest> missing;
+  missing.reserve(compared.wanted.size());
   for (const Wanted& one : compared.wanted)
-    missing.push_back({.thing = name_of(one.certificate), .first = one.first, .last = one.last});
+    missing.push_back({.thing = name_for_both(listed_name_in(one)), .first = one.first, .last = one.last});
+  ManifestTaken taken{.partner = from.number(),
+                      .day = manifest.day,
+                      .part = manifest.part,
+                      .entries = static_cast<std::uint32_t>(manifest.entries.size()),
+                      .ask = {},
+                      .tell = {},
+                      .wanted = compared.wanted,
+                      .differs = compared.differs,
+                      .healed = {},
+                      .shown = {},
+                      .month = month_of(manifest.day),
+                      .unknown = compared.unknown == 0 ? std::nullopt : std::optional{compared.unknown},
+                      .other_healed = {},
+                      .other_shown = {}};
+  put(compared.healed, taken.healed, taken.other_healed);
+  put(newly_shown(compared, known), taken.shown, taken.other_shown);
   Outcome outcome;
-  outcome.events.push_back(
-      new_event(0, manifest_block,
-                ManifestFact{ManifestTaken{
-                    .partner = from.number(),
-                    .day = manifest.day,
-                    .part = manifest.part,
-                    .entries = static_cast<std::uint32_t>(manifest.entries.size()),
-                    .ask = {},
-                    .tell = {},
-                    .wanted = compared.wanted,
-                    .differs = compared.differs,
-                    .healed = compared.healed,
-                    .shown = newly_shown(compared, known),
-                    .month = month_of(manifest.day),
-                    .unknown = compared.unknown == 0 ? std::nullopt : std::optional{compared.unknown}}}));
+  outcome.events.push_back(new_event(0, manifest_block, ManifestFact{std::move(taken)}));
   if (!command.payloads.empty()) outcome.events.front().payload = 0;
   answer(outcome, manifest, compared.answers, from);
   ask_for(outcome, missing, from);
@@ -465,13 +494,11 @@ Outcome decide_taken_documents(const Command& command, const Situation& situatio
 }
 
 Located locate_difference(const Command& command, const Setting& setting) {
-  const Reference certificate = read_content<ShowDifference>(command.content).differing.certificate;
-  return {.slots = {certificate.state == setting.home ? issued_slot(certificate) : import_slot(certificate)},
-          .asks = {},
-          .number = {}};
+  const Differing differing = read_content<ShowDifference>(command.content).differing;
+  return {.slots = {slot_of_name(listed_name_in(differing), setting)}, .asks = {}, .number = {}};
 }
 
-/// A certificate that is not here has no history in which it could be shown.
+/// A document that is not here has no history in which it could be shown.
 Outcome decide_difference(const Command& command, const Situation& situation, const Setting& /*setting*/) {
   const auto show = read_content<ShowDifference>(command.content);
   Outcome outcome;
@@ -532,7 +559,7 @@ State evolve(const State& state, const Happened& happened) {
                      add_list(lists.unknown, std::chrono::floor<std::chrono::days>(happened.at), *e.unknown);
                    remember(lists, {.wanted = e.wanted,
                                     .differs = e.differs,
-                                    .healed = e.healed,
+                                    .healed = names_in(e.healed, e.other_healed),
                                     .answers = {},
                                     .unknown = e.unknown.value_or(0)});
                  },
@@ -551,6 +578,9 @@ std::vector<Derived> follow(const State& after, const Happened& happened) {
         .behind = due->behind, .first = walk && walk->parts == 0, .month = after.as<Manifests>().month};
     derived.push_back({.type = tell_manifest, .content = to_cbor(next), .alone = true});
   }
+  if (const auto* told = std::get_if<PartTold>(&fact)) {
+    for (const std::string& thing : told->untold) derived.push_back(telling_of(thing));
+  }
   if (const auto* taken = std::get_if<ManifestTaken>(&fact)) {
     const Partner partner = certain(Partner::of(taken->partner), "a stored partner is one");
     const Country country = Country::parse(partner.str()).value_or(Country{});
@@ -564,8 +594,8 @@ std::vector<Derived> follow(const State& after, const Happened& happened) {
                          .content = to_cbor(TellStatus{.mrn = one.mrn, .to = country}),
                          .alone = true});
     }
-    for (const documents::Reference& one : taken->shown) {
-      const auto differing = std::ranges::find(taken->differs, one, &Differing::certificate);
+    for (const DocumentName& one : names_in(taken->shown, taken->other_shown)) {
+      const auto differing = std::ranges::find(taken->differs, one, listed_name_in<Differing>);
       derived.push_back({.type = show_difference,
                          .content = to_cbor(ShowDifference{
                              .partner = taken->partner, .day = taken->day, .differing = *differing}),
@@ -596,11 +626,11 @@ access::Relations relations_of_stream(const State& /*state*/, const access::Acto
   return ours ? access::Relations{access::Relation::office} : access::Relations{};
 }
 
-std::optional<Slot> slot_of_name(ByteView thing, Partner /*from*/, const Setting& /*setting*/) {
+std::optional<Slot> stream_of_name(ByteView thing, Partner /*from*/, const Setting& /*setting*/) {
   const std::string_view name = as_text(thing);
   if (name == name_of_manifests) return manifest_slot();
-  if (!name.starts_with(name_of_certificates)) return std::nullopt;
-  const std::string_view month = name.substr(name_of_certificates.size());
+  if (!name.starts_with(name_of_documents)) return std::nullopt;
+  const std::string_view month = name.substr(name_of_documents.size());
   const auto first = parse_day(format("{}-01", month));
   if (!first || month_of(*first) != month) return std::nullopt;
   return document_manifest_slot(month);
@@ -609,7 +639,7 @@ std::optional<Slot> slot_of_name(ByteView thing, Partner /*from*/, const Setting
 Bytes name_for_partner(const Command& waiting) {
   const auto manifest = from_cbor<exchange::Manifest>(waiting.content);
   if (!manifest || !manifest->month) return copy_of(as_bytes(name_of_manifests));
-  return copy_of(as_bytes(std::string{name_of_certificates}.append(*manifest->month)));
+  return copy_of(as_bytes(std::string{name_of_documents}.append(*manifest->month)));
 }
 
 constexpr std::array entries{
@@ -675,12 +705,12 @@ const PartnersLists* Manifests::lists_of(exchange::Partner partner) const {
 
 Slot document_manifest_slot(std::string_view month) {
   return {.kind = manifest_stream,
-          .by = make_key(manifest_keys, {}, std::string{key_of_certificates}.append(month))};
+          .by = make_key(manifest_keys, {}, std::string{key_of_documents}.append(month))};
 }
 
 std::string month_of(Day day) { return to_text(day).substr(0, std::string_view{"2026-11"}.size()); }
 
-Derived wake_for_certificate(Instant at) {
+Derived wake_for_document(Instant at) {
   return {.type = wake_document_manifests,
           .content = to_cbor(WakeDocuments{.month = month_of(std::chrono::floor<std::chrono::days>(at)),
                                            .due = at + limits::manifest_interval}),
@@ -694,7 +724,7 @@ const Part& manifest_part() {
                              .kinds = kinds,
                              .grants = grants,
                              .violated = nullptr,
-                             .slot_of_name = slot_of_name,
+                             .slot_of_name = stream_of_name,
                              .name_for_partner = name_for_partner};
   return part;
 }

@@ -20,8 +20,9 @@
 #include "core/workflow/records.hpp"
 
 /// The daily manifests: the node's walks over what is open, what each partner is told on them, and what is
-/// done about a partner's manifest. There is one walk over movements, and one over certificates of origin,
-/// whose stream is another each month. docs/adr/0011-manifests.md, 0034-manifests-of-certificates.md.
+/// done about a partner's manifest. There is one walk over movements, and one over documents of the single
+/// window (manifest_listing.hpp), whose stream is another each month. docs/adr/0011-manifests.md,
+/// 0034-manifests-of-certificates.md.
 namespace lintas::workflow {
 
 /// Something is open that a partner has too: from now on there is a walk a day. Nothing if there is already.
@@ -29,10 +30,10 @@ inline constexpr CommandType wake_manifests = command_in(manifest_block, 0);
 /// The next part of the walk.
 inline constexpr CommandType tell_manifest = command_in(manifest_block, 1);
 
-/// A certificate is open that a partner has too: from now on there is a walk a day over certificates.
+/// A document is open that a partner has too: from now on there is a walk a day over documents.
 /// Content: WakeDocuments.
 inline constexpr CommandType wake_document_manifests = command_in(manifest_block, 2);
-/// To a certificate: a partner's list shows that both sides know it differently. Content: ShowDifference.
+/// To a document: a partner's list shows that both sides know it differently. Content: ShowDifference.
 inline constexpr CommandType show_difference = command_in(manifest_block, 3);
 
 /// Content of tell_manifest.
@@ -102,17 +103,16 @@ struct PartTold {
   std::vector<std::uint32_t>
       silent;                  ///< partners that are told nothing on this walk: the last one waits still
   std::optional<Instant> due;  ///< nothing: there was nothing open
-  std::vector<ToldTo> told;    ///< in the walk over certificates
+  std::vector<ToldTo> told;    ///< in the walk over documents
+  std::vector<std::string>
+      untold;  ///< records of a register that a partner is told of now, as lists name them
 
   static constexpr std::string_view record = "manifest.part_told";
   static constexpr auto fields() {
-    return Fields{Field{1, "behind", &PartTold::behind},
-                  Field{2, "part", &PartTold::part},
-                  Field{3, "looked_at", &PartTold::looked_at},
-                  Field{4, "last", &PartTold::last},
-                  Field{5, "silent", &PartTold::silent},
-                  Field{6, "due", &PartTold::due},
-                  Field{7, "told", &PartTold::told}};
+    return Fields{Field{1, "behind", &PartTold::behind},       Field{2, "part", &PartTold::part},
+                  Field{3, "looked_at", &PartTold::looked_at}, Field{4, "last", &PartTold::last},
+                  Field{5, "silent", &PartTold::silent},       Field{6, "due", &PartTold::due},
+                  Field{7, "told", &PartTold::told},           Field{8, "untold", &PartTold::untold}};
   }
 };
 
@@ -142,16 +142,26 @@ struct ManifestTaken {
   std::vector<documents::Reference> shown;   ///< of those that differ: their own streams are told of it
   std::optional<std::string> month;          ///< of the stream; nothing: of movements
   std::optional<std::uint32_t> unknown;      ///< of the wanted ones: nothing of them was exchanged before
+  // As `healed` and `shown`, of documents of other sorts, as lists name them.
+  std::vector<std::string> other_healed;
+  std::vector<std::string> other_shown;
 
   static constexpr std::string_view record = "manifest.taken";
   static constexpr auto fields() {
-    return Fields{
-        Field{1, "partner", &ManifestTaken::partner}, Field{2, "day", &ManifestTaken::day},
-        Field{3, "part", &ManifestTaken::part},       Field{4, "entries", &ManifestTaken::entries},
-        Field{5, "ask", &ManifestTaken::ask},         Field{6, "tell", &ManifestTaken::tell},
-        Field{7, "wanted", &ManifestTaken::wanted},   Field{8, "differs", &ManifestTaken::differs},
-        Field{9, "healed", &ManifestTaken::healed},   Field{10, "shown", &ManifestTaken::shown},
-        Field{11, "month", &ManifestTaken::month},    Field{12, "unknown", &ManifestTaken::unknown}};
+    return Fields{Field{1, "partner", &ManifestTaken::partner},
+                  Field{2, "day", &ManifestTaken::day},
+                  Field{3, "part", &ManifestTaken::part},
+                  Field{4, "entries", &ManifestTaken::entries},
+                  Field{5, "ask", &ManifestTaken::ask},
+                  Field{6, "tell", &ManifestTaken::tell},
+                  Field{7, "wanted", &ManifestTaken::wanted},
+                  Field{8, "differs", &ManifestTaken::differs},
+                  Field{9, "healed", &ManifestTaken::healed},
+                  Field{10, "shown", &ManifestTaken::shown},
+                  Field{11, "month", &ManifestTaken::month},
+                  Field{12, "unknown", &ManifestTaken::unknown},
+                  Field{13, "other_healed", &ManifestTaken::other_healed},
+                  Field{14, "other_shown", &ManifestTaken::other_shown}};
   }
 };
 
@@ -238,7 +248,7 @@ struct TellStatus {
 [[nodiscard]] Slot document_manifest_slot(std::string_view month);
 /// "2026-11": of the day in UTC.
 [[nodiscard]] std::string month_of(Day day);
-/// What wakes the walk over certificates from an event of one of them.
-[[nodiscard]] Derived wake_for_certificate(Instant at);
+/// What wakes the walk over documents from an event of one of them.
+[[nodiscard]] Derived wake_for_document(Instant at);
 
 }  // namespace lintas::workflow

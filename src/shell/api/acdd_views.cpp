@@ -168,7 +168,6 @@ Json show_imported(const imp::Document& document) {
 
 template <class Machine, class Event>
 bool show_event(const app::EventRow& row, const std::optional<TextSource>& texts, Json& shown) {
-  shown["sent"] = Json::array();
   const auto event = show_stored_step<Machine, Event>(row, texts, shown);
   for (const acdd::MessageNumber number : event.by_letter) shown["not_sent"].push_back(acdd::name_of(number));
   std::visit(
@@ -218,6 +217,7 @@ Json show_acdd_in_list(workflow::StreamKind kind, const workflow::State& state) 
 
 Json history_of_acdd(const std::vector<app::EventRow>& events, const std::optional<TextSource>& texts) {
   return history_of(events, [&](const app::EventRow& row, Json& shown) {
+    shown["sent"] = Json::array();
     switch (workflow::block_of(std::to_underlying(row.type))) {
       case workflow::acdd_export_block: return show_event<exp::Machine, exp::Event>(row, texts, shown);
       case workflow::acdd_import_block: return show_event<imp::Machine, imp::Event>(row, texts, shown);
@@ -248,18 +248,19 @@ constexpr std::array difference{Member{"kind", "AcddDifferenceKind"},
                                 Member{"exported?", "text"},
                                 Member{"declared?", "text"}};
 constexpr std::array step_begin{Member{"event", "text", "As acdd.released."},
-                                Member{"trigger", "text", "Which step of the table of states it was."},
+                                Member{"trigger?", "text", "Which step of the table of states it was."},
                                 Member{"at", "instant"},
                                 Member{"sent", "[text]", "Messages that it led to, as ACDD.SEND."},
                                 Member{"not_sent?", "[text]", "That it would have led to: R-ASW-102."},
-                                Member{"state", "text", "The id of the state behind it."},
+                                Member{"state?", "text", "The id of the state behind it."},
                                 Member{"faults?", "[AcddFault]"},
                                 Member{"kept?", "[AcddFault]", "Why nothing was sent."},
                                 Member{"edition?", "integer", "That was released, or came."},
                                 Member{"declaration?", "text", "At import: that was reported or withdrawn."},
                                 Member{"done?", "boolean", "What a letter says of what was asked."},
                                 Member{"differences?", "integer", "What the comparison came to."},
-                                Member{"alarm?", "text", "That stands behind it, or that it raised."}};
+                                Member{"alarm?", "text", "That stands behind it, or that it raised."},
+                                Member{"partner?", "Country", "Whose daily list has it otherwise."}};
 constexpr auto step = followed_by(step_begin, by_whom);
 constexpr std::array common_begin{
     Member{"location", "text", "Its address."},

@@ -13,6 +13,7 @@
 
 #include "base/bytes.hpp"
 #include "base/certain.hpp"
+#include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "base/words.hpp"
@@ -20,8 +21,8 @@
 #include "core/documents/certificate.hpp"
 #include "core/documents/statistics.hpp"
 #include "core/exchange/partner.hpp"
-#include "core/workflow/documents_part.hpp"
 #include "core/workflow/domain.hpp"
+#include "core/workflow/manifest_documents.hpp"
 #include "core/workflow/manifest_facts.hpp"
 #include "core/workflow/manifest_part.hpp"
 #include "core/workflow/part.hpp"
@@ -30,7 +31,9 @@
 #include "shell/api/core.hpp"
 #include "shell/api/description.hpp"
 #include "shell/api/document_figures.hpp"
+#include "shell/api/document_list.hpp"
 #include "shell/api/json.hpp"
+#include "shell/api/manifest_views.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
@@ -39,7 +42,7 @@
 #include "shell/app/stream.hpp"
 #include "shell/net/http.hpp"
 
-/// What two nodes' daily lists of certificates came to, and what is published of certificates in numbers.
+/// What two nodes' daily lists of documents came to, and what is published of certificates in numbers.
 namespace lintas::api {
 
 namespace {
@@ -62,28 +65,44 @@ Json show(const std::optional<workflow::DaysList>& list) {
   return {{"day", to_text(list->day)}, {"parts", list->parts}, {"entries", list->entries}};
 }
 
+/// A certificate under `certificate`, any other document under `document`.
+void put_name(Json& shown, const workflow::DocumentName& name) {
+  if (name.certificate) {
+    shown["certificate"] = show(*name.certificate);
+  } else {
+    shown["document"] = show_listed(name);
+  }
+}
+
 Json show(const workflow::Wanted& one) {
-  return {
-      {"certificate", show(one.certificate)}, {"first", one.first}, {"last", one.last}, {"times", one.times}};
+  Json shown{{"first", one.first}, {"last", one.last}, {"times", one.times}};
+  put_name(shown, workflow::listed_name_in(one));
+  return shown;
 }
 
 Json show(const workflow::Differing& one) {
-  return {{"certificate", show(one.certificate)}, {"reason", word_of(one.what)},  {"sent", one.sent_here},
-          {"taken_there", one.taken_there},       {"sent_there", one.sent_there}, {"taken", one.taken_here}};
+  Json shown{{"reason", word_of(one.what)},
+             {"sent", one.sent_here},
+             {"taken_there", one.taken_there},
+             {"sent_there", one.sent_there},
+             {"taken", one.taken_here}};
+  put_name(shown, workflow::listed_name_in(one));
+  return shown;
 }
 
-/// A supervisor is shown the certificates that it may look at, and everybody how many there are.
+/// A supervisor is shown the documents that it may look at, and everybody how many there are.
 template <class One>
-Json shown_to(const Core& core, const CallPtr& call, app::Reader& reader, const std::vector<One>& all) {
+Json shown_to(const Core& core, const CallPtr& call, app::Reader& reader, const std::vector<One>& all,
+              bool certificates) {
   const workflow::Setting setting = core.ports().setting();
   const bool whole = may_read(call->actor, Read::exchange, {});
   Json items = Json::array();
   for (const One& one : all) {
-    const bool at_issue = one.certificate.state == setting.home;
-    const auto slot =
-        at_issue ? workflow::issued_slot(one.certificate) : workflow::import_slot(one.certificate);
-    const Read read = at_issue ? Read::issued : Read::imported;
-    if (whole || core.see(slot, read, call, reader, setting)) items.push_back(show(one));
+    if (one.certificate.has_value() != certificates) continue;
+    const auto slot = workflow::slot_of_name(workflow::listed_name_in(one), setting);
+    const DocumentSide* side = find_document_side(slot.kind);
+    require(side != nullptr, "what stands in lists is shown as a document");
+    if (whole || core.see(slot, side->read, call, reader, setting)) items.push_back(show(one));
   }
   return items;
 }
@@ -112,8 +131,10 @@ void show_manifests(const Core& core, const CallPtr& call, app::Reader& reader) 
                        {"wanted", lists.wanted.size()},
                        {"differs", lists.differs.size()},
                        {"healed", lists.healed},
-                       {"wanted_certificates", shown_to(core, call, reader, lists.wanted)},
-                       {"differing_certificates", shown_to(core, call, reader, lists.differs)}});
+                       {"wanted_certificates", shown_to(core, call, reader, lists.wanted, true)},
+                       {"differing_certificates", shown_to(core, call, reader, lists.differs, true)},
+                       {"wanted_documents", shown_to(core, call, reader, lists.wanted, false)},
+                       {"differing_documents", shown_to(core, call, reader, lists.differs, false)}});
     }
   }
   body["items"] = std::move(items);
@@ -234,7 +255,7 @@ Json show(const Tally::Row& row, std::uint32_t least) {
              {"side", row.cell.issued_here ? "issue" : "import"},
              {"issuer", row.cell.issuer.str()},
              {"importer", row.cell.importer.str()},
-             {"kind", word_of(row.cell.kind)}};
+             {"kind", row.cell.kind}};
   // Of a row with few everything else would tell of one.
   const bool few = figures.begun < least;
   for (const Column& column : columns)
@@ -270,7 +291,7 @@ std::string csv_of(const std::vector<Tally::Row>& rows, std::uint32_t least) {
     const Figures& figures = row.figures;
     const bool few = figures.begun < least;
     text += format("{},{},{},{},{}", to_text(row.cell.day), row.cell.issued_here ? "issue" : "import",
-                   row.cell.issuer.str(), row.cell.importer.str(), word_of(row.cell.kind));
+                   row.cell.issuer.str(), row.cell.importer.str(), row.cell.kind);
     for (const Column& column : columns) {
       const bool shown = !few || column.count == &Figures::begun;
       text += ',';
@@ -327,29 +348,34 @@ void show_statistics(const Core& core, const CallPtr& call, app::Reader& reader)
 
 constexpr std::array days_list{Member{"day", "day", "On which the walk began, in UTC."},
                                Member{"parts", "integer"}, Member{"entries", "integer"}};
-constexpr std::array wanted{Member{"certificate", "CertificateReference"}, Member{"first", "integer"},
-                            Member{"last", "integer", "Numbers of the partner's messages."},
-                            Member{"times", "integer", "Asked for so often, a day apart."}};
-constexpr std::array differing{
-    Member{"certificate", "CertificateReference"},
+constexpr std::array listed{
+    Member{"state", "Country", "That issued it."},
+    Member{"kind", "text", "Of documents whose kind is a table its code; or acdd, exporter."},
+    Member{"number", "text"}};
+constexpr std::array asked_again{Member{"first", "integer"},
+                                 Member{"last", "integer", "Numbers of the partner's messages."},
+                                 Member{"times", "integer", "Asked for so often, a day apart."}};
+constexpr std::array known_otherwise{
     Member{
         "reason", "'lost_here'|'not_sent_again'|'picture'",
         "The partner has taken messages that this node does not know; it does not send again what was asked "
         "for; or everything arrived, and the two say different things."},
     Member{"sent", "integer", "Number of this node's last message about it."},
-    Member{"taken_there", "integer"},
-    Member{"sent_there", "integer"},
-    Member{"taken", "integer"}};
+    Member{"taken_there", "integer"}, Member{"sent_there", "integer"}, Member{"taken", "integer"}};
+constexpr std::array of_certificate{Member{"certificate", "CertificateReference"}};
+constexpr std::array of_document{Member{"document", "ListedReference"}};
 constexpr std::array partners_lists{
     Member{"partner", "Country"},
     Member{"told", "DaysList|null", "The last list that this node sent."},
     Member{"heard", "DaysList|null", "The last one of the partner that was compared."},
-    Member{"wanted", "integer", "Certificates of which something was asked for again, and is not here yet."},
-    Member{"differs", "integer", "Certificates that sending again does not heal."},
+    Member{"wanted", "integer", "Documents of which something was asked for again, and is not here yet."},
+    Member{"differs", "integer", "Documents that sending again does not heal."},
     Member{"healed", "integer", "Of both, this month."},
     Member{"wanted_certificates", "[WantedCertificate]", "Those that the caller may look at; 200 at most."},
     Member{"differing_certificates", "[DifferingCertificate]",
-           "Those that the caller may look at; 200 at most."}};
+           "Those that the caller may look at; 200 at most."},
+    Member{"wanted_documents", "[WantedDocument]", "Likewise, of documents of other sorts."},
+    Member{"differing_documents", "[DifferingDocument]", "Likewise."}};
 constexpr std::array manifests{Member{"month", "text"},
                                Member{"next", "instant|null", "When the next list is begun."},
                                Member{"items", "[PartnersLists]"}};
@@ -360,18 +386,18 @@ constexpr std::array latency{
         "`least` are known."},
     Member{"p90", "text|null"}};
 constexpr std::array figures{
-    Member{"day", "day",
-           "Or the first of the month: certificates are counted where they were issued, or came."},
+    Member{"day", "day", "Or the first of the month: documents are counted where they were issued, or came."},
     Member{"side", "CertificateSide"},
     Member{"issuer", "Country"},
     Member{"importer", "Country"},
-    Member{"kind", "CertificateKind"},
+    Member{"kind", "text", "Of certificates, as e_form_d; of documents whose kind is a table its code."},
     Member{"begun", "integer|text", "Issued here, or come from the issuer. Below `least` it says no more."},
     Member{"sent?", "integer|text", "As data."},
     Member{"received?", "integer|text", "L1."},
     Member{"available?", "integer|text", "L2 found it good."},
     Member{"faulty?", "integer|text", "L2 found faults once."},
-    Member{"given?", "integer|text", "L3: preference for all of it."},
+    Member{"given?", "integer|text",
+           "L3: preference for all of it; of a document of a kind: accepted, or used up."},
     Member{"part?", "integer|text", "L3: some of it is left."},
     Member{"refused?", "integer|text", "L3: an item is refused."},
     Member{"pending?", "integer|text", "L3: checked, or classified."},
@@ -381,7 +407,8 @@ constexpr std::array figures{
     Member{"answered_in_time?", "integer|text"},
     Member{"answered_late?", "integer|text"},
     Member{"faults?", "{integer|text}", "By the rule that L2 names."},
-    Member{"results?", "{integer|text}", "By what L3 says of an item, U1 to N13."},
+    Member{"results?", "{integer|text}",
+           "By what L3 says of an item, U1 to N13; of a document of a kind, ACC or REF."},
     Member{"to_receipt?", "Latency", "From sending to L1."},
     Member{"to_check?", "Latency", "To L2."},
     Member{"to_answer?", "Latency", "To L3; where goods are imported from its coming."}};
@@ -393,13 +420,34 @@ constexpr std::array statistics{
     Member{"silent_days", "integer"},
     Member{"items", "[CertificateFigures]"}};
 constexpr std::array objects{
-    Object{"DaysList", "A daily list of certificates.", days_list},
-    Object{"WantedCertificate", "Asked for again.", wanted},
-    Object{"DifferingCertificate", "Known differently on both sides.", differing},
+    Object{"DaysList", "A daily list of documents.", days_list},
+    Object{"ListedReference", "A document that is no certificate, as daily lists name it.", listed},
+    Object{
+        .name = "AskedAgain", .meaning = "What was asked for again.", .members = asked_again, .part = true},
+    Object{.name = "KnownOtherwise",
+           .meaning = "Known differently on both sides.",
+           .members = known_otherwise,
+           .part = true},
+    Object{.name = "WantedCertificate",
+           .meaning = "Asked for again.",
+           .members = of_certificate,
+           .like = "AskedAgain"},
+    Object{.name = "DifferingCertificate",
+           .meaning = "Known differently on both sides.",
+           .members = of_certificate,
+           .like = "KnownOtherwise"},
+    Object{.name = "WantedDocument",
+           .meaning = "Asked for again.",
+           .members = of_document,
+           .like = "AskedAgain"},
+    Object{.name = "DifferingDocument",
+           .meaning = "Known differently on both sides.",
+           .members = of_document,
+           .like = "KnownOtherwise"},
     Object{"PartnersLists", "What the lists of a month came to.", partners_lists},
     Object{"CertificateManifests", "Of one month.", manifests},
     Object{"Latency", "In steps.", latency},
-    Object{"CertificateFigures", "Counts of certificates without a word of what they say.", figures},
+    Object{"CertificateFigures", "Counts of documents without a word of what they say.", figures},
     Object{"CertificateStatistics", "By pairs of states, kinds and days or months.", statistics}};
 
 constexpr std::array routes{
@@ -408,7 +456,7 @@ constexpr std::array routes{
           .id = "showDocumentManifests",
           .tag = "documents",
           .summary =
-              "The daily lists of certificates with each partner: the last told and heard, what differed, "
+              "The daily lists of documents with each partner: the last told and heard, what differed, "
               "what was asked for again, and what that does not heal.",
           .takes = "month",
           .outcomes = {{200, "CertificateManifests"}},
@@ -419,7 +467,8 @@ constexpr std::array routes{
           .pattern = "/v1/documents/statistics",
           .id = "showDocumentStatistics",
           .tag = "documents",
-          .summary = "Certificates in numbers, in JSON, or CSV by Accept: to be published, so a count below "
+          .summary = "Certificates and documents of kinds in numbers, in JSON, or CSV by Accept: to be "
+                     "published, so a count below "
                      "`least` is shown as '<5'. At most 31 days or 36 months.",
           .takes = "documents.since by silent_days least",
           .outcomes = {{200, "CertificateStatistics text/csv:text", "Vary"}},

@@ -14,8 +14,12 @@
 #include "core/documents/import/events.hpp"
 #include "core/documents/issue/events.hpp"
 #include "core/documents/statistics.hpp"
+#include "core/kinds/import/events.hpp"
+#include "core/kinds/issue/events.hpp"
+#include "core/kinds/statistics.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/kinds_part.hpp"
 #include "core/workflow/machine.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
@@ -28,10 +32,21 @@ namespace {
 /// Events that are read at once.
 constexpr std::size_t batch = 1'000;
 
+bool is_of_kinds(std::uint16_t block) {
+  return block == workflow::doc_issue_block || block == workflow::doc_import_block;
+}
+
 bool is_counted(const app::EventRow& row) {
   const std::uint16_t block = workflow::block_of(std::to_underlying(row.type));
   return block == workflow::issue_block || block == workflow::verification_block ||
-         block == workflow::import_block;
+         block == workflow::import_block || is_of_kinds(block);
+}
+
+void play(kinds::Teller& teller, const app::EventRow& row) {
+  const Bytes body = app::body_of(row).fields_of_type;
+  if (workflow::block_of(std::to_underlying(row.type)) == workflow::doc_issue_block)
+    return teller.play(workflow::read_content<kinds::issue_side::Event>(body));
+  teller.play(workflow::read_content<kinds::import_side::Event>(body));
 }
 
 void play(documents::Teller& teller, const app::EventRow& row) {
@@ -49,10 +64,11 @@ void play(documents::Teller& teller, const app::EventRow& row) {
 }
 
 /// As it stood before the event, and since then.
+template <class Teller>
 void count(documents::Tally& tally, const app::EventRow& changed, app::Reader& reader) {
   const auto stream = reader.stream(changed.stream);
   require(stream.has_value(), "an event is one of a stream");
-  documents::Teller teller;
+  Teller teller;
   std::optional<documents::Story> before;
   for (const app::EventRow& row : reader.history(stream->head)) {
     if (row.seq > changed.seq) break;
@@ -74,7 +90,11 @@ DocumentFigures::Counted DocumentFigures::count_on(app::Reader& reader) {
     const auto rows = reader.feed(through_, batch);
     for (const app::EventRow& row : rows) {
       if (is_counted(row)) {
-        count(tally_, row, reader);
+        if (is_of_kinds(workflow::block_of(std::to_underlying(row.type)))) {
+          count<kinds::Teller>(tally_, row, reader);
+        } else {
+          count<documents::Teller>(tally_, row, reader);
+        }
         ++changes;
       }
       through_ = row.seq;

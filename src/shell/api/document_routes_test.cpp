@@ -665,19 +665,23 @@ TEST_F(Documents, InNumbersAreATableToo) {
 TEST_F(Documents, WhatDailyListsCameToIsShownByPartner) {
   issue_whole();
   EXPECT_EQ(get("/v1/documents/manifests", chief).json["items"].size(), 0U);
-  exchange::Manifest list{.day = *parse_day("2026-11-23"),
-                          .part = 1,
-                          .entries = {{.thing = "SG e_form_d SGTUS001 SG-TH%2026/00417",
-                                       .sent = 0,
-                                       .taken = 0,
-                                       .version = {},
-                                       .digest = {}},
-                                      {.thing = "SG e_form_d SGTUS001 SG-TH 26/00417",
-                                       .sent = 2,
-                                       .taken = 7,
-                                       .version = {},
-                                       .digest = {}}},
-                          .month = "2026-11"};
+  exchange::Manifest list{
+      .day = *parse_day("2026-11-23"),
+      .part = 1,
+      .entries = {{.thing = "SG e_form_d SGTUS001 SG-TH%2026/00417",
+                   .sent = 0,
+                   .taken = 0,
+                   .version = {},
+                   .digest = {}},
+                  {.thing = "SG e_form_d SGTUS001 SG-TH 26/00417",
+                   .sent = 2,
+                   .taken = 7,
+                   .version = {},
+                   .digest = {}},
+                  {.thing = "SG K phyto SG-PC-7", .sent = 0, .taken = 1, .version = {}, .digest = {}},
+                  {.thing = "TH A TH-EXP-9", .sent = 1, .taken = 0, .version = {}, .digest = {}},
+                  {.thing = "TH E 0044/TH", .sent = 1, .taken = 0, .version = {}, .digest = {}}},
+      .month = "2026-11"};
   auto command = node.command({.role = access::Role::partner_node, .party = "TH"},
                               workflow::command_of_message(workflow::ie_document_manifest), list);
   command.id = workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::partner_message, "TH", "L1")};
@@ -687,17 +691,26 @@ TEST_F(Documents, WhatDailyListsCameToIsShownByPartner) {
   ASSERT_EQ(shown["items"].size(), 1U) << shown.dump();
   const Json& thailand = shown["items"][0];
   EXPECT_EQ(thailand["partner"], "TH");
-  EXPECT_EQ(thailand["heard"]["entries"], 2);
-  EXPECT_EQ(thailand["wanted"], 1);
-  EXPECT_EQ(thailand["differs"], 1);
+  EXPECT_EQ(thailand["heard"]["entries"], 5);
+  EXPECT_EQ(thailand["wanted"], 3);
+  EXPECT_EQ(thailand["differs"], 2);
   ASSERT_EQ(thailand["differing_certificates"].size(), 1U);
   EXPECT_EQ(thailand["differing_certificates"][0]["reason"], "lost_here");
   EXPECT_EQ(thailand["differing_certificates"][0]["certificate"]["number"], "SG-TH 26/00417");
   const auto other = key({.role = access::Role::supervisor, .person = "far", .office = "SGWDL001"});
   const auto others = get("/v1/documents/manifests", other).json["items"][0];
-  EXPECT_EQ(others["differs"], 1);
+  EXPECT_EQ(others["differs"], 2);
   EXPECT_EQ(others["differing_certificates"].size(), 0U) << "it is of another office";
   EXPECT_EQ(get("/v1/documents/manifests", exporter).response.status, 403);
+  const auto all = get("/v1/documents/manifests", auditor).json["items"][0];
+  ASSERT_EQ(all["differing_documents"].size(), 1U) << all.dump();
+  EXPECT_EQ(all["differing_documents"][0]["document"],
+            (Json{{"state", "SG"}, {"kind", "phyto"}, {"number", "SG-PC-7"}}));
+  ASSERT_EQ(all["wanted_documents"].size(), 2U);
+  EXPECT_EQ(all["wanted_documents"][1]["document"],
+            (Json{{"state", "TH"}, {"kind", "exporter"}, {"number", "0044/TH"}}));
+  EXPECT_EQ(all["wanted_documents"][0]["document"],
+            (Json{{"state", "TH"}, {"kind", "acdd"}, {"number", "TH-EXP-9"}}));
 }
 
 }  // namespace

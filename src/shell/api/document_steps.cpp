@@ -23,6 +23,7 @@
 #include "core/awsc/exporter/table.hpp"
 #include "core/awsc/import/events.hpp"
 #include "core/awsc/import/table.hpp"
+#include "core/awsc/messages.hpp"
 #include "core/documents/import/events.hpp"
 #include "core/documents/import/table.hpp"
 #include "core/documents/issue/events.hpp"
@@ -43,6 +44,7 @@
 #include "core/workflow/machine.hpp"
 #include "shell/api/event_views.hpp"
 #include "shell/api/json.hpp"
+#include "shell/api/manifest_views.hpp"
 #include "shell/api/names.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/stream.hpp"
@@ -123,6 +125,7 @@ std::string address_under(std::string_view path, std::string_view name) {
 std::string_view name_of_message(machine::MessageNumber number) {
   const auto name = documents::name_of(number);
   if (!name.empty()) return name;
+  if (awsc::is_message(number)) return awsc::name_of(number);
   return kinds::find_message(number) != nullptr ? kinds::name_of(number) : acdd::name_of(number);
 }
 
@@ -131,7 +134,9 @@ Json history_of(const std::vector<app::EventRow>& events,
   Json history = Json::array();
   for (const app::EventRow& row : events) {
     Json shown{{"event", event_name(row.type)}, {"at", to_text(row.at)}};
-    if (!show(row, shown)) continue;
+    const bool is_of_list = workflow::is_of_manifest(row.type);
+    if (!show(row, shown) && !is_of_list) continue;
+    if (is_of_list) show_difference(row, shown);
     show_doer(row, shown);
     history.push_back(std::move(shown));
   }

@@ -103,7 +103,8 @@ Event show_stored_step(const app::EventRow& row, const std::optional<TextSource>
   return event;
 }
 
-/// The events of which `show` has something to say, each with its name, when it was, and who acted.
+/// The events of which `show` has something to say, each with its name, when it was, and who acted; and what
+/// partners' daily lists showed, of which `show` says no more than what stands in every step.
 [[nodiscard]] Json history_of(const std::vector<app::EventRow>& events,
                               const std::function<bool(const app::EventRow&, Json&)>& show);
 

@@ -34,8 +34,6 @@
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
-#include "core/workflow/manifest_facts.hpp"
-#include "core/workflow/manifest_part.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/api/description.hpp"
 #include "shell/api/document_steps.hpp"
@@ -263,17 +261,6 @@ void show_event_of_request(const app::EventRow& row, const TextsFor& texts, Json
   shown["request"] = of.request.str();
 }
 
-/// What a partner's daily list showed; nothing of other events of that machine.
-void show_difference(const app::EventRow& row, Json& shown) {
-  const workflow::EventBody body = app::body_of(row);
-  const auto fact =
-      workflow::read_event<workflow::ManifestFact>(workflow::manifest_block, row.type, body.fields_of_type);
-  const auto* difference = std::get_if<workflow::DifferenceShown>(&fact);
-  if (difference == nullptr) return;
-  shown["alarm"] = word_of(difference->differing.what);
-  if (const auto partner = exchange::Partner::of(difference->partner)) shown["partner"] = partner->str();
-}
-
 // ---- messages
 
 /// The number of a message about documents; nothing of what only keeps a lane in order.
@@ -373,7 +360,6 @@ Json history_of_certificate(const std::vector<app::EventRow>& events, const Text
       case workflow::issue_block: show_event<iss::Machine, iss::Event>(row, texts, shown); break;
       case workflow::import_block: show_event<imp::Machine, imp::Event>(row, texts, shown); break;
       case workflow::verification_block: show_event_of_request(row, texts, shown); break;
-      case workflow::manifest_block: show_difference(row, shown); break;
       default: return false;
     }
     return true;

@@ -13,6 +13,15 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/awsc/exporter.hpp"
+#include "core/awsc/letter.hpp"
+#include "core/awsc/messages.hpp"
+#include "core/documents/fault.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/model/values/country.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/records.hpp"
 #include "shell/net/http.hpp"
 #include "tests/support/business_fixture.hpp"
 #include "tests/support/json.hpp"
@@ -165,6 +174,36 @@ TEST_F(ExporterRoutes, TheRegisterSaysWhatItSaidAtAnInstant) {
   EXPECT_EQ(as_of(to_text(node.now())).json["products"].size(), 2U);
   EXPECT_EQ(as_of("soon").response.status, 400);
   EXPECT_EQ(get(at_address + "/as-of?instant=" + written, rival).response.status, 404);
+}
+
+TEST_F(ExporterRoutes, HowFarThePartnersAreIsShown) {
+  ASSERT_EQ(write(agency).response.status, 200);
+  const auto of_thailand = [&] {
+    const Json told = get(at_address, customs).json["told"];
+    const auto found = std::ranges::find_if(told, [](const Json& one) { return one["partner"] == "TH"; });
+    return found == told.end() ? Json{} : *found;
+  };
+  EXPECT_EQ(of_thailand()["edition"], 1);
+  EXPECT_EQ(of_thailand()["has_it"], false);
+  const auto says = [&](std::vector<documents::Fault> faults) {
+    const awsc::ExporterReference reference{.state = *Country::parse("SG"),
+                                            .code = *awsc::AuthorisationCode::parse("0044/SGHMS")};
+    auto command = node.command(
+        {.role = access::Role::partner_node, .party = "TH"}, workflow::command_of_message(awsc::ce_ack),
+        awsc::Letter{.reference = reference, .version = 1, .faults = std::move(faults)});
+    const std::string id = format("M{}", ++acts);
+    command.id = workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::partner_message, "TH", id)};
+    command.lane = workflow::LanePosition{*exchange::Partner::parse("TH"), 0, id};
+    return node.ask(command).findings.empty();
+  };
+  ASSERT_TRUE(says({{.rule = "R-OD-031", .pointer = "/CE.NOTICE/Declaration/VersionID", .detail = {}}}));
+  EXPECT_EQ(of_thailand()["refused_for"], Json::array({"R-OD-031"}));
+  const Json refused = get(at_address, customs).json["history"].back();
+  EXPECT_EQ(refused["event"], "exporter.acknowledged");
+  EXPECT_EQ(refused["partner"], "TH");
+  ASSERT_TRUE(says({}));
+  EXPECT_EQ(of_thailand()["has_it"], true);
+  EXPECT_EQ(get(at_address, customs).json["heard"], nullptr) << "it is this state's own";
 }
 
 TEST_F(ExporterRoutes, WhatHappensIsInTheFeed) {

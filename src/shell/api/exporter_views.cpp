@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/time.hpp"
@@ -13,6 +14,8 @@
 #include "core/awsc/exporter/events.hpp"
 #include "core/awsc/exporter/state.hpp"
 #include "core/awsc/exporter/table.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/exchange/shared_record.hpp"
 #include "core/model/values/country.hpp"
 #include "core/workflow/awsc_part.hpp"
 #include "core/workflow/kinds.hpp"
@@ -39,6 +42,26 @@ Json show(const awsc::Product& product) {
           {"description", product.description},
           {"code", product.code},
           {"criteria", std::move(criteria)}};
+}
+
+/// That a partner was told, and has it, `told` and `messages` say: of each change that would be a step for
+/// each partner.
+bool stands_elsewhere(const exs::Event& event) {
+  const auto& fact = static_cast<const exs::Facts&>(event.fact);
+  const auto* acknowledged = std::get_if<exs::Acknowledged>(&fact);
+  return std::holds_alternative<exs::Told>(fact) || (acknowledged != nullptr && acknowledged->faults.empty());
+}
+
+/// What went between the nodes.
+void show_exchange(const exs::Event& event, Json& shown) {
+  std::visit(
+      [&](const auto& fact) {
+        if constexpr (requires { fact.partner; }) {
+          if (const auto partner = exchange::Partner::of(fact.partner)) shown["partner"] = partner->str();
+        }
+        if constexpr (requires { fact.version; }) shown["edition"] = fact.version;
+      },
+      static_cast<const exs::Facts&>(event.fact));
 }
 
 }  // namespace
@@ -70,6 +93,13 @@ Json show_exporter(const exs::Exporter& exporter) {
                          {"valid_from", to_text(one.valid_from)},
                          {"valid_until", to_text(one.valid_until)}});
   }
+  Json told = Json::array();
+  for (const exchange::ToldRecord& one : exporter.shared.told) {
+    told.push_back({{"partner", one.partner.str()},
+                    {"edition", one.told},
+                    {"has_it", one.has_it()},
+                    {"refused_for", one.refused_for}});
+  }
   return {{"location", address_of_exporter(content.reference)},
           {"reference", show(content.reference)},
           {"state", show_state<exs::Machine>(exporter.state)},
@@ -78,7 +108,10 @@ Json show_exporter(const exs::Exporter& exporter) {
           {"valid_until", to_text(content.valid_until)},
           {"products", std::move(products)},
           {"signatories", content.signatories.size()},
-          {"standings", std::move(standings)}};
+          {"standings", std::move(standings)},
+          {"edition", exporter.heard == 0 ? exporter.shared.version : exporter.heard},
+          {"heard", exporter.heard_at ? Json(to_text(*exporter.heard_at)) : Json{}},
+          {"told", std::move(told)}};
 }
 
 Json show_extract(const awsc::ExporterReference& reference, const exs::Extract& extract, Instant at) {
@@ -97,8 +130,9 @@ Json show_extract(const awsc::ExporterReference& reference, const exs::Extract& 
 Json history_of_exporter(const std::vector<app::EventRow>& events, const std::optional<TextSource>& texts) {
   return history_of(events, [&](const app::EventRow& row, Json& shown) {
     if (workflow::block_of(std::to_underlying(row.type)) != workflow::exporter_block) return false;
-    show_stored_step<exs::Machine, exs::Event>(row, texts, shown);
-    return true;
+    const auto event = show_stored_step<exs::Machine, exs::Event>(row, texts, shown);
+    show_exchange(event, shown);
+    return !stands_elsewhere(event);
   });
 }
 
@@ -112,9 +146,15 @@ constexpr std::array product{Member{"number", "integer", "In the record."}, Memb
                              Member{"since?", "instant", "Of a product that is listed now."}};
 constexpr std::array standing{Member{"at", "instant", "From then on."}, Member{"state", "ExporterStateId"},
                               Member{"valid_from", "day"}, Member{"valid_until", "day", "The last day."}};
-constexpr std::array step_begin{Member{"event", "text", "As exporter.suspended."},
-                                Member{"trigger", "text", "Which step of the table of states it was."},
-                                Member{"at", "instant"}, Member{"state", "ExporterStateId", "Behind it."}};
+constexpr std::array step_begin{
+    Member{"event", "text", "As exporter.suspended."},
+    Member{"trigger?", "text", "Which step of the table of states it was."},
+    Member{"at", "instant"},
+    Member{"state?", "ExporterStateId", "Behind it."},
+    Member{"partner?", "Country", "That was told, or that answered or listed it."},
+    Member{"edition?", "integer", "Of the record, that was told."},
+    Member{"faults?", "[CertificateFault]", "Why it was not taken."},
+    Member{"alarm?", "text", "What a daily list showed."}};
 constexpr auto step = followed_by(step_begin, by_whom);
 constexpr std::array exporter_begin{
     Member{"location", "text", "Its address."},
@@ -125,7 +165,13 @@ constexpr std::array exporter_begin{
     Member{"valid_until", "day", "The last day of the authorisation."},
     Member{"products", "[CertifiedProduct]", "For which it may declare origin now."},
     Member{"signatories", "integer", "How many may sign; their names stand in the document."},
-    Member{"standings", "[ExporterStanding]", "How it stood from when on."}};
+    Member{"standings", "[ExporterStanding]", "How it stood from when on."},
+    Member{"edition", "integer",
+           "Changes of the record at the state that keeps it, as far as is known here."},
+    Member{
+        "heard", "instant|null",
+        "Of another state's: when its node told of it last. Null: it was brought in, or is of this state."},
+    Member{"told", "[ToldExporter]", "Of this state's: how far the partners are that get the register."}};
 constexpr auto exporter = followed_by(exporter_begin, asked_for("[ExporterStep]"));
 constexpr std::array extract{Member{"reference", "ExporterReference"},
                              Member{"at", "instant", "That was asked about."},
@@ -135,7 +181,12 @@ constexpr std::array extract{Member{"reference", "ExporterReference"},
                              Member{"valid_until", "day"},
                              Member{"products", "[CertifiedProduct]"},
                              Member{"signatories", "integer"}};
+constexpr std::array told{Member{"partner", "Country"},
+                          Member{"edition", "integer", "The newest that it was told."},
+                          Member{"has_it", "boolean", "As it said itself."},
+                          Member{"refused_for", "[text]", "Rules by which it did not take it."}};
 constexpr std::array objects{
+    Object{"ToldExporter", "How far a partner is with a record.", told},
     Object{"ExporterReference", "State and authorisation code: together there is one.", reference},
     Object{"CertifiedProduct", "Goods for which a certified exporter may declare origin.", product},
     Object{"ExporterStanding", "How an authorisation stood.", standing},

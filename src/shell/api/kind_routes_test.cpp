@@ -100,6 +100,22 @@ TEST_F(KindRoutes, KindsAreListedWithWhoMayDoWhat) {
   EXPECT_EQ(get("/v1/kinds", "").response.status, 401);
 }
 
+TEST_F(KindRoutes, DocumentsAreCountedByTheirKindBesideCertificates) {
+  ASSERT_EQ(issue(agency).response.status, 200);
+  malaysia_says(kinds::Answer::taken);
+  malaysia_says(kinds::Answer::accepted);
+  receive();
+  const auto counted = get("/v1/documents/statistics?least=1", auditor).json["items"];
+  ASSERT_EQ(counted.size(), 2U) << counted.dump();
+  for (const Json& row : counted) {
+    EXPECT_EQ(row["kind"], "phyto");
+    EXPECT_EQ(row["available"], 1);
+  }
+  const bool first_is_ours = counted[0]["side"] == "issue";
+  EXPECT_EQ(counted[first_is_ours ? 0 : 1]["given"], 1);
+  EXPECT_EQ(counted[first_is_ours ? 1 : 0]["silent"], 0) << "thirty days are not over";
+}
+
 TEST_F(KindRoutes, ADocumentIsIssuedSentTakenAndAnswered) {
   const auto issued = issue(agency);
   ASSERT_EQ(issued.response.status, 200) << issued.json.dump();

@@ -101,7 +101,6 @@ Json show_received(const imp::Document& document) {
 
 template <class Machine, class Event>
 bool show_event(const app::EventRow& row, const std::optional<TextSource>& texts, Json& shown) {
-  shown["sent"] = Json::array();
   const auto event = show_stored_step<Machine, Event>(row, texts, shown);
   std::visit(
       [&](const auto& fact) {
@@ -141,6 +140,7 @@ Json show_doc(workflow::StreamKind kind, const workflow::State& state) {
 
 Json history_of_doc(const std::vector<app::EventRow>& events, const std::optional<TextSource>& texts) {
   return history_of(events, [&](const app::EventRow& row, Json& shown) {
+    shown["sent"] = Json::array();
     switch (workflow::block_of(std::to_underlying(row.type))) {
       case workflow::doc_issue_block: return show_event<iss::Machine, iss::Event>(row, texts, shown);
       case workflow::doc_import_block: return show_event<imp::Machine, imp::Event>(row, texts, shown);
@@ -162,11 +162,13 @@ constexpr std::array use{Member{"declaration", "text"}, Member{"at", "instant"},
 constexpr std::array not_booked{Member{"use", "KindUse"},
                                 Member{"faults", "[KindFault]", "Why it was not booked."}};
 constexpr std::array step_begin{Member{"event", "text", "As doc.issued."},
-                                Member{"trigger", "text", "Which step of the table of states it was."},
+                                Member{"trigger?", "text", "Which step of the table of states it was."},
                                 Member{"at", "instant"},
                                 Member{"sent", "[text]", "Messages that it led to, as DOC.SEND."},
-                                Member{"state", "text", "The id of the state behind it."},
+                                Member{"state?", "text", "The id of the state behind it."},
                                 Member{"faults?", "[KindFault]"},
+                                Member{"alarm?", "text", "What a partner's daily list showed."},
+                                Member{"partner?", "Country", "Whose daily list has it otherwise."},
                                 Member{"answer?", "DocumentAnswer"},
                                 Member{"use?", "KindUse"},
                                 Member{"replaced_by?", "text", "Number of the document in its place."}};

@@ -27,6 +27,9 @@
 #include "core/acdd/wire.hpp"
 #include "core/attachments/letter.hpp"
 #include "core/attachments/limits.hpp"
+#include "core/awsc/letter.hpp"
+#include "core/awsc/messages.hpp"
+#include "core/awsc/wire.hpp"
 #include "core/documents/exporter.hpp"
 #include "core/documents/fault.hpp"
 #include "core/documents/letter.hpp"
@@ -55,6 +58,7 @@
 #include "core/transit/movement.hpp"
 #include "core/workflow/acdd_part.hpp"
 #include "core/workflow/attachments_message.hpp"
+#include "core/workflow/awsc_part.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/documents_messages.hpp"
 #include "core/workflow/kinds.hpp"
@@ -111,6 +115,7 @@ std::string_view root_of_document(workflow::PayloadKind kind) {
   const auto number = number_of_document(kind);
   if (const auto root = documents::root_of(number); !root.empty()) return root;
   if (const auto root = attachments::name_of(number); !root.empty()) return root;
+  if (awsc::is_message(number)) return awsc::name_of(number);
   // Of a document whose kind is data the root is its kind's; to the wire all of them are one sort of message.
   return kinds::find_message(number) != nullptr ? kinds::name_of(number) : acdd::root_of(number);
 }
@@ -121,6 +126,9 @@ bool is_doc(workflow::PayloadKind kind) {
 bool is_of_files(workflow::PayloadKind kind) {
   return std::to_underlying(kind) >= workflow::message_block &&
          !attachments::name_of(number_of_document(kind)).empty();
+}
+bool is_about_exporters(workflow::PayloadKind kind) {
+  return std::to_underlying(kind) >= workflow::message_block && awsc::is_message(number_of_document(kind));
 }
 bool is_acdd(workflow::PayloadKind kind) {
   return std::to_underlying(kind) >= workflow::message_block &&
@@ -181,6 +189,7 @@ std::vector<std::string> message_types() {
   }
   for (const kinds::MessageName& message : kinds::message_names) types.emplace_back(message.name);
   for (const attachments::MessageName& message : attachments::message_names) types.emplace_back(message.root);
+  for (const awsc::MessageName& message : awsc::message_names) types.emplace_back(message.name);
   types.push_back(message_type(workflow::payload_of_message(workflow::ie_manifest)));
   types.push_back(message_type(workflow::payload_of_message(workflow::ie_document_manifest)));
   types.push_back(message_type(workflow::payload_resend_request));
@@ -194,6 +203,11 @@ std::optional<Hash256> made_of(workflow::PayloadKind kind, ByteView letter) {
     const auto said = workflow::read_acdd(number_of_document(kind), letter);
     require(said.has_value(), "a letter that was stored can be read");
     return said->contents ? std::optional{said->contents->document} : std::nullopt;
+  }
+  if (is_about_exporters(kind)) {
+    const auto said = workflow::read_exporter_letter(number_of_document(kind), letter);
+    require(said.has_value(), "a letter that was stored can be read");
+    return said->content ? std::optional{said->content->document} : std::nullopt;
   }
   if (is_doc(kind)) {
     const auto said = workflow::read_doc(number_of_document(kind), letter);
@@ -304,6 +318,12 @@ message::Document Mail::document_of(const OutboxRow& row, const std::string& id,
     require(letter.has_value(), "a letter that was stored can be read");
     if (letter->contents) stored = declaration_of(row.lane, letter->contents->document, reader);
     return acdd::write(number, *letter, head, stored ? &*stored->declaration : nullptr);
+  }
+  if (is_about_exporters(row.kind)) {
+    const auto letter = workflow::read_exporter_letter(number, content);
+    require(letter.has_value(), "a letter that was stored can be read");
+    if (letter->content) stored = declaration_of(row.lane, letter->content->document, reader);
+    return awsc::write(number, *letter, head, stored ? &*stored->declaration : nullptr);
   }
   if (is_doc(row.kind)) {
     const auto letter = workflow::read_doc(number, content);
@@ -438,6 +458,8 @@ std::expected<Read, Unreadable> Mail::read_message(const Arriving& arriving, Ins
     return read_files(*document, arriving, std::move(command));
   if (acdd::is_about_acdd(document->program->root()))
     return read_acdd(*document, arriving, std::move(command));
+  if (awsc::is_about_exporters(document->program->root()))
+    return read_exporter(*document, arriving, now, std::move(command));
   if (kinds::is_about_kinds(document->program->root(), kinds::of_node()))
     return read_doc(*document, arriving, std::move(command));
   const std::string_view root = document->program->root();
@@ -582,6 +604,25 @@ std::expected<Read, Unreadable> Mail::read_acdd(const message::Document& documen
   }
   if (!heard->letter.faults.empty()) heard->letter.document = hash_of(arriving.body);
   return acdd_command(heard->number, heard->letter, arriving.body, std::move(command));
+}
+
+std::expected<Read, Unreadable> Mail::read_exporter(const message::Document& document,
+                                                    const Arriving& arriving, Instant now,
+                                                    workflow::Command command) const {
+  if (auto other = said_otherwise(document.message, arriving)) return std::unexpected(*std::move(other));
+  const bool is_notice = document.program->root() == awsc::name_of(awsc::ce_notice);
+  const auto kind = workflow::payload_of_message(is_notice ? awsc::ce_notice : awsc::ce_ack);
+  command.payloads.push_back(options_.packer().pack(kind, arriving.body));
+  auto heard = awsc::read(document, command.payloads.front().hash, options_.sha256);
+  if (!heard) return std::unexpected(unread_value(heard.error()));
+  if (is_notice) {
+    // A record is of the day on which it comes, and so are its codes.
+    heard->letter.faults =
+        faults_of(rules::check(document, {.reference = options_.reference(), .day = day_of_instant(now)}));
+  }
+  command.type = workflow::command_of_message(heard->number);
+  command.content = workflow::write_exporter_letter(heard->letter);
+  return Read{.command = std::move(command), .type = message_type(kind), .mrn = std::nullopt};
 }
 
 Read Mail::doc_command(kinds::MessageNumber number, const kinds::Letter& letter, ByteView body,

@@ -134,6 +134,9 @@ class Mail {
                                                           workflow::Command command) const;
   [[nodiscard]] Read acdd_command(acdd::MessageNumber number, const acdd::Letter& letter, ByteView body,
                                   workflow::Command command) const;
+  [[nodiscard]] std::expected<Read, Unreadable> read_exporter(const message::Document& document,
+                                                              const Arriving& arriving, Instant now,
+                                                              workflow::Command command) const;
   [[nodiscard]] std::expected<Read, Unreadable> read_doc(const message::Document& document,
                                                          const Arriving& arriving,
                                                          workflow::Command command) const;

@@ -21,6 +21,7 @@
 #include "core/refdata/readers.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/refdata/tables.hpp"
+#include "core/workflow/awsc_part.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/secrets.hpp"
 
@@ -118,7 +119,8 @@ std::vector<std::string> altered(const Config& config, const kinds::Kinds& now) 
   return faults;
 }
 
-/// A row of pairs that is of no kind that is data. Of certificates and customs declaration documents the
+/// A row of pairs that is neither of a kind that is data nor of the register of certified exporters, which an
+/// administration tells whom it wants to. Of certificates and customs declaration documents the
 /// program says between whom they go, and no folder. Kinds that cannot be read are told of where they are
 /// taken.
 std::optional<Finding> fault_in_kinds_of(std::string_view pairs, const Config& config) {
@@ -130,7 +132,7 @@ std::optional<Finding> fault_in_kinds_of(std::string_view pairs, const Config& c
   require(reader.has_value(), "the table was read before");
   for (auto row = reader->next(); row && *row; row = reader->next()) {
     const std::string& kind = (*row)->cells.front();
-    if (kinds->find(kind) != nullptr) continue;
+    if (kinds->find(kind) != nullptr || kind == workflow::register_of_exporters) continue;
     return Finding{
         .rule = "R-REF-002",
         .pointer = format("line {}, kind", (*row)->line),

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "base/certain.hpp"
 #include "base/decision.hpp"
 #include "base/finding.hpp"
 #include "base/machine.hpp"
@@ -17,9 +20,13 @@
 #include "core/awsc/exporter/evolve.hpp"
 #include "core/awsc/exporter/state.hpp"
 #include "core/awsc/exporter/table.hpp"
+#include "core/awsc/letter.hpp"
 #include "core/awsc/limits.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/fault.hpp"
 #include "core/documents/ruling.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/exchange/shared_record.hpp"
 
 namespace lintas::awsc::exporter_side {
 
@@ -52,6 +59,11 @@ Instant first_of(const Exporter& exporter, Instant now) {
   return exporter.standings.empty() ? now : exporter.standings.front().at;
 }
 
+bool keeps_too_much(const Exporter& exporter) {
+  return exporter.products.size() > limits::products_ever_max ||
+         exporter.signatories.size() > limits::signatories_ever_max;
+}
+
 /// Whatever was stopped says why.
 template <class Happened, class Command>
 Ruling with_reason(const Exporter& exporter, Trigger trigger, const Command& command,
@@ -64,7 +76,103 @@ Ruling with_reason(const Exporter& exporter, Trigger trigger, const Command& com
                 Happened{.reason = command.reason, .by = context.by, .since = command.effective}, context);
 }
 
+// ---- between the nodes
+
+/// The document is the same record as another node keeps it; the firm's identifier stays in its state.
+bool says_the_same(const Exporter& exporter, const Letter& letter, State next) {
+  const Record& content = certain(letter.content, "a notice has a record");
+  return exporter.state == next && exporter.content.valid_from == content.valid_from &&
+         exporter.content.valid_until == content.valid_until &&
+         exporter.content.products == content.products && exporter.content.signatories == content.signatories;
+}
+
+struct Said {
+  Case when;
+  State next;
+};
+Said said_in(const Letter& letter) {
+  if (letter.status == Status::suspended) return {.when = Case::suspended, .next = State::suspended};
+  if (letter.status == Status::withdrawn) return {.when = Case::withdrawn, .next = State::withdrawn};
+  return {.when = Case::valid, .next = State::valid};
+}
+Status status_of(State state) {
+  if (state == State::suspended) return Status::suspended;
+  return state == State::withdrawn ? Status::withdrawn : Status::certified;
+}
+
+Event event_of(const Exporter& exporter, Trigger trigger, Case when, Instant at, Fact fact) {
+  auto event =
+      documents::step<Machine, Event>(exporter.state, exporter.state, trigger, when, at, std::move(fact));
+  return certain(std::move(event), "the table has a row for it");
+}
+
+Ruling not_taken(const Exporter& exporter, const Letter& letter, Instant at,
+                 std::vector<documents::Fault> faults) {
+  const Case when = faults.empty() ? Case::again : Case::refused;
+  return accepted<Event>(event_of(exporter, Trigger::notice, when, at,
+                                  NotTaken{.version = letter.version, .faults = std::move(faults)}));
+}
+
+documents::Fault fault_of(std::string_view rule, std::string_view leaf) {
+  return {.rule = std::string{rule}, .pointer = format("/CE.NOTICE/Declaration/{}", leaf), .detail = {}};
+}
+
 }  // namespace
+
+Ruling tell(const Exporter& exporter, std::span<const exchange::Partner> partners, Instant at) {
+  Ruling ruling;
+  for (const exchange::Partner partner : exporter.shared.to_tell(partners)) {
+    ruling.events.push_back(event_of(exporter, Trigger::tell, Case::any, at,
+                                     Told{.partner = partner.number(), .version = exporter.shared.version}));
+  }
+  return ruling;
+}
+
+Ruling acknowledge(const Exporter& exporter, exchange::Partner from, const Letter& letter, Instant at) {
+  if (!machine::has_row<Machine>(exporter.state, Trigger::acknowledgement)) {
+    return documents::refuse<Event>(
+        {documents::out_of_sequence<Machine>(exporter.state, Trigger::acknowledgement, subject)});
+  }
+  return accepted<Event>(
+      event_of(exporter, Trigger::acknowledgement, Case::any, at,
+               Acknowledged{.partner = from.number(), .version = letter.version, .faults = letter.faults}));
+}
+
+Ruling notice(const Exporter& exporter, const Letter& letter, Instant at) {
+  if (!letter.faults.empty()) return not_taken(exporter, letter, at, letter.faults);
+  const auto [when, next] = said_in(letter);
+  switch (exchange::judge(exporter.heard, letter.version, says_the_same(exporter, letter, next))) {
+    case exchange::Notice::again: return not_taken(exporter, letter, at, {});
+    case exchange::Notice::other: return not_taken(exporter, letter, at, {fault_of("R-OD-031", "VersionID")});
+    case exchange::Notice::newer: break;
+  }
+  const bool is_taken_back = exporter.state == State::withdrawn && next != State::withdrawn;
+  if (is_taken_back)
+    return not_taken(exporter, letter, at, {fault_of("R-OD-030", "AdditionalInformation[1]/StatementCode")});
+  auto event = event_of(exporter, Trigger::notice, when, at,
+                        Notified{.content = certain(letter.content, "a notice has a record"),
+                                 .version = letter.version,
+                                 .since = exchange::counts_from(letter.effective.value_or(at), at)});
+  if (keeps_too_much(evolve(exporter, event)))
+    return not_taken(exporter, letter, at, {fault_of("R-OD-015", "CertifiedExporter")});
+  return accepted<Event>(std::move(event));
+}
+
+std::vector<Letter> letters_for(const Exporter& exporter, exchange::Partner partner) {
+  const Letter now{.reference = exporter.content.reference,
+                   .version = exporter.shared.version,
+                   .effective = exporter.shared.changed,
+                   .status = status_of(exporter.state),
+                   .content = exporter.content};
+  if (exporter.shared.find(partner) != nullptr) return {now};
+  Letter first = now;
+  first.effective = first_of(exporter, exporter.shared.changed);
+  if (now.status == Status::certified) return {first};
+  // It was recorded before it was suspended or withdrawn, so that there is a version before this one.
+  first.version = now.version - 1;
+  first.status = Status::certified;
+  return {first, now};
+}
 
 Ruling act(const Exporter& exporter, const RecordExporter& command, const Context& context) {
   const Record& content = command.content;
@@ -87,9 +195,7 @@ Ruling act(const Exporter& exporter, const RecordExporter& command, const Contex
   Recorded fact{.content = content, .by = context.by, .since = command.effective};
   if (is_first && context.of_another_state && !fact.since) fact.since = first_day;
   auto ruling = by_row(exporter, Trigger::record, std::move(fact), context);
-  const Exporter after = evolve(exporter, ruling.events.front());
-  if (after.products.size() > limits::products_ever_max ||
-      after.signatories.size() > limits::signatories_ever_max) {
+  if (keeps_too_much(evolve(exporter, ruling.events.front()))) {
     return documents::refuse<Event>(
         {{.rule = "R-OD-015", .pointer = "content", .value = in_words(content.reference), .detail = {}}});
   }

@@ -1,12 +1,16 @@
 #pragma once
 
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include "base/decision.hpp"
 #include "base/time.hpp"
 #include "core/awsc/exporter/commands.hpp"
 #include "core/awsc/exporter/events.hpp"
 #include "core/awsc/exporter/state.hpp"
+#include "core/awsc/letter.hpp"
+#include "core/exchange/partner.hpp"
 #include "core/model/values/bounded_text.hpp"
 
 /// What the register says to an act of the authority that keeps it. Pure. Whether somebody may ask, and
@@ -32,5 +36,21 @@ struct Context {
 [[nodiscard]] Ruling act(const Exporter& exporter, const SuspendExporter& command, const Context& context);
 [[nodiscard]] Ruling act(const Exporter& exporter, const ResumeExporter& command, const Context& context);
 [[nodiscard]] Ruling act(const Exporter& exporter, const WithdrawExporter& command, const Context& context);
+
+/// The register of this state: each of the partners is told how the record stands, unless it was told that.
+/// `partners`: those who get the register now.
+[[nodiscard]] Ruling tell(const Exporter& exporter, std::span<const exchange::Partner> partners, Instant at);
+/// What one of them says of it.
+[[nodiscard]] Ruling acknowledge(const Exporter& exporter, exchange::Partner from, const Letter& letter,
+                                 Instant at);
+
+/// The register of another state: its node says how the record stands. R-OD-015 more than the register keeps,
+/// R-OD-030 it was withdrawn before, R-OD-031 another content under a version that is known. What is not
+/// taken is answered by them, and changes nothing. Precondition: the letter is a notice.
+[[nodiscard]] Ruling notice(const Exporter& exporter, const Letter& letter, Instant at);
+
+/// How a partner is told: letters in the order in which they are sent. One that is told first of a record
+/// that is not in force any more is told first that it was, and from when on.
+[[nodiscard]] std::vector<Letter> letters_for(const Exporter& exporter, exchange::Partner partner);
 
 }  // namespace lintas::awsc::exporter_side

@@ -1,10 +1,14 @@
 #include "core/awsc/exporter/decide.hpp"
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <gtest/gtest.h>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "base/fields.hpp"
@@ -15,7 +19,11 @@
 #include "core/awsc/exporter/evolve.hpp"
 #include "core/awsc/exporter/state.hpp"
 #include "core/awsc/exporter/table.hpp"
+#include "core/awsc/letter.hpp"
 #include "core/awsc/limits.hpp"
+#include "core/awsc/messages.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/exchange/shared_record.hpp"
 #include "core/model/values/country.hpp"
 #include "tests/support/documents_stage.hpp"
 
@@ -45,7 +53,7 @@ class RecordOfACertifiedExporter : public testing::Test {
       EXPECT_EQ(from_cbor<Event>(to_cbor(event)).value(), event);  // what is stored is what happened
       exporter = evolve(exporter, event);
     }
-    return test::outcome_of<Machine>(ruling);
+    return test::outcome_of<Machine>(ruling, name_of);
   }
   Context context() {
     return {.at = at,
@@ -262,6 +270,132 @@ TEST_F(RecordOfACertifiedExporter, R_OD_015_keeps_all_that_it_ever_said_up_to_a_
                              .criteria = {}});
   EXPECT_EQ(record(last), "R-OD-015");
   EXPECT_EQ(withdraw(), "WITHDRAWN");
+}
+
+// ---- between the nodes (docs/adr/0044)
+
+/// The record as its source tells it, and as another state's node takes it.
+class RecordBetweenTheNodes : public RecordOfACertifiedExporter {
+ protected:
+  Letter told(std::uint32_t version, Status status = Status::certified) {
+    Letter letter{.reference = reference, .version = version};
+    letter.effective = at;
+    letter.status = status;
+    letter.content = content();
+    letter.content->holder.clear();
+    return letter;
+  }
+  std::string hear(const Letter& letter) {
+    const auto ruling = notice(exporter, letter, at);
+    EXPECT_EQ(ruling.events.size(), 1U) << "each is answered";
+    std::string outcome = play(ruling);
+    EXPECT_TRUE(outcome.ends_with(answered)) << outcome;
+    outcome.resize(outcome.size() - std::min(outcome.size(), answered.size()));
+    const auto* refused = std::get_if<NotTaken>(&static_cast<const Facts&>(ruling.events.front().fact));
+    if (refused == nullptr) return outcome;
+    return refused->faults.empty() ? "known" : refused->faults.front().rule;
+  }
+  static constexpr std::string_view answered = " sends CE.ACK";
+  const exchange::Partner thailand = exchange::Partner::parse("TH").value();
+  const exchange::Partner singapore = exchange::Partner::parse("SG").value();
+};
+
+TEST_F(RecordBetweenTheNodes, IsToldOnceForEachChangeToEachPartner) {
+  EXPECT_EQ(record(content()), "VALID");
+  const std::array both{thailand, singapore};
+  EXPECT_EQ(tell(exporter, both, at).events.size(), 2U);
+  play(tell(exporter, both, at));
+  EXPECT_TRUE(tell(exporter, both, at).events.empty());
+  EXPECT_EQ(suspend(), "SUSPENDED");
+  EXPECT_EQ(tell(exporter, {&both.front(), 1}, at).events.size(), 1U);
+  EXPECT_EQ(exporter.shared.version, 2U);
+}
+
+TEST_F(RecordBetweenTheNodes, IsToldWholeAndFromWhenOn) {
+  EXPECT_EQ(record(content()), "VALID");
+  const Instant first = at;
+  auto letters = letters_for(exporter, thailand);
+  ASSERT_EQ(letters.size(), 1U);
+  EXPECT_EQ(letters.front().effective, first);
+  play(tell(exporter, {&thailand, 1}, at));
+  at = day("2026-03-01");
+  EXPECT_EQ(suspend(), "SUSPENDED");
+  letters = letters_for(exporter, thailand);
+  ASSERT_EQ(letters.size(), 1U);
+  EXPECT_EQ(letters.front().effective, at);
+  EXPECT_EQ(letters.front().status, Status::suspended);
+  EXPECT_EQ(letters.front().version, 2U);
+  // Who hears of it only now learns that it was certified before.
+  letters = letters_for(exporter, singapore);
+  ASSERT_EQ(letters.size(), 2U);
+  EXPECT_EQ(letters[0].effective, first);
+  EXPECT_EQ(letters[0].status, Status::certified);
+  EXPECT_EQ(letters[0].version, 1U);
+  EXPECT_EQ(letters[1].effective, at);
+  EXPECT_EQ(letters[1].version, 2U);
+}
+
+TEST_F(RecordBetweenTheNodes, IsKnownByWhomItWasTaken) {
+  EXPECT_EQ(record(content()), "VALID");
+  play(tell(exporter, {&thailand, 1}, at));
+  play(acknowledge(exporter, thailand, {.reference = reference, .version = 1}, at));
+  EXPECT_TRUE(exporter.shared.find(thailand)->has_it());
+  EXPECT_EQ(exporter.state, State::valid) << "how it stands nobody else says";
+}
+
+TEST_F(RecordBetweenTheNodes, StandsInTheCopyAsItIsToldFromThenOn) {
+  EXPECT_EQ(hear(told(1)), "VALID");
+  at = day("2026-05-01");
+  EXPECT_EQ(hear(told(2, Status::suspended)), "SUSPENDED");
+  at = day("2026-06-01");
+  auto resumed = told(3);
+  resumed.content->products.pop_back();
+  EXPECT_EQ(hear(resumed), "VALID");
+  at = day("2026-07-03");
+  auto withdrawn = told(4, Status::withdrawn);
+  withdrawn.content->products.pop_back();
+  withdrawn.effective = day("2026-07-01");  // it was on its way for two days
+  EXPECT_EQ(hear(withdrawn), "WITHDRAWN");
+  EXPECT_EQ(exporter.heard, 4U);
+  EXPECT_EQ(listed("2026-01-05"), "VALID 401512 401519 2");
+  EXPECT_EQ(listed("2026-05-01"), "SUSPENDED 401512 401519 2");
+  EXPECT_EQ(listed("2026-06-30"), "VALID 401512 2");
+  EXPECT_EQ(listed("2026-07-01"), "WITHDRAWN 401512 2");
+}
+
+TEST_F(RecordBetweenTheNodes, TakesTheNewestThoughThoseBeforeItAreMissing) {
+  EXPECT_EQ(hear(told(5, Status::suspended)), "SUSPENDED");
+  EXPECT_EQ(hear(told(4)), "known");
+  EXPECT_EQ(hear(told(5, Status::suspended)), "known");
+  EXPECT_EQ(exporter.state, State::suspended);
+}
+
+TEST_F(RecordBetweenTheNodes, DoesNotCountFromAnInstantToCome) {
+  auto early = told(1);
+  early.effective = at + std::chrono::hours{1};
+  EXPECT_EQ(hear(early), "VALID");
+  EXPECT_EQ(exporter.standings.front().at, at);
+}
+
+TEST_F(RecordBetweenTheNodes, R_OD_031_IsNotTakenTwiceUnderOneVersion) {
+  EXPECT_EQ(hear(told(1)), "VALID");
+  EXPECT_EQ(hear(told(1, Status::suspended)), "R-OD-031");
+  EXPECT_EQ(exporter.state, State::valid);
+}
+
+TEST_F(RecordBetweenTheNodes, R_OD_030_StaysWithdrawn) {
+  EXPECT_EQ(hear(told(1)), "VALID");
+  EXPECT_EQ(hear(told(2, Status::withdrawn)), "WITHDRAWN");
+  EXPECT_EQ(hear(told(3)), "R-OD-030");
+  EXPECT_EQ(hear(told(4, Status::withdrawn)), "WITHDRAWN") << "what it says otherwise is taken";
+}
+
+TEST_F(RecordBetweenTheNodes, IsNotTakenWithAFault) {
+  auto faulty = told(1);
+  faulty.faults = {{.rule = "R-OD-004", .pointer = "/CE.NOTICE/Declaration", .detail = {}}};
+  EXPECT_EQ(hear(faulty), "R-OD-004");
+  EXPECT_EQ(exporter.state, State::none);
+  EXPECT_EQ(hear(told(1)), "VALID") << "once it is mended";
 }
 
 }  // namespace

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "base/fields.hpp"
 #include "base/free_text.hpp"
@@ -11,6 +13,7 @@
 #include "core/awsc/exporter.hpp"
 #include "core/awsc/exporter/table.hpp"
 #include "core/documents/events.hpp"
+#include "core/documents/fault.hpp"
 #include "core/model/values/bounded_text.hpp"
 
 /// What happened to the record of a certified exporter. Stored: as commands.hpp.
@@ -69,7 +72,60 @@ struct Withdrawn {
   friend bool operator==(const Withdrawn&, const Withdrawn&) = default;
 };
 
-using Facts = std::variant<Recorded, Suspended, Resumed, Withdrawn>;
+/// A partner is told how the record stands, whole.
+struct Told {
+  std::uint32_t partner = 0;
+  std::uint32_t version = 0;
+
+  static constexpr std::string_view record = "exporter.told";
+  static constexpr auto fields() {
+    return Fields{Field{1, "partner", &Told::partner}, Field{2, "version", &Told::version}};
+  }
+  friend bool operator==(const Told&, const Told&) = default;
+};
+
+/// The partner has it; with faults, it has not, and why.
+struct Acknowledged {
+  std::uint32_t partner = 0;
+  std::uint32_t version = 0;
+  std::vector<documents::Fault> faults;
+
+  static constexpr std::string_view record = "exporter.acknowledged";
+  static constexpr auto fields() {
+    return Fields{Field{1, "partner", &Acknowledged::partner}, Field{2, "version", &Acknowledged::version},
+                  Field{3, "faults", &Acknowledged::faults}};
+  }
+  friend bool operator==(const Acknowledged&, const Acknowledged&) = default;
+};
+
+/// The state that keeps the register says how the record stands: its state is that behind the event.
+/// `version`: of the record there.
+struct Notified {
+  Record content;
+  std::uint32_t version = 0;
+  std::optional<Instant> since = {};
+
+  static constexpr std::string_view record = "exporter.notified";
+  static constexpr auto fields() {
+    return Fields{Field{1, "content", &Notified::content}, Field{2, "version", &Notified::version},
+                  Field{3, "since", &Notified::since}};
+  }
+  friend bool operator==(const Notified&, const Notified&) = default;
+};
+
+/// A notice changed nothing: it was known, or is not to be taken, and why.
+struct NotTaken {
+  std::uint32_t version = 0;
+  std::vector<documents::Fault> faults;
+
+  static constexpr std::string_view record = "exporter.not_taken";
+  static constexpr auto fields() {
+    return Fields{Field{1, "version", &NotTaken::version}, Field{2, "faults", &NotTaken::faults}};
+  }
+  friend bool operator==(const NotTaken&, const NotTaken&) = default;
+};
+
+using Facts = std::variant<Recorded, Suspended, Resumed, Withdrawn, Told, Acknowledged, Notified, NotTaken>;
 using Fact = documents::FactOf<Facts>;
 using Event = documents::EventOf<Machine, Fact>;
 

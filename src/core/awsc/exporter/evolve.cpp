@@ -1,19 +1,26 @@
 #include "core/awsc/exporter/evolve.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
 #include <optional>
+#include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/machine.hpp"
+#include "base/result.hpp"
 #include "base/time.hpp"
 #include "core/awsc/exporter.hpp"
 #include "core/awsc/exporter/events.hpp"
 #include "core/awsc/exporter/state.hpp"
 #include "core/awsc/exporter/table.hpp"
 #include "core/documents/events.hpp"
+#include "core/documents/fault.hpp"
+#include "core/exchange/partner.hpp"
 
 template struct lintas::documents::FactOf<lintas::awsc::exporter_side::Facts>;
 
@@ -68,26 +75,51 @@ void stand(std::vector<Standing>& all, Instant since, const Change& change) {
   all.erase(same.begin(), same.end());
 }
 
-}  // namespace
-
-Exporter evolve(Exporter exporter, const Event& event) {
-  const Instant since =
-      std::visit([](const auto& fact) { return fact.since; }, static_cast<const Facts&>(event.fact))
-          .value_or(event.at);
-  const auto* const recorded = std::get_if<Recorded>(&static_cast<const Facts&>(event.fact));
-  if (recorded != nullptr) {
-    exporter.content = recorded->content;
+/// What the register says from an instant on: its content, where the fact has one, and its state.
+void stand_from(Exporter& exporter, const Event& event, Instant since, const Record* content) {
+  if (content != nullptr) {
+    exporter.content = *content;
     list(exporter.products, exporter.content.products, &ListedProduct::product, since);
     list(exporter.signatories, exporter.content.signatories, &ListedSignatory::name, since);
   }
   // Its days and its state change apart: whatever was known of the one behind that instant stays.
   stand(exporter.standings, since, [&](Standing& standing) {
     if (event.next != exporter.state) standing.state = event.next;
-    if (recorded == nullptr) return;
+    if (content == nullptr) return;
     standing.valid_from = exporter.content.valid_from;
     standing.valid_until = exporter.content.valid_until;
   });
   exporter.state = event.next;
+}
+
+}  // namespace
+
+Exporter evolve(Exporter exporter, const Event& event) {
+  const auto partner = [](std::uint32_t number) {
+    return certain(exchange::Partner::of(number), "a stored partner is one");
+  };
+  std::visit(Overloaded{[&](const Told& fact) { exporter.shared.tell(partner(fact.partner), fact.version); },
+                        [&](const Acknowledged& fact) {
+                          std::vector<std::string> rules;
+                          rules.reserve(fact.faults.size());
+                          for (const documents::Fault& fault : fact.faults) rules.push_back(fault.rule);
+                          exporter.shared.answer(partner(fact.partner), fact.version, std::move(rules));
+                        },
+                        [&](const Notified& fact) {
+                          stand_from(exporter, event, fact.since.value_or(event.at), &fact.content);
+                          exporter.heard = fact.version;
+                          exporter.heard_at = event.at;
+                        },
+                        [](const NotTaken& /*fact*/) {},
+                        [&](const Recorded& fact) {
+                          stand_from(exporter, event, fact.since.value_or(event.at), &fact.content);
+                          exporter.shared.change(event.at);
+                        },
+                        [&](const auto& fact) {
+                          stand_from(exporter, event, fact.since.value_or(event.at), nullptr);
+                          exporter.shared.change(event.at);
+                        }},
+             static_cast<const Facts&>(event.fact));
   return exporter;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -7,6 +8,7 @@
 #include "base/time.hpp"
 #include "core/awsc/exporter.hpp"
 #include "core/awsc/exporter/table.hpp"
+#include "core/exchange/shared_record.hpp"
 
 /// A record of the register with all that it ever said, so that a declaration is judged by its own day.
 namespace lintas::awsc::exporter_side {
@@ -49,6 +51,10 @@ struct Exporter {
   std::vector<Standing> standings;      ///< ascending
   std::vector<ListedProduct> products;  ///< in the order in which they were listed
   std::vector<ListedSignatory> signatories;
+  exchange::SharedRecord shared;  ///< of this state's register: what its partners were told
+  // Of another state's, what its node told.
+  std::uint32_t heard = 0;          ///< the newest version; 0: nothing
+  std::optional<Instant> heard_at;  ///< when that came
 
   friend bool operator==(const Exporter&, const Exporter&) = default;
 };

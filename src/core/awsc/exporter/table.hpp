@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/machine.hpp"
+#include "core/awsc/messages.hpp"
 
 /// The record of a certified exporter in the register of its state (docs/adr/0039). Decisions of ours:
 /// - That an authorisation has ended needs no clock: what is asked is asked of a day.
@@ -24,10 +25,17 @@ using machine::Verdicts;
 enum class State : std::uint8_t { none = 0, valid, suspended, withdrawn };
 
 /// Stored: a number is never used again for another trigger.
-enum class Trigger : std::uint8_t { record = 0, suspend, resume, withdraw };
+enum class Trigger : std::uint8_t { record = 0, suspend, resume, withdraw, tell, acknowledgement, notice };
 
 /// What the guard of a trigger found. Stored: a number is never used again for another outcome.
-enum class Case : std::uint8_t { any = 0 };
+enum class Case : std::uint8_t {
+  any = 0,
+  valid,  ///< of a notice, what it says
+  suspended,
+  withdrawn,
+  again,    ///< it is known here, or a later one
+  refused,  ///< not to be taken: a rule is broken, or it contradicts what is known
+};
 
 struct Machine {
   using State = exporter_side::State;
@@ -46,6 +54,10 @@ struct Machine {
       TriggerFacts{Trigger::suspend, "O suspend", "no declaration from now on, until it is resumed"},
       TriggerFacts{Trigger::resume, "O resume", "declarations from now on again"},
       TriggerFacts{Trigger::withdraw, "O withdraw", "no declaration from now on, for good"},
+      TriggerFacts{Trigger::tell, "S tell", "a partner is told how the record stands"},
+      TriggerFacts{Trigger::acknowledgement, "M CE.ACK", "what the partner says of what it was told"},
+      TriggerFacts{Trigger::notice, "M CE.NOTICE",
+                   "the state that keeps the register says how the record stands"},
   };
 
   using R = Row<State, Trigger, Case>;
@@ -59,12 +71,25 @@ struct Machine {
       R{{valid, suspended}, T::record,   C::any, Leads::same},
       R{{valid},            T::suspend,  C::any, suspended},
       R{{suspended},        T::resume,   C::any, valid},
-      R{{valid, suspended}, T::withdraw, C::any, withdrawn},
+      R{{valid, suspended}, T::withdraw, C::any, State::withdrawn},
+
+      R{{valid, suspended, State::withdrawn}, T::tell, C::any, Leads::same, {ce_notice}},
+      R{{valid, suspended, State::withdrawn}, T::acknowledgement, C::any, Leads::same},
+
+      R{{none, valid, suspended}, T::notice, C::valid, State::valid, {ce_ack}},
+      R{{none, valid, suspended}, T::notice, C::suspended, State::suspended, {ce_ack}},
+      R{{none, valid, suspended, State::withdrawn}, T::notice, C::withdrawn, State::withdrawn, {ce_ack}},
+      R{{none, valid, suspended, State::withdrawn}, T::notice, C::again, Leads::same, {ce_ack}},
+      R{{none, valid, suspended, State::withdrawn}, T::notice, C::refused, Leads::same, {ce_ack}},
     };
   }();
-  // clang-format on
 
-  static constexpr std::array<Verdicts<Trigger>, 0> verdicts{};
+  static constexpr std::array verdicts{
+      //                               - VALID SUSP WDN
+      Verdicts{Trigger::acknowledgement, "xrrr"},
+      Verdicts{Trigger::notice,          "rrrr"},
+  };
+  // clang-format on
 };
 
 }  // namespace lintas::awsc::exporter_side
