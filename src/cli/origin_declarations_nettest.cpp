@@ -114,7 +114,7 @@ TEST_F(Node, each_verb_about_an_origin_declaration_is_an_act_that_names_it) {
     const auto request = asked(times() - 1);
     auto content = Json::parse(as_text(request.body));
     EXPECT_EQ(content["reference"].dump(),
-              R"({"code":"0217/MY07","document":"KLPG/26/11/0417","state":"MY"})");
+              R"({"state":"MY","code":"0217/MY07","document":"KLPG/26/11/0417"})");
     content.erase("reference");
     return format("{} {}", request.parameter("name"), content.dump());
   };
@@ -122,7 +122,7 @@ TEST_F(Node, each_verb_about_an_origin_declaration_is_an_act_that_names_it) {
   EXPECT_EQ(sent_by({"doc", "respond", name, "accept", "--item", "1", "--reason", "strike at the port"}),
             R"(origin.accept {"items":[1],"late":"strike at the port"})");
   EXPECT_EQ(sent_by({"doc", "respond", name, "N10", "--item", "2", "--reason", "not listed"}),
-            R"(origin.refuse {"items":[2],"reason":"not listed","result":"N10"})");
+            R"(origin.refuse {"items":[2],"result":"N10","reason":"not listed"})");
   EXPECT_EQ(sent_by({"doc", "use", name, "D26-2", "--line", "2=100"}),
             R"(origin.use {"declaration":"D26-2","lines":[{"number":2,"quantity":"100","unit":"KGM"}]})");
   EXPECT_EQ(sent_by({"doc", "use", name, "D26-2"}),
