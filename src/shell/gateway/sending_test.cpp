@@ -1062,7 +1062,21 @@ TEST_F(SendingBundles, ThatDecideNothingAgainAndAgainGoOneByOne) {
   EXPECT_EQ(door_.came().size(), letters + limits::bundle_failures_max);
 }
 
-TEST_F(SendingBundles, WhatIsNotAgreedOnIsKeptBackAndTheOthersGo) {
+/// A newer document of the partner does not list them, say.
+TEST_F(SendingBundles, ThatWereTriedGoOneByOneWhereThePartnerTakesNoneAnyMore) {
+  door_.always([](const net::Request&) { return net::Response{.status = 503}; });
+  send_all();
+  ASSERT_TRUE(told_lines(1));
+  door_.always(receipt_of);
+  agreement_ = test::shared_agreement(test::malaysia);
+  gateway_->set_partners({link()});  // which ends the pauses, too
+  ASSERT_TRUE(told_receipts(letters));
+  EXPECT_EQ(door_.came().size(), letters + 1);
+  for (const app::SentRow& proof : told().receipted) EXPECT_EQ(proof.carrier, "");
+  EXPECT_TRUE(told().refused.empty());
+}
+
+TEST_F(SendingBundles, OfMessagesThatThePartnerIsNotToHaveEachIsKeptBack) {
   as4::Partner less = *test::bundling_agreement(test::malaysia);
   less.mode.sent_bytes_max = 10;
   agreement_ = std::make_shared<const as4::Partner>(less);
