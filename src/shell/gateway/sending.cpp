@@ -430,6 +430,8 @@ void Sending::write(const app::Load& load, app::Reader& reader) {
     for (const app::OutboxRow& row : load) not_now(row, *table, link);
     return;
   }
+  // It rested, and what was agreed on when it was put together is agreed on no more.
+  if (load.size() > 1 && !takes_bundles(link->agreement->mode)) return split(load);
   std::vector<ToSend> written = fill(load, *table, *link, reader);
   if (written.empty()) return;
   std::vector<app::OutboxRow> rows;

@@ -943,7 +943,63 @@ class SendingBundles : public SendingTest {
     start();
   }
   void send_all() { gateway_->add(rows_); }
+  /// One more, that says so much: what stands in place of a letter is sent as it is stored. Of a lane of its
+  /// own, or of that of the letter of this number.
+  app::OutboxRow further(std::int64_t number, std::size_t bytes, std::int64_t lane = 0) {
+    const Bytes content(bytes, std::byte{7});
+    app::Batch batch;
+    batch.payloads = {
+        {.id = app::PayloadId{number}, .payload = packer_.pack(workflow::payload_given_up, content)}};
+    batch.events = {{.seq = app::Seq{number}, .stream = app::StreamId{number}, .version = 1, .at = now - 1h}};
+    EXPECT_EQ(store_.commit(batch), app::CommitOutcome::applied);
+    return {.id = number * 16,
+            .partner = test::singapore,
+            .lane = app::StreamId{lane == 0 ? number : lane},
+            .n = static_cast<std::uint32_t>(number),
+            .kind = workflow::payload_given_up,
+            .payload = app::PayloadId{number}};
+  }
 };
+
+/// How many payloads came with each.
+std::vector<std::size_t> payloads_in(const std::vector<Bytes>& came) {
+  std::vector<std::size_t> counts;
+  for (const Bytes& body : came) {
+    std::size_t parts = 0;
+    const std::string_view text = as_text(body);
+    for (auto at = text.find("Content-ID:"); at != std::string_view::npos;
+         at = text.find("Content-ID:", at + 1))
+      ++parts;
+    counts.push_back(parts - 1);  // the first is SOAP
+  }
+  std::ranges::sort(counts);
+  return counts;
+}
+
+TEST_F(SendingBundles, HaveNoMoreInAllThanThePartnerTakesAndWhatIsLargerGoesAlone) {
+  door_.always(receipt_of_any);
+  constexpr std::size_t part = limits::bundle_bytes_max / 5 * 2;
+  gateway_->add({further(5, part), further(6, part), further(7, part),
+                 further(8, limits::bundle_bytes_max + 1), further(9, part)});
+  ASSERT_TRUE(told_receipts(5));
+  EXPECT_EQ(payloads_in(door_.came()), (std::vector<std::size_t>{1, 1, 1, 2}))
+      << "two, the third before the large one, that one, and the last";
+}
+
+TEST_F(SendingBundles, WhatIsKeptBackHoldsItsOwnLaneAndTheOthersGoAsOne) {
+  as4::Partner less = *test::bundling_agreement(test::malaysia);
+  std::erase(less.mode.actions, std::string{"given-up"});
+  agreement_ = std::make_shared<const as4::Partner>(less);
+  start();
+  door_.always(receipt_of_any);
+  const app::OutboxRow kept = further(5, 10);
+  const app::OutboxRow behind = further(6, 10, 5);
+  gateway_->add({rows_[0], kept, behind, rows_[1]});
+  ASSERT_TRUE(told_receipts(2));
+  EXPECT_EQ(payloads_in(door_.came()), (std::vector<std::size_t>{2}));
+  EXPECT_EQ(told().refused, (std::vector<std::int64_t>{kept.id}));
+  EXPECT_EQ(gateway_->backlogs().front().waiting, 1U) << "the one behind it";
+}
 
 TEST_F(SendingBundles, AreReceiptedOnceAndEachMessageHasItsProof) {
   std::promise<as4::UserMessage> seen;
@@ -1062,7 +1118,21 @@ TEST_F(SendingBundles, ThatDecideNothingAgainAndAgainGoOneByOne) {
   EXPECT_EQ(door_.came().size(), letters + limits::bundle_failures_max);
 }
 
-TEST_F(SendingBundles, WhatIsNotAgreedOnIsKeptBackAndTheOthersGo) {
+/// A newer document of the partner does not list them, say.
+TEST_F(SendingBundles, ThatWereTriedGoOneByOneWhereThePartnerTakesNoneAnyMore) {
+  door_.always([](const net::Request&) { return net::Response{.status = 503}; });
+  send_all();
+  ASSERT_TRUE(told_lines(1));
+  door_.always(receipt_of);
+  agreement_ = test::shared_agreement(test::malaysia);
+  gateway_->set_partners({link()});  // which ends the pauses, too
+  ASSERT_TRUE(told_receipts(letters));
+  EXPECT_EQ(door_.came().size(), letters + 1);
+  for (const app::SentRow& proof : told().receipted) EXPECT_EQ(proof.carrier, "");
+  EXPECT_TRUE(told().refused.empty());
+}
+
+TEST_F(SendingBundles, OfMessagesThatThePartnerIsNotToHaveEachIsKeptBack) {
   as4::Partner less = *test::bundling_agreement(test::malaysia);
   less.mode.sent_bytes_max = 10;
   agreement_ = std::make_shared<const as4::Partner>(less);
