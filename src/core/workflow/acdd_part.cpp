@@ -147,7 +147,7 @@ struct AcddDocuments {
     letter.version = document.asked;
     std::visit(
         [&](const auto& fact) {
-          if constexpr (requires { letter.text = fact.reason; }) letter.text = fact.reason;
+          if constexpr (requires { fact.reason; }) letter.text = fact.reason;
         },
         static_cast<const exp::Facts&>(event.fact));
     return letter;
@@ -157,7 +157,7 @@ struct AcddDocuments {
     if (event.trigger == imp::Trigger::cancel) return letter;
     std::visit(
         [&](const auto& fact) {
-          if constexpr (requires { letter.faults = fact.faults; }) letter.faults = fact.faults;
+          if constexpr (requires { fact.faults; }) letter.faults = fact.faults;
         },
         static_cast<const imp::Facts&>(event.fact));
     return letter;

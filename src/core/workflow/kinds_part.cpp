@@ -160,7 +160,7 @@ struct KindDocuments {
       letter.answer = Answer::faulty;
       std::visit(
           [&](const auto& said) {
-            if constexpr (requires { letter.faults = said.faults; }) letter.faults = said.faults;
+            if constexpr (requires { said.faults; }) letter.faults = said.faults;
           },
           fact);
     }
