@@ -163,6 +163,9 @@ bool is_bundle(const as4::UserMessage& message) { return message.action == names
 
 bool fits_in_bundle(std::size_t parts) { return parts >= 2 && parts <= limits::bundle_messages_max; }
 
+/// What its messages say is more than a bundle may have: it will be refused, whatever comes behind that.
+bool is_too_long(const as4::Contents& contents) { return contents.bytes() > limits::bundle_bytes_max; }
+
 /// Whether anybody will read what it brings.
 bool is_readable(const as4::UserMessage& message) {
   if (as4::is_test(message)) return false;
@@ -174,7 +177,7 @@ AllReadable read_bundle(const app::Mail& mail, const PartnerLink& link, const as
   const std::size_t count = received.payloads.size();
   if (!fits_in_bundle(count))
     return refuse("EXC-025", format("A bundle has 2 to {} messages.", limits::bundle_messages_max));
-  if (opened.contents.bytes() > limits::bundle_bytes_max)
+  if (is_too_long(opened.contents))
     return refuse("EXC-025", format("The messages of a bundle have {} bytes at most, all of them together.",
                                     limits::bundle_bytes_max));
   const std::vector<std::string>& agreed = received.partner->mode.taken;
@@ -226,14 +229,29 @@ class Unkept final : public as4::Sink {
   std::expected<void, as4::Refused> close() override { return {}; }
 };
 
+/// Of a bundle, until it is too long. What comes behind that is proved like the rest, and kept nowhere.
+class UntilTooLong final : public as4::Sink {
+ public:
+  UntilTooLong(std::unique_ptr<as4::Sink> place, const as4::Contents& contents)
+      : place_(std::move(place)), contents_(contents) {}
+  std::expected<void, as4::Refused> take(ByteView piece) override {
+    return is_too_long(contents_) ? std::expected<void, as4::Refused>{} : place_->take(piece);
+  }
+  std::expected<void, as4::Refused> close() override { return place_->close(); }
+
+ private:
+  std::unique_ptr<as4::Sink> place_;
+  const as4::Contents& contents_;
+};
+
 }  // namespace
 
 struct Receiving::Opening {
   Opening(const LinkTable& table, std::string_view content_type, const Common& common)
       : contents(common.spool),
         octets(common.spool),
-        reception(table.directory(), content_type, common.options.clock(), place_in(contents, &ids),
-                  place_in(octets, nullptr), as4::Reception::Opens::when_told) {}
+        reception(table.directory(), content_type, common.options.clock(), place_in(contents, contents, &ids),
+                  place_in(octets, contents, nullptr), as4::Reception::Opens::when_told) {}
 
   [[nodiscard]] bool lacked_room() const noexcept { return contents.lacked_room() || octets.lacked_room(); }
   [[nodiscard]] std::size_t kept_bytes() const noexcept {
@@ -246,13 +264,18 @@ struct Receiving::Opening {
   as4::Reception reception;
 
  private:
-  static as4::Reception::MakeSink place_in(as4::Contents& place, std::vector<std::string>* ids) {
-    return [&place, ids](const as4::UserMessage& message,
-                         const as4::PartInfo& info) -> std::unique_ptr<as4::Sink> {
-      const bool is_too_long = is_bundle(message) && place.bytes() > limits::bundle_bytes_max;
-      if (!is_readable(message) || is_too_long) return std::make_unique<Unkept>();
+  /// Of a bundle, what the contents come to decides for both: as it was signed, a payload may be longer or
+  /// shorter.
+  static as4::Reception::MakeSink place_in(as4::Contents& place, const as4::Contents& contents,
+                                           std::vector<std::string>* ids) {
+    return [&place, &contents, ids](const as4::UserMessage& message,
+                                    const as4::PartInfo& info) -> std::unique_ptr<as4::Sink> {
+      if (!is_readable(message) || (is_bundle(message) && is_too_long(contents)))
+        return std::make_unique<Unkept>();
       if (ids != nullptr) ids->push_back(info.content_id);
-      return place.add(message.from.id.value);
+      auto sink = place.add(message.from.id.value);
+      if (!is_bundle(message)) return sink;
+      return std::make_unique<UntilTooLong>(std::move(sink), contents);
     };
   }
 };

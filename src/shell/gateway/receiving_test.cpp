@@ -887,6 +887,17 @@ class BundleTest : public ReceivingTest {
     const auto begin = body.find("--lintas-");
     return "\r\n" + std::string{body.substr(begin, body.find("\r\n", begin) - begin)};
   }
+  /// The last two parts in each other's place.
+  static Bytes in_another_order(const Bytes& body) {
+    const std::string whole{as_text(body)};
+    const std::string boundary = boundary_of(whole);
+    const auto last = whole.rfind(boundary);
+    const auto second = whole.rfind(boundary, last - 1);
+    const auto first = whole.rfind(boundary, second - 1);
+    const std::string other = whole.substr(0, first) + whole.substr(second, last - second) +
+                              whole.substr(first, second - first) + whole.substr(last);
+    return copy_of(as_bytes(other));
+  }
   [[nodiscard]] std::size_t events() { return node_.store().feed(app::Seq::none, 100).size(); }
 };
 
@@ -1040,6 +1051,39 @@ TEST_F(BundleTest, OfAnotherFormIsRefused_EXC_025) {
   expect_refused(made({one, placed}), "EXC-013");
 }
 
+/// As it was signed a payload may be far longer than what it says, and the next one of the body is kept all
+/// the same: what the messages say is bounded.
+TEST_F(BundleTest, IsBoundedByWhatItsMessagesSayAndNotByHowTheyWereSigned) {
+  as4::Partner plain = *test::bundling_agreement(test::malaysia);
+  plain.mode.compresses = false;
+  sender_ = std::make_shared<const as4::Partner>(plain);
+  Payload wide = payload({.id = "MY2", .n = 2});
+  wide.xml = "<x>" + std::string(100'000, '>') + "</x>";  // &gt; in the canonical form
+  as4::Outgoing sent = made({payload({.id = "MY1", .n = 1}), wide});
+  sent.body = in_another_order(sent.body);
+  const net::Response response = post(sent.content_type, sent.body);
+  const as4::Answer answer = as4::read_answer(*sender_, sent.message_id, sent.references,
+                                              response.headers.find("Content-Type").value_or(""),
+                                              response.body, test::time_of_recording());
+  ASSERT_EQ(answer.kind, as4::Answer::Kind::error) << answer.why;
+  EXPECT_TRUE(answer.errors.front().detail.contains("MY2@nta.my")) << answer.errors.front().detail;
+}
+
+TEST_F(BundleTest, ThatIsTooLongIsKeptNoFurther) {
+  Payload large = payload({.id = "MY2", .n = 2});
+  large.xml.append(3 * limits::bundle_bytes_max, ' ');
+  const Octets sent{.messages = {},
+                    .agreement = sender_,
+                    .signed_with = {},
+                    .sealed_for = {},
+                    .message = made({payload({.id = "MY1", .n = 1}), large})};
+  const as4::Answer answer = read(sent, post_in_pieces(sent, sent.message.body));
+  ASSERT_EQ(answer.kind, as4::Answer::Kind::error) << answer.why;
+  EXPECT_TRUE(answer.errors.front().detail.starts_with("EXC-025")) << answer.errors.front().detail;
+  ASSERT_FALSE(kept_.empty());
+  EXPECT_LT(*std::ranges::max_element(kept_), 2 * limits::bundle_bytes_max);
+}
+
 /// Contents swapped under their names: what each says does not fit its name.
 TEST_F(BundleTest, WithContentsInEachOthersPlaceIsRefused) {
   Payload one = payload({.id = "MY1", .n = 1});
@@ -1081,16 +1125,8 @@ TEST_F(BundleTest, ThatWasChangedOnItsWayIsNotTaken) {
 
 TEST_F(BundleTest, PartsInAnotherOrderAreTakenByTheirNames) {
   const auto sent = bundle({{.id = "MY1", .n = 1}, {.id = "MY2", .n = 2}});
-  const std::string whole{as_text(sent->message.body)};
-  const std::string boundary = boundary_of(whole);
-  const auto last = whole.rfind(boundary);
-  const auto second = whole.rfind(boundary, last - 1);
-  const auto first = whole.rfind(boundary, second - 1);
-  const std::string other = whole.substr(0, first) + whole.substr(second, last - second) +
-                            whole.substr(first, second - first) + whole.substr(last);
-  EXPECT_EQ(read(*sent, post(sent->message.content_type, copy_of(as_bytes(other)))).kind,
-            as4::Answer::Kind::receipt)
-      << why_;
+  const Bytes other = in_another_order(sent->message.body);
+  EXPECT_EQ(read(*sent, post(sent->message.content_type, other)).kind, as4::Answer::Kind::receipt) << why_;
   EXPECT_LT(claim("MY1@nta.my")->seq, claim("MY2@nta.my")->seq)
       << "they are taken in the order of the header";
 }
