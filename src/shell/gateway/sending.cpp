@@ -701,9 +701,9 @@ void Sending::failed(const Octets& sent, std::string_view why, exchange::Failure
     const std::scoped_lock lock{mutex_};
     const auto attempts = pump_.failed(ids, now, static_cast<std::uint8_t>(first.id), schedule, failure);
     takes_nothing = failure == exchange::Failure::no_answer || pump_.circuit(first.partner).open();
-    // Where nobody is there it is no fault of the bundle, unless others were taken meanwhile.
-    splits = attempts && attempts->failures >= limits::bundle_failures_max &&
-             (failure == exchange::Failure::undecided || attempts->passed_over > 0);
+    // Also where nobody answers: that may be what its size does, and where the partner is away it costs
+    // little.
+    splits = attempts && attempts->failures >= limits::bundle_failures_max;
     if (splits) pump_.split(ids);
     next = pump_.next_try();
   }

@@ -1118,6 +1118,28 @@ TEST_F(SendingBundles, ThatDecideNothingAgainAndAgainGoOneByOne) {
   EXPECT_EQ(door_.came().size(), letters + limits::bundle_failures_max);
 }
 
+/// A line that ends in the middle of whatever is longer than a message alone, say: nobody says a word.
+TEST_F(SendingBundles, ThatGetNoAnswerAgainAndAgainGoOneByOne) {
+  PartnerLink silent = link();
+  silent.url.port = 1;  // nothing listens there
+  gateway_->set_partners({silent});
+  send_all();
+  for (std::size_t failures = 1; failures < limits::bundle_failures_max; ++failures) {
+    ASSERT_TRUE(told_lines(failures));
+    now_ = now_.load() + 30min;
+    gateway_->discard({rows_[0]});  // wakes it, and there is no such dead letter
+  }
+  ASSERT_TRUE(told_lines(limits::bundle_failures_max));
+  const auto lines = told().lines;
+  EXPECT_EQ(lines.back().outcome, Outcome::unreachable);
+  EXPECT_TRUE(lines.back().why.ends_with("its messages go one by one")) << lines.back().why;
+  EXPECT_TRUE(told().refused.empty());
+  door_.always(receipt_of_any);
+  gateway_->set_partners({link()});
+  ASSERT_TRUE(told_receipts(letters));
+  EXPECT_EQ(payloads_in(door_.came()), (std::vector<std::size_t>{1, 1, 1, 1}));
+}
+
 /// A newer document of the partner does not list them, say.
 TEST_F(SendingBundles, ThatWereTriedGoOneByOneWhereThePartnerTakesNoneAnyMore) {
   door_.always([](const net::Request&) { return net::Response{.status = 503}; });
