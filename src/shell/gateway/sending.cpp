@@ -225,7 +225,16 @@ class Sending::Attempt {
     try {
       sending_->write(load_, reader);
     } catch (const std::logic_error& bug) {
-      if (load_.size() > 1) return sending_->split(load_);  // one of them: it shows once they go one by one
+      if (load_.empty()) return;  // what was left of it has gone its way
+      if (load_.size() > 1) {     // of one of them it shows once they go one by one
+        sending_->common_->options.report({.outcome = Outcome::undecided,
+                                           .partner = load_.front().partner,
+                                           .type = names::bundle_action,
+                                           .message = {},
+                                           .mrn = std::nullopt,
+                                           .why = format("{}: its messages go one by one", bug.what())});
+        return sending_->split(load_);
+      }
       const app::OutboxRow& row = load_.front();
       // Tried again it would fail again, and as the oldest it would stand before everything that the partner
       // could have.
@@ -422,7 +431,7 @@ void Sending::send(const app::Load& load) {
                                                app::Reader& reader) { attempt->begin(reader); });
 }
 
-void Sending::write(const app::Load& load, app::Reader& reader) {
+void Sending::write(app::Load& load, app::Reader& reader) {
   const auto table = common_->links.now();
   const PartnerLink* const link = table->find(load.front().partner);
   const Gateway::Options& options = common_->options;
@@ -434,22 +443,20 @@ void Sending::write(const app::Load& load, app::Reader& reader) {
   if (load.size() > 1 && !takes_bundles(link->agreement->mode)) return split(load);
   std::vector<ToSend> written = fill(load, *table, *link, reader);
   if (written.empty()) return;
-  std::vector<app::OutboxRow> rows;
-  for (const ToSend& one : written) rows.push_back(one.row);
   auto octets =
       written.size() == 1
           ? make_octets(written.front().row, written.front().id, std::move(written.front().written),
                         options.home, link->agreement, options.clock(), *options.entropy)
           : make_bundle(std::move(written), options.home, link->agreement, options.clock(), *options.entropy);
   if (!octets) {  // an operator brings a certificate
-    for (const app::OutboxRow& row : rows) failed(row, octets.error().why);
+    for (const app::OutboxRow& row : load) failed(row, octets.error().why);
     return;
   }
   kept_.keep(*octets);
   post(*std::move(octets), *link);
 }
 
-std::vector<ToSend> Sending::fill(const app::Load& load, const LinkTable& table, const PartnerLink& link,
+std::vector<ToSend> Sending::fill(app::Load& load, const LinkTable& table, const PartnerLink& link,
                                   app::Reader& reader) {
   std::vector<ToSend> written;
   app::Load rest;
@@ -484,6 +491,8 @@ std::vector<ToSend> Sending::fill(const app::Load& load, const LinkTable& table,
       written.push_back({.row = row, .id = std::move(id), .written = std::move(made)});
     }
   }
+  load.clear();
+  for (const ToSend& one : written) load.push_back(one.row);
   if (rest.empty()) return written;
   {
     const std::scoped_lock lock{mutex_};

@@ -69,11 +69,12 @@ class Sending : public std::enable_shared_from_this<Sending> {
   void step();
   void step_at(Instant then, Instant now);
   void send(const app::Load& load);
-  void write(const app::Load& load, app::Reader& reader);
+  /// In `load` stays what goes: what does not may be under way by itself before this ends.
+  void write(app::Load& load, app::Reader& reader);
   void not_now(const app::OutboxRow& row, const LinkTable& table, const PartnerLink* link);
-  /// What of a load goes as one, written; the rest waits, or is kept back.
-  [[nodiscard]] std::vector<ToSend> fill(const app::Load& load, const LinkTable& table,
-                                         const PartnerLink& link, app::Reader& reader);
+  /// What of a load goes as one, written, which is what stays in it; the rest waits, or is kept back.
+  [[nodiscard]] std::vector<ToSend> fill(app::Load& load, const LinkTable& table, const PartnerLink& link,
+                                         app::Reader& reader);
   /// What no agreement is about: a dead letter until something is agreed on about it, or an officer decides.
   void keep_back(const app::OutboxRow& row, Report report, std::string why, const LinkTable& judged_by);
   /// What keeps lanes in order, for a partner that was taken out: nobody waits for it.

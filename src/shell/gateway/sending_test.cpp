@@ -11,6 +11,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -1138,6 +1139,23 @@ TEST_F(SendingBundles, ThatGetNoAnswerAgainAndAgainGoOneByOne) {
   gateway_->set_partners({link()});
   ASSERT_TRUE(told_receipts(letters));
   EXPECT_EQ(payloads_in(door_.came()), (std::vector<std::size_t>{1, 1, 1, 1}));
+}
+
+/// A fault of ours while they are put together is told, and each of them goes, once.
+TEST_F(SendingBundles, ThatWeFailToPutTogetherGoOneByOneAndTheFaultIsTold) {
+  as4::Partner less = *test::bundling_agreement(test::malaysia);
+  std::erase(less.mode.actions, std::string{"given-up"});
+  agreement_ = std::make_shared<const as4::Partner>(less);
+  start();
+  on_report_ = [](const Report& report) {
+    if (report.outcome == Outcome::kept_back) throw std::logic_error{"nobody thought of that"};
+  };
+  door_.always(receipt_of_any);
+  gateway_->add({rows_[0], further(5, 10), rows_[1]});
+  ASSERT_TRUE(told_receipts(2));
+  EXPECT_EQ(payloads_in(door_.came()), (std::vector<std::size_t>{1, 1}));
+  EXPECT_EQ(told().lines.front().outcome, Outcome::undecided);
+  EXPECT_EQ(told().lines.front().why, "nobody thought of that: its messages go one by one");
 }
 
 /// A newer document of the partner does not list them, say.
