@@ -178,11 +178,13 @@ void Pump::Line::bury(const OutboxRow& row) {
   look_at(row.lane);
 }
 
-void Pump::Line::unbury(std::int64_t id) {
+bool Pump::Line::unbury(std::int64_t id) {
   const auto node = dead.extract(id);
-  if (node.empty() || node.mapped().n == 0) return;
+  if (node.empty()) return false;
+  if (node.mapped().n == 0) return true;
   --lanes.at(node.mapped().lane).dead;
   look_at(node.mapped().lane);
+  return true;
 }
 
 void Pump::Line::end_pauses() {
@@ -211,11 +213,11 @@ void Pump::Line::look_at(StreamId id) {
 
 void Pump::add(const OutboxRow& row) {
   Line& line = lines_[row.partner];
-  line.unbury(row.id);
+  const bool was_dead = line.unbury(row.id);
   if (row.dead) {
     line.bury(row);
   } else {
-    line.wait({.row = row, .attempts = {}});
+    line.wait({.row = row, .attempts = {}, .is_alone = was_dead});
   }
 }
 

@@ -495,6 +495,19 @@ TEST(Pump, a_probe_is_one_message_also_where_all_that_waits_rests_together) {
   EXPECT_EQ(loads(pump.take(now, by_eight)), (Loads{{4}}));
 }
 
+/// It would most likely be refused again, and the others with it.
+TEST(Pump, a_dead_letter_that_is_revived_goes_with_no_others) {
+  Pump pump;
+  OutboxRow dead = message(2, 2, 1);
+  dead.dead = true;
+  pump.add(dead);
+  pump.add(message(1, 1, 1));
+  pump.add(message(3, 3, 1));
+  dead.dead = false;
+  pump.add(dead);
+  EXPECT_EQ(loads(pump.take(noon, by_eight)), (Loads{{1, 3}, {2}}));
+}
+
 /// What of a load turned out not to go with it.
 TEST(Pump, what_is_put_back_alone_waits_behind_those_of_its_lane_that_went) {
   Pump pump;
