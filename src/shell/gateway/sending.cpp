@@ -571,10 +571,10 @@ void Sending::post(std::shared_ptr<const Octets> octets, const PartnerLink& link
   for (const Octets::Message& one : octets->messages) {
     if (!posted_.insert(one.row.id).second) is_first = false;
   }
-  // Whoever takes bundles gives the receipt that it gave.
   const app::OutboxRow& row = octets->messages.front().row;
-  const bool is_repeat = !octets->is_bundle() && !app::is_known_from_elsewhere(row.death) &&
-                         (!is_first || common_->options.before.may_have_sent(row));
+  const bool is_repeat = octets->is_bundle() ? !is_first
+                                             : !app::is_known_from_elsewhere(row.death) &&
+                                                   (!is_first || common_->options.before.may_have_sent(row));
   client_of(link.partner)
       .send(std::move(request),
             [self = shared_from_this(), octets = std::move(octets), is_repeat](net::Client::Result result) {
@@ -585,10 +585,7 @@ void Sending::post(std::shared_ptr<const Octets> octets, const PartnerLink& link
 void Sending::answered(const std::shared_ptr<const Octets>& sent, bool is_repeat,
                        net::Client::Result result) {
   if (!result) {
-    if (!is_repeat && !sent->is_bundle() && !result.error().may_have_arrived) {
-      const std::scoped_lock lock{mutex_};
-      posted_.erase(sent->messages.front().row.id);
-    }
+    if (!is_repeat && !result.error().may_have_arrived) never_taken(*sent);
     return failed(*sent, why_of(result.error()), failure_of(result.error()));
   }
   (void)service_.post(app::Share::sending,
@@ -613,12 +610,16 @@ void Sending::judge(const Octets& sent, bool is_repeat, const net::Response& ans
       give_up(first, told.why);
       return report(Outcome::dead, sent, told.why);
     case as4::Answer::Kind::error:
-      // Of one that cannot have arrived before it would be another message under this id.
-      if (is_repeat && says_taken_before(told.errors, sent.message.message_id))
+      // Of one that cannot have arrived before it would be another message under this id. Whoever takes
+      // bundles gives the receipt that it gave.
+      if (is_repeat && !sent.is_bundle() && says_taken_before(told.errors, sent.message.message_id))
         return arrived(sent, told, Outcome::delivered, names_of(told.errors));
       if (const auto why = refusal_for_good(told.errors)) {
         const std::string words = words_of_refusal(told.errors);
-        if (sent.is_bundle()) return split(sent, words);
+        if (sent.is_bundle()) {
+          if (!is_repeat) never_taken(sent);
+          return split(sent, words);
+        }
         const bool is_known = says_taken_before(told.errors, sent.message.message_id);
         give_up(first, is_known ? why_known_from_elsewhere(words) : words);
         return report(Outcome::dead, sent, *why);
@@ -629,6 +630,11 @@ void Sending::judge(const Octets& sent, bool is_repeat, const net::Response& ans
     case as4::Answer::Kind::doubtful:
       return failed(sent, doubt_of(answer, told), exchange::Failure::undecided);
   }
+}
+
+void Sending::never_taken(const Octets& sent) {
+  const std::scoped_lock lock{mutex_};
+  for (const Octets::Message& one : sent.messages) posted_.erase(one.row.id);
 }
 
 /// Of an answer that came within MIME the envelope alone is kept: that is what the partner signed.

@@ -87,11 +87,14 @@ class Sending : public std::enable_shared_from_this<Sending> {
   /// Precondition: mutex_ is held, and nothing was stopped.
   [[nodiscard]] net::Client& client_of(exchange::Partner partner);
   void post(std::shared_ptr<const Octets> octets, const PartnerLink& link);
-  /// `is_repeat`: the partner may have taken it before.
+  /// `is_repeat`: the partner may have taken it, or one of what is in it, before.
   void answered(const std::shared_ptr<const Octets>& sent, bool is_repeat, net::Client::Result result);
   void judge(const Octets& sent, bool is_repeat, const net::Response& answer);
   /// `proof`: what the partner signed.
   void arrived(const Octets& sent, const as4::Answer& proof, Outcome outcome, std::string_view why);
+
+  /// What was posted for the first time, and is known not to have been taken, counts as never sent.
+  void never_taken(const Octets& sent);
 
   void judge_test(exchange::Partner partner, as4::Outgoing sent, net::Response answer, Gateway::OnTest done);
 

@@ -1158,6 +1158,38 @@ TEST_F(SendingBundles, ThatWeFailToPutTogetherGoOneByOneAndTheFaultIsTold) {
   EXPECT_EQ(told().lines.front().why, "nobody thought of that: its messages go one by one");
 }
 
+/// A partner by hand that takes bundles, and says of a message that it had it before: of one that only went
+/// in a bundle that it did not take that is another one.
+TEST_F(SendingBundles, ThatWereNotTakenSayNothingOfWhatWasTakenBefore) {
+  for (const bool is_away_first : {false, true}) {
+    SCOPED_TRACE(is_away_first);
+    start();
+    tell([](test::Told& all) { all = {}; });
+    std::size_t lines = 1 + letters;
+    if (is_away_first) {
+      PartnerLink silent = link();
+      silent.url.port = 1;  // nothing listens there
+      gateway_->set_partners({silent});
+      send_all();
+      ASSERT_TRUE(told_lines(1));
+      ++lines;
+    }
+    door_.always([](const net::Request& request) {
+      return is_bundle(request) ? refused(request, "EXC-001: of another") : handled_already(request);
+    });
+    if (is_away_first) {
+      gateway_->set_partners({link()});
+    } else {
+      send_all();
+    }
+    ASSERT_TRUE(told_lines(lines));
+    EXPECT_TRUE(told().receipted.empty());
+    ASSERT_EQ(told().refused.size(), letters);
+    for (const app::Death& death : told().deaths)
+      EXPECT_TRUE(death.why.starts_with("EXC-024: never sent from here before")) << death.why;
+  }
+}
+
 /// A newer document of the partner does not list them, say.
 TEST_F(SendingBundles, ThatWereTriedGoOneByOneWhereThePartnerTakesNoneAnyMore) {
   door_.always([](const net::Request&) { return net::Response{.status = 503}; });
