@@ -353,6 +353,7 @@ void Sending::begin_anew() {
   {
     const std::scoped_lock lock{mutex_};
     pump_.end_pauses();
+    in_vain_.clear();
     revive_what_may_go();
   }
   step();
@@ -384,8 +385,8 @@ void Sending::step() {
     if (stopped_) return;
     loads = pump_.take(now, [&](exchange::Partner partner) -> std::size_t {
       const PartnerLink* const link = table->find(partner);
-      const bool takes =
-          link != nullptr && link->agreement != nullptr && takes_bundles(link->agreement->mode);
+      const bool takes = link != nullptr && link->agreement != nullptr &&
+                         takes_bundles(link->agreement->mode) && !is_without_bundles(partner, now);
       return takes ? limits::bundle_messages_max : 1;
     });
     next = pump_.next_try();
@@ -645,6 +646,7 @@ void Sending::arrived(const Octets& sent, const as4::Answer& proof, Outcome outc
       pump_.receipted(one.row.id);
       posted_.erase(one.row.id);
     }
+    if (sent.is_bundle()) in_vain_.erase(sent.messages.front().row.partner);
   }
   kept_.forget(sent.messages.front().row.id);
   report(outcome, sent, why);
@@ -671,6 +673,9 @@ void Sending::give_up(const app::OutboxRow& row, std::string_view why) {
   {
     const std::scoped_lock lock{mutex_};
     pump_.refused(row.id);
+    // Then it was this message, perhaps, and not that it came with others.
+    if (const auto found = in_vain_.find(row.partner); found != in_vain_.end() && !found->second.until)
+      in_vain_.erase(found);
   }
   kept_.forget(row.id);
   common_->options.refused(row.id, {.at = common_->options.clock(),
@@ -689,7 +694,32 @@ void Sending::put_back(const app::Load& load) {
 
 void Sending::split(const Octets& sent, std::string_view why) {
   tell(Outcome::undecided, sent, format("{}: its messages go one by one", why));
+  note_in_vain(sent);
   split(load_of(sent));
+}
+
+void Sending::note_in_vain(const Octets& bundle) {
+  {
+    const Instant now = common_->options.clock();
+    const std::scoped_lock lock{mutex_};
+    InVain& line = in_vain_[bundle.messages.front().row.partner];
+    if (line.until || ++line.bundles < limits::bundles_in_vain_max) return;
+    line.until = now + limits::bundles_pause;
+  }
+  tell(
+      Outcome::undecided, bundle,
+      format(
+          "{} bundles in a row came to nothing: to this partner each message goes by itself for {} hours, or "
+          "until the configuration or its document is read anew",
+          limits::bundles_in_vain_max, limits::bundles_pause.count()));
+}
+
+bool Sending::is_without_bundles(exchange::Partner partner, Instant now) {
+  const auto found = in_vain_.find(partner);
+  if (found == in_vain_.end() || !found->second.until) return false;
+  if (now < *found->second.until) return true;
+  in_vain_.erase(found);
+  return false;
 }
 
 void Sending::split(const app::Load& load) {
@@ -724,7 +754,10 @@ void Sending::failed(const Octets& sent, std::string_view why, exchange::Failure
   }
   tell(takes_nothing ? Outcome::unreachable : Outcome::undecided, sent,
        splits ? format("{}: its messages go one by one", why) : std::string{why});
-  if (splits) kept_.forget(first.id);
+  if (splits) {
+    kept_.forget(first.id);
+    note_in_vain(sent);
+  }
   if (next) step_at(*next, now);
 }
 

@@ -110,6 +110,10 @@ class Sending : public std::enable_shared_from_this<Sending> {
   /// From now on its messages go one by one: whatever the partner has against it, of each it tells by itself.
   void split(const Octets& sent, std::string_view why);
   void split(const app::Load& load);
+  /// A bundle came to nothing. After several of them each message goes by itself for a while.
+  void note_in_vain(const Octets& bundle);
+  /// Whether that is so now. Precondition: mutex_ is held.
+  [[nodiscard]] bool is_without_bundles(exchange::Partner partner, Instant now);
   /// A bundle as a whole.
   void tell(Outcome outcome, const Octets& bundle, std::string_view why) const;
   void report(Outcome outcome, const Octets& sent, std::string_view why) const;
@@ -124,6 +128,12 @@ class Sending : public std::enable_shared_from_this<Sending> {
   /// Of what waits still: what may have arrived, by an attempt in this life. Of an earlier one see
   /// EarlierLife.
   std::set<std::int64_t> posted_;
+  /// Bundles that came to nothing since the last one that was taken, or of which a message was at fault.
+  struct InVain {
+    unsigned bundles = 0;
+    std::optional<Instant> until;  ///< each message goes by itself until then
+  };
+  std::map<exchange::Partner, InVain> in_vain_;
   std::optional<Instant> wake_;
   bool stopped_ = false;
   std::map<exchange::Partner, std::unique_ptr<Way>> ways_;

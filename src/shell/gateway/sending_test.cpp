@@ -1190,6 +1190,55 @@ TEST_F(SendingBundles, ThatWereNotTakenSayNothingOfWhatWasTakenBefore) {
   }
 }
 
+TEST_F(SendingBundles, ThatComeToNothingOneAfterTheOtherAreNotTriedForHours) {
+  door_.always([](const net::Request& request) {
+    return is_bundle(request) ? refused(request, "EXC-009: a bundle") : receipt_of_any(request);
+  });
+  std::int64_t next = 5;
+  std::size_t receipts = 0;
+  const auto send_two = [&] {
+    gateway_->add({further(next, 10), further(next + 1, 10)});
+    next += 2;
+    receipts += 2;
+    return told_receipts(receipts);
+  };
+  for (unsigned bundles = 1; bundles <= limits::bundles_in_vain_max; ++bundles) ASSERT_TRUE(send_two());
+  const std::size_t before = door_.came().size();
+  EXPECT_EQ(before, receipts + limits::bundles_in_vain_max);
+  ASSERT_TRUE(send_two());
+  EXPECT_EQ(door_.came().size(), before + 2) << "each by itself, at once";
+  const auto lines = told().lines;
+  EXPECT_EQ(std::ranges::count_if(lines, [](const auto& line) { return line.why.contains(" for 4 hours"); }),
+            1);
+  now_ = now_.load() + limits::bundles_pause;
+  ASSERT_TRUE(send_two());
+  EXPECT_EQ(door_.came().size(), before + 5) << "they may have mended it";
+  for (unsigned bundles = 2; bundles <= limits::bundles_in_vain_max; ++bundles) ASSERT_TRUE(send_two());
+  ASSERT_TRUE(send_two());
+  const std::size_t without = door_.came().size();
+  gateway_->set_partners({link()});
+  ASSERT_TRUE(send_two());
+  EXPECT_EQ(door_.came().size(), without + 3) << "or ours have";
+}
+
+TEST_F(SendingBundles, OfWhichOneMessageIsAtFaultAreNoneThatComeToNothing) {
+  std::int64_t next = 5;
+  const auto name_of = [](std::int64_t number) { return format("MY{:016X}@nta.my", number * 16); };
+  std::string wrong;
+  door_.always([&](const net::Request& request) {
+    const bool is_refused = is_bundle(request) || id_of(request) == wrong;
+    return is_refused ? refused(request, "EXC-001: of another") : receipt_of_any(request);
+  });
+  for (unsigned bundles = 1; bundles <= limits::bundles_in_vain_max + 1; ++bundles) {
+    wrong = name_of(next + 1);
+    gateway_->add({further(next, 10), further(next + 1, 10)});
+    next += 2;
+    ASSERT_TRUE(told_lines(std::size_t{3} * bundles));
+    EXPECT_EQ(door_.came().size(), std::size_t{3} * bundles) << "one together, and each by itself";
+  }
+  EXPECT_EQ(told().refused.size(), limits::bundles_in_vain_max + 1);
+}
+
 /// A newer document of the partner does not list them, say.
 TEST_F(SendingBundles, ThatWereTriedGoOneByOneWhereThePartnerTakesNoneAnyMore) {
   door_.always([](const net::Request&) { return net::Response{.status = 503}; });
