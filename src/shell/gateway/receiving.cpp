@@ -50,7 +50,7 @@ namespace {
 /// Of documents, as the evidence makes what was signed from them again.
 constexpr std::string_view document_type = "application/xml";
 
-constexpr std::string_view another_content = "EXC-017: Another content was taken under this id.";
+constexpr std::string_view another_content = "Another content was taken under this id.";
 
 net::Response problem(std::uint16_t status, std::string_view rule, std::string_view detail) {
   return net::text_response(status, "application/problem+json",
@@ -290,11 +290,19 @@ struct Receiving::Call {
   Hash256 content = {};
   std::unique_ptr<Opening> opening = nullptr;  ///< of what it brings, until all of it was taken
   std::vector<Part> parts = {};
+  std::optional<std::size_t> at_fault = std::nullopt;  ///< which of a bundle's, where one is not taken
   std::string type = {};
   std::optional<Mrn> mrn = std::nullopt;
   std::string receipt = {};
 
   [[nodiscard]] const std::string& message() const { return received.message.info.id; }
+  [[nodiscard]] const std::string& name_at_fault() const {
+    return at_fault ? parts.at(*at_fault).name : message();
+  }
+  /// Names the message of a bundle that this is about.
+  [[nodiscard]] std::string of_fault(std::string_view detail) const {
+    return at_fault ? format("{}: {}", name_at_fault(), detail) : std::string{detail};
+  }
 };
 
 /// While a piece is worked on, the call is the work's alone: should that fail, or be dropped, its responder
@@ -570,10 +578,8 @@ void Receiving::decided(const CallPtr& call, const workflow::Reply& reply) {
     case stale: require(false, "only requests of the API carry a print or a version that could differ");
   }
   if (const workflow::NotTaken* const why = workflow::not_taken(reply)) {
-    if (why->rule == "EXC-017") return contradict(*call);
-    if (reply.parts.empty()) return reject(*call, why->rule, why->detail);
-    return reject(*call, why->rule,
-                  format("{}: {}", call->parts.at(reply.parts.size() - 1).name, why->detail));
+    if (!reply.parts.empty()) call->at_fault = reply.parts.size() - 1;
+    return not_taken(call, why->rule, why->detail);
   }
   if (reply.repeated) {  // it came twice at once, or under an identification that it had before
     const bool looked =
@@ -659,8 +665,21 @@ void Receiving::unproven(Call& call, const Unproven& what) {
   call.responder(soap(400, as4::make_error_for_strangers(new_id(), options.clock())));
 }
 
-void Receiving::reject(Call& call, std::string_view rule, std::string_view detail) {
-  report(Outcome::rejected, call, rule);
+void Receiving::not_taken(const CallPtr& call, std::string_view rule, std::string_view detail) {
+  if (rule == "EXC-017") return contradict(*call);
+  std::string named = call->of_fault(detail);
+  if (rule != "EXC-016") return reject(*call, rule, named);
+  // Of a name that was claimed in the other way, alone or in a bundle, that is another content as well.
+  const bool looked = service_.read(app::Share::partners, [self = shared_from_this(), call, rule,
+                                                           named = std::move(named)](app::Reader& reader) {
+    const bool is_claimed = reader.received(call->link->partner, call->name_at_fault()).has_value();
+    self->reject(*call, rule, named, is_claimed ? Outcome::contradicted : Outcome::rejected);
+  });
+  if (!looked) call->responder(busy());
+}
+
+void Receiving::reject(Call& call, std::string_view rule, std::string_view detail, Outcome outcome) {
+  report(outcome, call, rule);
   answer_error(call, *call.received.partner, call.message(), as4::Error::other,
                format("{}: {}", rule, detail));
 }
@@ -668,7 +687,7 @@ void Receiving::reject(Call& call, std::string_view rule, std::string_view detai
 void Receiving::contradict(Call& call) {
   report(Outcome::contradicted, call, "EXC-017");
   answer_error(call, *call.received.partner, call.message(), as4::Error::value_inconsistent,
-               std::string{another_content});
+               format("EXC-017: {}", call.of_fault(another_content)));
 }
 
 void Receiving::answer_error(Call& call, const as4::Partner& partner, std::string_view message,
@@ -681,9 +700,9 @@ void Receiving::answer_error(Call& call, const as4::Partner& partner, std::strin
 void Receiving::report(Outcome outcome, const Call& call, std::string_view why) const {
   common_->options.report({.outcome = outcome,
                            .partner = call.link->partner,
-                           .type = call.type,
-                           .message = call.message(),
-                           .mrn = call.mrn,
+                           .type = call.at_fault ? call.parts.at(*call.at_fault).read.type : call.type,
+                           .message = call.name_at_fault(),
+                           .mrn = call.at_fault ? call.parts.at(*call.at_fault).read.mrn : call.mrn,
                            .why = why});
 }
 

@@ -131,6 +131,7 @@ class ReceivingTest : public testing::Test {
                   .report =
                       [this](const Report& report) {
                         logged_.push_back(report.outcome);
+                        message_ = report.message;
                         why_ = report.why;
                         code_ = report.code;
                         peer_ = report.peer;
@@ -245,6 +246,7 @@ class ReceivingTest : public testing::Test {
   Instant now_ = test::time_of_recording();  ///< by Singapore's clock
   std::shared_ptr<const as4::Partner> sender_;
   std::vector<Outcome> logged_;
+  std::string message_;  ///< that the last one is about
   std::string why_;
   std::string code_;
   std::string peer_;
@@ -531,6 +533,7 @@ TEST_F(ReceivingTest, AnotherContentUnderAnIdentificationIsNeverReceipted_EXC_01
   ASSERT_EQ(answer.kind, as4::Answer::Kind::error) << answer.why;
   EXPECT_TRUE(answer.errors.front().detail.starts_with("EXC-016")) << answer.errors.front().detail;
   EXPECT_FALSE(claim("correction@nta.my"));
+  EXPECT_EQ(logged_.back(), Outcome::rejected) << "nothing had this name";
 }
 
 TEST_F(ReceivingTest, AForgeryDoesNotBurnTheIdThatItGuessed) {
@@ -968,9 +971,42 @@ TEST_F(BundleTest, AnotherContentUnderAnIdentificationRefusesTheBundle_EXC_016) 
   const auto both = bundle({{.id = "MY2", .n = 2}, {.id = "MY1", .n = 1, .at = other}});
   const std::size_t before = events();
   expect_error(*both, "EBMS:0004", "EXC-016: MY1@nta.my");
+  EXPECT_EQ(logged_.back(), Outcome::contradicted) << "an alarm, as of one that comes alone again";
+  EXPECT_EQ(message_, "MY1@nta.my");
   EXPECT_EQ(claim("MY2@nta.my"), std::nullopt) << "nothing of it stays";
   EXPECT_EQ(claim(both->message.message_id), std::nullopt);
   EXPECT_EQ(events(), before);
+}
+
+TEST_F(BundleTest, AnotherContentThatComesAloneUnderANameOfABundleIsAnAlarm_EXC_016) {
+  ASSERT_EQ(post(*bundle({{.id = "MY1", .n = 1}, {.id = "MY2", .n = 2}})).status, 200);
+  const Instant other = test::time_of_recording() - std::chrono::hours{2};
+  expect_error(*octets({.id = "MY2", .n = 2, .at = other}), "EBMS:0004", "EXC-016: Another message");
+  EXPECT_EQ(logged_.back(), Outcome::contradicted);
+  EXPECT_EQ(message_, "MY2@nta.my");
+}
+
+/// A node that is not ours gives MessageIds as it likes.
+TEST_F(BundleTest, ANameThatWasClaimedForAnotherMessageIsNamed_EXC_017) {
+  const Passage other{.id = "MY7", .n = 1};
+  const std::string xml = test::passage_xml(other);
+  as4::UserMessage message = as4::addressed(sender_->mode);
+  message.info = {.id = "MY1@nta.my", .at = test::time_of_recording()};
+  message.action = other.action;
+  message.conversation = other.id;
+  message.properties = corners(test::malaysia, test::singapore);
+  message.properties.push_back({.name = std::string{names::tracking_property}, .value = other.id});
+  message.properties.push_back({.name = std::string{names::lane_property}, .value = "1"});
+  const auto sent = as4::make_outgoing(
+      *sender_, message, {{.content_id = "1@my", .type = "application/xml", .content = as_bytes(xml)}},
+      test::time_of_recording(), entropy_);
+  ASSERT_TRUE(sent) << sent.error().why;
+  ASSERT_EQ(post(sent->content_type, sent->body).status, 200);
+  ASSERT_TRUE(claim("MY1@nta.my").has_value()) << why_;
+  expect_error(*bundle({{.id = "MY3", .n = 3}, {.id = "MY1", .n = 2}}), "EBMS:0003",
+               "EXC-017: MY1@nta.my: Another");
+  EXPECT_EQ(logged_.back(), Outcome::contradicted);
+  EXPECT_EQ(message_, "MY1@nta.my") << "which people compare";
 }
 
 TEST_F(BundleTest, AMessageThatIsNotTakenRefusesTheOthersAndOneByOneTheyAreTaken) {
