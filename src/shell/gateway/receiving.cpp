@@ -572,7 +572,11 @@ void Receiving::decided(const CallPtr& call, const workflow::Reply& reply) {
   switch (reply.kind) {
     case accepted:
     case refused: break;
-    case busy: return call->responder(gateway::busy());
+    case busy:
+      if (reply.parts.empty()) return call->responder(gateway::busy());
+      // No more can wait in the lane of one of a bundle's, and the others need not wait for that.
+      call->at_fault = reply.parts.size() - 1;
+      return reject(*call, "EXC-025", call->of_fault("Its lane has no room now. Send them one by one."));
     case internal: return call->responder(fault_of_ours());
     case conflict:
     case stale: require(false, "only requests of the API carry a print or a version that could differ");

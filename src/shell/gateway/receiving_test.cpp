@@ -1047,6 +1047,19 @@ TEST_F(BundleTest, AFaultOfOursIsNoWordAboutIt_EXC_012) {
   EXPECT_EQ(read(*sent, post(*sent)).kind, as4::Answer::Kind::receipt) << "the next attempt gets it";
 }
 
+/// Answered as busy, all of them would wait until somebody sends what that lane waits for.
+TEST_F(BundleTest, WithOneWhoseLaneIsFullIsSplitByItsSender) {
+  Reply full{.kind = Reply::Kind::busy};
+  full.parts = {Reply{}, Reply{.kind = Reply::Kind::busy}};
+  service_.instead = full;
+  const auto sent = bundle({{.id = "MY1", .n = 1}, {.id = "MY2", .n = 900}});
+  expect_error(*sent, "EBMS:0004", "EXC-025: MY2@nta.my: Its lane has no room now");
+  EXPECT_EQ(logged_.back(), Outcome::rejected);
+  EXPECT_EQ(message_, "MY2@nta.my");
+  service_.instead.reset();
+  EXPECT_EQ(claim(sent->message.message_id), std::nullopt);
+}
+
 /// A partner that means ill may sign anything.
 TEST_F(BundleTest, OfAnotherFormIsRefused_EXC_025) {
   const Payload one = payload({.id = "MY1", .n = 1});

@@ -106,6 +106,12 @@ std::string doubt_of(const net::Response& answer, const as4::Answer& read) {
                 read.why.empty() ? "no receipt" : read.why);
 }
 
+/// It has no room now, for whatever comes.
+bool says_busy(const net::Response& answer) {
+  constexpr std::uint16_t unavailable = 503;
+  return answer.status == unavailable && answer.headers.find("Retry-After").has_value();
+}
+
 bool is_agreed(const as4::Partner& agreement, std::string_view type) {
   return std::ranges::find(agreement.mode.actions, type) != agreement.mode.actions.end();
 }
@@ -629,7 +635,7 @@ void Sending::judge(const Octets& sent, bool is_repeat, const net::Response& ans
       kept_.forget(first.id);
       return failed(sent, format("it answers {}", names_of(told.errors)), exchange::Failure::undecided);
     case as4::Answer::Kind::doubtful:
-      return failed(sent, doubt_of(answer, told), exchange::Failure::undecided);
+      return failed(sent, doubt_of(answer, told), exchange::Failure::undecided, says_busy(answer));
   }
 }
 
@@ -731,7 +737,7 @@ void Sending::split(const app::Load& load) {
   step();
 }
 
-void Sending::failed(const Octets& sent, std::string_view why, exchange::Failure failure) {
+void Sending::failed(const Octets& sent, std::string_view why, exchange::Failure failure, bool is_busy) {
   const app::OutboxRow& first = sent.messages.front().row;
   if (!sent.is_bundle()) return failed(first, why, failure);
   const Instant now = common_->options.clock();
@@ -748,7 +754,7 @@ void Sending::failed(const Octets& sent, std::string_view why, exchange::Failure
     takes_nothing = failure == exchange::Failure::no_answer || pump_.circuit(first.partner).open();
     // Also where nobody answers: that may be what its size does, and where the partner is away it costs
     // little.
-    splits = attempts && attempts->failures >= limits::bundle_failures_max;
+    splits = attempts && attempts->failures >= limits::bundle_failures_max && !is_busy;
     if (splits) pump_.split(ids);
     next = pump_.next_try();
   }

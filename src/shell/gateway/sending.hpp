@@ -105,8 +105,9 @@ class Sending : public std::enable_shared_from_this<Sending> {
   void failed(const app::OutboxRow& row, std::string_view why,
               exchange::Failure failure = exchange::Failure::no_answer);
   /// The same of what was sent. A bundle is never set aside: its messages go one by one before that.
+  /// `is_busy`: the partner says that it has no room now; one by one they would need more.
   void failed(const Octets& sent, std::string_view why,
-              exchange::Failure failure = exchange::Failure::no_answer);
+              exchange::Failure failure = exchange::Failure::no_answer, bool is_busy = false);
   /// From now on its messages go one by one: whatever the partner has against it, of each it tells by itself.
   void split(const Octets& sent, std::string_view why);
   void split(const app::Load& load);

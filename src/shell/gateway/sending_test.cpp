@@ -1119,6 +1119,24 @@ TEST_F(SendingBundles, ThatDecideNothingAgainAndAgainGoOneByOne) {
   EXPECT_EQ(door_.came().size(), letters + limits::bundle_failures_max);
 }
 
+/// Each by itself they would be thirty-two times the work.
+TEST_F(SendingBundles, StayTogetherWhereThePartnerHasNoRoom) {
+  door_.always([](const net::Request&) {
+    net::Response busy{.status = 503};
+    busy.headers.add("Retry-After", "5");
+    return busy;
+  });
+  send_all();
+  for (std::size_t failures = 1; failures <= limits::bundle_failures_max; ++failures) {
+    ASSERT_TRUE(told_lines(failures));
+    if (failures == limits::bundle_failures_max) door_.always(receipt_of_any);
+    now_ = now_.load() + 30min;
+    gateway_->discard({rows_[0]});  // wakes it, and there is no such dead letter
+  }
+  ASSERT_TRUE(told_receipts(letters));
+  EXPECT_EQ(door_.came().size(), limits::bundle_failures_max + 1U);
+}
+
 /// A line that ends in the middle of whatever is longer than a message alone, say: nobody says a word.
 TEST_F(SendingBundles, ThatGetNoAnswerAgainAndAgainGoOneByOne) {
   PartnerLink silent = link();
