@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -172,6 +173,15 @@ bool is_readable(const as4::UserMessage& message) {
   return is_bundle(message) ? fits_in_bundle(message.parts.size()) : message.parts.size() == 1;
 }
 
+/// The form of a bundle is closed: whatever else its sender signs would be read by nobody.
+const as4::Property* other_than(const std::vector<as4::Property>& properties,
+                                std::initializer_list<std::string_view> known) {
+  const auto found = std::ranges::find_if(properties, [&](const as4::Property& one) {
+    return std::ranges::find(known, one.name) == known.end();
+  });
+  return found == properties.end() ? nullptr : &*found;
+}
+
 AllReadable read_bundle(const app::Mail& mail, const PartnerLink& link, const as4::Received& received,
                         const Opened& opened, Instant now) {
   const std::size_t count = received.payloads.size();
@@ -180,6 +190,9 @@ AllReadable read_bundle(const app::Mail& mail, const PartnerLink& link, const as
   if (is_too_long(opened.contents))
     return refuse("EXC-025", format("The messages of a bundle have {} bytes at most, all of them together.",
                                     limits::bundle_bytes_max));
+  if (const as4::Property* const other = other_than(
+          received.message.properties, {as4::original_sender_property, as4::final_recipient_property}))
+    return refuse("EXC-025", format("A bundle has no property {}.", other->name));
   const std::vector<std::string>& agreed = received.partner->mode.taken;
   std::vector<Part> parts;
   for (const as4::Payload& payload : received.payloads) {
@@ -189,6 +202,10 @@ AllReadable read_bundle(const app::Mail& mail, const PartnerLink& link, const as
     };
     if (action == names::bundle_action || std::ranges::find(agreed, action) == agreed.end())
       return of_it("EXC-025", format("{} is none that was agreed on.", names::action_property));
+    if (const as4::Property* const other =
+            other_than(payload.properties, {names::action_property, names::tracking_property,
+                                            names::lane_property, as4::character_set_property}))
+      return of_it("EXC-025", format("A message of a bundle has no property {}.", other->name));
     // A message has one name, whichever way it comes.
     const std::string_view id = as4::value_of(payload.properties, names::tracking_property);
     if (payload.content_id != as4_id(link.partner, id))

@@ -857,12 +857,14 @@ class BundleTest : public ReceivingTest {
                            {.name = std::string{names::lane_property}, .value = std::to_string(passage.n)}}};
   }
   /// As a partner posts it that writes what it likes.
-  [[nodiscard]] as4::Outgoing made(const std::vector<Payload>& payloads) {
+  [[nodiscard]] as4::Outgoing made(const std::vector<Payload>& payloads,
+                                   const std::vector<as4::Property>& further = {}) {
     as4::UserMessage message = as4::addressed(sender_->mode);
     message.info = {.id = "any@nta.my", .at = test::time_of_recording()};
     message.action = names::bundle_action;
     message.conversation = "any";
     message.properties = corners(test::malaysia, test::singapore);
+    message.properties.insert(message.properties.end(), further.begin(), further.end());
     std::vector<as4::OutgoingPayload> out;
     for (const Payload& one : payloads)
       out.push_back({.content_id = one.content_id,
@@ -1098,6 +1100,12 @@ TEST_F(BundleTest, OfAnotherFormIsRefused_EXC_025) {
   Payload placed = two;
   placed.properties.back().value = "two";
   expect_refused(made({one, placed}), "EXC-013");
+
+  const as4::Property urgent{.name = "priority", .value = "high"};
+  Payload more = two;
+  more.properties.push_back(urgent);
+  expect_refused(made({one, more}), "EXC-025: MY2@nta.my: ");
+  expect_refused(made({one, two}, {urgent}), "EXC-025");
 }
 
 /// As it was signed a payload may be far longer than what it says, and the next one of the body is kept all
