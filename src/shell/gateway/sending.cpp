@@ -238,7 +238,8 @@ class Sending::Attempt {
                                            .type = names::bundle_action,
                                            .message = {},
                                            .mrn = std::nullopt,
-                                           .why = format("{}: its messages go one by one", bug.what())});
+                                           .why = format("{}: its messages go one by one", bug.what()),
+                                           .messages = load_.size()});
         return sending_->split(load_);
       }
       const app::OutboxRow& row = load_.front();
@@ -622,11 +623,11 @@ void Sending::judge(const Octets& sent, bool is_repeat, const net::Response& ans
       if (is_repeat && !sent.is_bundle() && says_taken_before(told.errors, sent.message.message_id))
         return arrived(sent, told, Outcome::delivered, names_of(told.errors));
       if (const auto why = refusal_for_good(told.errors)) {
-        const std::string words = words_of_refusal(told.errors);
         if (sent.is_bundle()) {
           if (!is_repeat) never_taken(sent);
-          return split(sent, words);
+          return split(sent, *why);
         }
+        const std::string words = words_of_refusal(told.errors);
         const bool is_known = says_taken_before(told.errors, sent.message.message_id);
         give_up(first, is_known ? why_known_from_elsewhere(words) : words);
         return report(Outcome::dead, sent, *why);
@@ -699,7 +700,7 @@ void Sending::put_back(const app::Load& load) {
 }
 
 void Sending::split(const Octets& sent, std::string_view why) {
-  tell(Outcome::undecided, sent, format("{}: its messages go one by one", why));
+  tell(Outcome::split, sent, why);
   note_in_vain(sent);
   split(load_of(sent));
 }
@@ -712,12 +713,7 @@ void Sending::note_in_vain(const Octets& bundle) {
     if (line.until || ++line.bundles < limits::bundles_in_vain_max) return;
     line.until = now + limits::bundles_pause;
   }
-  tell(
-      Outcome::undecided, bundle,
-      format(
-          "{} bundles in a row came to nothing: to this partner each message goes by itself for {} hours, or "
-          "until the configuration or its document is read anew",
-          limits::bundles_in_vain_max, limits::bundles_pause.count()));
+  tell(Outcome::paused, bundle, {});
 }
 
 bool Sending::is_without_bundles(exchange::Partner partner, Instant now) {
@@ -818,12 +814,14 @@ void Sending::report(Outcome outcome, const Octets& sent, std::string_view why) 
 }
 
 void Sending::tell(Outcome outcome, const Octets& bundle, std::string_view why) const {
-  common_->options.report({.outcome = outcome,
-                           .partner = bundle.messages.front().row.partner,
-                           .type = names::bundle_action,
-                           .message = bundle.message.message_id,
-                           .mrn = std::nullopt,
-                           .why = why});
+  common_->options.report(
+      {.outcome = outcome,
+       .partner = bundle.messages.front().row.partner,
+       .type = names::bundle_action,
+       .message = bundle.message.message_id,
+       .mrn = std::nullopt,
+       .why = why,
+       .messages = outcome == Outcome::paused ? limits::bundles_in_vain_max : bundle.messages.size()});
 }
 
 void Sending::test(exchange::Partner partner, Gateway::OnTest done) {

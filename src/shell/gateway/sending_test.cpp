@@ -1086,8 +1086,8 @@ TEST_F(SendingBundles, ThatAreRefusedGoOneByOneAndTheOneAtFaultIsTheDeadLetter) 
   for (const app::SentRow& proof : told().receipted) EXPECT_EQ(proof.carrier, "");
   EXPECT_EQ(gateway_->backlogs().front().dead, 1U);
   EXPECT_EQ(gateway_->backlogs().front().waiting, 0U);
-  EXPECT_EQ(told().lines.front().outcome, Outcome::undecided);
-  EXPECT_TRUE(told().lines.front().why.ends_with("its messages go one by one")) << told().lines.front().why;
+  EXPECT_EQ(told().lines.front().outcome, Outcome::split);
+  EXPECT_EQ(told().lines.front().why, "EBMS:0004 EXC-001") << "by its code, for the words are the partner's";
 }
 
 TEST_F(SendingBundles, AReceiptForAnotherContentIsNoWordAboutEachOfThem) {
@@ -1226,8 +1226,7 @@ TEST_F(SendingBundles, ThatComeToNothingOneAfterTheOtherAreNotTriedForHours) {
   ASSERT_TRUE(send_two());
   EXPECT_EQ(door_.came().size(), before + 2) << "each by itself, at once";
   const auto lines = told().lines;
-  EXPECT_EQ(std::ranges::count_if(lines, [](const auto& line) { return line.why.contains(" for 4 hours"); }),
-            1);
+  EXPECT_EQ(std::ranges::count(lines, Outcome::paused, &test::Told::Line::outcome), 1) << "told once";
   now_ = now_.load() + limits::bundles_pause;
   ASSERT_TRUE(send_two());
   EXPECT_EQ(door_.came().size(), before + 5) << "they may have mended it";
