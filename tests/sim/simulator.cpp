@@ -147,8 +147,7 @@ void Node::failed(const app::Load& load, std::uint64_t attempt) {
   }
   const std::vector<std::int64_t> ids = ids_of(load);
   const auto attempts = pump_->failed(ids, world_.now_, jitter);
-  if (ids.size() > 1 && attempts && attempts->failures >= limits::bundle_failures_max &&
-      attempts->passed_over > 0) {
+  if (ids.size() > 1 && attempts && attempts->failures >= limits::bundle_failures_max) {
     pump_->split(ids);
     world_.split_ += ids.size();
   }

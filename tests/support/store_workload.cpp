@@ -38,6 +38,15 @@ std::array<std::byte, 18> id_of_command(Seq seq) {
   return id;
 }
 
+/// A few have the same one, in one batch or in several: what is kept of it is its own, whoever comes first.
+template <class Row>
+void put_into_bundle(Row& row, std::int64_t bundle) {
+  row.carrier = "bundle " + std::to_string(bundle);
+  const std::string what = " of " + row.carrier + " " + row.partner.str();
+  row.envelope = bytes_of(std::string(2000, 'e') + what);
+  row.receipt = bytes_of("receipt" + what);
+}
+
 }  // namespace
 
 Bytes StoreWorkload::any_bytes(std::size_t size) {
@@ -81,7 +90,7 @@ void StoreWorkload::begin_streams(Batch& batch, Counters& counters) {
       batch.received.push_back(a_received(below(2) == 0 ? "MY" : "TH", "M" + std::to_string(seq), seq));
       batch.received.back().envelope = any_bytes(below(6000));
       if (below(2) == 0) batch.received.back().as_signed = any_bytes(below(3000));
-      if (below(3) == 0) batch.received.back().carrier = "bundle " + std::to_string(seq);
+      if (below(3) == 0) put_into_bundle(batch.received.back(), seq / 4);
     }
   }
 }
@@ -111,7 +120,7 @@ void StoreWorkload::answer_messages(Batch& batch, app::Store& store) {
       case 0:
         batch.receipted.push_back(message.id);
         batch.sent.push_back(a_sent(message.id, message.partner.str()));
-        if (below(3) == 0) batch.sent.back().carrier = "bundle " + std::to_string(message.id);
+        if (below(3) == 0) put_into_bundle(batch.sent.back(), message.id / 16 / 4);
         break;
       case 1:
         if (message.dead) {

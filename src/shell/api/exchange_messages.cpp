@@ -142,8 +142,7 @@ MessageMonitor::Page MessageMonitor::page(const Wanted& wanted, const Place& beh
         continue;
       }
     }
-    // A bundle is how its messages came, each of which has a row of its own.
-    if (j < theirs.rows.size() && theirs.rows[j].row.is_of_bundle()) {
+    if (j < theirs.rows.size() && is_of_a_way(theirs.rows[j].row)) {
       last.received = theirs.rows[j++].place;
       continue;
     }
@@ -430,6 +429,15 @@ void MessageMonitor::judge_parked(ExchangeMessage& message) {
   }
 }
 
+bool MessageMonitor::is_of_a_way(const app::ReceivedRow& row) {
+  if (row.is_of_bundle()) return true;
+  const std::string suffix = app::name_alone({});
+  if (!row.message.ends_with(suffix)) return false;
+  // A partner may give any id: what tells is the claim of the message itself, which came in a bundle.
+  const auto first = reader_.received(row.partner, row.message.substr(0, row.message.size() - suffix.size()));
+  return first && !first->carrier.empty() && !first->is_of_bundle();
+}
+
 bool MessageMonitor::is_given_up(std::int64_t id, const app::StreamRow& stream) {
   return std::ranges::any_of(reader_.history(stream.head), [&](const app::EventRow& event) {
     if (event.type != workflow::event_discarded) return false;
@@ -448,7 +456,7 @@ std::optional<ExchangeMessage> MessageMonitor::find(std::string_view name) {
   if (*sender == home_) {
     const auto id = names_.outbox_id(identification_in(home_, message_id));
     if (id) found = sent({.place = *id, .id = *id, .proof = reader_.sent(*id)});
-  } else if (const auto row = reader_.received(*sender, message_id)) {
+  } else if (const auto row = reader_.received(*sender, message_id); row && !is_of_a_way(*row)) {
     found = received(*row);
   }
   return found && may_see(*found) ? found : std::nullopt;

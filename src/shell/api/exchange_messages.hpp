@@ -179,6 +179,8 @@ class MessageMonitor {
   [[nodiscard]] std::optional<app::SentRow> proof_without_evidence(std::int64_t id);
   [[nodiscard]] Standing standing_of(const app::SentRow& proof);
   [[nodiscard]] ExchangeMessage received(const app::ReceivedRow& row);
+  /// Only how messages came that have rows of their own: a bundle, or alone what had come in one before.
+  [[nodiscard]] bool is_of_a_way(const app::ReceivedRow& row);
   void judge_parked(ExchangeMessage& message);
   [[nodiscard]] bool is_given_up(std::int64_t id, const app::StreamRow& stream);
 

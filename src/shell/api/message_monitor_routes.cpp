@@ -136,13 +136,17 @@ Kept kept_of(const ExchangeMessage& message, app::Packer& packer) {
 
 constexpr std::array<std::string_view, 2> algorithms{"ed25519", "rsa-sha256"};
 
-Json show_proof(const std::optional<Proof>& proof, Sha256 sha256) {
+/// `message`: which is asked for. What others that went with it are, whoever sees this one may not see.
+Json show_proof(const std::optional<Proof>& proof, std::string_view message, Sha256 sha256) {
   if (!proof) return Json{};
   const as4::MessageInfo& info = info_of(*proof);
   const auto certificate = certificate_of(*proof);
+  const bool is_of_several = std::ranges::count_if(proof->references, &as4::Reference::is_part) > 1;
   Json covers = Json::array();
-  for (const as4::Reference& one : proof->references)
+  for (const as4::Reference& one : proof->references) {
+    if (is_of_several && one.is_part() && one.target() != message) continue;
     covers.push_back({{"what", one.uri}, {"sha256", to_hex(one.digest.view())}});
+  }
   return {{"message_id", info.id},
           {"ref_to_message", info.ref_to_message.empty() ? Json{} : Json(info.ref_to_message)},
           {"at", to_text(info.at)},
@@ -181,8 +185,8 @@ void show_message(const Core& core, const CallPtr& call, app::Reader& reader) {
   Json shown = monitor.show(*message);
   shown["meaning"] = row_of(message->standing).meaning;
   shown["event"] = show_event(core, *message);
-  shown["envelope"] = show_proof(kept.message, sha256);
-  shown["receipt"] = show_proof(kept.confirmation, sha256);
+  shown["envelope"] = show_proof(kept.message, message->message_id, sha256);
+  shown["receipt"] = show_proof(kept.confirmation, message->message_id, sha256);
   shown["receipt_fits"] =
       kept.message && kept.confirmation ? Json(confirms(*kept.confirmation, *kept.message)) : Json{};
   call->respond(json_response(200, shown));

@@ -136,9 +136,9 @@ TEST_F(MessageMonitorRoutes, MessagesThatGoAsOneAreEachToldWithTheirOwnProof) {
   for (const app::SentRow& proof : exchanged().confirmed_as_one(both, reader))
     node.executor().receipted(proof.id, proof);
   node.executor().flush();
+  const test::Passage first{.id = "MY1", .n = 1, .body = passage("MY1"), .at = node.now()};
   workflow::Command bundle =
-      exchanged().told_as_one({{.id = "MY1", .n = 1, .body = passage("MY1"), .at = node.now()},
-                               {.id = "MY2", .n = 2, .body = passage("MY2"), .at = node.now()}});
+      exchanged().told_as_one({first, {.id = "MY2", .n = 2, .body = passage("MY2"), .at = node.now()}});
   bundle.date(node.now());
   ASSERT_EQ(node.ask(bundle).kind, workflow::Reply::Kind::accepted);
 
@@ -150,12 +150,26 @@ TEST_F(MessageMonitorRoutes, MessagesThatGoAsOneAreEachToldWithTheirOwnProof) {
     EXPECT_EQ(one["ref"], mrn) << one.dump();
     EXPECT_EQ(one["receipt_fits"], true) << id;
     EXPECT_TRUE(one["envelope"]["message_id"].get<std::string>().starts_with("bundle-")) << one.dump();
+    std::vector<std::string> parts;
+    for (const Json& covered : one["envelope"]["covers"]) {
+      if (covered["what"].get<std::string>().starts_with("cid:"))
+        parts.push_back(covered["what"].get<std::string>());
+    }
+    EXPECT_EQ(parts, std::vector{"cid:" + id.substr(3)}) << "those that went with it are of others";
     EXPECT_EQ("cid:" + one["message_id"].get<std::string>(), "cid:" + id.substr(3));
     const std::string mail{as_text(evidence(id).response.body)};
     EXPECT_TRUE(mail.contains("payload.gz")) << id << mail;
     EXPECT_FALSE(mail.contains("payload.xml")) << "it is what was signed, octet by octet";
   }
   EXPECT_EQ(list("?state=confirmed").size(), both.size());
+
+  workflow::Command alone = exchanged().told(first);
+  alone.date(node.now());
+  ASSERT_TRUE(node.ask(alone).repeated) << "its sender sends it alone as well";
+  ASSERT_TRUE(node.store().received(test::malaysia, "MY1@nta.my alone").has_value());
+  EXPECT_EQ(list("?direction=received").size(), 2U) << "in whichever ways it came, it is one";
+  EXPECT_EQ(shown("MY:MY1@nta.my%20alone").response.status, 404);
+  EXPECT_EQ(shown("MY:" + bundle.lane->message_id).response.status, 404);
 }
 
 TEST_F(MessageMonitorRoutes, AMessageThatItsPartnerSaysItTookBeforeIsDelivered) {

@@ -11,6 +11,7 @@
 #include <source_location>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -656,6 +657,13 @@ QuarantineRow quarantine_row(const Command& command, const std::logic_error& bug
   std::string what = bug.what();
   if (const auto* known = dynamic_cast<const Bug*>(&bug)) {
     what += format(" ({}:{})", known->where().file_name(), known->where().line());
+  }
+  // The command is kept without what was in it: by these names it is found, at its sender as well.
+  std::string_view between = " of ";
+  for (const Command& part : command.parts) {
+    if (part.wire == nullptr) continue;
+    what.append(between).append(part.wire->message);
+    between = ", ";
   }
   return {.at = command.at, .what = std::move(what), .command = encode_command(command)};
 }

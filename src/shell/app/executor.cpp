@@ -70,13 +70,14 @@ std::vector<Reply> Executor::run_batch(std::span<const Command> commands) {
     decider_.forgotten();
     if (commands.size() > 1) return run_in_halves(commands);
     if (commands.empty() || !bug) return std::vector(commands.size(), Reply{.kind = Reply::Kind::busy});
-    // Its messages come again one by one, so that the one at fault is known.
-    if (commands.front().type == workflow::command_bundle)
-      return {Reply{.kind = Reply::Kind::refused,
-                    .findings = {{.rule = "EXC-012", .pointer = {}, .value = {}, .detail = {}}}}};
     Overlay alone{cache_, committed_};
     alone.quarantine(*std::move(bug));
     const bool kept = write(alone) == CommitOutcome::applied;
+    // Its messages come again one by one, so that the one at fault is known. If none of them is, the bug was
+    // theirs together, and is kept all the same.
+    if (kept && commands.front().type == workflow::command_bundle)
+      return {Reply{.kind = Reply::Kind::refused,
+                    .findings = {{.rule = "EXC-012", .pointer = {}, .value = {}, .detail = {}}}}};
     replies.assign(1, Reply{.kind = kept ? Reply::Kind::internal : Reply::Kind::busy});
   }
   // A clock whose command hit a bug would strike again at once: it rests, and an engineer looks into the

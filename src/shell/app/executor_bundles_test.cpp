@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <memory>
 
+#include "core/exchange/partner.hpp"
 #include "shell/app/executor.hpp"
 #include "shell/store/memory/memory_store.hpp"
 #include "tests/support/courier.hpp"
@@ -106,6 +107,19 @@ TEST_F(ExecutorTest, EXC_017_a_name_that_was_claimed_in_another_way_brings_nothi
       workflow::WireProof{.message = "own@my", .content = own.wire->content, .carrier = own.wire});
   EXPECT_EQ(ask(own).findings.at(0).rule, "EXC-017") << "its own name is no other's";
   EXPECT_EQ(executor->head().size, events);
+}
+
+/// Its messages go one by one then, and do not show it.
+TEST_F(ExecutorTest, a_bug_of_the_whole_bundle_is_kept_with_the_names_of_its_messages) {
+  Command both =
+      bundle("bundle@my", {from_partner(letter, "M1", 1, 1, "a"), from_partner(letter, "M1", 2, 2, "b")});
+  both.parts[1].lane->partner = *exchange::Partner::parse("TH");  // of somebody else
+  const Reply reply = ask(both);
+  EXPECT_EQ(reply.kind, Kind::refused);
+  EXPECT_EQ(reply.findings.at(0).rule, "EXC-012");
+  EXPECT_EQ(claims(), 0U);
+  ASSERT_EQ(store.quarantined().size(), 1U);
+  EXPECT_TRUE(store.quarantined()[0].what.ends_with(" of a@my, b@my")) << store.quarantined()[0].what;
 }
 
 TEST_F(ExecutorTest, a_bundle_is_written_whole_or_not_at_all) {

@@ -134,6 +134,20 @@ void Pump::Line::rest(std::span<const std::int64_t> ids, const exchange::Attempt
   resting.emplace(lead, std::move(rows));
 }
 
+bool Pump::Line::split_rest(std::int64_t lead) {
+  const auto rests = resting.extract(lead);
+  if (rests.empty()) return false;
+  const std::vector<Waiting>& rows = rests.mapped();
+  ready.erase({rows.front().attempts.rests_until, lead});
+  for (const Waiting& one : rows) under_way.emplace(one.row.id, one);
+  std::vector<Waiting> landed;
+  for (const Waiting& one : rows) {
+    if (auto row = land(one.row.id)) landed.push_back(*std::move(row));
+  }
+  for (const Waiting& one : landed) wait({.row = one.row, .attempts = {}, .is_alone = true});
+  return true;
+}
+
 std::optional<Pump::Waiting> Pump::Line::land(std::int64_t id) {
   auto node = under_way.extract(id);
   if (node.empty()) return std::nullopt;
@@ -164,11 +178,13 @@ void Pump::Line::bury(const OutboxRow& row) {
   look_at(row.lane);
 }
 
-void Pump::Line::unbury(std::int64_t id) {
+bool Pump::Line::unbury(std::int64_t id) {
   const auto node = dead.extract(id);
-  if (node.empty() || node.mapped().n == 0) return;
+  if (node.empty()) return false;
+  if (node.mapped().n == 0) return true;
   --lanes.at(node.mapped().lane).dead;
   look_at(node.mapped().lane);
+  return true;
 }
 
 void Pump::Line::end_pauses() {
@@ -197,11 +213,11 @@ void Pump::Line::look_at(StreamId id) {
 
 void Pump::add(const OutboxRow& row) {
   Line& line = lines_[row.partner];
-  line.unbury(row.id);
+  const bool was_dead = line.unbury(row.id);
   if (row.dead) {
     line.bury(row);
   } else {
-    line.wait({.row = row, .attempts = {}});
+    line.wait({.row = row, .attempts = {}, .is_alone = was_dead});
   }
 }
 
@@ -227,6 +243,7 @@ std::vector<Load> Pump::take(Instant now, const BundledMax& bundled_max) {
     while (room > 0) {
       const auto next = line.next_at(now);
       if (next == line.ready.end()) break;
+      if (line.circuit.open() && line.split_rest(next->second)) continue;  // a probe is one message
       chosen.push_back(line.begin(next, std::min(room, most)));
       room -= std::min(room, chosen.back().size());
     }
@@ -302,12 +319,7 @@ void Pump::split(std::span<const std::int64_t> ids) {
   for (Line& line : lines_ | std::views::values) {
     std::vector<Waiting> all;
     for (const std::int64_t id : ids) {
-      if (auto one = line.land(id)) all.push_back(*std::move(one));
-      const auto rests = line.resting.find(id);
-      if (rests == line.resting.end()) continue;
-      line.ready.erase({rests->second.front().attempts.rests_until, id});
-      for (const Waiting& one : rests->second) line.under_way.emplace(one.row.id, one);
-      line.resting.erase(rests);
+      line.split_rest(id);
       if (auto one = line.land(id)) all.push_back(*std::move(one));
     }
     for (const Waiting& one : all) line.wait({.row = one.row, .attempts = {}, .is_alone = true});

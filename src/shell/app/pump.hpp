@@ -35,8 +35,8 @@ using BundledMax = std::function<std::size_t(exchange::Partner)>;
 ///
 /// Where the partner takes bundles, with the message whose turn it is go those that wait at this instant and
 /// were not tried yet, the oldest first, and of a lane those that stand behind it. Nobody waits for others.
-/// What was tried together is tried together again, until it is split; what was not, and a probe, goes by
-/// itself.
+/// What was tried together is tried together again, whole, until it is split. What was tried by itself goes
+/// by itself, as does a dead letter that is revived, and so does a probe: a load that rests is split for it.
 class Pump {
  public:
   /// A message that waits, or one that was dead and is to be tried once more; a dead one holds its lane.
@@ -131,12 +131,15 @@ class Pump {
                       exchange::Failure failure);
     /// A load that was under way.
     void rest(std::span<const std::int64_t> ids, const exchange::Attempts& attempts);
+    /// A load that rests: from now on each of it goes by itself, and at once. False if none does under that
+    /// id.
+    bool split_rest(std::int64_t lead);
     /// Ends the attempt, or the wait; nothing if it does neither.
     [[nodiscard]] std::optional<Waiting> land(std::int64_t id);
     [[nodiscard]] std::optional<Waiting> take_out(std::int64_t id);
     void bury(const OutboxRow& row);
-    /// Nothing if it is not there.
-    void unbury(std::int64_t id);
+    /// False if it is not there.
+    bool unbury(std::int64_t id);
     void end_pauses();
     /// Puts the one of the lane that may go now among the ready, and forgets a lane with nothing in it.
     void look_at(StreamId lane);

@@ -471,6 +471,43 @@ TEST(Pump, what_was_tried_alone_goes_alone_and_so_does_a_probe) {
   EXPECT_EQ(loads(silent.take(now, by_eight)), (Loads{{2, 3}})) << "it is there again";
 }
 
+TEST(Pump, a_probe_is_one_message_also_where_all_that_waits_rests_together) {
+  Pump pump;
+  for (const std::int64_t id : {1, 2, 3}) pump.add(message(id, id, 1));
+  pump.add(message(4, 3, 2));
+  const Ids all{1, 2, 3, 4};
+  Instant now = noon;
+  ASSERT_EQ(loads(pump.take(now, by_eight)), (Loads{{1, 2, 3, 4}}));
+  for (unsigned failures = 1; failures < limits::circuit_failures_max; ++failures) {
+    pump.failed(all, now, 0);
+    now = pump.next_try().value();
+    ASSERT_EQ(loads(pump.take(now, by_eight)), (Loads{{1, 2, 3, 4}})) << failures;
+  }
+  pump.failed(all, now, 0);
+  now = pump.next_try().value();
+  EXPECT_EQ(loads(pump.take(now, by_eight)), (Loads{{1}}));
+  EXPECT_TRUE(pump.take(now, by_eight).empty()) << "one at a time";
+  EXPECT_EQ(pump.backlog(my).waiting, 4U);
+  pump.receipted(1);
+  EXPECT_EQ(loads(pump.take(now, by_eight)), (Loads{{2}, {3}}))
+      << "the last one waits behind that of its lane";
+  pump.receipted(3);
+  EXPECT_EQ(loads(pump.take(now, by_eight)), (Loads{{4}}));
+}
+
+/// It would most likely be refused again, and the others with it.
+TEST(Pump, a_dead_letter_that_is_revived_goes_with_no_others) {
+  Pump pump;
+  OutboxRow dead = message(2, 2, 1);
+  dead.dead = true;
+  pump.add(dead);
+  pump.add(message(1, 1, 1));
+  pump.add(message(3, 3, 1));
+  dead.dead = false;
+  pump.add(dead);
+  EXPECT_EQ(loads(pump.take(noon, by_eight)), (Loads{{1, 3}, {2}}));
+}
+
 /// What of a load turned out not to go with it.
 TEST(Pump, what_is_put_back_alone_waits_behind_those_of_its_lane_that_went) {
   Pump pump;

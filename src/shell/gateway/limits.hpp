@@ -23,4 +23,11 @@ inline constexpr std::chrono::milliseconds sending_time_per_mib = 10s;
 /// after by people.
 inline constexpr std::size_t proofs_looked_at = 16;
 
+/// Bundles to a partner, one after the other, that came to nothing while none of their messages was refused
+/// by itself: then it is the bundles, or what lies between, and each message goes by itself for the time
+/// below. Two may be under way when a partner is lost.
+inline constexpr unsigned bundles_in_vain_max = 3;
+/// Until bundles are tried again, unless the configuration or the partner's document changes before.
+inline constexpr std::chrono::hours bundles_pause = 4h;
+
 }  // namespace lintas::limits

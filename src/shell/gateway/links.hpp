@@ -100,6 +100,8 @@ enum class Outcome : std::uint8_t {
   set_aside,     ///< ours, at which attempts fail again and again while the partner takes others
   let_go,        ///< ours, which keeps lanes in order, for a partner that is none any more
   undecided,     ///< ours, which the partner has neither taken nor refused: it answers, and it is tried again
+  split,         ///< several of ours that went as one and that the partner refused: they go one by one
+  paused,        ///< nothing more goes as one for a while, since what did came to nothing again and again
   unreachable,   ///< ours likewise; and the partner does not answer, or decides nothing of what is tried
 };
 
@@ -110,7 +112,8 @@ struct Report {
   std::string_view type;      ///< "IE050"; empty where nothing was read
   std::string_view message;   ///< its MessageId
   std::optional<Mrn> mrn;
-  std::string_view why;  ///< rule or fault, where it failed
+  std::string_view why;      ///< rule or fault, where it failed
+  std::size_t messages = 1;  ///< that went as one; of `paused`, how often that came to nothing
   // Of what is unproven alone:
   std::string_view code = {};     ///< of ebMS, which is not told outside; or the rule
   std::string_view peer = {};     ///< the address of its connection

@@ -16,6 +16,10 @@ namespace lintas::gateway {
 
 namespace {
 
+static_assert(names::message_version == 1 && limits::bundle_messages_max == 32 &&
+                  limits::bundle_bytes_max == 256UL * 1024,
+              "this is what version 1 of `bundle` says to partners: other bounds are another version");
+
 as4::Party party_of(exchange::Partner node, std::string_view role) {
   return {.id = {.value = app::node_name(node), .type = std::string{names::party_type}},
           .role = std::string{role}};

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -50,7 +51,7 @@ namespace {
 /// Of documents, as the evidence makes what was signed from them again.
 constexpr std::string_view document_type = "application/xml";
 
-constexpr std::string_view another_content = "EXC-017: Another content was taken under this id.";
+constexpr std::string_view another_content = "Another content was taken under this id.";
 
 net::Response problem(std::uint16_t status, std::string_view rule, std::string_view detail) {
   return net::text_response(status, "application/problem+json",
@@ -163,10 +164,22 @@ bool is_bundle(const as4::UserMessage& message) { return message.action == names
 
 bool fits_in_bundle(std::size_t parts) { return parts >= 2 && parts <= limits::bundle_messages_max; }
 
+/// What its messages say is more than a bundle may have: it will be refused, whatever comes behind that.
+bool is_too_long(const as4::Contents& contents) { return contents.bytes() > limits::bundle_bytes_max; }
+
 /// Whether anybody will read what it brings.
 bool is_readable(const as4::UserMessage& message) {
   if (as4::is_test(message)) return false;
   return is_bundle(message) ? fits_in_bundle(message.parts.size()) : message.parts.size() == 1;
+}
+
+/// The form of a bundle is closed: whatever else its sender signs would be read by nobody.
+const as4::Property* other_than(const std::vector<as4::Property>& properties,
+                                std::initializer_list<std::string_view> known) {
+  const auto found = std::ranges::find_if(properties, [&](const as4::Property& one) {
+    return std::ranges::find(known, one.name) == known.end();
+  });
+  return found == properties.end() ? nullptr : &*found;
 }
 
 AllReadable read_bundle(const app::Mail& mail, const PartnerLink& link, const as4::Received& received,
@@ -174,9 +187,12 @@ AllReadable read_bundle(const app::Mail& mail, const PartnerLink& link, const as
   const std::size_t count = received.payloads.size();
   if (!fits_in_bundle(count))
     return refuse("EXC-025", format("A bundle has 2 to {} messages.", limits::bundle_messages_max));
-  if (opened.contents.bytes() > limits::bundle_bytes_max)
+  if (is_too_long(opened.contents))
     return refuse("EXC-025", format("The messages of a bundle have {} bytes at most, all of them together.",
                                     limits::bundle_bytes_max));
+  if (const as4::Property* const other = other_than(
+          received.message.properties, {as4::original_sender_property, as4::final_recipient_property}))
+    return refuse("EXC-025", format("A bundle has no property {}.", other->name));
   const std::vector<std::string>& agreed = received.partner->mode.taken;
   std::vector<Part> parts;
   for (const as4::Payload& payload : received.payloads) {
@@ -186,6 +202,10 @@ AllReadable read_bundle(const app::Mail& mail, const PartnerLink& link, const as
     };
     if (action == names::bundle_action || std::ranges::find(agreed, action) == agreed.end())
       return of_it("EXC-025", format("{} is none that was agreed on.", names::action_property));
+    if (const as4::Property* const other =
+            other_than(payload.properties, {names::action_property, names::tracking_property,
+                                            names::lane_property, as4::character_set_property}))
+      return of_it("EXC-025", format("A message of a bundle has no property {}.", other->name));
     // A message has one name, whichever way it comes.
     const std::string_view id = as4::value_of(payload.properties, names::tracking_property);
     if (payload.content_id != as4_id(link.partner, id))
@@ -226,14 +246,29 @@ class Unkept final : public as4::Sink {
   std::expected<void, as4::Refused> close() override { return {}; }
 };
 
+/// Of a bundle, until it is too long. What comes behind that is proved like the rest, and kept nowhere.
+class UntilTooLong final : public as4::Sink {
+ public:
+  UntilTooLong(std::unique_ptr<as4::Sink> place, const as4::Contents& contents)
+      : place_(std::move(place)), contents_(contents) {}
+  std::expected<void, as4::Refused> take(ByteView piece) override {
+    return is_too_long(contents_) ? std::expected<void, as4::Refused>{} : place_->take(piece);
+  }
+  std::expected<void, as4::Refused> close() override { return place_->close(); }
+
+ private:
+  std::unique_ptr<as4::Sink> place_;
+  const as4::Contents& contents_;
+};
+
 }  // namespace
 
 struct Receiving::Opening {
   Opening(const LinkTable& table, std::string_view content_type, const Common& common)
       : contents(common.spool),
         octets(common.spool),
-        reception(table.directory(), content_type, common.options.clock(), place_in(contents, &ids),
-                  place_in(octets, nullptr), as4::Reception::Opens::when_told) {}
+        reception(table.directory(), content_type, common.options.clock(), place_in(contents, contents, &ids),
+                  place_in(octets, contents, nullptr), as4::Reception::Opens::when_told) {}
 
   [[nodiscard]] bool lacked_room() const noexcept { return contents.lacked_room() || octets.lacked_room(); }
   [[nodiscard]] std::size_t kept_bytes() const noexcept {
@@ -246,13 +281,18 @@ struct Receiving::Opening {
   as4::Reception reception;
 
  private:
-  static as4::Reception::MakeSink place_in(as4::Contents& place, std::vector<std::string>* ids) {
-    return [&place, ids](const as4::UserMessage& message,
-                         const as4::PartInfo& info) -> std::unique_ptr<as4::Sink> {
-      const bool is_too_long = is_bundle(message) && place.bytes() > limits::bundle_bytes_max;
-      if (!is_readable(message) || is_too_long) return std::make_unique<Unkept>();
+  /// Of a bundle, what the contents come to decides for both: as it was signed, a payload may be longer or
+  /// shorter.
+  static as4::Reception::MakeSink place_in(as4::Contents& place, const as4::Contents& contents,
+                                           std::vector<std::string>* ids) {
+    return [&place, &contents, ids](const as4::UserMessage& message,
+                                    const as4::PartInfo& info) -> std::unique_ptr<as4::Sink> {
+      if (!is_readable(message) || (is_bundle(message) && is_too_long(contents)))
+        return std::make_unique<Unkept>();
       if (ids != nullptr) ids->push_back(info.content_id);
-      return place.add(message.from.id.value);
+      auto sink = place.add(message.from.id.value);
+      if (!is_bundle(message)) return sink;
+      return std::make_unique<UntilTooLong>(std::move(sink), contents);
     };
   }
 };
@@ -267,11 +307,19 @@ struct Receiving::Call {
   Hash256 content = {};
   std::unique_ptr<Opening> opening = nullptr;  ///< of what it brings, until all of it was taken
   std::vector<Part> parts = {};
+  std::optional<std::size_t> at_fault = std::nullopt;  ///< which of a bundle's, where one is not taken
   std::string type = {};
   std::optional<Mrn> mrn = std::nullopt;
   std::string receipt = {};
 
   [[nodiscard]] const std::string& message() const { return received.message.info.id; }
+  [[nodiscard]] const std::string& name_at_fault() const {
+    return at_fault ? parts.at(*at_fault).name : message();
+  }
+  /// Names the message of a bundle that this is about.
+  [[nodiscard]] std::string of_fault(std::string_view detail) const {
+    return at_fault ? format("{}: {}", name_at_fault(), detail) : std::string{detail};
+  }
 };
 
 /// While a piece is worked on, the call is the work's alone: should that fail, or be dropped, its responder
@@ -541,16 +589,18 @@ void Receiving::decided(const CallPtr& call, const workflow::Reply& reply) {
   switch (reply.kind) {
     case accepted:
     case refused: break;
-    case busy: return call->responder(gateway::busy());
+    case busy:
+      if (reply.parts.empty()) return call->responder(gateway::busy());
+      // No more can wait in the lane of one of a bundle's, and the others need not wait for that.
+      call->at_fault = reply.parts.size() - 1;
+      return reject(*call, "EXC-025", call->of_fault("Its lane has no room now. Send them one by one."));
     case internal: return call->responder(fault_of_ours());
     case conflict:
     case stale: require(false, "only requests of the API carry a print or a version that could differ");
   }
   if (const workflow::NotTaken* const why = workflow::not_taken(reply)) {
-    if (why->rule == "EXC-017") return contradict(*call);
-    if (reply.parts.empty()) return reject(*call, why->rule, why->detail);
-    return reject(*call, why->rule,
-                  format("{}: {}", call->parts.at(reply.parts.size() - 1).name, why->detail));
+    if (!reply.parts.empty()) call->at_fault = reply.parts.size() - 1;
+    return not_taken(call, why->rule, why->detail);
   }
   if (reply.repeated) {  // it came twice at once, or under an identification that it had before
     const bool looked =
@@ -636,8 +686,21 @@ void Receiving::unproven(Call& call, const Unproven& what) {
   call.responder(soap(400, as4::make_error_for_strangers(new_id(), options.clock())));
 }
 
-void Receiving::reject(Call& call, std::string_view rule, std::string_view detail) {
-  report(Outcome::rejected, call, rule);
+void Receiving::not_taken(const CallPtr& call, std::string_view rule, std::string_view detail) {
+  if (rule == "EXC-017") return contradict(*call);
+  std::string named = call->of_fault(detail);
+  if (rule != "EXC-016") return reject(*call, rule, named);
+  // Of a name that was claimed in the other way, alone or in a bundle, that is another content as well.
+  const bool looked = service_.read(app::Share::partners, [self = shared_from_this(), call, rule,
+                                                           named = std::move(named)](app::Reader& reader) {
+    const bool is_claimed = reader.received(call->link->partner, call->name_at_fault()).has_value();
+    self->reject(*call, rule, named, is_claimed ? Outcome::contradicted : Outcome::rejected);
+  });
+  if (!looked) call->responder(busy());
+}
+
+void Receiving::reject(Call& call, std::string_view rule, std::string_view detail, Outcome outcome) {
+  report(outcome, call, rule);
   answer_error(call, *call.received.partner, call.message(), as4::Error::other,
                format("{}: {}", rule, detail));
 }
@@ -645,7 +708,7 @@ void Receiving::reject(Call& call, std::string_view rule, std::string_view detai
 void Receiving::contradict(Call& call) {
   report(Outcome::contradicted, call, "EXC-017");
   answer_error(call, *call.received.partner, call.message(), as4::Error::value_inconsistent,
-               std::string{another_content});
+               format("EXC-017: {}", call.of_fault(another_content)));
 }
 
 void Receiving::answer_error(Call& call, const as4::Partner& partner, std::string_view message,
@@ -658,9 +721,9 @@ void Receiving::answer_error(Call& call, const as4::Partner& partner, std::strin
 void Receiving::report(Outcome outcome, const Call& call, std::string_view why) const {
   common_->options.report({.outcome = outcome,
                            .partner = call.link->partner,
-                           .type = call.type,
-                           .message = call.message(),
-                           .mrn = call.mrn,
+                           .type = call.at_fault ? call.parts.at(*call.at_fault).read.type : call.type,
+                           .message = call.name_at_fault(),
+                           .mrn = call.at_fault ? call.parts.at(*call.at_fault).read.mrn : call.mrn,
                            .why = why});
 }
 

@@ -82,7 +82,10 @@ class Receiving : public std::enable_shared_from_this<Receiving> {
     std::string_view why;
   };
   void unproven(Call& call, const Unproven& what);
-  void reject(Call& call, std::string_view rule, std::string_view detail);
+  /// By the words of a table.
+  void not_taken(const CallPtr& call, std::string_view rule, std::string_view detail);
+  void reject(Call& call, std::string_view rule, std::string_view detail,
+              Outcome outcome = Outcome::rejected);
   void contradict(Call& call);
   void confirm(Call& call, std::string_view receipt);
   void answer_error(Call& call, const as4::Partner& partner, std::string_view message, as4::Error error,

@@ -131,6 +131,7 @@ class ReceivingTest : public testing::Test {
                   .report =
                       [this](const Report& report) {
                         logged_.push_back(report.outcome);
+                        message_ = report.message;
                         why_ = report.why;
                         code_ = report.code;
                         peer_ = report.peer;
@@ -245,6 +246,7 @@ class ReceivingTest : public testing::Test {
   Instant now_ = test::time_of_recording();  ///< by Singapore's clock
   std::shared_ptr<const as4::Partner> sender_;
   std::vector<Outcome> logged_;
+  std::string message_;  ///< that the last one is about
   std::string why_;
   std::string code_;
   std::string peer_;
@@ -531,6 +533,7 @@ TEST_F(ReceivingTest, AnotherContentUnderAnIdentificationIsNeverReceipted_EXC_01
   ASSERT_EQ(answer.kind, as4::Answer::Kind::error) << answer.why;
   EXPECT_TRUE(answer.errors.front().detail.starts_with("EXC-016")) << answer.errors.front().detail;
   EXPECT_FALSE(claim("correction@nta.my"));
+  EXPECT_EQ(logged_.back(), Outcome::rejected) << "nothing had this name";
 }
 
 TEST_F(ReceivingTest, AForgeryDoesNotBurnTheIdThatItGuessed) {
@@ -854,12 +857,14 @@ class BundleTest : public ReceivingTest {
                            {.name = std::string{names::lane_property}, .value = std::to_string(passage.n)}}};
   }
   /// As a partner posts it that writes what it likes.
-  [[nodiscard]] as4::Outgoing made(const std::vector<Payload>& payloads) {
+  [[nodiscard]] as4::Outgoing made(const std::vector<Payload>& payloads,
+                                   const std::vector<as4::Property>& further = {}) {
     as4::UserMessage message = as4::addressed(sender_->mode);
     message.info = {.id = "any@nta.my", .at = test::time_of_recording()};
     message.action = names::bundle_action;
     message.conversation = "any";
     message.properties = corners(test::malaysia, test::singapore);
+    message.properties.insert(message.properties.end(), further.begin(), further.end());
     std::vector<as4::OutgoingPayload> out;
     for (const Payload& one : payloads)
       out.push_back({.content_id = one.content_id,
@@ -886,6 +891,17 @@ class BundleTest : public ReceivingTest {
   static std::string boundary_of(std::string_view body) {
     const auto begin = body.find("--lintas-");
     return "\r\n" + std::string{body.substr(begin, body.find("\r\n", begin) - begin)};
+  }
+  /// The last two parts in each other's place.
+  static Bytes in_another_order(const Bytes& body) {
+    const std::string whole{as_text(body)};
+    const std::string boundary = boundary_of(whole);
+    const auto last = whole.rfind(boundary);
+    const auto second = whole.rfind(boundary, last - 1);
+    const auto first = whole.rfind(boundary, second - 1);
+    const std::string other = whole.substr(0, first) + whole.substr(second, last - second) +
+                              whole.substr(first, second - first) + whole.substr(last);
+    return copy_of(as_bytes(other));
   }
   [[nodiscard]] std::size_t events() { return node_.store().feed(app::Seq::none, 100).size(); }
 };
@@ -957,9 +973,42 @@ TEST_F(BundleTest, AnotherContentUnderAnIdentificationRefusesTheBundle_EXC_016) 
   const auto both = bundle({{.id = "MY2", .n = 2}, {.id = "MY1", .n = 1, .at = other}});
   const std::size_t before = events();
   expect_error(*both, "EBMS:0004", "EXC-016: MY1@nta.my");
+  EXPECT_EQ(logged_.back(), Outcome::contradicted) << "an alarm, as of one that comes alone again";
+  EXPECT_EQ(message_, "MY1@nta.my");
   EXPECT_EQ(claim("MY2@nta.my"), std::nullopt) << "nothing of it stays";
   EXPECT_EQ(claim(both->message.message_id), std::nullopt);
   EXPECT_EQ(events(), before);
+}
+
+TEST_F(BundleTest, AnotherContentThatComesAloneUnderANameOfABundleIsAnAlarm_EXC_016) {
+  ASSERT_EQ(post(*bundle({{.id = "MY1", .n = 1}, {.id = "MY2", .n = 2}})).status, 200);
+  const Instant other = test::time_of_recording() - std::chrono::hours{2};
+  expect_error(*octets({.id = "MY2", .n = 2, .at = other}), "EBMS:0004", "EXC-016: Another message");
+  EXPECT_EQ(logged_.back(), Outcome::contradicted);
+  EXPECT_EQ(message_, "MY2@nta.my");
+}
+
+/// A node that is not ours gives MessageIds as it likes.
+TEST_F(BundleTest, ANameThatWasClaimedForAnotherMessageIsNamed_EXC_017) {
+  const Passage other{.id = "MY7", .n = 1};
+  const std::string xml = test::passage_xml(other);
+  as4::UserMessage message = as4::addressed(sender_->mode);
+  message.info = {.id = "MY1@nta.my", .at = test::time_of_recording()};
+  message.action = other.action;
+  message.conversation = other.id;
+  message.properties = corners(test::malaysia, test::singapore);
+  message.properties.push_back({.name = std::string{names::tracking_property}, .value = other.id});
+  message.properties.push_back({.name = std::string{names::lane_property}, .value = "1"});
+  const auto sent = as4::make_outgoing(
+      *sender_, message, {{.content_id = "1@my", .type = "application/xml", .content = as_bytes(xml)}},
+      test::time_of_recording(), entropy_);
+  ASSERT_TRUE(sent) << sent.error().why;
+  ASSERT_EQ(post(sent->content_type, sent->body).status, 200);
+  ASSERT_TRUE(claim("MY1@nta.my").has_value()) << why_;
+  expect_error(*bundle({{.id = "MY3", .n = 3}, {.id = "MY1", .n = 2}}), "EBMS:0003",
+               "EXC-017: MY1@nta.my: Another");
+  EXPECT_EQ(logged_.back(), Outcome::contradicted);
+  EXPECT_EQ(message_, "MY1@nta.my") << "which people compare";
 }
 
 TEST_F(BundleTest, AMessageThatIsNotTakenRefusesTheOthersAndOneByOneTheyAreTaken) {
@@ -1000,6 +1049,19 @@ TEST_F(BundleTest, AFaultOfOursIsNoWordAboutIt_EXC_012) {
   EXPECT_EQ(read(*sent, post(*sent)).kind, as4::Answer::Kind::receipt) << "the next attempt gets it";
 }
 
+/// Answered as busy, all of them would wait until somebody sends what that lane waits for.
+TEST_F(BundleTest, WithOneWhoseLaneIsFullIsSplitByItsSender) {
+  Reply full{.kind = Reply::Kind::busy};
+  full.parts = {Reply{}, Reply{.kind = Reply::Kind::busy}};
+  service_.instead = full;
+  const auto sent = bundle({{.id = "MY1", .n = 1}, {.id = "MY2", .n = 900}});
+  expect_error(*sent, "EBMS:0004", "EXC-025: MY2@nta.my: Its lane has no room now");
+  EXPECT_EQ(logged_.back(), Outcome::rejected);
+  EXPECT_EQ(message_, "MY2@nta.my");
+  service_.instead.reset();
+  EXPECT_EQ(claim(sent->message.message_id), std::nullopt);
+}
+
 /// A partner that means ill may sign anything.
 TEST_F(BundleTest, OfAnotherFormIsRefused_EXC_025) {
   const Payload one = payload({.id = "MY1", .n = 1});
@@ -1038,6 +1100,45 @@ TEST_F(BundleTest, OfAnotherFormIsRefused_EXC_025) {
   Payload placed = two;
   placed.properties.back().value = "two";
   expect_refused(made({one, placed}), "EXC-013");
+
+  const as4::Property urgent{.name = "priority", .value = "high"};
+  Payload more = two;
+  more.properties.push_back(urgent);
+  expect_refused(made({one, more}), "EXC-025: MY2@nta.my: ");
+  expect_refused(made({one, two}, {urgent}), "EXC-025");
+}
+
+/// As it was signed a payload may be far longer than what it says, and the next one of the body is kept all
+/// the same: what the messages say is bounded.
+TEST_F(BundleTest, IsBoundedByWhatItsMessagesSayAndNotByHowTheyWereSigned) {
+  as4::Partner plain = *test::bundling_agreement(test::malaysia);
+  plain.mode.compresses = false;
+  sender_ = std::make_shared<const as4::Partner>(plain);
+  Payload wide = payload({.id = "MY2", .n = 2});
+  wide.xml = "<x>" + std::string(100'000, '>') + "</x>";  // &gt; in the canonical form
+  as4::Outgoing sent = made({payload({.id = "MY1", .n = 1}), wide});
+  sent.body = in_another_order(sent.body);
+  const net::Response response = post(sent.content_type, sent.body);
+  const as4::Answer answer = as4::read_answer(*sender_, sent.message_id, sent.references,
+                                              response.headers.find("Content-Type").value_or(""),
+                                              response.body, test::time_of_recording());
+  ASSERT_EQ(answer.kind, as4::Answer::Kind::error) << answer.why;
+  EXPECT_TRUE(answer.errors.front().detail.contains("MY2@nta.my")) << answer.errors.front().detail;
+}
+
+TEST_F(BundleTest, ThatIsTooLongIsKeptNoFurther) {
+  Payload large = payload({.id = "MY2", .n = 2});
+  large.xml.append(3 * limits::bundle_bytes_max, ' ');
+  const Octets sent{.messages = {},
+                    .agreement = sender_,
+                    .signed_with = {},
+                    .sealed_for = {},
+                    .message = made({payload({.id = "MY1", .n = 1}), large})};
+  const as4::Answer answer = read(sent, post_in_pieces(sent, sent.message.body));
+  ASSERT_EQ(answer.kind, as4::Answer::Kind::error) << answer.why;
+  EXPECT_TRUE(answer.errors.front().detail.starts_with("EXC-025")) << answer.errors.front().detail;
+  ASSERT_FALSE(kept_.empty());
+  EXPECT_LT(*std::ranges::max_element(kept_), 2 * limits::bundle_bytes_max);
 }
 
 /// Contents swapped under their names: what each says does not fit its name.
@@ -1081,16 +1182,8 @@ TEST_F(BundleTest, ThatWasChangedOnItsWayIsNotTaken) {
 
 TEST_F(BundleTest, PartsInAnotherOrderAreTakenByTheirNames) {
   const auto sent = bundle({{.id = "MY1", .n = 1}, {.id = "MY2", .n = 2}});
-  const std::string whole{as_text(sent->message.body)};
-  const std::string boundary = boundary_of(whole);
-  const auto last = whole.rfind(boundary);
-  const auto second = whole.rfind(boundary, last - 1);
-  const auto first = whole.rfind(boundary, second - 1);
-  const std::string other = whole.substr(0, first) + whole.substr(second, last - second) +
-                            whole.substr(first, second - first) + whole.substr(last);
-  EXPECT_EQ(read(*sent, post(sent->message.content_type, copy_of(as_bytes(other)))).kind,
-            as4::Answer::Kind::receipt)
-      << why_;
+  const Bytes other = in_another_order(sent->message.body);
+  EXPECT_EQ(read(*sent, post(sent->message.content_type, other)).kind, as4::Answer::Kind::receipt) << why_;
   EXPECT_LT(claim("MY1@nta.my")->seq, claim("MY2@nta.my")->seq)
       << "they are taken in the order of the header";
 }

@@ -106,6 +106,12 @@ std::string doubt_of(const net::Response& answer, const as4::Answer& read) {
                 read.why.empty() ? "no receipt" : read.why);
 }
 
+/// It has no room now, for whatever comes.
+bool says_busy(const net::Response& answer) {
+  constexpr std::uint16_t unavailable = 503;
+  return answer.status == unavailable && answer.headers.find("Retry-After").has_value();
+}
+
 bool is_agreed(const as4::Partner& agreement, std::string_view type) {
   return std::ranges::find(agreement.mode.actions, type) != agreement.mode.actions.end();
 }
@@ -225,7 +231,17 @@ class Sending::Attempt {
     try {
       sending_->write(load_, reader);
     } catch (const std::logic_error& bug) {
-      if (load_.size() > 1) return sending_->split(load_);  // one of them: it shows once they go one by one
+      if (load_.empty()) return;  // what was left of it has gone its way
+      if (load_.size() > 1) {     // of one of them it shows once they go one by one
+        sending_->common_->options.report({.outcome = Outcome::undecided,
+                                           .partner = load_.front().partner,
+                                           .type = names::bundle_action,
+                                           .message = {},
+                                           .mrn = std::nullopt,
+                                           .why = format("{}: its messages go one by one", bug.what()),
+                                           .messages = load_.size()});
+        return sending_->split(load_);
+      }
       const app::OutboxRow& row = load_.front();
       // Tried again it would fail again, and as the oldest it would stand before everything that the partner
       // could have.
@@ -344,6 +360,7 @@ void Sending::begin_anew() {
   {
     const std::scoped_lock lock{mutex_};
     pump_.end_pauses();
+    in_vain_.clear();
     revive_what_may_go();
   }
   step();
@@ -375,8 +392,8 @@ void Sending::step() {
     if (stopped_) return;
     loads = pump_.take(now, [&](exchange::Partner partner) -> std::size_t {
       const PartnerLink* const link = table->find(partner);
-      const bool takes =
-          link != nullptr && link->agreement != nullptr && takes_bundles(link->agreement->mode);
+      const bool takes = link != nullptr && link->agreement != nullptr &&
+                         takes_bundles(link->agreement->mode) && !is_without_bundles(partner, now);
       return takes ? limits::bundle_messages_max : 1;
     });
     next = pump_.next_try();
@@ -422,7 +439,7 @@ void Sending::send(const app::Load& load) {
                                                app::Reader& reader) { attempt->begin(reader); });
 }
 
-void Sending::write(const app::Load& load, app::Reader& reader) {
+void Sending::write(app::Load& load, app::Reader& reader) {
   const auto table = common_->links.now();
   const PartnerLink* const link = table->find(load.front().partner);
   const Gateway::Options& options = common_->options;
@@ -434,22 +451,20 @@ void Sending::write(const app::Load& load, app::Reader& reader) {
   if (load.size() > 1 && !takes_bundles(link->agreement->mode)) return split(load);
   std::vector<ToSend> written = fill(load, *table, *link, reader);
   if (written.empty()) return;
-  std::vector<app::OutboxRow> rows;
-  for (const ToSend& one : written) rows.push_back(one.row);
   auto octets =
       written.size() == 1
           ? make_octets(written.front().row, written.front().id, std::move(written.front().written),
                         options.home, link->agreement, options.clock(), *options.entropy)
           : make_bundle(std::move(written), options.home, link->agreement, options.clock(), *options.entropy);
   if (!octets) {  // an operator brings a certificate
-    for (const app::OutboxRow& row : rows) failed(row, octets.error().why);
+    for (const app::OutboxRow& row : load) failed(row, octets.error().why);
     return;
   }
   kept_.keep(*octets);
   post(*std::move(octets), *link);
 }
 
-std::vector<ToSend> Sending::fill(const app::Load& load, const LinkTable& table, const PartnerLink& link,
+std::vector<ToSend> Sending::fill(app::Load& load, const LinkTable& table, const PartnerLink& link,
                                   app::Reader& reader) {
   std::vector<ToSend> written;
   app::Load rest;
@@ -484,6 +499,8 @@ std::vector<ToSend> Sending::fill(const app::Load& load, const LinkTable& table,
       written.push_back({.row = row, .id = std::move(id), .written = std::move(made)});
     }
   }
+  load.clear();
+  for (const ToSend& one : written) load.push_back(one.row);
   if (rest.empty()) return written;
   {
     const std::scoped_lock lock{mutex_};
@@ -562,10 +579,10 @@ void Sending::post(std::shared_ptr<const Octets> octets, const PartnerLink& link
   for (const Octets::Message& one : octets->messages) {
     if (!posted_.insert(one.row.id).second) is_first = false;
   }
-  // Whoever takes bundles gives the receipt that it gave.
   const app::OutboxRow& row = octets->messages.front().row;
-  const bool is_repeat = !octets->is_bundle() && !app::is_known_from_elsewhere(row.death) &&
-                         (!is_first || common_->options.before.may_have_sent(row));
+  const bool is_repeat = octets->is_bundle() ? !is_first
+                                             : !app::is_known_from_elsewhere(row.death) &&
+                                                   (!is_first || common_->options.before.may_have_sent(row));
   client_of(link.partner)
       .send(std::move(request),
             [self = shared_from_this(), octets = std::move(octets), is_repeat](net::Client::Result result) {
@@ -576,10 +593,7 @@ void Sending::post(std::shared_ptr<const Octets> octets, const PartnerLink& link
 void Sending::answered(const std::shared_ptr<const Octets>& sent, bool is_repeat,
                        net::Client::Result result) {
   if (!result) {
-    if (!is_repeat && !sent->is_bundle() && !result.error().may_have_arrived) {
-      const std::scoped_lock lock{mutex_};
-      posted_.erase(sent->messages.front().row.id);
-    }
+    if (!is_repeat && !result.error().may_have_arrived) never_taken(*sent);
     return failed(*sent, why_of(result.error()), failure_of(result.error()));
   }
   (void)service_.post(app::Share::sending,
@@ -604,12 +618,16 @@ void Sending::judge(const Octets& sent, bool is_repeat, const net::Response& ans
       give_up(first, told.why);
       return report(Outcome::dead, sent, told.why);
     case as4::Answer::Kind::error:
-      // Of one that cannot have arrived before it would be another message under this id.
-      if (is_repeat && says_taken_before(told.errors, sent.message.message_id))
+      // Of one that cannot have arrived before it would be another message under this id. Whoever takes
+      // bundles gives the receipt that it gave.
+      if (is_repeat && !sent.is_bundle() && says_taken_before(told.errors, sent.message.message_id))
         return arrived(sent, told, Outcome::delivered, names_of(told.errors));
       if (const auto why = refusal_for_good(told.errors)) {
+        if (sent.is_bundle()) {
+          if (!is_repeat) never_taken(sent);
+          return split(sent, *why);
+        }
         const std::string words = words_of_refusal(told.errors);
-        if (sent.is_bundle()) return split(sent, words);
         const bool is_known = says_taken_before(told.errors, sent.message.message_id);
         give_up(first, is_known ? why_known_from_elsewhere(words) : words);
         return report(Outcome::dead, sent, *why);
@@ -618,8 +636,13 @@ void Sending::judge(const Octets& sent, bool is_repeat, const net::Response& ans
       kept_.forget(first.id);
       return failed(sent, format("it answers {}", names_of(told.errors)), exchange::Failure::undecided);
     case as4::Answer::Kind::doubtful:
-      return failed(sent, doubt_of(answer, told), exchange::Failure::undecided);
+      return failed(sent, doubt_of(answer, told), exchange::Failure::undecided, says_busy(answer));
   }
+}
+
+void Sending::never_taken(const Octets& sent) {
+  const std::scoped_lock lock{mutex_};
+  for (const Octets::Message& one : sent.messages) posted_.erase(one.row.id);
 }
 
 /// Of an answer that came within MIME the envelope alone is kept: that is what the partner signed.
@@ -630,6 +653,7 @@ void Sending::arrived(const Octets& sent, const as4::Answer& proof, Outcome outc
       pump_.receipted(one.row.id);
       posted_.erase(one.row.id);
     }
+    if (sent.is_bundle()) in_vain_.erase(sent.messages.front().row.partner);
   }
   kept_.forget(sent.messages.front().row.id);
   report(outcome, sent, why);
@@ -656,6 +680,9 @@ void Sending::give_up(const app::OutboxRow& row, std::string_view why) {
   {
     const std::scoped_lock lock{mutex_};
     pump_.refused(row.id);
+    // Then it was this message, perhaps, and not that it came with others.
+    if (const auto found = in_vain_.find(row.partner); found != in_vain_.end() && !found->second.until)
+      in_vain_.erase(found);
   }
   kept_.forget(row.id);
   common_->options.refused(row.id, {.at = common_->options.clock(),
@@ -673,8 +700,28 @@ void Sending::put_back(const app::Load& load) {
 }
 
 void Sending::split(const Octets& sent, std::string_view why) {
-  tell(Outcome::undecided, sent, format("{}: its messages go one by one", why));
+  tell(Outcome::split, sent, why);
+  note_in_vain(sent);
   split(load_of(sent));
+}
+
+void Sending::note_in_vain(const Octets& bundle) {
+  {
+    const Instant now = common_->options.clock();
+    const std::scoped_lock lock{mutex_};
+    InVain& line = in_vain_[bundle.messages.front().row.partner];
+    if (line.until || ++line.bundles < limits::bundles_in_vain_max) return;
+    line.until = now + limits::bundles_pause;
+  }
+  tell(Outcome::paused, bundle, {});
+}
+
+bool Sending::is_without_bundles(exchange::Partner partner, Instant now) {
+  const auto found = in_vain_.find(partner);
+  if (found == in_vain_.end() || !found->second.until) return false;
+  if (now < *found->second.until) return true;
+  in_vain_.erase(found);
+  return false;
 }
 
 void Sending::split(const app::Load& load) {
@@ -686,7 +733,7 @@ void Sending::split(const app::Load& load) {
   step();
 }
 
-void Sending::failed(const Octets& sent, std::string_view why, exchange::Failure failure) {
+void Sending::failed(const Octets& sent, std::string_view why, exchange::Failure failure, bool is_busy) {
   const app::OutboxRow& first = sent.messages.front().row;
   if (!sent.is_bundle()) return failed(first, why, failure);
   const Instant now = common_->options.clock();
@@ -701,15 +748,18 @@ void Sending::failed(const Octets& sent, std::string_view why, exchange::Failure
     const std::scoped_lock lock{mutex_};
     const auto attempts = pump_.failed(ids, now, static_cast<std::uint8_t>(first.id), schedule, failure);
     takes_nothing = failure == exchange::Failure::no_answer || pump_.circuit(first.partner).open();
-    // Where nobody is there it is no fault of the bundle, unless others were taken meanwhile.
-    splits = attempts && attempts->failures >= limits::bundle_failures_max &&
-             (failure == exchange::Failure::undecided || attempts->passed_over > 0);
+    // Also where nobody answers: that may be what its size does, and where the partner is away it costs
+    // little.
+    splits = attempts && attempts->failures >= limits::bundle_failures_max && !is_busy;
     if (splits) pump_.split(ids);
     next = pump_.next_try();
   }
   tell(takes_nothing ? Outcome::unreachable : Outcome::undecided, sent,
        splits ? format("{}: its messages go one by one", why) : std::string{why});
-  if (splits) kept_.forget(first.id);
+  if (splits) {
+    kept_.forget(first.id);
+    note_in_vain(sent);
+  }
   if (next) step_at(*next, now);
 }
 
@@ -764,12 +814,14 @@ void Sending::report(Outcome outcome, const Octets& sent, std::string_view why) 
 }
 
 void Sending::tell(Outcome outcome, const Octets& bundle, std::string_view why) const {
-  common_->options.report({.outcome = outcome,
-                           .partner = bundle.messages.front().row.partner,
-                           .type = names::bundle_action,
-                           .message = bundle.message.message_id,
-                           .mrn = std::nullopt,
-                           .why = why});
+  common_->options.report(
+      {.outcome = outcome,
+       .partner = bundle.messages.front().row.partner,
+       .type = names::bundle_action,
+       .message = bundle.message.message_id,
+       .mrn = std::nullopt,
+       .why = why,
+       .messages = outcome == Outcome::paused ? limits::bundles_in_vain_max : bundle.messages.size()});
 }
 
 void Sending::test(exchange::Partner partner, Gateway::OnTest done) {

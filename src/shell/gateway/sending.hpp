@@ -69,11 +69,12 @@ class Sending : public std::enable_shared_from_this<Sending> {
   void step();
   void step_at(Instant then, Instant now);
   void send(const app::Load& load);
-  void write(const app::Load& load, app::Reader& reader);
+  /// In `load` stays what goes: what does not may be under way by itself before this ends.
+  void write(app::Load& load, app::Reader& reader);
   void not_now(const app::OutboxRow& row, const LinkTable& table, const PartnerLink* link);
-  /// What of a load goes as one, written; the rest waits, or is kept back.
-  [[nodiscard]] std::vector<ToSend> fill(const app::Load& load, const LinkTable& table,
-                                         const PartnerLink& link, app::Reader& reader);
+  /// What of a load goes as one, written, which is what stays in it; the rest waits, or is kept back.
+  [[nodiscard]] std::vector<ToSend> fill(app::Load& load, const LinkTable& table, const PartnerLink& link,
+                                         app::Reader& reader);
   /// What no agreement is about: a dead letter until something is agreed on about it, or an officer decides.
   void keep_back(const app::OutboxRow& row, Report report, std::string why, const LinkTable& judged_by);
   /// What keeps lanes in order, for a partner that was taken out: nobody waits for it.
@@ -86,11 +87,14 @@ class Sending : public std::enable_shared_from_this<Sending> {
   /// Precondition: mutex_ is held, and nothing was stopped.
   [[nodiscard]] net::Client& client_of(exchange::Partner partner);
   void post(std::shared_ptr<const Octets> octets, const PartnerLink& link);
-  /// `is_repeat`: the partner may have taken it before.
+  /// `is_repeat`: the partner may have taken it, or one of what is in it, before.
   void answered(const std::shared_ptr<const Octets>& sent, bool is_repeat, net::Client::Result result);
   void judge(const Octets& sent, bool is_repeat, const net::Response& answer);
   /// `proof`: what the partner signed.
   void arrived(const Octets& sent, const as4::Answer& proof, Outcome outcome, std::string_view why);
+
+  /// What was posted for the first time, and is known not to have been taken, counts as never sent.
+  void never_taken(const Octets& sent);
 
   void judge_test(exchange::Partner partner, as4::Outgoing sent, net::Response answer, Gateway::OnTest done);
 
@@ -101,11 +105,16 @@ class Sending : public std::enable_shared_from_this<Sending> {
   void failed(const app::OutboxRow& row, std::string_view why,
               exchange::Failure failure = exchange::Failure::no_answer);
   /// The same of what was sent. A bundle is never set aside: its messages go one by one before that.
+  /// `is_busy`: the partner says that it has no room now; one by one they would need more.
   void failed(const Octets& sent, std::string_view why,
-              exchange::Failure failure = exchange::Failure::no_answer);
+              exchange::Failure failure = exchange::Failure::no_answer, bool is_busy = false);
   /// From now on its messages go one by one: whatever the partner has against it, of each it tells by itself.
   void split(const Octets& sent, std::string_view why);
   void split(const app::Load& load);
+  /// A bundle came to nothing. After several of them each message goes by itself for a while.
+  void note_in_vain(const Octets& bundle);
+  /// Whether that is so now. Precondition: mutex_ is held.
+  [[nodiscard]] bool is_without_bundles(exchange::Partner partner, Instant now);
   /// A bundle as a whole.
   void tell(Outcome outcome, const Octets& bundle, std::string_view why) const;
   void report(Outcome outcome, const Octets& sent, std::string_view why) const;
@@ -120,6 +129,12 @@ class Sending : public std::enable_shared_from_this<Sending> {
   /// Of what waits still: what may have arrived, by an attempt in this life. Of an earlier one see
   /// EarlierLife.
   std::set<std::int64_t> posted_;
+  /// Bundles that came to nothing since the last one that was taken, or of which a message was at fault.
+  struct InVain {
+    unsigned bundles = 0;
+    std::optional<Instant> until;  ///< each message goes by itself until then
+  };
+  std::map<exchange::Partner, InVain> in_vain_;
   std::optional<Instant> wake_;
   bool stopped_ = false;
   std::map<exchange::Partner, std::unique_ptr<Way>> ways_;

@@ -11,6 +11,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -1085,8 +1086,8 @@ TEST_F(SendingBundles, ThatAreRefusedGoOneByOneAndTheOneAtFaultIsTheDeadLetter) 
   for (const app::SentRow& proof : told().receipted) EXPECT_EQ(proof.carrier, "");
   EXPECT_EQ(gateway_->backlogs().front().dead, 1U);
   EXPECT_EQ(gateway_->backlogs().front().waiting, 0U);
-  EXPECT_EQ(told().lines.front().outcome, Outcome::undecided);
-  EXPECT_TRUE(told().lines.front().why.ends_with("its messages go one by one")) << told().lines.front().why;
+  EXPECT_EQ(told().lines.front().outcome, Outcome::split);
+  EXPECT_EQ(told().lines.front().why, "EBMS:0004 EXC-001") << "by its code, for the words are the partner's";
 }
 
 TEST_F(SendingBundles, AReceiptForAnotherContentIsNoWordAboutEachOfThem) {
@@ -1116,6 +1117,143 @@ TEST_F(SendingBundles, ThatDecideNothingAgainAndAgainGoOneByOne) {
   }
   ASSERT_TRUE(told_receipts(letters));
   EXPECT_EQ(door_.came().size(), letters + limits::bundle_failures_max);
+}
+
+/// Each by itself they would be thirty-two times the work.
+TEST_F(SendingBundles, StayTogetherWhereThePartnerHasNoRoom) {
+  door_.always([](const net::Request&) {
+    net::Response busy{.status = 503};
+    busy.headers.add("Retry-After", "5");
+    return busy;
+  });
+  send_all();
+  for (std::size_t failures = 1; failures <= limits::bundle_failures_max; ++failures) {
+    ASSERT_TRUE(told_lines(failures));
+    if (failures == limits::bundle_failures_max) door_.always(receipt_of_any);
+    now_ = now_.load() + 30min;
+    gateway_->discard({rows_[0]});  // wakes it, and there is no such dead letter
+  }
+  ASSERT_TRUE(told_receipts(letters));
+  EXPECT_EQ(door_.came().size(), limits::bundle_failures_max + 1U);
+}
+
+/// A line that ends in the middle of whatever is longer than a message alone, say: nobody says a word.
+TEST_F(SendingBundles, ThatGetNoAnswerAgainAndAgainGoOneByOne) {
+  PartnerLink silent = link();
+  silent.url.port = 1;  // nothing listens there
+  gateway_->set_partners({silent});
+  send_all();
+  for (std::size_t failures = 1; failures < limits::bundle_failures_max; ++failures) {
+    ASSERT_TRUE(told_lines(failures));
+    now_ = now_.load() + 30min;
+    gateway_->discard({rows_[0]});  // wakes it, and there is no such dead letter
+  }
+  ASSERT_TRUE(told_lines(limits::bundle_failures_max));
+  const auto lines = told().lines;
+  EXPECT_EQ(lines.back().outcome, Outcome::unreachable);
+  EXPECT_TRUE(lines.back().why.ends_with("its messages go one by one")) << lines.back().why;
+  EXPECT_TRUE(told().refused.empty());
+  door_.always(receipt_of_any);
+  gateway_->set_partners({link()});
+  ASSERT_TRUE(told_receipts(letters));
+  EXPECT_EQ(payloads_in(door_.came()), (std::vector<std::size_t>{1, 1, 1, 1}));
+}
+
+/// A fault of ours while they are put together is told, and each of them goes, once.
+TEST_F(SendingBundles, ThatWeFailToPutTogetherGoOneByOneAndTheFaultIsTold) {
+  as4::Partner less = *test::bundling_agreement(test::malaysia);
+  std::erase(less.mode.actions, std::string{"given-up"});
+  agreement_ = std::make_shared<const as4::Partner>(less);
+  start();
+  on_report_ = [](const Report& report) {
+    if (report.outcome == Outcome::kept_back) throw std::logic_error{"nobody thought of that"};
+  };
+  door_.always(receipt_of_any);
+  gateway_->add({rows_[0], further(5, 10), rows_[1]});
+  ASSERT_TRUE(told_receipts(2));
+  EXPECT_EQ(payloads_in(door_.came()), (std::vector<std::size_t>{1, 1}));
+  EXPECT_EQ(told().lines.front().outcome, Outcome::undecided);
+  EXPECT_EQ(told().lines.front().why, "nobody thought of that: its messages go one by one");
+}
+
+/// A partner by hand that takes bundles, and says of a message that it had it before: of one that only went
+/// in a bundle that it did not take that is another one.
+TEST_F(SendingBundles, ThatWereNotTakenSayNothingOfWhatWasTakenBefore) {
+  for (const bool is_away_first : {false, true}) {
+    SCOPED_TRACE(is_away_first);
+    start();
+    tell([](test::Told& all) { all = {}; });
+    std::size_t lines = 1 + letters;
+    if (is_away_first) {
+      PartnerLink silent = link();
+      silent.url.port = 1;  // nothing listens there
+      gateway_->set_partners({silent});
+      send_all();
+      ASSERT_TRUE(told_lines(1));
+      ++lines;
+    }
+    door_.always([](const net::Request& request) {
+      return is_bundle(request) ? refused(request, "EXC-001: of another") : handled_already(request);
+    });
+    if (is_away_first) {
+      gateway_->set_partners({link()});
+    } else {
+      send_all();
+    }
+    ASSERT_TRUE(told_lines(lines));
+    EXPECT_TRUE(told().receipted.empty());
+    ASSERT_EQ(told().refused.size(), letters);
+    for (const app::Death& death : told().deaths)
+      EXPECT_TRUE(death.why.starts_with("EXC-024: never sent from here before")) << death.why;
+  }
+}
+
+TEST_F(SendingBundles, ThatComeToNothingOneAfterTheOtherAreNotTriedForHours) {
+  door_.always([](const net::Request& request) {
+    return is_bundle(request) ? refused(request, "EXC-009: a bundle") : receipt_of_any(request);
+  });
+  std::int64_t next = 5;
+  std::size_t receipts = 0;
+  const auto send_two = [&] {
+    gateway_->add({further(next, 10), further(next + 1, 10)});
+    next += 2;
+    receipts += 2;
+    return told_receipts(receipts);
+  };
+  for (unsigned bundles = 1; bundles <= limits::bundles_in_vain_max; ++bundles) ASSERT_TRUE(send_two());
+  const std::size_t before = door_.came().size();
+  EXPECT_EQ(before, receipts + limits::bundles_in_vain_max);
+  ASSERT_TRUE(send_two());
+  EXPECT_EQ(door_.came().size(), before + 2) << "each by itself, at once";
+  const auto lines = told().lines;
+  EXPECT_EQ(std::ranges::count(lines, Outcome::paused, &test::Told::Line::outcome), 1) << "told once";
+  now_ = now_.load() + limits::bundles_pause;
+  ASSERT_TRUE(send_two());
+  EXPECT_EQ(door_.came().size(), before + 5) << "they may have mended it";
+  for (unsigned bundles = 2; bundles <= limits::bundles_in_vain_max; ++bundles) ASSERT_TRUE(send_two());
+  ASSERT_TRUE(send_two());
+  const std::size_t without = door_.came().size();
+  gateway_->set_partners({link()});
+  ASSERT_TRUE(send_two());
+  EXPECT_EQ(door_.came().size(), without + 3) << "or ours have";
+}
+
+TEST_F(SendingBundles, OfWhichOneMessageIsAtFaultAreNoneThatComeToNothing) {
+  std::int64_t next = 5;
+  const auto name_of = [](std::int64_t number) { return format("MY{:016X}@nta.my", number * 16); };
+  std::string wrong;
+  door_.always([&](const net::Request& request) {
+    const bool is_refused = is_bundle(request) || id_of(request) == wrong;
+    return is_refused ? refused(request, "EXC-001: of another") : receipt_of_any(request);
+  });
+  for (unsigned bundles = 1; bundles <= limits::bundles_in_vain_max + 1; ++bundles) {
+    wrong = name_of(next + 1);
+    gateway_->add({further(next, 10), further(next + 1, 10)});
+    next += 2;
+    ASSERT_TRUE(told_lines(std::size_t{3} * bundles));
+    EXPECT_EQ(door_.came().size(), std::size_t{3} * bundles) << "one together, and each by itself";
+  }
+  EXPECT_EQ(told().refused.size(), limits::bundles_in_vain_max + 1);
 }
 
 /// A newer document of the partner does not list them, say.

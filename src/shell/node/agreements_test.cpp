@@ -27,6 +27,7 @@
 #include "shell/crypto/message_keys.hpp"
 #include "shell/crypto/seed_file.hpp"
 #include "shell/gateway/names.hpp"
+#include "shell/gateway/octets.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/lines.hpp"
 #include "shell/node/own_identity.hpp"
@@ -307,11 +308,18 @@ TEST_F(AgreementsTest, WhatAPartnerDoesNotListIsNotSentAndWhatItSendsIsTakenAllT
   narrow.partners.front().actions = {"IE003", "IE006"};
   mode = agreed(narrow).mode;
   EXPECT_EQ(mode.actions, std::vector<std::string>{"IE003"});
-  EXPECT_EQ(mode.taken, narrow.partners.front().actions);
+  const std::string bundle{gateway::names::bundle_action};
+  EXPECT_EQ(mode.taken, (std::vector<std::string>{"IE003", "IE006", bundle}))
+      << "our document lists bundles, so it may send them";
   std::vector<exchange::MessageKind> kinds;
   for (const std::string& type : all) kinds.push_back({.type = type, .versions = {1}});
   hand_out(std::move(kinds), hours{2});
   EXPECT_EQ(agreed(sg_.config()).mode.actions, all) << "its newer document has them again";
+  EXPECT_FALSE(gateway::takes_bundles(agreed(narrow).mode)) << "none go out that were not agreed on";
+  narrow.partners.front().actions.push_back(bundle);
+  mode = agreed(narrow).mode;
+  EXPECT_EQ(mode.actions, narrow.partners.front().actions);
+  EXPECT_EQ(mode.taken, narrow.partners.front().actions) << "named once";
 }
 
 TEST_F(AgreementsTest, ADocumentIsAskedUnderFromTheDayOnWhichItGotItsPlace) {

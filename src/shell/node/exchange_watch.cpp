@@ -49,7 +49,8 @@ Certificates certificates_of(const as4::Partner& agreement) {
 /// An answer that refuses a message is an answer, too; one that decides nothing says nothing of the others.
 void ExchangeWatch::take(const gateway::Report& report, Instant now) {
   using enum gateway::Outcome;
-  const bool answered = report.outcome == sent || report.outcome == delivered || report.outcome == dead;
+  const bool answered = report.outcome == sent || report.outcome == delivered || report.outcome == dead ||
+                        report.outcome == split;
   if (!answered && report.outcome != unreachable) return;
   const std::scoped_lock lock{mutex_};
   if (!answered) {

@@ -64,6 +64,8 @@ TEST(ExchangeWatch, AMessageThatIsNotDecidedSaysNothingAboutThePartner) {
   watch.take(report(gateway::Outcome::unreachable, {}, "connection refused"), now);
   watch.take(report(gateway::Outcome::undecided, "SG1", "it answers 413: no receipt"), now);
   EXPECT_TRUE(watch.partners({}).front().silence) << "it has taken nothing yet";
+  watch.take(report(gateway::Outcome::split, "bundle-1", "EBMS:0004 EXC-025"), now);
+  EXPECT_FALSE(watch.partners({}).front().silence) << "it has answered what went as one";
 }
 
 TEST(ExchangeWatch, TellsWhatWaitsAlsoForThoseThatAreNotConfigured) {

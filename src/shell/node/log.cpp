@@ -224,6 +224,15 @@ constexpr std::array catalogue{
                 "What only keeps messages in order (`given-up`, `resend`, `IE1097`) is not sent to a partner "
                 "that the configuration names no more, and waits for nobody. Where the partner comes back it "
                 "asks for what it misses."},
+    LogEventRow{bundle_split, "bundle_split", Level::warning, "partner message count rule",
+                "A partner refused messages that went to it as one; each goes by itself from now on, and "
+                "what becomes of each is told. `message` is the bundle's id, `count` how many there are, "
+                "`rule` what the partner said."},
+    LogEventRow{bundles_paused, "bundles_paused", Level::warning, "partner message count",
+                "So many bundles in a row came to nothing at a partner, and no message of them was "
+                "refused by itself. Each message goes to it by itself for four hours, or until the "
+                "configuration or its document is read anew. Ask its operator, by the id of the last one,"
+                " what keeps them from it: a proxy, perhaps."},
     LogEventRow{partner_tested, "partner_tested", Level::info, "partner",
                 "A partner has asked whether its messages would be taken: they would."},
     LogEventRow{audit_head_signed, "audit_head_signed", Level::info, "leaves",

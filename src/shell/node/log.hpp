@@ -76,6 +76,8 @@ enum class LogEvent : std::uint8_t {
   message_kept_back,
   message_set_aside,
   message_let_go,
+  bundle_split,
+  bundles_paused,
   partner_tested,
   audit_head_signed,
   store_came_back,

@@ -120,6 +120,29 @@ TEST(Watch, a_message_that_is_not_decided_does_not_say_that_its_partner_is_away)
   EXPECT_FALSE(is_up(gateway::Outcome::undecided)) << "nor that it takes anything again";
 }
 
+TEST(Watch, what_goes_as_one_counts_as_so_many_messages) {
+  Watch watch{nullptr};
+  const auto tell = [&](gateway::Outcome outcome) {
+    watch.message({.outcome = outcome,
+                   .partner = *exchange::Partner::parse("MY"),
+                   .type = "bundle",
+                   .message = "bundle-1@nta.sg",
+                   .mrn = std::nullopt,
+                   .why = "EBMS:0004 EXC-025",
+                   .messages = 3},
+                  crypto::sha256);
+  };
+  for (const auto outcome : {gateway::Outcome::split, gateway::Outcome::undecided,
+                             gateway::Outcome::unreachable, gateway::Outcome::paused})
+    tell(outcome);
+  for (const char* result : {"split", "undecided", "failed"})
+    EXPECT_TRUE(watch.text().contains(
+        std::string{R"(lintas_messages_sent_total{partner="MY",type="bundle",result=")"} + result +
+        "\"} 3\n"))
+        << result << '\n'
+        << watch.text();
+}
+
 TEST(Metrics, another_use_than_the_table_says_is_a_bug) {
   Metrics metrics;
   EXPECT_THROW(metrics.add(Metric::writer_queue), Bug);

@@ -22,7 +22,7 @@ bool Pool::post(app::Share share, Work work) {
   const auto place = static_cast<std::size_t>(share);
   {
     const std::scoped_lock lock{mutex_};
-    if (ending_ || queues_.size(place) >= room_.at(place)) return false;
+    if (ending_ || queues_.weight(place) >= room_.at(place)) return false;
     queues_.push(place, std::move(work));
   }
   filled_.notify_one();

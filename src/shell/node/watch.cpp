@@ -200,12 +200,23 @@ void Watch::message(const gateway::Report& report, Sha256 sha256) {
       metrics_.add(Metric::messages_sent, {partner, report.type, "let_go"});
       return line_with_rule(LogEvent::message_let_go);
     case gateway::Outcome::undecided:
-      metrics_.add(Metric::messages_sent, {partner, report.type, "undecided"});
+      metrics_.add(Metric::messages_sent, {partner, report.type, "undecided"}, report.messages);
       return log(
           LogEvent::message_undecided,
           {{"partner", partner}, {"message", report.message}, {"type", report.type}, {"why", report.why}});
+    case gateway::Outcome::split:
+      metrics_.add(Metric::messages_sent, {partner, report.type, "split"}, report.messages);
+      reached(partner);
+      return log(LogEvent::bundle_split, {{"partner", partner},
+                                          {"message", report.message},
+                                          {"count", static_cast<std::int64_t>(report.messages)},
+                                          {"rule", report.why}});
+    case gateway::Outcome::paused:
+      return log(LogEvent::bundles_paused, {{"partner", partner},
+                                            {"message", report.message},
+                                            {"count", static_cast<std::int64_t>(report.messages)}});
     case gateway::Outcome::unreachable:
-      metrics_.add(Metric::messages_sent, {partner, report.type, "failed"});
+      metrics_.add(Metric::messages_sent, {partner, report.type, "failed"}, report.messages);
       return lost(partner, report);
   }
   std::unreachable();

@@ -46,6 +46,11 @@ std::size_t bytes_of(const workflow::Command& command) {
   return bytes;
 }
 
+/// More than one in a bundle, each of which is decided as one that comes alone.
+std::size_t messages_of(const workflow::Command& command) {
+  return std::max<std::size_t>(command.parts.size(), 1);
+}
+
 }  // namespace
 
 std::optional<Instant> newest_event_at(app::Store& store) {
@@ -90,8 +95,9 @@ bool Writer::enqueue(Waiting& waiting) {
   const auto share = static_cast<std::size_t>(app::share_of(waiting.command.actor.role));
   waiting.since = steady_clock::now();
   const std::scoped_lock lock{mutex_};
-  if (ending_ || closed_ || queues_.size(share) >= shares.at(share)) return false;
-  queues_.push(share, std::move(waiting));
+  if (ending_ || closed_ || queues_.weight(share) >= shares.at(share)) return false;
+  const std::size_t messages = messages_of(waiting.command);
+  queues_.push(share, std::move(waiting), messages);
   filled_.notify_one();
   return true;
 }
@@ -211,7 +217,7 @@ std::optional<Writer::Taken> Writer::take() {
     Waiting next = queues_.pop();
     const bool late = !ending_ && next.since < too_old;  // at the end whoever waits is still answered
     if (!late) {
-      messages += std::max<std::size_t>(next.command.parts.size(), 1);
+      messages += messages_of(next.command);
       bytes += bytes_of(next.command);
       for (const workflow::Command& part : next.command.parts) bytes += bytes_of(part);
     }
