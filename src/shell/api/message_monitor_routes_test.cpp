@@ -150,12 +150,12 @@ TEST_F(MessageMonitorRoutes, MessagesThatGoAsOneAreEachToldWithTheirOwnProof) {
     EXPECT_EQ(one["ref"], mrn) << one.dump();
     EXPECT_EQ(one["receipt_fits"], true) << id;
     EXPECT_TRUE(one["envelope"]["message_id"].get<std::string>().starts_with("bundle-")) << one.dump();
-    std::vector<std::string> parts;
+    std::vector<std::string> shown_parts;
     for (const Json& covered : one["envelope"]["covers"]) {
       if (covered["what"].get<std::string>().starts_with("cid:"))
-        parts.push_back(covered["what"].get<std::string>());
+        shown_parts.push_back(covered["what"].get<std::string>());
     }
-    EXPECT_EQ(parts, std::vector{"cid:" + id.substr(3)}) << "those that went with it are of others";
+    EXPECT_EQ(shown_parts, std::vector{"cid:" + id.substr(3)}) << "those that went with it are of others";
     EXPECT_EQ("cid:" + one["message_id"].get<std::string>(), "cid:" + id.substr(3));
     const std::string mail{as_text(evidence(id).response.body)};
     EXPECT_TRUE(mail.contains("payload.gz")) << id << mail;
