@@ -315,12 +315,16 @@ std::vector<Derived> follow_exporter(const State& /*after*/, const Happened& hap
   return wakes ? std::vector{wake_for_document(happened.at)} : std::vector<Derived>{};
 }
 
-/// In the list of its firm, too; it waits at no office.
+/// In the list of its firm, too; it waits at no office. Open, so that it stands in the daily lists, also
+/// while a partner has not said that it has the newest version: what was lost of a withdrawal is found there
+/// alone.
 Summary summary_of_exporter(const State& state) {
   const auto& exporter = state.as<exs::Exporter>();
+  const bool is_over = exporter.state != exs::State::valid && exporter.state != exs::State::suspended;
+  const bool is_known = std::ranges::all_of(exporter.shared.told, &exchange::ToldRecord::has_it);
   Summary summary{.status = static_cast<std::uint16_t>(exporter.state),
                   .due = std::nullopt,
-                  .open = exporter.state == exs::State::valid || exporter.state == exs::State::suspended};
+                  .open = !is_over || !is_known};
   if (exporter.state == exs::State::none) return summary;
   const auto& content = exporter.content;
   summary.ref = awsc::in_words(content.reference);
