@@ -94,6 +94,7 @@ Faults trouble() {
           .commit_unknown = 2,
           .commit_refused = 2,
           .commits_fail_by_tick = false,
+          .lose_rows = 5,
           .tick = 30min};
 }
 

@@ -90,6 +90,10 @@ Command Decider::waiting_command(const Overlay& overlay, const ParkedRecord& rec
   require(payload.has_value(), "a waiting command is kept while it waits");
   auto command = workflow::decode_command(packer_.unpack(*payload));
   require(command.has_value(), "a waiting command can be read");
+  for (const StoredPayload& document : record.payloads) {
+    // Of one that was erased while it waited the hash is left.
+    command->payloads.push_back(overlay.payload(document.id).value_or(Payload{.hash = document.hash}));
+  }
   return *std::move(command);
 }
 

