@@ -240,9 +240,12 @@ std::vector<Load> Pump::take(Instant now, const BundledMax& bundled_max) {
   for (auto& [partner, line] : lines_) {
     std::size_t room = line.circuit.room(now, line.under_way.size());
     const std::size_t most = room == 0 ? 0 : bundled_max(partner);
+    line.waits_for_room = false;
     while (room > 0) {
       const auto next = line.next_at(now);
       if (next == line.ready.end()) break;
+      line.waits_for_room = !line.under_way.empty() && room < std::min(most, line.waiting.size());
+      if (line.waits_for_room) break;
       if (line.circuit.open() && line.split_rest(next->second)) continue;  // a probe is one message
       chosen.push_back(line.begin(next, std::min(room, most)));
       room -= std::min(room, chosen.back().size());
@@ -356,7 +359,9 @@ void Pump::refused(std::int64_t id) {
 std::optional<Instant> Pump::next_try() const {
   std::optional<Instant> earliest;
   for (const Line& line : lines_ | std::views::values) {
-    if (line.ready.empty() || line.circuit.room(line.circuit.next_try, line.under_way.size()) == 0) continue;
+    if (line.ready.empty() || line.waits_for_room ||
+        line.circuit.room(line.circuit.next_try, line.under_way.size()) == 0)
+      continue;
     const Instant then = std::max(line.circuit.next_try, line.ready.begin()->first);
     if (!earliest || then < *earliest) earliest = then;
   }

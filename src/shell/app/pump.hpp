@@ -117,6 +117,7 @@ class Pump {
     std::map<StreamId, Lane> lanes;  ///< with a message that has a number
     Ready ready;                     ///< of those that wait, the ones that nothing of their lane goes before
     bool is_turn_of_tried = false;
+    bool waits_for_room = false;  ///< for a whole load
 
     void wait(const Waiting& one);
     /// Whose turn it is; the end of `ready` if all of them rest.

@@ -376,6 +376,23 @@ TEST(Pump, a_bundle_has_no_more_than_the_partner_takes_and_no_more_are_under_way
   EXPECT_TRUE(pump.take(noon, by_eight).empty());
 }
 
+TEST(Pump, where_more_wait_than_there_is_room_for_a_load_goes_whole) {
+  Pump pump;
+  const auto most = static_cast<std::int64_t>(limits::in_flight_per_partner_max);
+  for (std::int64_t id = 1; id <= most; ++id) pump.add(message(id, id, 0));
+  (void)pump.take(noon, by_eight);
+  for (std::int64_t id = most + 1; id <= most + 11; ++id) pump.add(message(id, id, 0));
+  for (std::int64_t id = 1; id <= 7; ++id) {
+    pump.receipted(id);
+    EXPECT_TRUE(pump.take(noon, by_eight).empty()) << "and not in pieces, as answers come";
+    EXPECT_FALSE(pump.next_try()) << "the next answer makes room, no time does";
+  }
+  pump.receipted(8);
+  EXPECT_EQ(loads(pump.take(noon, by_eight)).front().size(), 8U);
+  for (std::int64_t id = 9; id <= 11; ++id) pump.receipted(id);
+  EXPECT_EQ(loads(pump.take(noon, by_eight)).front().size(), 3U) << "there are no more";
+}
+
 TEST(Pump, messages_of_a_lane_go_together_in_their_order_and_what_comes_behind_them_waits) {
   Pump pump;
   pump.add(message(1, 7, 1));
