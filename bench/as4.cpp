@@ -47,11 +47,11 @@ constexpr std::array scenarios{
     Scenario{.name = "S3", .what = "20 KB", .bytes = 20'000},
     Scenario{.name = "S4", .what = "1 MB", .bytes = 1'000'000},
     Scenario{.name = "S5", .what = "8 MiB", .bytes = 8 * MiB},
-    Scenario{.name = "S5", .what = "64 MiB", .bytes = as4::limits::spool_message_bytes_max},
+    Scenario{.name = "S5", .what = "64 MiB", .bytes = as4::bounds::spool_message_bytes_max},
     Scenario{.name = "S5", .what = "100 MB", .bytes = 100'000'000},
     Scenario{.name = "S6", .what = "5 GB", .bytes = 5'000'000'000},
     Scenario{.name = "S7", .what = "100 parts of 1 KB", .parts = 100, .bytes = 1'000},
-    Scenario{.name = "S7", .what = "1,000 parts of 1 KB", .parts = as4::limits::parts_max, .bytes = 1'000},
+    Scenario{.name = "S7", .what = "1,000 parts of 1 KB", .parts = as4::bounds::parts_max, .bytes = 1'000},
     Scenario{.name = "S8", .what = "20 KB, each twice", .bytes = 20'000, .kind = Kind::twice},
     Scenario{.name = "S9", .what = "20 KB, bad signature", .bytes = 20'000, .kind = Kind::forged},
     Scenario{
@@ -220,7 +220,7 @@ int run(std::string_view wanted, bool has_line, Report& report) {
       if (scenario.payload_bytes() > receiver_takes_bytes_max) {
         std::puts(format("{} {} {}: not run. A node takes {} bytes of payload in a message "
                          "(spool_message_bytes_max), and a message is made whole in memory.",
-                         name_of(suite), scenario.name, scenario.what, as4::limits::spool_message_bytes_max)
+                         name_of(suite), scenario.name, scenario.what, as4::bounds::spool_message_bytes_max)
                       .c_str());
         continue;
       }

@@ -87,8 +87,8 @@ class Door final : public net::Handler {
   explicit Door(as4::Suite suite) : receiver_(suite) {}
 
   [[nodiscard]] net::Admission admit(net::Request& /*head*/) override {
-    net::Admitted admitted{as4::limits::body_bytes_max};
-    admitted.whole_bytes_max = as4::limits::whole_body_bytes_max;
+    net::Admitted admitted{as4::bounds::body_bytes_max};
+    admitted.whole_bytes_max = as4::bounds::whole_body_bytes_max;
     return admitted;
   }
   void handle(net::Request request, net::Responder respond) override {

@@ -142,7 +142,7 @@ std::string Receiver::receive(const as4::Outgoing& message) {
   Opening opening{*this, message.content_type};
   ByteView rest = message.body;
   // As it comes over a line: whole, or in pieces.
-  const std::size_t at_once = rest.size() > as4::limits::whole_body_bytes_max ? piece_bytes : rest.size();
+  const std::size_t at_once = rest.size() > as4::bounds::whole_body_bytes_max ? piece_bytes : rest.size();
   while (!rest.empty() && take(opening, rest.first(std::min(at_once, rest.size()))))
     rest = rest.subspan(std::min(at_once, rest.size()));
   return answer(opening);

@@ -137,7 +137,7 @@ std::string proposed_name(std::string_view file) {
 Exit attach(const Given& given, const Streams& streams) {
   const std::string name{given.value("--name").value_or("")};
   if (name.empty() && given.operand(1) == "-") return refuse(given, streams, "--name is needed");
-  auto bytes = read_file(given.operand(1), streams.in, attachments::limits::file_bytes_max);
+  auto bytes = read_file(given.operand(1), streams.in, attachments::bounds::file_bytes_max);
   if (!bytes) return tell_failure(given, streams, bytes.error());
   auto session = Session::open(given, streams);
   if (!session) return session.error();

@@ -168,7 +168,7 @@ std::vector<Attack> of_xml() {
       {"namespaces one below another",
        said(numbered("<a xmlns:p", "='urn:x' xmlns:q='urn:x'>", 50) + repeated("</a>", 50)),
        E::invalid_header, stranger, "there are too many namespaces at one place"},
-      {"32,001 elements", said(repeated("<a/>", limits::soap_tree.nodes_max + 1)), E::invalid_header,
+      {"32,001 elements", said(repeated("<a/>", bounds::soap_tree.nodes_max + 1)), E::invalid_header,
        stranger, "there are too many nodes"},
       {"10,000 properties",
        on_its_way("</eb:MessageProperties>",
@@ -189,7 +189,7 @@ std::vector<Attack> of_xml() {
       {"a namespace of a megabyte",
        on_its_way("<S12:Envelope", "<S12:Envelope xmlns:p='urn:" + std::string(1'000'000, 'x') + "'"),
        E::invalid_header, stranger, "a namespace is too long"},
-      {"a SOAP part that is too long", declared("<!--" + std::string(limits::soap_bytes_max, ' ') + "-->"),
+      {"a SOAP part that is too long", declared("<!--" + std::string(bounds::soap_bytes_max, ' ') + "-->"),
        E::mime_inconsistency, stranger, "the SOAP part is too long"},
       {"octets that are no UTF-8", said("declare\xFF"), E::invalid_header, stranger, "it is not UTF-8"},
       {"UTF-8 longer than it need be",
@@ -1206,12 +1206,12 @@ TEST(As4Attacks, AThousandPayloadsAreNone) {
   for (const Suite suite : test::as4_suites) {
     Line line{suite};
     Forgery forged{line};
-    for (std::size_t i = forged.parts.size(); i < limits::parts_max; ++i)
+    for (std::size_t i = forged.parts.size(); i < bounds::parts_max; ++i)
       forged.parts.push_back(
           Forgery::packed(format("{}@a", i + 1), "text/plain", format("number {}", i + 1)));
     const auto received = line.receive(forged.make());
     ASSERT_TRUE(received) << received.error().refused.why;
-    ASSERT_EQ(line.spool.contents.size(), limits::parts_max);
+    ASSERT_EQ(line.spool.contents.size(), bounds::parts_max);
     EXPECT_EQ(as_text(*line.spool.contents.back()), "number 1000");
   }
 }
@@ -1465,7 +1465,7 @@ std::vector<Reply> replies() {
        },
        doubtful},
       {"an answer that is too long",
-       [](Line&, const Outgoing&) { return std::string(limits::soap_bytes_max + 1, ' '); }, doubtful},
+       [](Line&, const Outgoing&) { return std::string(bounds::soap_bytes_max + 1, ' '); }, doubtful},
   };
 }
 

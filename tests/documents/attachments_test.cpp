@@ -50,7 +50,7 @@ class Files : public testing::Test {
     const auto kept =
         world.ask("MY", world.node("MY").command(
                             by, workflow::keep_attachment,
-                            workflow::KeepAttachment{.file = file, .most = att::limits::party_bytes_max}));
+                            workflow::KeepAttachment{.file = file, .most = att::bounds::party_bytes_max}));
     if (kept != "ok") return kept;
     return world.ask(
         "MY", world.node("MY").command(by, workflow::add_attachment,
@@ -99,7 +99,7 @@ class Files : public testing::Test {
   static inline const std::string list = "box,kg\n1,12\n";
   /// Two parts and a bit.
   static inline const std::string large =
-      "box\n" + std::string(2 * att::limits::part_bytes, '7') + "\n1,12.5\n";
+      "box\n" + std::string(2 * att::bounds::part_bytes, '7') + "\n1,12.5\n";
   access::Actor exporter = test::DocumentsWorld::exporter(test::DocumentsWorld::tin);
   access::Actor issuer = test::DocumentsWorld::authority(port);
   access::Actor officer = test::DocumentsWorld::customs(bangkok);
@@ -151,7 +151,7 @@ TEST_F(Files, AreFetchedInPartsWhenSomebodyAsksAndReadWhenTheirHashIsRight) {
   EXPECT_EQ(went,
             "DOC.FILE.REQ>MY DOC.FILE.PART>TH DOC.FILE.REQ>MY DOC.FILE.PART>TH DOC.FILE.REQ>MY "
             "DOC.FILE.PART>TH ");
-  EXPECT_LT(longest, att::limits::part_bytes * 3 / 2) << "no message has more than a part";
+  EXPECT_LT(longest, att::bounds::part_bytes * 3 / 2) << "no message has more than a part";
   EXPECT_EQ(fetch(large), att::Fetch::here);
   EXPECT_EQ(as_text(world.files("TH").all.at(hash_of(large))), large);
   EXPECT_EQ(read(officer, large), "ok");
@@ -269,13 +269,13 @@ TEST_F(Files, AreLetGoOfWhenTheDocumentIsKeptNoMore) {
     return world.node("TH").state<att::FileState>(workflow::attachment_file_slot(hash_of(list), "state MY"));
   };
   for (int half_year = 0; half_year < 5; ++half_year) {
-    world.set_time(world.node("TH").now() + att::limits::look_interval);
+    world.set_time(world.node("TH").now() + att::bounds::look_interval);
     world.ring();
     while (!world.way().empty()) world.lose();
   }
   EXPECT_EQ(file().documents, 1U) << "customs shows by what it judged";
   for (int half_year = 0; half_year < 8; ++half_year) {
-    world.set_time(world.node("TH").now() + att::limits::look_interval);
+    world.set_time(world.node("TH").now() + att::bounds::look_interval);
     world.ring();
     while (!world.way().empty()) world.lose();
   }

@@ -325,7 +325,7 @@ class Door final : public net::Handler {
 
   [[nodiscard]] net::Admission admit(net::Request& /*head*/) override {
     net::Admitted admitted{body_bytes_max};
-    admitted.whole_bytes_max = as4::limits::whole_body_bytes_max;
+    admitted.whole_bytes_max = as4::bounds::whole_body_bytes_max;
     return admitted;
   }
   void handle(net::Request request, net::Responder respond) override {

@@ -718,7 +718,7 @@ class CertificatesRun {
   }
   /// Now and then of several parts.
   std::string some_octets() {
-    const std::size_t size = chance(10) ? (2 * att::limits::part_bytes) + below(1000) : 20 + below(200);
+    const std::size_t size = chance(10) ? (2 * att::bounds::part_bytes) + below(1000) : 20 + below(200);
     return format("box\n{}\n{}\n", ++requests_, std::string(size, '7'));
   }
   /// By whoever has the certificate in hand, whether it was sent or not.
@@ -739,7 +739,7 @@ class CertificatesRun {
     const att::File file{
         .hash = hash, .size = static_cast<std::int64_t>(text.size()), .media = att::Media::csv};
     ask_about_file(state, who, workflow::keep_attachment,
-                   workflow::KeepAttachment{.file = file, .most = att::limits::party_bytes_max},
+                   workflow::KeepAttachment{.file = file, .most = att::bounds::party_bytes_max},
                    [this, state, who, add] {
                      ask_about_file(state, who, workflow::add_attachment, add,
                                     [this] { ++done_["file added"]; });

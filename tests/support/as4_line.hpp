@@ -189,7 +189,7 @@ class Forgery {
   }
   /// In canonical form, as the receiver makes it.
   static Hash256 digest_of(std::string_view element) {
-    const auto tree = xml::Tree::read(element, as4::limits::soap_tree, as4::ns::known);
+    const auto tree = xml::Tree::read(element, as4::bounds::soap_tree, as4::ns::known);
     std::string form;
     if (tree) xml::canonicalise(*tree, form);
     return crypto::sha256(std::array{as_bytes(tree ? std::string_view{form} : element)});

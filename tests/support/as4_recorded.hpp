@@ -39,10 +39,10 @@ struct Document {
 
  private:
   [[nodiscard]] xml::Tree read() const {
-    auto found = xml::Tree::read(*text, as4::limits::soap_tree, as4::ns::known);
+    auto found = xml::Tree::read(*text, as4::bounds::soap_tree, as4::ns::known);
     if (!found) {
       ADD_FAILURE() << found.error().why << " at " << found.error().offset << " of " << *text;
-      return xml::Tree::read("<none/>", as4::limits::soap_tree, as4::ns::known).value();
+      return xml::Tree::read("<none/>", as4::bounds::soap_tree, as4::ns::known).value();
     }
     return *std::move(found);
   }

@@ -30,7 +30,7 @@ AbroadDecision no(std::string_view rule) {
 
 /// What is asked for is never longer on its way than a line may be broken, unless somebody gave it up.
 bool is_on_its_way(const KnownFile& file, Instant at) {
-  return file.fetch == Fetch::asked && file.asked && at - *file.asked < limits::ask_again;
+  return file.fetch == Fetch::asked && file.asked && at - *file.asked < bounds::ask_again;
 }
 
 }  // namespace
@@ -100,7 +100,7 @@ AbroadDecision look(const AbroadState& state, Instant at) {
 
 AbroadDecision let_go(const AbroadState& state, const Hash256& hash, bool has_work, Instant at) {
   const KnownFile* file = state.find(hash);
-  if (file == nullptr || !file->is_kept || has_work || at < file->told + limits::fetched_kept) return {};
+  if (file == nullptr || !file->is_kept || has_work || at < file->told + bounds::fetched_kept) return {};
   return accepted<AbroadEvent>(LetGoHere{.hash = hash});
 }
 
@@ -156,13 +156,13 @@ AbroadState evolve(AbroadState state, const AbroadEvent& event) {
       file->asked.reset();
       if (fetched->as == Fetch::here) {
         file->is_kept = true;
-        if (!state.look) state.look = fetched->at + limits::look_interval;
+        if (!state.look) state.look = fetched->at + bounds::look_interval;
       }
     }
   } else if (const auto* read = std::get_if<ReadHere>(&event)) {
     remember(state.recent, read->read);
   } else if (const auto* looked = std::get_if<LookedHere>(&event)) {
-    state.look = looked->at + limits::look_interval;
+    state.look = looked->at + bounds::look_interval;
   } else if (const auto* gone = std::get_if<LetGoHere>(&event)) {
     std::erase_if(state.files, [&](const KnownFile& one) { return one.named.file.hash == gone->hash; });
     if (std::ranges::none_of(state.files, &KnownFile::is_kept)) state.look.reset();

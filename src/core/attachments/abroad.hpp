@@ -139,7 +139,7 @@ struct KnownFile {
 struct AbroadState {
   std::optional<DocumentName> document;
   std::vector<KnownFile> files;
-  std::vector<Read> recent;     ///< within limits::read_again of the newest
+  std::vector<Read> recent;     ///< within bounds::read_again of the newest
   std::int64_t stream = 0;      ///< of the document here, once somebody asked
   std::uint16_t kind = 0;       ///< likewise
   std::optional<Instant> look;  ///< when it is looked next whether the document is still kept

@@ -90,8 +90,8 @@ TEST(AttachmentsAbroad, GoOnFromWhatTheDiskHas) {
   state = with(state, ask_for(state, 1));
   state = with(state, come(state, part(1, 0, 400), morning));
   EXPECT_EQ(asked_from(come(state, part(1, 400, 0), morning)), 0) << "the disk lost what was there";
-  EXPECT_TRUE(ask_for(state, 1, morning + limits::ask_again - std::chrono::seconds{1}).events.empty());
-  EXPECT_EQ(asked_from(ask_for(state, 1, morning + limits::ask_again)), 400) << "somebody gave it up";
+  EXPECT_TRUE(ask_for(state, 1, morning + bounds::ask_again - std::chrono::seconds{1}).events.empty());
+  EXPECT_EQ(asked_from(ask_for(state, 1, morning + bounds::ask_again)), 400) << "somebody gave it up";
 }
 
 TEST(AttachmentsAbroad, R_ATT_022_GoneIsGoneUntilItsStateTellsAnew) {
@@ -135,7 +135,7 @@ TEST(AttachmentsAbroad, R_ATT_015_and_R_ATT_021_EachReadingIsAnEvent) {
   EXPECT_EQ(std::get<ReadHere>(decision.events.front()).read.office, "THBKK001");
   state = with(state, decision);
   EXPECT_TRUE(reads(morning + std::chrono::minutes{59}).events.empty());
-  EXPECT_EQ(reads(morning + limits::read_again).events.size(), 1U);
+  EXPECT_EQ(reads(morning + bounds::read_again).events.size(), 1U);
 }
 
 TEST(AttachmentsAbroad, AreKeptAsLongAsTheDocumentHasWorkAndThreeYears) {
@@ -146,7 +146,7 @@ TEST(AttachmentsAbroad, AreKeptAsLongAsTheDocumentHasWorkAndThreeYears) {
   whole.verdict = Verdict::right;
   state = with(state, come(state, whole, morning));
   ASSERT_TRUE(state.look);
-  const Instant then = morning + limits::fetched_kept;
+  const Instant then = morning + bounds::fetched_kept;
   EXPECT_TRUE(let_go(state, file(1).file.hash, false, then - std::chrono::seconds{1}).events.empty());
   EXPECT_TRUE(let_go(state, file(1).file.hash, true, then).events.empty());
   state = with(state, let_go(state, file(1).file.hash, false, then));

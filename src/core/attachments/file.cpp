@@ -19,7 +19,7 @@ FileDecision keep(const FileState& state, const File& file, Instant at, const ac
                                   .by = access::person_of(by),
                                   .owner = owner_of(by),
                                   .file = file,
-                                  .until = at + limits::unnamed_kept,
+                                  .until = at + bounds::unnamed_kept,
                                   .is_counted = true});
 }
 
@@ -37,7 +37,7 @@ FileDecision fetch(const FileState& state, const File& file, const std::string& 
                                         .by = access::person_of(by),
                                         .owner = owner,
                                         .file = file,
-                                        .until = at + limits::unnamed_kept});
+                                        .until = at + bounds::unnamed_kept});
   }
   decision.events.emplace_back(Named{});
   return decision;
@@ -46,7 +46,7 @@ FileDecision fetch(const FileState& state, const File& file, const std::string& 
 FileDecision unname(const FileState& state, Instant at) {
   require(state.documents > 0, "what a document lets go of, it has named");
   Unnamed event;
-  if (state.documents == 1) event.until = at + limits::unnamed_kept;
+  if (state.documents == 1) event.until = at + bounds::unnamed_kept;
   return accepted<FileEvent>(event);
 }
 

@@ -29,7 +29,7 @@ TEST(AttachmentFile, IsHeldForAWeekAndThenPutAway) {
   EXPECT_EQ(file.status, FileStatus::held);
   EXPECT_EQ(file.owner, "party SG200501234W");
   ASSERT_TRUE(file.until);
-  EXPECT_EQ(*file.until, morning + limits::unnamed_kept);
+  EXPECT_EQ(*file.until, morning + bounds::unnamed_kept);
   EXPECT_TRUE(time_passed(file, *file.until - std::chrono::seconds{1}).events.empty());
   file = after(file, time_passed(file, *file.until));
   EXPECT_EQ(file.status, FileStatus::put_away);
@@ -46,14 +46,14 @@ TEST(AttachmentFile, IsKeptAsLongAsADocumentNamesIt) {
   EXPECT_EQ(file.status, FileStatus::named) << "the other document has it still";
   file = after(file, unname(file, morning));
   EXPECT_EQ(file.status, FileStatus::held);
-  EXPECT_EQ(*file.until, morning + limits::unnamed_kept);
+  EXPECT_EQ(*file.until, morning + bounds::unnamed_kept);
 }
 
 TEST(AttachmentFile, BroughtAgainItIsHeldAnewAndANamedOneStaysAsItIs) {
   const auto later = morning + std::chrono::days{3};
   FileState file = kept(morning);
   file = after(file, keep(file, invoice, later, exporter));
-  EXPECT_EQ(*file.until, later + limits::unnamed_kept);
+  EXPECT_EQ(*file.until, later + bounds::unnamed_kept);
   file = after(file, name(file));
   EXPECT_TRUE(keep(file, invoice, later, exporter).events.empty());
 }

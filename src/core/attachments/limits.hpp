@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace lintas::attachments::limits {
+namespace lintas::attachments::bounds {
 
 /// The largest file. Larger: 413 (NET-003), nothing is kept. An invoice of thirty pages scanned at 300 dpi in
 /// colour is 8 MB; a line at a border carries a megabit a second, and ten megabytes in a minute and a half.
@@ -44,4 +44,4 @@ inline constexpr std::chrono::years fetched_kept{3};
 /// How often it is looked whether a document that has files is still kept. Documents are kept for years.
 inline constexpr std::chrono::days look_interval{180};
 
-}  // namespace lintas::attachments::limits
+}  // namespace lintas::attachments::bounds

@@ -39,10 +39,10 @@ ListDecision add(const ListState& state, const Document& document, const Documen
   if (std::ranges::find(state.files, name, &Added::name) != state.files.end()) return no("R-ATT-011", "name");
   std::int64_t bytes = file.size;
   for (const Added& one : state.files) bytes += one.file.size;
-  if (state.files.size() >= limits::files_max || bytes > limits::files_bytes_max) {
+  if (state.files.size() >= bounds::files_max || bytes > bounds::files_bytes_max) {
     return no("R-ATT-013", "",
-              format("at most {} files, and {} MB together", limits::files_max,
-                     limits::files_bytes_max / (1024L * 1024)));
+              format("at most {} files, and {} MB together", bounds::files_max,
+                     bounds::files_bytes_max / (1024L * 1024)));
   }
   return accepted<ListEvent>(Added{.at = act.at,
                                    .by = access::person_of(act.by),
@@ -98,12 +98,12 @@ bool is_among(const std::vector<Read>& recent, const Read& read) {
   return std::ranges::any_of(recent, [&](const Read& one) {
     Read same = read;
     same.at = one.at;
-    return same == one && read.at - one.at < limits::read_again;
+    return same == one && read.at - one.at < bounds::read_again;
   });
 }
 
 void remember(std::vector<Read>& recent, const Read& read) {
-  std::erase_if(recent, [&](const Read& one) { return read.at - one.at >= limits::read_again; });
+  std::erase_if(recent, [&](const Read& one) { return read.at - one.at >= bounds::read_again; });
   recent.push_back(read);
 }
 
@@ -129,13 +129,13 @@ void take_away(ListState& state, const Hash256& hash) {
 ListState evolve(ListState state, const ListEvent& event) {
   if (const auto* added = std::get_if<Added>(&event)) {
     state.files.push_back(*added);
-    if (!state.look) state.look = added->at + limits::look_interval;
+    if (!state.look) state.look = added->at + bounds::look_interval;
   } else if (const auto* removed = std::get_if<Removed>(&event)) {
     take_away(state, removed->hash);
   } else if (const auto* read = std::get_if<Read>(&event)) {
     remember(state.recent, *read);
   } else if (const auto* looked = std::get_if<Looked>(&event)) {
-    state.look = looked->at + limits::look_interval;
+    state.look = looked->at + bounds::look_interval;
   } else if (const auto* gone = std::get_if<LetGo>(&event)) {
     take_away(state, gone->hash);
   } else if (const auto* told = std::get_if<Told>(&event)) {

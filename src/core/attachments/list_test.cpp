@@ -66,7 +66,7 @@ TEST(AttachmentList, R_ATT_012_ANameSaysWhatTheFileIsAndNothingOfFolders) {
         "invoice.pdf.exe", "invoice", "-x.pdf", "a..pdf"}) {
     EXPECT_EQ(rule_of(add_by({}, file(1), std::string{wrong})), "R-ATT-012") << wrong;
   }
-  EXPECT_EQ(rule_of(add_by({}, file(1), std::string(limits::name_chars_max, 'a') + ".pdf")), "R-ATT-012");
+  EXPECT_EQ(rule_of(add_by({}, file(1), std::string(bounds::name_chars_max, 'a') + ".pdf")), "R-ATT-012");
   EXPECT_EQ(rule_of(add_by({}, file(1), "Invoice_4711.PDF")), "");
   EXPECT_EQ(rule_of(add_by({}, file(1, 10, Media::jpeg), "seal.jpeg")), "");
   EXPECT_EQ(rule_of(add_by({}, file(1, 10, Media::jpeg), "seal.png")), "R-ATT-012");
@@ -74,10 +74,10 @@ TEST(AttachmentList, R_ATT_012_ANameSaysWhatTheFileIsAndNothingOfFolders) {
 
 TEST(AttachmentList, R_ATT_013_HasSoManyFilesAndSoManyOctets) {
   ListState list;
-  for (int n = 0; std::cmp_less(n, limits::files_max); ++n)
+  for (int n = 0; std::cmp_less(n, bounds::files_max); ++n)
     list = with(list, add_by(list, file(n), "f" + std::to_string(n) + ".pdf"));
   EXPECT_EQ(rule_of(add_by(list, file(99), "one-more.pdf")), "R-ATT-013");
-  const ListState large = with({}, add_by({}, file(1, limits::files_bytes_max - 5), "large.pdf"));
+  const ListState large = with({}, add_by({}, file(1, bounds::files_bytes_max - 5), "large.pdf"));
   EXPECT_EQ(rule_of(add_by(large, file(2, 6), "six.pdf")), "R-ATT-013");
   EXPECT_EQ(rule_of(add_by(large, file(2, 5), "five.pdf")), "");
 }
@@ -143,11 +143,11 @@ TEST(AttachmentList, WhoReadsAgainWithinTheHourIsNamedOnce) {
 TEST(AttachmentList, GoesWithItsDocumentAtTheNextLook) {
   ListState list = with({}, add_by({}, file(1), "x.pdf"));
   ASSERT_TRUE(list.look);
-  EXPECT_EQ(*list.look, morning + limits::look_interval);
+  EXPECT_EQ(*list.look, morning + bounds::look_interval);
   EXPECT_TRUE(time_passed(list, morning).events.empty());
   const Instant then = *list.look;
   list = with(list, time_passed(list, then));
-  EXPECT_EQ(*list.look, then + limits::look_interval);
+  EXPECT_EQ(*list.look, then + bounds::look_interval);
   EXPECT_TRUE(let_go(list, gone, file(1).hash).events.empty())
       << "as long as the document is kept it has its files";
   constexpr DocumentNow used{.is_ours = true, .has_gone = true, .is_over = true};

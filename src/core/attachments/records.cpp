@@ -32,14 +32,14 @@ bool ends_as(std::string_view name, std::string_view ending) {
 }  // namespace
 
 std::optional<std::string> fault_in_name(std::string_view name, Media media) {
-  const bool is_one = !name.empty() && name.size() <= limits::name_chars_max &&
+  const bool is_one = !name.empty() && name.size() <= bounds::name_chars_max &&
                       is_letter_or_digit(name.front()) && std::ranges::all_of(name, may_stand) &&
                       !name.contains("..");
   if (!is_one) {
     return format(
         "at most {} letters without accents, digits, points, hyphens and underscores; the first is a "
         "letter or a digit",
-        limits::name_chars_max);
+        bounds::name_chars_max);
   }
   const MediaFacts& facts = facts_of(media);
   if (std::ranges::any_of(facts.endings, [&](auto ending) { return ends_as(name, ending); }))

@@ -238,7 +238,7 @@ struct ListState {
   std::vector<Added> files;
   std::string receiver;         ///< the state that was told of them; empty: none
   std::vector<NamedFile> told;  ///< what it knows of
-  std::vector<Read> recent;     ///< within limits::read_again of the newest
+  std::vector<Read> recent;     ///< within bounds::read_again of the newest
   std::optional<Instant> look;  ///< when it is looked next whether the document is still kept
 
   [[nodiscard]] const Added* find(const Hash256& hash) const;

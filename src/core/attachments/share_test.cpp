@@ -38,8 +38,8 @@ TEST(AttachmentShare, WhoHasMoreThanANewLimitKeepsItAndBringsNothing) {
 }
 
 TEST(AttachmentShare, HasRoomForSomeDocumentsFullOfFiles) {
-  static_assert(limits::party_bytes_max > 100 * limits::files_bytes_max);
-  static_assert(limits::office_bytes_max > limits::party_bytes_max);
+  static_assert(bounds::party_bytes_max > 100 * bounds::files_bytes_max);
+  static_assert(bounds::office_bytes_max > bounds::party_bytes_max);
 }
 
 }  // namespace

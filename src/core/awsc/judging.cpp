@@ -93,7 +93,7 @@ class Subheading {
     Listing listing{.number = product.number};
     auto key_words = key_words_of(words);
     if (key_words.empty()) listing.whole = joined(words);
-    if (key_words.size() > limits::key_words_max) key_words.resize(limits::key_words_max);
+    if (key_words.size() > bounds::key_words_max) key_words.resize(bounds::key_words_max);
     keep_one_of_each(key_words);
     listing.key_words = key_words.size();
     for (std::string& word : key_words) with_word_[std::move(word)].push_back(products_.size());

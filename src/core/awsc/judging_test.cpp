@@ -211,7 +211,7 @@ TEST(Judging, R_OD_023_AProductWithoutKeyWordsIsWhatHasAllOfItsWords) {
 TEST(Judging, R_OD_023_TheFirstKeyWordsOfALongDescriptionCount) {
   auto content = test::gloves_record();
   std::string long_one;
-  for (std::size_t i = 0; i < limits::key_words_max; ++i) long_one += "part" + std::to_string(i) + " ";
+  for (std::size_t i = 0; i < bounds::key_words_max; ++i) long_one += "part" + std::to_string(i) + " ";
   content.products = {{.number = 1, .description = long_one + "painted", .code = "401512", .criteria = {}}};
   exs::Exporter exporter;
   test::play_register(exporter, exs::RecordExporter{.content = content}, test::noon("2026-01-05"));

@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-namespace lintas::awsc::limits {
+namespace lintas::awsc::bounds {
 
 /// Products that a record has or ever had: each stays, since declarations are judged by their day. More:
 /// R-OD-015. A record has 999 at once.
@@ -17,4 +17,4 @@ inline constexpr std::size_t key_words_max = 32;
 /// Import declarations that use one origin declaration. More: R-OD-029. One shipment is usually one.
 inline constexpr std::size_t uses_max = 200;
 
-}  // namespace lintas::awsc::limits
+}  // namespace lintas::awsc::bounds

@@ -210,8 +210,7 @@ Findings faults_in_use(const Contents& contents, const std::vector<Use>& before,
   const auto declared = std::string{use.declaration.str()};
   if (std::ranges::find(before, use.declaration, &Use::declaration) != before.end())
     findings.push_back({"R-KIND-037", "declaration", declared, ""});
-  if (before.size() >= limits::kinds::uses_max)
-    findings.push_back({"R-KIND-039", "declaration", declared, ""});
+  if (before.size() >= bounds::uses_max) findings.push_back({"R-KIND-039", "declaration", declared, ""});
   const bool consumed = contents.life == Life::issued_consumed;
   if (consumed == use.lines.empty()) {
     findings.push_back({"R-KIND-036", "lines", std::to_string(use.lines.size()),

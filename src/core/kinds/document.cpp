@@ -208,8 +208,10 @@ class Checker {
            std::string detail) {
     if (findings_.size() > limits::findings_max) return;
     if (findings_.size() == limits::findings_max) {
-      findings_.push_back(
-          {.rule = std::string{message::rules::too_many_findings}, .pointer = {}, .value = {}, .detail = {}});
+      findings_.push_back({.rule = std::string{message::rule_ids::too_many_findings},
+                           .pointer = {},
+                           .value = {},
+                           .detail = {}});
       return;
     }
     findings_.push_back({.rule = std::string{rule},

@@ -3,7 +3,7 @@
 #include <chrono>
 #include <cstddef>
 
-namespace lintas::limits::kinds {
+namespace lintas::kinds::bounds {
 
 /// Rows of a kind's table. More: R-KIND-001. One of an SPS certificate has 120.
 inline constexpr std::size_t rows_max = 1000;
@@ -20,4 +20,4 @@ inline constexpr int months_max = 1200;
 /// Declarations that use one document, each told to the issuing state. More: R-KIND-039.
 inline constexpr std::size_t uses_max = 200;
 
-}  // namespace lintas::limits::kinds
+}  // namespace lintas::kinds::bounds

@@ -119,8 +119,7 @@ std::optional<Occurrence> occurrence_of(std::string_view text) {
   const auto dash = text.find('-');
   const auto least = whole_number(text.substr(0, dash));
   const auto most = dash == std::string_view::npos ? least : whole_number(text.substr(dash + 1));
-  if (!least || !most || *least > 1 || *most < 1 || *most > limits::kinds::occurrences_max)
-    return std::nullopt;
+  if (!least || !most || *least > 1 || *most < 1 || *most > bounds::occurrences_max) return std::nullopt;
   return Occurrence{.optional = *least == 0, .most = static_cast<std::uint16_t>(*most)};
 }
 
@@ -132,7 +131,7 @@ class KindReader {
   explicit KindReader(std::string_view text) { table_->text = text; }
 
   std::expected<std::unique_ptr<Kind::Table>, Findings> run() {
-    auto csv = refdata::Csv::parse(table_->text, limits::kinds::rows_max);
+    auto csv = refdata::Csv::parse(table_->text, bounds::rows_max);
     if (!csv) return std::unexpected(no_table(csv.error().line, csv.error().what));
     if (!std::ranges::equal(csv->columns(), columns))
       return std::unexpected(no_table(1, "its heading is row,name,value,format,list,condition,meaning"));
@@ -176,7 +175,7 @@ class KindReader {
   void note(std::string_view rule, Column column, std::string detail) {
     findings_.push_back({.rule = std::string{rule},
                          .pointer = format("line {}, {}", line_, columns.at(column)),
-                         .value = cells_[column].substr(0, lintas::limits::finding_value_chars_max),
+                         .value = cells_[column].substr(0, limits::finding_value_chars_max),
                          .detail = std::move(detail)});
   }
   void note_missing(std::string_view what) {
@@ -271,7 +270,7 @@ class KindReader {
   void limit() {
     const auto what = cell(name);
     const auto number = whole_number(cell(value));
-    const int most = what == "answer_days" ? limits::kinds::answer_days_max : limits::kinds::months_max;
+    const int most = what == "answer_days" ? bounds::answer_days_max : bounds::months_max;
     if (!number || *number < 1 || *number > most)
       return note(wrong_cell, value, format("a whole number from 1 to {}", most));
     if (what == "answer_days") {
@@ -291,8 +290,7 @@ class KindReader {
     auto path = parts_of(cell(name), "/");
     if (!std::ranges::all_of(path, [](const std::string& part) { return is_element(part); }))
       return note(wrong_path, name, "names of letters and digits, a stroke between two");
-    if (path.size() > limits::kinds::depth_max)
-      return note(wrong_path, name, "too many groups inside each other");
+    if (path.size() > bounds::depth_max) return note(wrong_path, name, "too many groups inside each other");
     const std::string leaf = path.back();
     const auto above = known_.find(joined(std::span{path}.first(path.size() - 1)));
     if (above == known_.end() || above->second.group == nullptr)
@@ -336,7 +334,7 @@ class KindReader {
     Open& open = open_[above.group];
     const auto kind = found == nullptr ? message::Kind::group : found->kind;
     std::size_t& taken = open.taken.at(static_cast<std::size_t>(kind));
-    if (open.fields.size() == limits::kinds::fields_max || taken == message::open_members(kind))
+    if (open.fields.size() == bounds::fields_max || taken == message::open_members(kind))
       return note(wrong_path, name, "a group has no more room for fields of this sort");
     Group* own = nullptr;
     if (found == nullptr) {

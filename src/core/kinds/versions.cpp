@@ -43,7 +43,7 @@ std::set<std::string> conditions_in(std::string_view cell) {
 }
 
 Rows rows_of(const Kind& kind) {
-  const auto csv = refdata::Csv::parse(kind.text(), limits::kinds::rows_max);
+  const auto csv = refdata::Csv::parse(kind.text(), bounds::rows_max);
   require(csv.has_value(), "the table of a kind was read");
   Rows rows;
   for (const auto& row : csv->rows()) {

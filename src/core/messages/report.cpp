@@ -57,13 +57,13 @@ std::vector<Rule> parse_rules(std::string_view csv) {
 
 std::string_view rule_of(Misfit misfit) {
   switch (misfit) {
-    case Misfit::not_listed: return rules::not_listed;
-    case Misfit::too_long: return rules::value_too_long;
-    case Misfit::too_short: return rules::value_too_short;
-    case Misfit::wrong_pattern: return rules::wrong_pattern;
-    case Misfit::wrong_type: return rules::wrong_type;
-    case Misfit::too_small: return rules::value_too_small;
-    case Misfit::too_large: return rules::value_too_large;
+    case Misfit::not_listed: return rule_ids::not_listed;
+    case Misfit::too_long: return rule_ids::value_too_long;
+    case Misfit::too_short: return rule_ids::value_too_short;
+    case Misfit::wrong_pattern: return rule_ids::wrong_pattern;
+    case Misfit::wrong_type: return rule_ids::wrong_type;
+    case Misfit::too_small: return rule_ids::value_too_small;
+    case Misfit::too_large: return rule_ids::value_too_large;
     case Misfit::none: break;
   }
   std::unreachable();
@@ -83,7 +83,7 @@ void Collector::add(std::string_view rule, std::string pointer, std::string_view
   report_.positions.push_back(position_of(offset));
   if (report_.findings.size() == limits::findings_max) {
     report_.findings.push_back(
-        {.rule = std::string{rules::too_many_findings}, .pointer = {}, .value = {}, .detail = {}});
+        {.rule = std::string{rule_ids::too_many_findings}, .pointer = {}, .value = {}, .detail = {}});
     return;
   }
   report_.findings.push_back({.rule = std::string{rule},

@@ -32,7 +32,7 @@ struct Report {
 };
 
 /// Ids in data/rules.csv.
-namespace rules {
+namespace rule_ids {
 
 inline constexpr std::string_view too_large = "LIM-001";
 inline constexpr std::string_view too_deep = "LIM-002";
@@ -80,7 +80,7 @@ inline constexpr std::string_view other_message_type = "SCH-019";
 inline constexpr std::string_view wrong_json_type = "SCH-020";
 inline constexpr std::string_view repeated_member = "SCH-021";
 
-}  // namespace rules
+}  // namespace rule_ids
 
 /// The rule a value broke. Precondition: misfit is not none.
 [[nodiscard]] std::string_view rule_of(Misfit misfit);

@@ -68,8 +68,10 @@ class Judge {
            std::string detail = {}) {
     if (full()) return;
     if (findings_.size() == limits::findings_max) {
-      findings_.push_back(
-          {.rule = std::string{message::rules::too_many_findings}, .pointer = {}, .value = {}, .detail = {}});
+      findings_.push_back({.rule = std::string{message::rule_ids::too_many_findings},
+                           .pointer = {},
+                           .value = {},
+                           .detail = {}});
       return;
     }
     Finding finding{.rule = std::string{rule},

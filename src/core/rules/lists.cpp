@@ -379,8 +379,10 @@ void Walk::leaf(const Step& step, const message::Text& text, const Place& in) {
   auto fault = fault_of(reference_, step, text);
   if (!fault) return;
   if (findings_.size() == limits::findings_max) {
-    findings_.push_back(
-        {.rule = std::string{message::rules::too_many_findings}, .pointer = {}, .value = {}, .detail = {}});
+    findings_.push_back({.rule = std::string{message::rule_ids::too_many_findings},
+                         .pointer = {},
+                         .value = {},
+                         .detail = {}});
     return;
   }
   std::string pointer;

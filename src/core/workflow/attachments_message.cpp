@@ -109,7 +109,7 @@ std::expected<void, Findings> read_files(const wco::Declaration& said, std::stri
         .file = {.hash = hash_in(one.id), .size = one.size_quantity.value, .media = *media},
         .name = one.name};
     bytes += file.file.size;
-    if (std::cmp_greater(file.file.size, att::limits::file_bytes_max) || bytes > att::limits::files_bytes_max)
+    if (std::cmp_greater(file.file.size, att::bounds::file_bytes_max) || bytes > att::bounds::files_bytes_max)
       return std::unexpected(fault("R-ATT-013", at("SizeQuantity"), std::to_string(file.file.size)));
     const bool is_there = std::ranges::any_of(letter.files, [&](const att::NamedFile& other) {
       return other.name == file.name || other.file.hash == file.file.hash;
@@ -156,7 +156,7 @@ std::expected<HeardOfFiles, Findings> read_of_files(const message::Document& mes
   heard.base64 = one.attachment_binary_object;
   // Octets of a file that says how long it is, and is not longer than any may be.
   if (!heard.letter.is_gone && (heard.letter.size <= heard.letter.from ||
-                                std::cmp_greater(heard.letter.size, att::limits::file_bytes_max))) {
+                                std::cmp_greater(heard.letter.size, att::bounds::file_bytes_max))) {
     return std::unexpected(
         fault(document_rule, format("/{}/Declaration/AdditionalDocument[1]/SizeQuantity", root), ""));
   }

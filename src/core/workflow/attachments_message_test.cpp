@@ -71,7 +71,7 @@ TEST(AttachmentsMessage, R_ATT_020_SaysOfWhichDocumentAndWhichOctets) {
   EXPECT_EQ(read_of_files(message).error().front().rule, "R-ATT-020");
   message.message.declaration->type_code.clear();
   EXPECT_EQ(read_of_files(message).error().front().rule, "R-ATT-020");
-  const auto largest = static_cast<std::int64_t>(att::limits::file_bytes_max);
+  const auto largest = static_cast<std::int64_t>(att::bounds::file_bytes_max);
   for (const std::int64_t size : {std::int64_t{10}, largest + 1}) {
     const att::Letter part{.document = certificate, .hash = {}, .from = 10, .size = size};
     EXPECT_EQ(there_and_back(att::file_part, part, "Ym94"),
@@ -92,7 +92,7 @@ TEST(AttachmentsMessage, WhatMayNotComeHereIsNotToldFromElsewhereEither) {
   EXPECT_EQ(rule_of({.document = certificate, .files = {file(1, "a.exe")}}), "R-ATT-012");
   EXPECT_EQ(rule_of({.document = certificate, .files = {file(1, "a.pdf"), file(1, "b.pdf")}}), "R-ATT-011");
   att::NamedFile large = file(1, "a.pdf");
-  large.file.size = static_cast<std::int64_t>(att::limits::file_bytes_max) + 1;
+  large.file.size = static_cast<std::int64_t>(att::bounds::file_bytes_max) + 1;
   EXPECT_EQ(rule_of({.document = certificate, .files = {large}}), "R-ATT-013");
   auto message =
       write_of_files(att::files_listed, {.document = certificate, .files = {file(1, "a.pdf")}}, {}, head);

@@ -165,8 +165,8 @@ struct Ports {
   ExchangePorts exchange = {};
   app::AttachmentFiles* attachments = nullptr;  ///< never null
   /// Octets of files that one party may have, and one office.
-  std::int64_t attachments_of_party_max = attachments::limits::party_bytes_max;
-  std::int64_t attachments_of_office_max = attachments::limits::office_bytes_max;
+  std::int64_t attachments_of_party_max = attachments::bounds::party_bytes_max;
+  std::int64_t attachments_of_office_max = attachments::bounds::office_bytes_max;
   bool is_sandbox = false;  ///< nothing here is valid: whoever asks is told, and so says every document
 };
 

@@ -191,7 +191,7 @@ std::vector<att::Read> reads_in(const std::optional<app::StreamRow>& stream, std
   std::map<Hash256, std::size_t> shown;
   std::vector<att::Read> newest;
   for (const att::Read& read : reads | std::views::reverse)
-    if (++shown[read.hash] <= att::limits::reads_shown) newest.push_back(read);
+    if (++shown[read.hash] <= att::bounds::reads_shown) newest.push_back(read);
   std::ranges::reverse(newest);
   return newest;
 }
@@ -584,7 +584,7 @@ constexpr std::array upload{Route{
     .tag = "attachments",
     .summary = "Brings a file: PDF, JPEG, PNG, TIFF, XML or CSV by what is in it, without anything that "
                "would act when it is opened. It is held for a week; a document that names it keeps it.",
-    .body_bytes_max = att::limits::file_bytes_max,
+    .body_bytes_max = att::bounds::file_bytes_max,
     .body = "application/octet-stream:text",
     .example = [] { return std::string{"box,net kg\n1,12.5\n2,11.8\n"}; },
     .outcomes = {{201, "AttachmentKept"}},

@@ -131,12 +131,12 @@ TEST_F(Attachments, WhoHasReadOneIsToldToOfficesAndAuditors) {
 TEST_F(Attachments, TheNewestHundredReadingsAreShown) {
   draft_with_list();
   (void)doc("issue.submit", exporter, Json::object());
-  for (std::size_t n = 0; n < attachments::limits::reads_shown + 5; ++n) {
+  for (std::size_t n = 0; n < attachments::bounds::reads_shown + 5; ++n) {
     ASSERT_EQ(get(file(list_text), agency).response.status, 200);
-    node.set_time(node.now() + attachments::limits::read_again);
+    node.set_time(node.now() + attachments::bounds::read_again);
   }
   const Json reads = items(agency)[0]["read"];
-  ASSERT_EQ(reads.size(), attachments::limits::reads_shown);
+  ASSERT_EQ(reads.size(), attachments::bounds::reads_shown);
   EXPECT_EQ(reads[0]["at"], "2026-11-23T13:00:00.000Z") << "the first five stand in the log alone";
 }
 
@@ -171,7 +171,7 @@ TEST_F(Attachments, R_ATT_001_and_R_ATT_002_and_R_ATT_003_WhatIsNoPaperIsRefused
 }
 
 TEST_F(Attachments, R_ATT_019_WhoHasAsMuchHereAsHeMayBringsMoreWhenSomethingGoes) {
-  constexpr std::int64_t most = attachments::limits::party_bytes_max;
+  constexpr std::int64_t most = attachments::bounds::party_bytes_max;
   const std::int64_t size = static_cast<std::int64_t>(list_text.size());
   const access::Actor owner{.role = access::Role::exporter, .party = "SG199801023456", .person = "clerk"};
   ASSERT_TRUE(keep_one_of(owner, most - size, most));
@@ -186,7 +186,7 @@ TEST_F(Attachments, R_ATT_019_WhoHasAsMuchHereAsHeMayBringsMoreWhenSomethingGoes
   EXPECT_EQ(bring(rival, report_text).response.status, 201) << "each has his own";
   draft();
   ASSERT_EQ(add(exporter, list_text, "packing-list.csv").response.status, 200);
-  node.set_time(node.now() + attachments::limits::unnamed_kept);
+  node.set_time(node.now() + attachments::bounds::unnamed_kept);
   node.ring();
   const auto then = bring(exporter, report_text);
   ASSERT_EQ(then.response.status, 201) << "what no document named has gone";
@@ -351,7 +351,7 @@ TEST_F(Attachments, R_ATT_014_OnPaperADocumentHasGoneToo) {
 TEST_F(Attachments, AFileThatNoDocumentNamesIsPutAwayAfterAWeekAndANamedOneStays) {
   draft_with_list();
   ASSERT_EQ(bring(exporter, report_text).response.status, 201);
-  node.set_time(node.now() + attachments::limits::unnamed_kept + std::chrono::minutes{1});
+  node.set_time(node.now() + attachments::bounds::unnamed_kept + std::chrono::minutes{1});
   node.ring();
   EXPECT_EQ(add(exporter, report_text, "report.pdf").json["code"], "R-ATT-010");
   EXPECT_EQ(get(file(list_text), exporter).response.status, 200);
@@ -378,7 +378,7 @@ TEST_F(Attachments, PapersOfACertificateThatIsUsedUpStayForAsLongAsItIsKept) {
     node.ring();
   };
   using std::chrono::days;
-  constexpr days look = attachments::limits::look_interval;
+  constexpr days look = attachments::bounds::look_interval;
   pass(look);
   pass(days{30});
   EXPECT_EQ(items(agency).size(), 1U) << "in the seventh month";
@@ -397,7 +397,7 @@ TEST_F(Attachments, PapersOfARefusedApplicationStayAsLongAndGoThen) {
   const auto refused = doc("issue.refuse", agency, {{"reason", "not of this state"}});
   ASSERT_EQ(refused.response.status, 200) << refused.json.dump();
   const auto look = [&] {
-    node.set_time(node.now() + attachments::limits::look_interval);
+    node.set_time(node.now() + attachments::bounds::look_interval);
     node.ring();
   };
   for (int looks = 0; looks < 6; ++looks) look();
@@ -427,7 +427,7 @@ TEST_F(Attachments, ALongFileComesAndGoesInPieces) {
   request.headers.add("Authorization", "Bearer " + exporter);
   const auto admitted = routes->admit(request);
   ASSERT_TRUE(admitted.has_value());
-  EXPECT_EQ(admitted->bytes_max, attachments::limits::file_bytes_max);
+  EXPECT_EQ(admitted->bytes_max, attachments::bounds::file_bytes_max);
   EXPECT_EQ(admitted->whole_bytes_max, limits::api_whole_body_bytes_max);
   std::optional<net::Response> answer;
   const auto incoming =
@@ -502,7 +502,7 @@ TEST_F(Attachments, AFullDiskOrABusyNodeIsNoWordAboutTheFile) {
 }
 
 TEST(UploadGate, OneOwnerBringsSoMuchInADayAlsoAtOnce) {
-  constexpr auto largest = static_cast<std::int64_t>(attachments::limits::file_bytes_max);
+  constexpr auto largest = static_cast<std::int64_t>(attachments::bounds::file_bytes_max);
   UploadGate gate;
   std::vector<std::unique_ptr<UploadGate::Place>> at_once;
   for (std::int64_t n = 0; n < limits::uploads_of_owner_bytes_max / largest; ++n) {
@@ -516,7 +516,7 @@ TEST(UploadGate, OneOwnerBringsSoMuchInADayAlsoAtOnce) {
   ASSERT_TRUE(after_small_ones) << "they had nothing in them";
   for (std::int64_t had = 0; had < limits::uploads_of_owner_bytes_max - largest; had += largest) {
     const auto whole = gate.begin("party A", now);
-    if (whole) whole->add(attachments::limits::file_bytes_max);
+    if (whole) whole->add(attachments::bounds::file_bytes_max);
   }
   EXPECT_FALSE(gate.begin("party A", now + std::chrono::hours{23}));
   EXPECT_TRUE(gate.begin("party A", now + std::chrono::hours{24}));

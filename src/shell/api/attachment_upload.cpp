@@ -81,7 +81,7 @@ class Upload {
       call->respond(json_response(201, Json{{"sha256", to_hex(file.hash.view())},
                                             {"size", file.size},
                                             {"type", word_of(file.media)},
-                                            {"until", to_text(now + attachments::limits::unnamed_kept)},
+                                            {"until", to_text(now + attachments::bounds::unnamed_kept)},
                                             {"used", told->used},
                                             {"most", most}}));
     });
@@ -145,7 +145,7 @@ class Pieces final : public net::Incoming, public std::enable_shared_from_this<P
 }  // namespace
 
 std::unique_ptr<UploadGate::Place> UploadGate::begin(const std::string& owner, Instant now) {
-  constexpr auto largest = static_cast<std::int64_t>(attachments::limits::file_bytes_max);
+  constexpr auto largest = static_cast<std::int64_t>(attachments::bounds::file_bytes_max);
   const std::scoped_lock lock{mutex_};
   if (now < day_ || now >= day_ + limits::uploads_counted_for) {
     day_ = now;
@@ -158,7 +158,7 @@ std::unique_ptr<UploadGate::Place> UploadGate::begin(const std::string& owner, I
 }
 
 void UploadGate::end(const std::string& owner, std::int64_t bytes) {
-  constexpr auto largest = static_cast<std::int64_t>(attachments::limits::file_bytes_max);
+  constexpr auto largest = static_cast<std::int64_t>(attachments::bounds::file_bytes_max);
   const std::scoped_lock lock{mutex_};
   // A day that has begun meanwhile knows nothing of it.
   if (const auto found = bytes_.find(owner); found != bytes_.end())

@@ -55,7 +55,7 @@ struct Opened {
   as4::Messaging messaging;
 };
 std::optional<Opened> opened(std::string_view soap) {
-  auto tree = xml::Tree::read(soap, as4::limits::soap_tree, as4::ns::known);
+  auto tree = xml::Tree::read(soap, as4::bounds::soap_tree, as4::ns::known);
   if (!tree) return std::nullopt;
   auto envelope = as4::read_envelope(*tree);
   if (!envelope) return std::nullopt;
@@ -118,7 +118,7 @@ const as4::MessageInfo& info_of(const Proof& proof) {
 
 std::optional<Bytes> certificate_of(const Proof& proof) {
   if (const auto* const token = std::get_if<as4::BinaryToken>(&proof.signer))
-    return as4::from_base64(token->base64, as4::limits::soap_bytes_max);
+    return as4::from_base64(token->base64, as4::bounds::soap_bytes_max);
   return proof.beside.empty() ? std::nullopt : std::optional{proof.beside.front()};
 }
 

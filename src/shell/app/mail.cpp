@@ -350,7 +350,7 @@ message::Document Mail::files_document(documents::MessageNumber number, ByteView
     options_.attachments->expect(to.str(), letter->hash);
   std::optional<Bytes> octets;
   if (number == attachments::file_part && !letter->is_gone && options_.attachments != nullptr)
-    octets = options_.attachments->part(letter->hash, letter->from, attachments::limits::part_bytes);
+    octets = options_.attachments->part(letter->hash, letter->from, attachments::bounds::part_bytes);
   return workflow::write_of_files(number, *letter, octets ? as4::to_base64(*octets) : std::string{}, head);
 }
 
@@ -564,7 +564,7 @@ std::expected<Read, Unreadable> Mail::read_files(const message::Document& docume
   if (heard->number != attachments::file_part) {
     command.payloads.push_back(options_.packer().pack(kind, arriving.body));
   } else if (!letter.is_gone) {
-    const auto octets = as4::from_base64(heard->base64, attachments::limits::part_bytes);
+    const auto octets = as4::from_base64(heard->base64, attachments::bounds::part_bytes);
     if (!octets || options_.attachments == nullptr) {
       return std::unexpected(
           Unreadable{.rule = "R-ATT-020", .detail = "The octets of the part cannot be read."});

@@ -35,7 +35,7 @@ std::string recorded(const std::string& name) {
 
 /// eb:Messaging in canonical form, if there is an envelope.
 std::optional<std::string> messaging_of(std::string_view soap) {
-  const auto tree = xml::Tree::read(soap, as4::limits::soap_tree, as4::ns::known);
+  const auto tree = xml::Tree::read(soap, as4::bounds::soap_tree, as4::ns::known);
   if (!tree) return std::nullopt;
   const auto envelope = as4::read_envelope(*tree);
   if (!envelope) return std::nullopt;

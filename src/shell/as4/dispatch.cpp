@@ -203,7 +203,7 @@ Answer read_answer(const Partner& partner, std::string_view message_id,
   const auto parts = split(content_type, body);
   if (!parts) return doubtful(parts.error().why);
   if (parts->size() != 1) return doubtful("an answer with payloads");
-  const auto tree = xml::Tree::read(as_text(parts->front().content), limits::soap_tree, ns::known);
+  const auto tree = xml::Tree::read(as_text(parts->front().content), bounds::soap_tree, ns::known);
   if (!tree) return doubtful(std::string{tree.error().why});
   const auto envelope = read_envelope(*tree, Bodies::empty_or_fault);
   if (!envelope) return doubtful(envelope.error().why);
@@ -266,7 +266,7 @@ std::expected<std::string, Refused> make_receipt(const Partner& partner, std::st
 
 bool is_signed_as_now(const Partner& partner, std::string_view soap, Instant now) {
   const OwnSigning* const own = signing_now(partner, now);
-  const auto tree = xml::Tree::read(soap, limits::soap_tree, ns::known);
+  const auto tree = xml::Tree::read(soap, bounds::soap_tree, ns::known);
   if (own == nullptr || !tree) return false;
   const auto envelope = read_envelope(*tree);
   if (!envelope) return false;

@@ -39,7 +39,7 @@ Hash256 digest_of(std::string_view text) { return crypto::sha256(std::array{as_b
 bool canonical(const xml::Tree& tree, xml::Tree::Node node, const std::vector<std::string>& inclusive,
                const std::function<void(std::string_view piece)>& take) {
   const std::vector<std::string_view> prefixes{inclusive.begin(), inclusive.end()};
-  std::size_t left = limits::canonical_growth_max * limits::soap_tree.bytes_max;
+  std::size_t left = bounds::canonical_growth_max * bounds::soap_tree.bytes_max;
   return xml::canonicalise(tree, node, prefixes, [&](std::string_view piece) {
     if (piece.size() > left) return false;
     left -= piece.size();

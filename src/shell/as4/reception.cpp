@@ -211,7 +211,7 @@ class Reception::Opening {
     /// and nobody learns from the error what became of changed octets.
     Done take(ByteView piece) {
       while (!piece.empty()) {
-        const ByteView slice = piece.first(std::min(piece.size(), limits::opened_piece_bytes));
+        const ByteView slice = piece.first(std::min(piece.size(), bounds::opened_piece_bytes));
         piece = piece.subspan(slice.size());
         plain_.clear();
         decryptor_.add(slice, plain_);
@@ -367,7 +367,7 @@ std::expected<void, Refused> Reception::handle(MultipartReader::Event event) {
 }
 
 std::expected<void, Refused> Reception::read_soap() {
-  const auto tree = xml::Tree::read(soap_, limits::soap_tree, ns::known);
+  const auto tree = xml::Tree::read(soap_, bounds::soap_tree, ns::known);
   if (!tree) return refused(Error::invalid_header, format("{} at {}", tree.error().why, tree.error().offset));
   const auto envelope = read_envelope(*tree);
   if (!envelope) return std::unexpected{envelope.error()};
@@ -375,7 +375,7 @@ std::expected<void, Refused> Reception::read_soap() {
   if (!messaging) return std::unexpected{std::move(messaging.error())};
   auto* message = std::get_if<UserMessage>(&*messaging);
   if (message == nullptr) return refused(Error::feature_not_supported, "signals come as answers");
-  const auto cut = [](std::string_view text) { return text.substr(0, limits::claimed_chars_max); };
+  const auto cut = [](std::string_view text) { return text.substr(0, bounds::claimed_chars_max); };
   claimed_ = format("{} {}", cut(message->from.id.value), cut(message->info.id));
   const Partner* partner = directory_->find(*message);
   if (partner == nullptr) return refused(Error::processing_mode_mismatch, "no agreement fits");

@@ -61,7 +61,7 @@ struct Refusal {
   Refused refused;
   std::shared_ptr<const Partner> partner;  ///< whose signature was found good; null for a stranger
   std::string ref_to_message;              ///< of that partner's message
-  /// Sender and MessageId as the header has them, whoever wrote it, cut to limits::claimed_chars_max each.
+  /// Sender and MessageId as the header has them, whoever wrote it, cut to bounds::claimed_chars_max each.
   /// For our log alone. Empty where none could be read.
   std::string claimed = {};
 };

@@ -129,7 +129,7 @@ struct Signed {
 std::optional<Signed> signed_by_partner(Sides& sides, std::string_view content_type, ByteView body) {
   const auto parts = as4::split(content_type, body);
   if (!parts) return std::nullopt;
-  const auto tree = xml::Tree::read(as_text(parts->front().content), as4::limits::soap_tree, as4::ns::known);
+  const auto tree = xml::Tree::read(as_text(parts->front().content), as4::bounds::soap_tree, as4::ns::known);
   if (!tree) return std::nullopt;
   const auto envelope = as4::read_envelope(*tree);
   if (!envelope) return std::nullopt;

@@ -148,7 +148,7 @@ Done Contents::move_to_file() {
 
 Done Contents::seal(ByteView piece) {
   while (!piece.empty()) {
-    const ByteView slice = piece.first(std::min(piece.size(), limits::opened_piece_bytes));
+    const ByteView slice = piece.first(std::min(piece.size(), bounds::opened_piece_bytes));
     piece = piece.subspan(slice.size());
     sealed_.clear();
     encryptor_->add(slice, sealed_);
@@ -186,7 +186,7 @@ Done Contents::give(std::size_t i, Sink& sink) const {
     return sink.close();
   }
   crypto::Decryptor decryptor{*key_};
-  Bytes sealed(std::min(part.size, limits::opened_piece_bytes));
+  Bytes sealed(std::min(part.size, bounds::opened_piece_bytes));
   Bytes plain;
   for (std::size_t done = 0; done < part.size;) {
     const std::size_t wanted = std::min(sealed.size(), part.size - done);

@@ -26,10 +26,10 @@
 namespace lintas::as4 {
 
 struct SpoolLimits {
-  std::size_t memory_bytes = limits::spool_memory_bytes;        ///< of a message, in memory
-  std::size_t message_bytes = limits::spool_message_bytes_max;  ///< of a message, all its payloads
+  std::size_t memory_bytes = bounds::spool_memory_bytes;        ///< of a message, in memory
+  std::size_t message_bytes = bounds::spool_message_bytes_max;  ///< of a message, all its payloads
   /// Of all messages, in files; those of one partner have as much of it as they leave free.
-  std::size_t file_bytes = limits::spool_bytes_max;
+  std::size_t file_bytes = bounds::spool_bytes_max;
 };
 
 /// The place for the files of all messages that are under way. Safe from any thread.

@@ -75,7 +75,7 @@ void Gateway::stop() { core_->sending->stop(); }
 void Gateway::add_routes(net::Router& router) {
   router.add({.method = net::Method::post,
               .pattern = std::string{names::path},
-              .body_bytes_max = as4::limits::body_bytes_max,
+              .body_bytes_max = as4::bounds::body_bytes_max,
               .handle =
                   [receiving = core_->receiving](net::Request request, net::Responder responder) {
                     receiving->receive(std::move(request), std::move(responder));
@@ -85,7 +85,7 @@ void Gateway::add_routes(net::Router& router) {
                   [receiving = core_->receiving](net::Request head, net::Responder responder) {
                     return receiving->stream(std::move(head), std::move(responder));
                   },
-              .whole_bytes_max = as4::limits::whole_body_bytes_max});
+              .whole_bytes_max = as4::bounds::whole_body_bytes_max});
 }
 
 }  // namespace lintas::gateway

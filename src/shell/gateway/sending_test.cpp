@@ -128,7 +128,7 @@ TEST_F(SendingTest, OfAReceiptWithinMimeTheEnvelopeIsKept) {
   ASSERT_TRUE(told_receipts(1));
   const Bytes receipt = app::unpack_evidence(packer_, told().receipted.front().receipt);
   EXPECT_FALSE(as_text(receipt).contains("of-the-answer"));
-  const auto tree = xml::Tree::read(as_text(receipt), as4::limits::soap_tree, as4::ns::known);
+  const auto tree = xml::Tree::read(as_text(receipt), as4::bounds::soap_tree, as4::ns::known);
   ASSERT_TRUE(tree);
   EXPECT_TRUE(as4::read_envelope(*tree).has_value()) << "as the evidence reads it";
 }

@@ -320,7 +320,7 @@ std::size_t AttachmentFolder::sweep(Instant before,
   for (const fs::path& folder : entries) {
     if (folder.filename().string().starts_with(part_prefix)) {
       const std::scoped_lock lock{parts_};
-      if (fs::exists(folder) && is_older(folder, before - attachments::limits::parts_kept))
+      if (fs::exists(folder) && is_older(folder, before - attachments::bounds::parts_kept))
         fs::remove(folder);
       continue;
     }

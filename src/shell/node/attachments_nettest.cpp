@@ -127,8 +127,8 @@ TEST_F(Attachments, IsFetchedByTheOtherStateOverTheLineWhileNodesStop) {
 }
 
 TEST_F(Attachments, TheLargestIsTakenAndALargerOneIsNot) {
-  EXPECT_EQ(bring(table_of(attachments::limits::file_bytes_max)).status, 201);
-  const auto larger = bring(table_of(attachments::limits::file_bytes_max + 1));
+  EXPECT_EQ(bring(table_of(attachments::bounds::file_bytes_max)).status, 201);
+  const auto larger = bring(table_of(attachments::bounds::file_bytes_max + 1));
   EXPECT_EQ(larger.status, 413) << as_text_of(larger);
 }
 

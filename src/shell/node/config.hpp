@@ -89,8 +89,8 @@ struct LimitConfig {
   std::size_t connections = 0;
   std::size_t connections_per_address = 0;
   std::size_t receiving_mib = 0;
-  std::size_t attachments_of_party_mib = attachments::limits::party_bytes_max >> 20U;
-  std::size_t attachments_of_office_mib = attachments::limits::office_bytes_max >> 20U;
+  std::size_t attachments_of_party_mib = attachments::bounds::party_bytes_max >> 20U;
+  std::size_t attachments_of_office_mib = attachments::bounds::office_bytes_max >> 20U;
   std::chrono::milliseconds request_time{};
   std::chrono::milliseconds answer_time{};
   std::chrono::milliseconds idle_time{};

@@ -70,8 +70,8 @@ TEST(Config, takes_defaults_for_what_is_not_said) {
   EXPECT_EQ(config->limits.connections, limits::http_connections_max);
   EXPECT_EQ(config->limits.connections_per_address, limits::http_connections_per_address_max);
   EXPECT_EQ(config->limits.receiving_mib * 1024 * 1024, limits::http_bodies_bytes_max);
-  EXPECT_EQ(config->limits.attachments_of_party_mib << 20U, attachments::limits::party_bytes_max);
-  EXPECT_EQ(config->limits.attachments_of_office_mib << 20U, attachments::limits::office_bytes_max);
+  EXPECT_EQ(config->limits.attachments_of_party_mib << 20U, attachments::bounds::party_bytes_max);
+  EXPECT_EQ(config->limits.attachments_of_office_mib << 20U, attachments::bounds::office_bytes_max);
   EXPECT_EQ(config->limits.request_time, limits::http_request_time_max);
   EXPECT_EQ(config->limits.answer_time, limits::http_answer_time_max);
   EXPECT_EQ(config->limits.idle_time, limits::http_idle_time_max);

@@ -53,7 +53,7 @@ std::expected<void, Refused> FormSink::close() {
 }
 
 std::expected<void, Refused> FormSink::keep(std::string_view piece) {
-  if (piece.size() > limits::payload_tree.bytes_max - document_.size())
+  if (piece.size() > bounds::payload_tree.bytes_max - document_.size())
     return refused(Error::failed_authentication, "uncompressed XML is too large to be signed");
   document_ += piece;
   return {};
@@ -77,9 +77,9 @@ std::expected<void, Refused> FormSink::take_text(std::string_view rest) {
 }
 
 std::expected<void, Refused> FormSink::give_canonical() {
-  const auto tree = xml::Tree::read(document_, limits::payload_tree, {});
+  const auto tree = xml::Tree::read(document_, bounds::payload_tree, {});
   if (!tree) return refused(Error::failed_authentication, "signed XML: " + std::string{tree.error().why});
-  std::size_t left = limits::canonical_growth_max * limits::payload_tree.bytes_max;
+  std::size_t left = bounds::canonical_growth_max * bounds::payload_tree.bytes_max;
   std::expected<void, Refused> given;
   const bool is_all = xml::canonicalise(*tree, [&](std::string_view piece) {
     if (piece.size() > left) return false;

@@ -26,9 +26,9 @@ enum class ContentForm : std::uint8_t {
 [[nodiscard]] ContentForm form_of(std::string_view mime_type);
 
 /// Brings what comes into its form and gives it on, usually to a digest. Text and octets go through piece by
-/// piece and are not kept; XML is kept up to limits::payload_tree, and comes out, in pieces, when it is
+/// piece and are not kept; XML is kept up to bounds::payload_tree, and comes out, in pieces, when it is
 /// closed. Refuses with EBMS:0101 XML that is larger or that cannot be read: nobody can have signed that; and
-/// what grows beyond limits::canonical_growth_max.
+/// what grows beyond bounds::canonical_growth_max.
 class FormSink final : public Sink {
  public:
   FormSink(ContentForm form, Sink& next) : form_(form), next_(next) {}

@@ -104,7 +104,7 @@ TEST(ContentForm, xml_is_canonical_without_comments) {
 }
 
 TEST(ContentForm, xml_that_cannot_be_read_is_signed_by_nobody) {
-  const std::string too_large = "<a>" + std::string(limits::payload_tree.bytes_max, ' ') + "</a>";
+  const std::string too_large = "<a>" + std::string(bounds::payload_tree.bytes_max, ' ') + "</a>";
   for (const std::string_view content :
        {std::string_view{}, std::string_view{"no XML"}, std::string_view{"<a>"},
         std::string_view{"<!DOCTYPE a><a/>"}, std::string_view{too_large}})
@@ -136,7 +136,7 @@ TEST(ContentForm, xml_may_grow_in_canonical_form_and_not_without_end) {
     std::size_t all = 0;
     std::size_t largest = 0;
   };
-  constexpr std::size_t most = limits::canonical_growth_max * limits::payload_tree.bytes_max;
+  constexpr std::size_t most = bounds::canonical_growth_max * bounds::payload_tree.bytes_max;
   for (const auto& [elements, fits] : {std::pair{1'000UL, true}, std::pair{2'500UL, false}}) {
     const std::string content = swelling_xml(elements);
     ASSERT_LT(content.size(), 2'000'000U);

@@ -81,7 +81,7 @@ std::optional<std::string_view> ContentType::parameter(std::string_view name) co
 }
 
 std::expected<ContentType, Refused> ContentType::parse(std::string_view text) {
-  if (text.size() > limits::content_type_chars_max)
+  if (text.size() > bounds::content_type_chars_max)
     return refused(Error::mime_inconsistency, "a content type is too long");
   std::string_view rest = without_blanks(text);
   std::string name = lower_case(take_token(rest));
@@ -102,7 +102,7 @@ std::expected<ContentType, Refused> ContentType::parse(std::string_view text) {
       return refused(Error::mime_inconsistency, "a value in a content type is no token and not quoted");
     if (result.parameter(parameter))
       return refused(Error::mime_inconsistency, "a parameter of a content type stands twice");
-    if (result.parameters_.size() == limits::content_type_parameters_max)
+    if (result.parameters_.size() == bounds::content_type_parameters_max)
       return refused(Error::mime_inconsistency, "a content type has too many parameters");
     result.parameters_.push_back({std::move(parameter), *std::move(value)});
   }

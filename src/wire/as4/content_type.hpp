@@ -20,8 +20,8 @@ namespace lintas::as4 {
 /// and encoded parameters (RFC 2231) are parameters of other names.
 class ContentType {
  public:
-  /// Refuses with EBMS:0007 any other text, and beyond limits::content_type_chars_max and
-  /// limits::content_type_parameters_max.
+  /// Refuses with EBMS:0007 any other text, and beyond bounds::content_type_chars_max and
+  /// bounds::content_type_parameters_max.
   [[nodiscard]] static std::expected<ContentType, Refused> parse(std::string_view text);
 
   /// Type and subtype in lower case, "application/soap+xml".

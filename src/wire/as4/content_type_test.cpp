@@ -52,9 +52,9 @@ TEST(ContentType, a_continued_parameter_is_another_one) {
 
 TEST(ContentType, refuses_everything_else_as_mime_inconsistency) {
   std::string many = "a/b";
-  for (std::size_t i = 0; i <= limits::content_type_parameters_max; ++i)
+  for (std::size_t i = 0; i <= bounds::content_type_parameters_max; ++i)
     many += "; p" + std::to_string(i) + "=1";
-  const std::string long_one = "a/b; p=\"" + std::string(limits::content_type_chars_max, 'x') + '"';
+  const std::string long_one = "a/b; p=\"" + std::string(bounds::content_type_chars_max, 'x') + '"';
   const std::string_view rows[] = {
       "",
       " ",

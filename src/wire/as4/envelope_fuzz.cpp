@@ -20,7 +20,7 @@ using namespace lintas;  // NOLINT(google-build-using-namespace): one function's
 /// What was read is written in canonical form and says the same.
 void check_written(const as4::Messaging& messaging) {
   const std::string text = as4::write_messaging(messaging);
-  xml::TreeLimits limits = as4::limits::soap_tree;
+  xml::TreeLimits limits = as4::bounds::soap_tree;
   limits.bytes_max = text.size();  // escapes make it longer
   const auto tree = xml::Tree::read(text, limits, as4::ns::known);
   require(tree.has_value(), "what is written is XML");
@@ -37,7 +37,7 @@ void check_written(const as4::Messaging& messaging) {
 // written.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes{reinterpret_cast<const char*>(data), size};
-  const auto tree = xml::Tree::read(bytes, as4::limits::soap_tree, as4::ns::known);
+  const auto tree = xml::Tree::read(bytes, as4::bounds::soap_tree, as4::ns::known);
   if (!tree) return 0;
   const auto envelope = as4::read_envelope(*tree);
   if (!envelope) {

@@ -54,7 +54,7 @@ std::string_view Grammar::text(Tree::Node element, Error error) {
 std::string_view Grammar::id(Tree::Node element, Error error) {
   const std::string_view value = text(element, error);
   if (refused_) return {};
-  if (value.empty() || value.size() > limits::id_chars_max)
+  if (value.empty() || value.size() > bounds::id_chars_max)
     refuse(error, format("{} is empty or too long", tree_.name(element).local));
   return value;
 }

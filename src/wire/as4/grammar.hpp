@@ -48,7 +48,7 @@ class Grammar {
 
   /// The text of an element without children, blanks around it left out.
   [[nodiscard]] std::string_view text(xml::Tree::Node element, Error error = Error::invalid_header);
-  /// The same, and it may not be empty nor longer than limits::id_chars_max.
+  /// The same, and it may not be empty nor longer than bounds::id_chars_max.
   [[nodiscard]] std::string_view id(xml::Tree::Node element, Error error = Error::invalid_header);
   /// Of an attribute without a namespace; empty if there is none.
   [[nodiscard]] std::string_view attribute(xml::Tree::Node element, std::string_view name);

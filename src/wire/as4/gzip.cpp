@@ -54,7 +54,7 @@ void InflateSink::Free::operator()(z_stream_s* stream) const noexcept {
 }
 
 InflateSink::InflateSink(Sink& next, std::size_t bytes_max)
-    : next_(next), bytes_max_(bytes_max), stream_(new z_stream{}), room_(limits::gzip_piece_bytes) {
+    : next_(next), bytes_max_(bytes_max), stream_(new z_stream{}), room_(bounds::gzip_piece_bytes) {
   require_started(inflateInit2(stream_.get(), gzip_window_bits));
 }
 
@@ -82,7 +82,7 @@ std::expected<void, Refused> InflateSink::inflate_all() {
   }
   if (stream_->avail_in > 0)
     return refused(Error::decompression_failure, "something follows the member of gzip");
-  if (is_padded(limits::gzip_excess_within_bytes))
+  if (is_padded(bounds::gzip_excess_within_bytes))
     return refused(Error::decompression_failure, "the gzip is longer than what it packs");
   return {};
 }
@@ -90,7 +90,7 @@ std::expected<void, Refused> InflateSink::inflate_all() {
 std::expected<void, Refused> InflateSink::give(std::size_t count) {
   const std::uint64_t out = stream_->total_out;
   if (out > bytes_max_) return refused(Error::decompression_failure, "the payload is larger than agreed");
-  if (out > limits::inflate_ratio_free_bytes && out > limits::inflate_ratio_max * stream_->total_in)
+  if (out > bounds::inflate_ratio_free_bytes && out > bounds::inflate_ratio_max * stream_->total_in)
     return refused(Error::decompression_failure, "the payload grows more than payloads do");
   if (count == 0) return {};
   return next_.take(ByteView{room_}.first(count));
@@ -99,12 +99,12 @@ std::expected<void, Refused> InflateSink::give(std::size_t count) {
 /// Names, comments and empty blocks may be as long as somebody likes, and say nothing.
 bool InflateSink::is_padded(std::size_t excess_bytes) const {
   const std::uint64_t out = stream_->total_out;
-  return stream_->total_in > out + (out / limits::gzip_excess_part) + excess_bytes;
+  return stream_->total_in > out + (out / bounds::gzip_excess_part) + excess_bytes;
 }
 
 std::expected<void, Refused> InflateSink::close() {
   if (!is_whole_) return refused(Error::decompression_failure, "the gzip is cut short");
-  if (is_padded(limits::gzip_excess_bytes))
+  if (is_padded(bounds::gzip_excess_bytes))
     return refused(Error::decompression_failure, "the gzip is longer than what it packs");
   return next_.close();
 }
@@ -117,7 +117,7 @@ void DeflateSink::Free::operator()(z_stream_s* stream) const noexcept {
 }
 
 DeflateSink::DeflateSink(Sink& next, int level)
-    : next_(next), level_(level), room_(limits::gzip_piece_bytes) {
+    : next_(next), level_(level), room_(bounds::gzip_piece_bytes) {
   if (level == gzip_level) stream_ = std::move(spare());
   if (stream_) {
     require(deflateReset(stream_.get()) == Z_OK, "a stream begins anew");

@@ -17,9 +17,9 @@ namespace lintas::as4 {
 /// Unpacks into the next sink. Refuses with EBMS:0303 what is not exactly one whole member of gzip: damaged,
 /// cut short, with another length or checksum than its end says, with anything behind it, be it a second
 /// member. Refused as soon as it is seen: more than `bytes_max` octets, and beyond
-/// limits::inflate_ratio_free_bytes more than limits::inflate_ratio_max for each octet read so far; and what
-/// is longer packed than unpacked by more than a part and limits::gzip_excess_within_bytes, at the end
-/// limits::gzip_excess_bytes.
+/// bounds::inflate_ratio_free_bytes more than bounds::inflate_ratio_max for each octet read so far; and what
+/// is longer packed than unpacked by more than a part and bounds::gzip_excess_within_bytes, at the end
+/// bounds::gzip_excess_bytes.
 class InflateSink final : public Sink {
  public:
   InflateSink(Sink& next, std::size_t bytes_max);

@@ -149,7 +149,7 @@ TEST(Gzip, is_not_much_longer_than_what_it_packs) {
     return gzip.insert(header_bytes, std::string(length, 'x') + '\0');
   };
   EXPECT_EQ(unpacked(commented(100)), "<a/>");
-  EXPECT_EQ(unpacked(commented(limits::gzip_excess_bytes)),
+  EXPECT_EQ(unpacked(commented(bounds::gzip_excess_bytes)),
             "EBMS:0303 the gzip is longer than what it packs");
 }
 
@@ -169,12 +169,12 @@ TEST(Gzip, what_packs_nothing_is_refused_while_it_comes) {
     for (; last && taken < 1'000'000; taken += last ? rest.size() : 0) last = inflated.take(as_bytes(rest));
     ASSERT_FALSE(last);
     EXPECT_EQ(last.error().why, "the gzip is longer than what it packs");
-    EXPECT_LE(taken, limits::gzip_excess_within_bytes);
+    EXPECT_LE(taken, bounds::gzip_excess_within_bytes);
   }
 }
 
 TEST(Gzip, a_short_payload_may_grow_as_it_likes) {
-  const std::string zeros(limits::inflate_ratio_free_bytes, '\0');
+  const std::string zeros(bounds::inflate_ratio_free_bytes, '\0');
   EXPECT_EQ(unpacked(packed(zeros)), zeros);
 }
 

@@ -6,7 +6,7 @@
 
 /// What a message of a partner may cost before and after its signature was found good. Every limit of AS4
 /// with its reason and with what happens there.
-namespace lintas::as4::limits {
+namespace lintas::as4::bounds {
 
 /// Body of a request with a message. Above it: 413, NET-003. Five times what the largest payload needs: a
 /// partner that sends too much is told so by a signed error, and not by a line that is closed.
@@ -121,4 +121,4 @@ inline constexpr std::size_t tokens_max = 2;
 /// Salt and info of a key derivation. More: EBMS:0102. Peers write 16 bytes of salt and no info.
 inline constexpr std::size_t derivation_bytes_max = 256;
 
-}  // namespace lintas::as4::limits
+}  // namespace lintas::as4::bounds

@@ -89,7 +89,7 @@ std::vector<Property> read_properties(Grammar& read, Node node) {
   read.all(inside, {ns::eb, "Property"}, [&](Node property) {
     const std::string_view name = read.attribute(property, "name");
     if (name.empty()) read.refuse(Error::invalid_header, "a Property has no name");
-    if (properties.size() == limits::properties_max)
+    if (properties.size() == bounds::properties_max)
       return read.refuse(Error::invalid_header, "too many properties");
     if (std::ranges::find(properties, name, &Property::name) != properties.end())
       read.refuse(Error::value_inconsistent, format("the Property {} stands twice", name));
@@ -113,7 +113,7 @@ bool is_encoding_name(std::string_view text) {
 PartInfo read_part(Grammar& read, Node node) {
   PartInfo part;
   const std::string_view href = read.attribute(node, "href");
-  if (const auto id = referred_id(href); id && href.size() <= limits::id_chars_max) {
+  if (const auto id = referred_id(href); id && href.size() <= bounds::id_chars_max) {
     part.content_id = *id;
   } else {
     read.refuse(Error::external_payload_error, "a payload is no part of the message");
@@ -139,7 +139,7 @@ std::vector<PartInfo> read_parts(Grammar& read, Node node) {
   std::vector<PartInfo> parts;
   auto inside = read.inside(node);
   read.all(inside, {ns::eb, "PartInfo"}, [&](Node info) {
-    if (parts.size() == limits::parts_max) return read.refuse(Error::mime_inconsistency, "too many parts");
+    if (parts.size() == bounds::parts_max) return read.refuse(Error::mime_inconsistency, "too many parts");
     parts.push_back(read_part(read, info));
   });
   read.end(inside);
@@ -185,7 +185,7 @@ std::vector<Reference> read_receipt(Grammar& read, Node node) {
     parts.push_back(read_reference(read, read.need(reference, {ns::ds, "Reference"}, Error::invalid_receipt),
                                    Error::invalid_receipt));
     read.end(reference, Error::invalid_receipt);
-    if (parts.size() > limits::parts_max + 2) read.refuse(Error::invalid_receipt, "too many references");
+    if (parts.size() > bounds::parts_max + 2) read.refuse(Error::invalid_receipt, "too many references");
   });
   read.end(information, Error::invalid_receipt);
   if (parts.empty()) read.refuse(Error::invalid_receipt, "a receipt for nothing");
@@ -218,7 +218,7 @@ Messaging read_signal(Grammar& read, Node node) {
     read.refuse(Error::feature_not_supported, "messages are pushed here");
   ErrorSignal found{.info = info, .errors = {}};
   read.all(inside, {ns::eb, "Error"}, [&](Node error) {
-    if (found.errors.size() == limits::errors_max)
+    if (found.errors.size() == bounds::errors_max)
       return read.refuse(Error::invalid_header, "too many errors");
     found.errors.push_back(read_error(read, error));
   });

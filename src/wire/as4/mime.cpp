@@ -32,7 +32,7 @@ bool is_boundary_character(char c) {
 bool is_id_character(char c) { return c > ' ' && c <= '~' && c != '<' && c != '>'; }
 
 bool is_id(std::string_view text) {
-  return !text.empty() && text.size() <= limits::id_chars_max && std::ranges::all_of(text, is_id_character);
+  return !text.empty() && text.size() <= bounds::id_chars_max && std::ranges::all_of(text, is_id_character);
 }
 
 /// Of a header or of `start`: an id in angle brackets or without any.
@@ -78,7 +78,7 @@ bool is_control(char c) { return (c >= '\0' && c < ' ' && c != '\t') || c == '\x
 std::expected<Headers, const char*> read_headers(std::string_view block) {
   Headers headers;
   for (std::size_t count = 1; !block.empty(); ++count) {
-    if (count > limits::part_headers_max) return std::unexpected("a part has too many headers");
+    if (count > bounds::part_headers_max) return std::unexpected("a part has too many headers");
     const std::string header = take_header(block);
     if (std::ranges::any_of(header, is_control))
       return std::unexpected("a header of a part has a control character, or a line end other than CRLF");
@@ -103,7 +103,7 @@ bool changes_octets(const std::optional<std::string>& encoding) {
 }  // namespace
 
 std::optional<Boundary> Boundary::parse(std::string_view text) {
-  if (text.empty() || text.size() > limits::boundary_chars_max || text.ends_with(' ')) return std::nullopt;
+  if (text.empty() || text.size() > bounds::boundary_chars_max || text.ends_with(' ')) return std::nullopt;
   if (!std::ranges::all_of(text, is_boundary_character)) return std::nullopt;
   return Boundary{text};
 }
@@ -224,7 +224,7 @@ std::optional<MultipartReader::Event> MultipartReader::read_line() {
     return std::nullopt;
   }
   if (held_ != line_end) return refuse("a boundary is the beginning of a longer line");
-  if (parts_ == limits::parts_max + 1) return refuse("there are too many parts");
+  if (parts_ == bounds::parts_max + 1) return refuse("there are too many parts");
   state_ =
       State::head;  // `held_` keeps the line end: the block of headers ends with an empty line, none or not
   return std::nullopt;
@@ -234,7 +234,7 @@ std::optional<MultipartReader::Event> MultipartReader::read_head() {
   while (!rest_.empty()) {
     const std::size_t feed = rest_.find('\n');
     const std::string_view line = feed == std::string_view::npos ? rest_ : rest_.substr(0, feed + 1);
-    if (held_.size() + line.size() > limits::part_header_bytes_max)
+    if (held_.size() + line.size() > bounds::part_header_bytes_max)
       return refuse("the head of a part is too long");
     held_ += line;
     rest_.remove_prefix(line.size());
@@ -311,7 +311,7 @@ std::optional<MultipartReader::Event> MultipartReader::read_content() {
 std::optional<MultipartReader::Event> MultipartReader::give(std::string_view content) {
   if (content.empty()) return std::nullopt;
   if (parts_ == 1) soap_bytes_ += content.size();
-  if (soap_bytes_ > limits::soap_bytes_max) return refuse("the SOAP part is too long");
+  if (soap_bytes_ > bounds::soap_bytes_max) return refuse("the SOAP part is too long");
   content_ = content;
   return Event::content;
 }

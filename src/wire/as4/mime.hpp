@@ -21,7 +21,7 @@
 /// in two ways is signed in one and understood in the other.
 namespace lintas::as4 {
 
-/// What separates parts: up to limits::boundary_chars_max characters of RFC 2046, no blank at the end.
+/// What separates parts: up to bounds::boundary_chars_max characters of RFC 2046, no blank at the end.
 class Boundary {
  public:
   [[nodiscard]] static std::optional<Boundary> parse(std::string_view text);

@@ -157,7 +157,7 @@ TEST(Mime, attachments_catalogue_of_content_ids) {
       {"brackets twice", with_id("<<p@x>>"), "EBMS:0007 a part has a Content-ID that is none"},
       {"a blank within", with_id("<p x>"), "EBMS:0007 a part has a Content-ID that is none"},
       {"letters that are none", with_id("<p\xC3\xA9@x>"), "EBMS:0007 a part has a Content-ID that is none"},
-      {"a long one", with_id("<" + std::string(limits::id_chars_max + 1, 'p') + ">"),
+      {"a long one", with_id("<" + std::string(bounds::id_chars_max + 1, 'p') + ">"),
        "EBMS:0007 a part has a Content-ID that is none"},
   });
 }
@@ -205,7 +205,7 @@ TEST(Mime, attachments_catalogue_of_heads) {
     return start + "--b1\r\n" + crlf(head) + "Content-ID: <p@x>\r\n\r\na\r\n--b1--\r\n";
   };
   std::string many;
-  for (std::size_t i = 0; i < limits::part_headers_max; ++i) many += "X-" + std::to_string(i) + ": 1\n";
+  for (std::size_t i = 0; i < bounds::part_headers_max; ++i) many += "X-" + std::to_string(i) + ": 1\n";
   expect_each({
       {"base64 encoding", with_head("Content-Transfer-Encoding: base64\n"),
        "EBMS:0007 the transfer encoding of a part changes its octets"},
@@ -250,21 +250,21 @@ TEST(Mime, attachments_catalogue_10000_tiny_parts) {
     for (std::size_t i = 0; i < count; ++i) body += part(std::to_string(i), "");
     return body + "--b1--\r\n";
   };
-  EXPECT_EQ(std::ranges::count(read(related, parts(limits::parts_max)), ']'), limits::parts_max + 1);
-  EXPECT_EQ(read(related, parts(limits::parts_max + 1)), "EBMS:0007 there are too many parts");
+  EXPECT_EQ(std::ranges::count(read(related, parts(bounds::parts_max)), ']'), bounds::parts_max + 1);
+  EXPECT_EQ(read(related, parts(bounds::parts_max + 1)), "EBMS:0007 there are too many parts");
   EXPECT_EQ(read(related, parts(10'000)), "EBMS:0007 there are too many parts");
 }
 
 TEST(Mime, the_soap_part_is_bounded_and_no_other_one) {
   const auto of_size = [](std::size_t soap_bytes) {
     return crlf("--b1\nContent-Type: application/soap+xml\n\n") + std::string(soap_bytes, 'e') + "\r\n" +
-           part("p@x", std::string(limits::soap_bytes_max + 1, 'p')) + "--b1--\r\n";
+           part("p@x", std::string(bounds::soap_bytes_max + 1, 'p')) + "--b1--\r\n";
   };
-  EXPECT_FALSE(read(related, of_size(limits::soap_bytes_max)).starts_with("EBMS"));
+  EXPECT_FALSE(read(related, of_size(bounds::soap_bytes_max)).starts_with("EBMS"));
   for (const std::size_t piece : {whole, std::size_t{1'000}}) {
-    EXPECT_EQ(read(related, of_size(limits::soap_bytes_max + 1), piece),
+    EXPECT_EQ(read(related, of_size(bounds::soap_bytes_max + 1), piece),
               "EBMS:0007 the SOAP part is too long");
-    EXPECT_EQ(read("application/soap+xml", std::string(limits::soap_bytes_max + 1, 'e'), piece),
+    EXPECT_EQ(read("application/soap+xml", std::string(bounds::soap_bytes_max + 1, 'e'), piece),
               "EBMS:0007 the SOAP part is too long");
   }
 }
@@ -273,7 +273,7 @@ TEST(Mime, the_type_of_the_body_says_how_to_read_it) {
   const std::string body =
       crlf("--b1\nContent-Type: application/soap+xml\nContent-ID: <s@x>\n\n<e/>\n--b1--\n");
   const std::string parts = "[application/soap+xml s@x|<e/>]";
-  const std::string longest(limits::boundary_chars_max, 'b');
+  const std::string longest(bounds::boundary_chars_max, 'b');
   const struct {
     std::string_view what;
     std::string type;

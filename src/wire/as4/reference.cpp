@@ -63,7 +63,7 @@ std::vector<std::string> read_inclusive(Grammar& read, xml::Tree::Node method, E
       rest.remove_prefix(std::min(end + 1, rest.size()));
       if (one.empty()) continue;
       prefixes.emplace_back(one == "#default" ? std::string_view{} : one);
-      if (prefixes.size() > limits::prefixes_max) read.refuse(error, "too many prefixes in a list");
+      if (prefixes.size() > bounds::prefixes_max) read.refuse(error, "too many prefixes in a list");
     }
   }
   read.end(inside, error);
@@ -76,7 +76,7 @@ Reference read_reference(Grammar& read, xml::Tree::Node node, Error error) {
   found.uri = read.attribute(node, "URI");
   const bool names_something =
       found.is_part() ? found.uri.size() > cid.size() : found.uri.size() > 1 && found.uri.starts_with('#');
-  if (!names_something || read.tree().attributes(node).size() != 1 || found.uri.size() > limits::id_chars_max)
+  if (!names_something || read.tree().attributes(node).size() != 1 || found.uri.size() > bounds::id_chars_max)
     read.refuse(error, "a Reference to nothing, or with more than a URI");
   auto inside = read.inside(node);
   const auto all_transforms = read.need(inside, {ns::ds, "Transforms"}, error);

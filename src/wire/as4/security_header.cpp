@@ -80,12 +80,12 @@ Places read_places(Grammar& read, Node security) {
   auto inside = read.inside(security);
   while (const auto next = read.refused() ? std::nullopt : inside.peek()) {
     if (const auto token = read.may(inside, {ns::wsse, "BinarySecurityToken"})) {
-      if (places.tokens.size() == limits::tokens_max) read.refuse(bad_policy, "too many tokens");
+      if (places.tokens.size() == bounds::tokens_max) read.refuse(bad_policy, "too many tokens");
       places.tokens.push_back(read_token(read, *token));
     } else if (const auto key = read.may(inside, {ns::xenc, "EncryptedKey"})) {
       if (std::exchange(places.key, *key)) read.refuse(bad_policy, "a second EncryptedKey");
     } else if (const auto data = read.may(inside, {ns::xenc, "EncryptedData"})) {
-      if (places.data.size() == limits::parts_max) read.refuse(bad_policy, "too many EncryptedData");
+      if (places.data.size() == bounds::parts_max) read.refuse(bad_policy, "too many EncryptedData");
       places.data.push_back(*data);
     } else if (const auto signature = read.may(inside, {ns::ds, "Signature"})) {
       if (std::exchange(places.signature, *signature)) read.refuse(bad_signature, "a second Signature");
@@ -164,7 +164,7 @@ SignatureHeader read_signature(Grammar& read, const Places& places, Suite suite)
   read.algorithm(method, signature_method(suite), bad_signature);
   read.empty(method, bad_signature);
   read.all(info, {ns::ds, "Reference"}, [&](Node reference) {
-    if (found.references.size() == limits::parts_max + 2) read.refuse(bad_signature, "too many references");
+    if (found.references.size() == bounds::parts_max + 2) read.refuse(bad_signature, "too many references");
     found.references.push_back(read_reference(read, reference, bad_signature));
   });
   read.end(info, bad_signature);
@@ -199,7 +199,7 @@ void read_derivation(Grammar& read, Node derivation, KeyAgreement& box) {
   if (read.text(read.need(inside, {ns::dsig_more, "KeyLength"}, bad_sealing), bad_sealing) != "16")
     read.refuse(bad_sealing, "a key-encryption key of another length");
   read.end(inside, bad_sealing);
-  if (box.salt.size() > limits::derivation_bytes_max || box.info.size() > limits::derivation_bytes_max)
+  if (box.salt.size() > bounds::derivation_bytes_max || box.info.size() > bounds::derivation_bytes_max)
     read.refuse(bad_sealing, "more salt or info than a derivation needs");
 }
 
@@ -258,9 +258,9 @@ KeyHeader read_key(Grammar& read, Node key, const Places& places, Suite suite) {
   if (const auto list = read.may(inside, {ns::xenc, "ReferenceList"})) {
     auto references = read.inside(*list);
     read.all(references, {ns::xenc, "DataReference"}, [&](Node one) {
-      if (++found.references > limits::parts_max) read.refuse(bad_sealing, "too many DataReference");
+      if (++found.references > bounds::parts_max) read.refuse(bad_sealing, "too many DataReference");
       const std::string_view uri = read.attribute(one, "URI");
-      if (uri.size() > limits::id_chars_max) read.refuse(bad_sealing, "a DataReference that is too long");
+      if (uri.size() > bounds::id_chars_max) read.refuse(bad_sealing, "a DataReference that is too long");
       if (uri.size() > 1 && uri.starts_with('#')) ++found.for_data[uri.substr(1)];
     });
     read.end(references, bad_sealing);
@@ -293,7 +293,7 @@ std::string read_cipher_reference(Grammar& read, Node cipher_data) {
   read.empty(transform, bad_sealing);
   const std::string_view uri = read.attribute(reference, "URI");
   const auto id = referred_id(uri);
-  if (!id || uri.size() > limits::id_chars_max) read.refuse(bad_policy, "only parts are sealed");
+  if (!id || uri.size() > bounds::id_chars_max) read.refuse(bad_policy, "only parts are sealed");
   return std::string{id.value_or("")};
 }
 

@@ -219,14 +219,14 @@ TEST(As4Security, EachPayloadIsNamedByItsKeyOnce) {
   const std::string signed_info = write_signed_info(Suite::edwards, references);
   SecurityText text = sample(Suite::edwards, signed_info, names().front());
   text.parts.clear();
-  for (std::size_t i = 0; i < limits::parts_max; ++i)
+  for (std::size_t i = 0; i < bounds::parts_max; ++i)
     text.parts.push_back({.content_id = format("{}@sg", i), .mime_type = "application/gzip"});
   const std::string soap = soap_of(text);
   const auto found = read(soap, Suite::edwards);
   ASSERT_TRUE(found) << found.error().why;
   EXPECT_EQ(found->parts, text.parts);
   const std::string one = "DataReference URI=\"#ed0\"";
-  const std::string too_long = format("DataReference URI=\"#{}\"", std::string(limits::id_chars_max, 'x'));
+  const std::string too_long = format("DataReference URI=\"#{}\"", std::string(bounds::id_chars_max, 'x'));
   const std::string one_more = format("{}/><xenc:{}", one, one);
   expect_refused(soap, Suite::edwards,
                  {{"twice, and another not at all", one, "DataReference URI=\"#ed1\"", decryption},

@@ -29,7 +29,7 @@ using message::Kind;
 using message::Level;
 using message::Misfit;
 using message::Node;
-namespace rules = message::rules;
+namespace rule_ids = message::rule_ids;
 
 constexpr std::size_t name_shown_max = 64;  // bytes of an unknown name in a pointer
 
@@ -42,13 +42,13 @@ class Reader {
     if (scanner_.peek() != Value::object) {
       scanner_.skip_value();
       if (!scanner_.failed())
-        report(rules::wrong_json_type, {}, "expected: an object with one member, the message");
+        report(rule_ids::wrong_json_type, {}, "expected: an object with one member, the message");
       return finished();
     }
     scanner_.enter();
     if (scanner_.next_key(true)) message();
     if (!stopped() && document_.program != nullptr && scanner_.next_key(false)) {
-      report(rules::unexpected_element, scanner_.key(), "expected: one message");
+      report(rule_ids::unexpected_element, scanner_.key(), "expected: one message");
       scanner_.skip_value();
       while (scanner_.next_key(false)) scanner_.skip_value();
     }
@@ -63,7 +63,7 @@ class Reader {
       findings_.stop(rule, broken_.empty() ? path_ : broken_, std::string{detail}, offset);
       return std::unexpected(std::move(findings_).take(Level::well_formed, document_.program));
     }
-    if (groups_bytes_ > limits::message_groups_bytes_max) report(rules::too_much_data);
+    if (groups_bytes_ > limits::message_groups_bytes_max) report(rule_ids::too_much_data);
     if (!findings_.empty())
       return std::unexpected(std::move(findings_).take(Level::schema, document_.program));
     if (document_.program == nullptr) return std::unexpected(nothing());
@@ -72,7 +72,7 @@ class Reader {
 
   /// {}: well formed, and no message.
   message::Report nothing() {
-    report(rules::unknown_root);
+    report(rule_ids::unknown_root);
     return std::move(findings_).take(Level::schema, nullptr);
   }
 
@@ -84,7 +84,7 @@ class Reader {
     document_.program = message::find_program(scanner_.key(), further_);
     path_.append("/").append(message::shown(scanner_.key(), name_shown_max));
     if (document_.program == nullptr) {
-      report(rules::unknown_root, scanner_.key());
+      report(rule_ids::unknown_root, scanner_.key());
       scanner_.skip_value();
       while (scanner_.next_key(false)) scanner_.skip_value();
       return;
@@ -106,7 +106,7 @@ class Reader {
       if (found == children.size()) {
         unknown_member(node);
       } else if (((seen >> found) & 1U) != 0) {
-        report(rules::repeated_member);
+        report(rule_ids::repeated_member);
         scanner_.skip_value();
       } else {
         seen |= std::uint64_t{1} << found;
@@ -119,7 +119,7 @@ class Reader {
     if (stopped() || scanner_.failed()) return;
     for (auto missing = node.required & ~seen; missing != 0; missing &= missing - 1) {
       path_.append("/").append(children[static_cast<std::size_t>(std::countr_zero(missing))].name);
-      report(rules::missing);
+      report(rule_ids::missing);
       path_.resize(length);
     }
   }
@@ -139,19 +139,19 @@ class Reader {
     const auto phases = document_.program->phases();
     if (&node != &document_.program->top() || phases.empty() || scanner_.key() != "@PhaseID") {
       const bool attribute = scanner_.key().starts_with('@');
-      report(attribute ? rules::unexpected_attribute : rules::unexpected_element, {},
+      report(attribute ? rule_ids::unexpected_attribute : rule_ids::unexpected_element, {},
              attribute ? std::string{} : perhaps(node));
       return scanner_.skip_value();
     }
     if (!document_.phase.empty()) {
-      report(rules::repeated_member);
+      report(rule_ids::repeated_member);
       return scanner_.skip_value();
     }
     if (!expect(Value::string, "expected: a string")) return;
     const auto text = scanner_.string();
     const auto phase = std::ranges::find(phases, text);
     if (phase == phases.end()) {
-      report(rules::unknown_phase, text);
+      report(rule_ids::unknown_phase, text);
     } else {
       document_.phase = *phase;
     }
@@ -177,13 +177,13 @@ class Reader {
       if (index <= node.max) {
         group(node, add(node, member));
       } else {
-        if (index == node.max + std::size_t{1}) report(rules::too_often);
+        if (index == node.max + std::size_t{1}) report(rule_ids::too_often);
         scanner_.skip_value();
       }
       leave(length);
     }
     leave(length);
-    if (index == 0 && node.min > 0 && !scanner_.failed()) report(rules::missing);
+    if (index == 0 && node.min > 0 && !scanner_.failed()) report(rule_ids::missing);
   }
 
   /// Back to the path of what is around; where the text broke, it is kept.
@@ -213,14 +213,14 @@ class Reader {
       report(rule_of(misfit), value,
              format("expected: {}", name_it ? std::string{root} : in_words(*node.format)));
     } else if (is_type && value != root) {
-      report(rules::other_message_type, value, format("expected: {}", root));
+      report(rule_ids::other_message_type, value, format("expected: {}", root));
     }
   }
 
   /// Whether a value of this kind stands next; else it is reported and skipped.
   bool expect(Value kind, std::string_view detail) {
     if (scanner_.peek() == kind) return true;
-    if (scanner_.peek() != Value::none) report(rules::wrong_json_type, {}, std::string{detail});
+    if (scanner_.peek() != Value::none) report(rule_ids::wrong_json_type, {}, std::string{detail});
     scanner_.skip_value();
     return false;
   }

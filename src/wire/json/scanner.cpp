@@ -13,7 +13,7 @@ namespace lintas::json {
 
 namespace {
 
-namespace rules = message::rules;
+namespace rule_ids = message::rule_ids;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -21,10 +21,10 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 Scanner::Scanner(std::string_view bytes) : bytes_(bytes) {
   if (bytes.size() > limits::message_bytes_max) {
-    fail(rules::too_large);
+    fail(rule_ids::too_large);
   } else if (const auto bad = utf8::first_bad(bytes)) {
     at_ = bad->offset;
-    fail(bad->fault == utf8::Fault::encoding ? rules::bad_encoding : rules::bad_character);
+    fail(bad->fault == utf8::Fault::encoding ? rule_ids::bad_encoding : rule_ids::bad_character);
   }
 }
 
@@ -46,7 +46,7 @@ Value Scanner::peek() {
 bool Scanner::enter() {
   if (failed()) return false;
   if (++depth_ > limits::message_depth_max) {
-    fail(rules::too_deep);
+    fail(rule_ids::too_deep);
     return false;
   }
   return take(bytes_[at_]);
@@ -55,7 +55,7 @@ bool Scanner::enter() {
 bool Scanner::next_key(bool first) {
   if (!next_in('}', first)) return false;
   if (peek() != Value::string) {
-    fail(at_ == bytes_.size() ? rules::ends_early : rules::bad_json, "a member's name is expected");
+    fail(at_ == bytes_.size() ? rule_ids::ends_early : rule_ids::bad_json, "a member's name is expected");
     return false;
   }
   key_ = string();
@@ -63,7 +63,7 @@ bool Scanner::next_key(bool first) {
     key_scratch_ = key_;
     key_ = key_scratch_;
   }
-  if (!take(':')) fail(rules::bad_json, "':' is expected");
+  if (!take(':')) fail(rule_ids::bad_json, "':' is expected");
   return !failed();
 }
 
@@ -77,7 +77,7 @@ bool Scanner::next_in(char closing, bool first) {
     return false;
   }
   if (!first && !take(',')) {
-    fail(at_ == bytes_.size() ? rules::ends_early : rules::bad_json,
+    fail(at_ == bytes_.size() ? rule_ids::ends_early : rule_ids::bad_json,
          closing == '}' ? "',' or '}' is expected" : "',' or ']' is expected");
   }
   return !failed();
@@ -94,7 +94,7 @@ std::string_view Scanner::string() {
   scratch_.assign(bytes_, begin, at_ - begin);
   while (at_ < bytes_.size() && bytes_[at_] != '"') {
     if (static_cast<unsigned char>(bytes_[at_]) < 0x20) {
-      fail(rules::bad_character, "a control character stands in a string");
+      fail(rule_ids::bad_character, "a control character stands in a string");
       return {};
     }
     if (bytes_[at_] != '\\') {
@@ -104,7 +104,7 @@ std::string_view Scanner::string() {
     }
   }
   if (at_ == bytes_.size()) {
-    fail(rules::ends_early, "a string is not closed");
+    fail(rule_ids::ends_early, "a string is not closed");
     return {};
   }
   ++at_;
@@ -119,25 +119,25 @@ bool Scanner::escape() {
     return false;
   };
   ++at_;
-  if (at_ == bytes_.size()) return bad(rules::ends_early);
+  if (at_ == bytes_.size()) return bad(rule_ids::ends_early);
   std::uint32_t code_point = 0;
   if (bytes_[at_] == 'u') {
     ++at_;
-    if (!hex4(code_point)) return bad(rules::bad_json);
+    if (!hex4(code_point)) return bad(rule_ids::bad_json);
     if (code_point >= 0xD800 && code_point <= 0xDBFF) {  // the first half of a pair
       std::uint32_t low = 0;
-      if (bytes_.substr(at_, 2) != "\\u") return bad(rules::bad_json);
+      if (bytes_.substr(at_, 2) != "\\u") return bad(rule_ids::bad_json);
       at_ += 2;
-      if (!hex4(low) || low < 0xDC00 || low > 0xDFFF) return bad(rules::bad_json);
+      if (!hex4(low) || low < 0xDC00 || low > 0xDFFF) return bad(rule_ids::bad_json);
       code_point = 0x10000 + ((code_point - 0xD800) << 10U) + (low - 0xDC00);
     }
   } else {
     const auto found = written.find(bytes_[at_]);
-    if (found == std::string_view::npos) return bad(rules::bad_json);
+    if (found == std::string_view::npos) return bad(rule_ids::bad_json);
     code_point = static_cast<unsigned char>(meant[found]);
     ++at_;
   }
-  if (!utf8::is_allowed(code_point)) return bad(rules::bad_character);
+  if (!utf8::is_allowed(code_point)) return bad(rule_ids::bad_character);
   utf8::append(scratch_, code_point);
   return true;
 }
@@ -185,7 +185,7 @@ std::string_view Scanner::number() {
     good = digits();
   }
   if (!good) {
-    fail(at_ == bytes_.size() ? rules::ends_early : rules::bad_json, "a value is expected");
+    fail(at_ == bytes_.size() ? rule_ids::ends_early : rule_ids::bad_json, "a value is expected");
     return {};
   }
   return bytes_.substr(begin, at_ - begin);
@@ -197,7 +197,7 @@ void Scanner::literal() {
     at_ += word.size();
     return;
   }
-  fail(rules::bad_json, "a value is expected");
+  fail(rule_ids::bad_json, "a value is expected");
 }
 
 void Scanner::skip_value() {
@@ -213,14 +213,14 @@ void Scanner::skip_value() {
     case Value::string: static_cast<void>(string()); return;
     case Value::number: static_cast<void>(number()); return;
     case Value::literal: return literal();
-    case Value::none: return fail(rules::ends_early, "a value is expected");
+    case Value::none: return fail(rule_ids::ends_early, "a value is expected");
   }
 }
 
 void Scanner::finish() {
   if (failed()) return;
   skip_blanks();
-  if (at_ != bytes_.size()) fail(rules::content_after_end);
+  if (at_ != bytes_.size()) fail(rule_ids::content_after_end);
 }
 
 void Scanner::skip_blanks() noexcept {

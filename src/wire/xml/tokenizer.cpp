@@ -16,7 +16,7 @@ namespace lintas::xml {
 
 namespace {
 
-namespace rules = message::rules;
+namespace rule_ids = message::rule_ids;
 using lexical::byte_order_mark;
 using lexical::equal_ignoring_case;
 using lexical::is_blank;
@@ -92,7 +92,7 @@ Token Tokenizer::next() {
     return close();
   }
   if (open_.empty()) return outside();
-  if (at_end()) return fail(rules::ends_early, "elements are still open");
+  if (at_end()) return fail(rule_ids::ends_early, "elements are still open");
   if (bytes_[at_] != '<') return characters();
   const char after = at_ + 1 < bytes_.size() ? bytes_[at_ + 1] : '\0';
   if (after == '/') return end_tag();
@@ -122,15 +122,15 @@ bool Tokenizer::skip_blanks() noexcept {
 bool Tokenizer::begin() {
   begun_ = true;
   if (bytes_.size() > limits::message_bytes_max) {
-    return broken(rules::too_large);
+    return broken(rule_ids::too_large);
   }
-  if (is_utf16(bytes_)) return broken(rules::bad_encoding, "it seems to be UTF-16");
+  if (is_utf16(bytes_)) return broken(rule_ids::bad_encoding, "it seems to be UTF-16");
   const std::size_t mark = bytes_.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
   if (const auto other = other_than_xml(bytes_.substr(mark)); !other.empty())
-    return broken(rules::no_message, other);
+    return broken(rule_ids::no_message, other);
   if (const auto bad = utf8::first_bad(bytes_)) {
     at_ = bad->offset;
-    return broken(bad->fault == utf8::Fault::encoding ? rules::bad_encoding : rules::bad_character);
+    return broken(bad->fault == utf8::Fault::encoding ? rule_ids::bad_encoding : rule_ids::bad_character);
   }
   take(byte_order_mark);
   const auto declaration = lexical::declaration_length(bytes_.substr(at_));
@@ -140,7 +140,7 @@ bool Tokenizer::begin() {
   }
   at_ += declaration.error().offset;
   const bool grammar = declaration.error().kind == lexical::DeclarationFault::Kind::grammar;
-  return broken(grammar ? rules::bad_declaration : rules::other_encoding);
+  return broken(grammar ? rule_ids::bad_declaration : rule_ids::other_encoding);
 }
 
 /// Before the root element and after it.
@@ -148,15 +148,15 @@ Token Tokenizer::outside() {
   while (true) {
     skip_blanks();
     token_offset_ = at_;
-    if (at_end()) return root_closed_ ? Token::done : fail(rules::ends_early, "there is no element");
+    if (at_end()) return root_closed_ ? Token::done : fail(rule_ids::ends_early, "there is no element");
     if (sees("<!--")) {
       if (!comment()) return Token::error;
       continue;
     }
-    if (sees("<!DOCTYPE")) return fail(rules::doctype);
-    if (sees("<?")) return fail(rules::processing_instruction);
-    if (root_closed_) return fail(rules::content_after_end);
-    if (bytes_[at_] != '<') return fail(rules::no_message, "text stands before the root element");
+    if (sees("<!DOCTYPE")) return fail(rule_ids::doctype);
+    if (sees("<?")) return fail(rule_ids::processing_instruction);
+    if (root_closed_) return fail(rule_ids::content_after_end);
+    if (bytes_[at_] != '<') return fail(rule_ids::no_message, "text stands before the root element");
     return tag();
   }
 }
@@ -164,19 +164,19 @@ Token Tokenizer::outside() {
 Token Tokenizer::tag() {
   ++at_;
   name_ = take_name();
-  if (name_.empty()) return fail(rules::bad_tag, "a name is expected");
+  if (name_.empty()) return fail(rule_ids::bad_tag, "a name is expected");
   attributes_.clear();
-  if (open_.size() >= limits::message_depth_max) return fail(rules::too_deep);
+  if (open_.size() >= limits::message_depth_max) return fail(rule_ids::too_deep);
   while (true) {
     const bool separated = skip_blanks();
-    if (at_end()) return fail(rules::ends_early, "a tag is not closed");
+    if (at_end()) return fail(rule_ids::ends_early, "a tag is not closed");
     if (take('>')) break;
     if (bytes_[at_] == '/') {
-      if (!take("/>")) return fail(rules::bad_tag, "'>' is expected after '/'");
+      if (!take("/>")) return fail(rule_ids::bad_tag, "'>' is expected after '/'");
       closing_ = true;
       break;
     }
-    if (!separated) return fail(rules::bad_tag, "a space is expected before an attribute");
+    if (!separated) return fail(rule_ids::bad_tag, "a space is expected before an attribute");
     if (!attribute()) return Token::error;
   }
   open_.push_back(name_);
@@ -185,21 +185,21 @@ Token Tokenizer::tag() {
 
 bool Tokenizer::attribute() {
   const auto name = take_name();
-  if (name.empty()) return broken(rules::bad_tag, "a name of an attribute is expected");
+  if (name.empty()) return broken(rule_ids::bad_tag, "a name of an attribute is expected");
   skip_blanks();
-  if (!take('=')) return broken(rules::bad_tag, "'=' is expected");
+  if (!take('=')) return broken(rule_ids::bad_tag, "'=' is expected");
   skip_blanks();
   if (at_end() || (bytes_[at_] != '"' && bytes_[at_] != '\''))
-    return broken(rules::bad_tag, "a quote is expected");
+    return broken(rule_ids::bad_tag, "a quote is expected");
   const char quote = bytes_[at_++];
   const auto end = bytes_.find(quote, at_);
-  if (end == std::string_view::npos) return broken(rules::ends_early, "an attribute is not closed");
+  if (end == std::string_view::npos) return broken(rule_ids::ends_early, "an attribute is not closed");
   const auto value = bytes_.substr(at_, end - at_);
-  if (value.contains('<')) return broken(rules::bad_tag, "'<' stands in an attribute");
-  if (value.contains('&')) return broken(rules::reference_in_attribute);
+  if (value.contains('<')) return broken(rule_ids::bad_tag, "'<' stands in an attribute");
+  if (value.contains('&')) return broken(rule_ids::reference_in_attribute);
   if (std::ranges::find(attributes_, name, &Attribute::name) != attributes_.end())
-    return broken(rules::repeated_attribute);
-  if (attributes_.size() >= limits::message_attributes_max) return broken(rules::too_many_attributes);
+    return broken(rule_ids::repeated_attribute);
+  if (attributes_.size() >= limits::message_attributes_max) return broken(rule_ids::too_many_attributes);
   at_ = end + 1;
   attributes_.push_back({.name = name, .value = value});
   return true;
@@ -209,12 +209,12 @@ Token Tokenizer::end_tag() {
   at_ += 2;
   if (!take(open_.back())) return other_end();
   skip_blanks();
-  if (!take('>')) return at_end() ? fail(rules::ends_early) : other_end();
+  if (!take('>')) return at_end() ? fail(rule_ids::ends_early) : other_end();
   return close();
 }
 
 Token Tokenizer::other_end() {
-  return fail(rules::mismatched_end, format("</{}> is expected", message::shown(open_.back())));
+  return fail(rule_ids::mismatched_end, format("</{}> is expected", message::shown(open_.back())));
 }
 
 Token Tokenizer::close() {
@@ -240,7 +240,7 @@ Token Tokenizer::characters() {
     const auto run = end_of_run(bytes_, at_);
     scratch_.append(bytes_, at_, run - at_);
     at_ = run;
-    if (at_end()) return fail(rules::ends_early, "elements are still open");
+    if (at_end()) return fail(rule_ids::ends_early, "elements are still open");
     if (bytes_[at_] == '<' && !sees("<!") && !sees("<?")) break;
     if (!markup_in_text()) return Token::error;
   }
@@ -257,15 +257,15 @@ bool Tokenizer::markup_in_text() {
     return true;
   }
   if (bytes_[at_] == ']') {
-    if (sees("]]>")) return broken(rules::bad_text, "']]>' stands in text");
+    if (sees("]]>")) return broken(rule_ids::bad_text, "']]>' stands in text");
     scratch_ += bytes_[at_++];
     return true;
   }
   if (sees("<!--")) return comment();
-  if (sees("<?")) return broken(rules::processing_instruction);
-  if (!take("<![CDATA[")) return broken(sees("<!DOCTYPE") ? rules::doctype : rules::bad_tag);
+  if (sees("<?")) return broken(rule_ids::processing_instruction);
+  if (!take("<![CDATA[")) return broken(sees("<!DOCTYPE") ? rule_ids::doctype : rule_ids::bad_tag);
   const auto end = bytes_.find("]]>", at_);
-  if (end == std::string_view::npos) return broken(rules::bad_text, "a CDATA section is not closed");
+  if (end == std::string_view::npos) return broken(rule_ids::bad_text, "a CDATA section is not closed");
   has_section_ = true;
   for (; at_ < end; ++at_) {
     if (bytes_[at_] != '\r') {
@@ -280,14 +280,14 @@ bool Tokenizer::markup_in_text() {
 
 bool Tokenizer::comment() {
   const auto end = bytes_.find("--", at_ + 4);
-  if (end == std::string_view::npos || bytes_.substr(end, 3) != "-->") return broken(rules::bad_comment);
+  if (end == std::string_view::npos || bytes_.substr(end, 3) != "-->") return broken(rule_ids::bad_comment);
   at_ = end + 3;
   return true;
 }
 
 bool Tokenizer::reference() {
   const auto found = lexical::reference(bytes_.substr(at_));
-  if (!found) return broken(rules::bad_reference);
+  if (!found) return broken(rule_ids::bad_reference);
   utf8::append(scratch_, found->code_point);
   at_ += found->bytes;
   return true;

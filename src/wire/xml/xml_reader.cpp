@@ -30,7 +30,7 @@ using message::Kind;
 using message::Level;
 using message::Misfit;
 using message::Node;
-namespace rules = message::rules;
+namespace rule_ids = message::rule_ids;
 
 constexpr std::string_view schema_instance = "http://www.w3.org/2001/XMLSchema-instance";
 constexpr std::size_t name_shown_max = 64;  // bytes of an unknown name in a pointer
@@ -89,7 +89,7 @@ class Reader {
   }
 
   std::unexpected<message::Report> unreadable() {
-    if (groups_bytes_ > limits::message_groups_bytes_max) report(rules::too_much_data, pointer());
+    if (groups_bytes_ > limits::message_groups_bytes_max) report(rule_ids::too_much_data, pointer());
     return std::unexpected(std::move(findings_).take(Level::schema, document_.program));
   }
 
@@ -110,11 +110,11 @@ class Reader {
     }
     document_.program = message::find_program(name, further_);
     if (document_.program == nullptr) {
-      report(rules::unknown_root, pointer, tokenizer_.name());
+      report(rule_ids::unknown_root, pointer, tokenizer_.name());
       return false;
     }
     if (name_space != document_.program->name_space()) {
-      report(rules::wrong_namespace, pointer, name_space,
+      report(rule_ids::wrong_namespace, pointer, name_space,
              format("expected: {}", document_.program->name_space()));
       return false;
     }
@@ -133,7 +133,7 @@ class Reader {
     const auto pointer = root + "/@" + std::string{message::shown(attribute.name, name_shown_max)};
     const auto phases = document_.program->phases();
     if (attribute.name != "PhaseID" || phases.empty()) {
-      report(rules::unexpected_attribute, pointer, attribute.value);
+      report(rule_ids::unexpected_attribute, pointer, attribute.value);
       return;
     }
     const auto phase =
@@ -141,7 +141,7 @@ class Reader {
     if (phase != phases.end()) {
       document_.phase = *phase;
     } else {
-      report(rules::unknown_phase, pointer, attribute.value);
+      report(rule_ids::unknown_phase, pointer, attribute.value);
     }
   }
 
@@ -163,10 +163,10 @@ class Reader {
       found = 0;
       while (found < frame.position && children[found].name != name) ++found;
       if (found == frame.position) {
-        report(rules::unexpected_element, pointer(name), {}, perhaps(children, name));
+        report(rule_ids::unexpected_element, pointer(name), {}, perhaps(children, name));
         return skip();
       }
-      report(rules::out_of_order, pointer(children[found], count_of(frame, children[found]) + 1), {},
+      report(rule_ids::out_of_order, pointer(children[found], count_of(frame, children[found]) + 1), {},
              belongs_before(frame, children, found));
     }
     const bool in_place = found == frame.position;
@@ -176,7 +176,7 @@ class Reader {
     if (!in_place && seen && !child.repeats()) return skip();
     if (in_place && frame.occurrences > child.max) {
       if (frame.occurrences == child.max + std::size_t{1})
-        report(rules::too_often, pointer(child, frame.occurrences));
+        report(rule_ids::too_often, pointer(child, frame.occurrences));
       return skip();
     }
     enter(frame, child);
@@ -211,10 +211,10 @@ class Reader {
         in_namespace = !attribute.value.empty();
       } else if (!attribute.name.starts_with("xmlns:")) {
         const auto name = std::string{message::shown(attribute.name, name_shown_max)};
-        report(rules::unexpected_attribute, pointer(child, index) + "/@" + name, attribute.value);
+        report(rule_ids::unexpected_attribute, pointer(child, index) + "/@" + name, attribute.value);
       }
     }
-    if (in_namespace) report(rules::in_namespace, pointer(child, index));
+    if (in_namespace) report(rule_ids::in_namespace, pointer(child, index));
     if (child.kind != Kind::group) return leaf(child, member);
     groups_bytes_ += child.access->bytes;
     frames_[depth_++] = {
@@ -235,7 +235,7 @@ class Reader {
     }
     while (token == Token::start || token == Token::text) {
       if (token == Token::start) {
-        report(rules::element_in_value, pointer(node.name), tokenizer_.name());
+        report(rule_ids::element_in_value, pointer(node.name), tokenizer_.name());
         skip();
       }
       token = tokenizer_.next();
@@ -247,8 +247,8 @@ class Reader {
     const std::string_view root = document_.program->root();
     // Nothing in the schemas ties the type to the root element; with us a message has one name.
     if (misfit == Misfit::none && is_type && value != root) {
-      return findings_.add(rules::other_message_type, pointer(node.name), value, format("expected: {}", root),
-                           offset);
+      return findings_.add(rule_ids::other_message_type, pointer(node.name), value,
+                           format("expected: {}", root), offset);
     }
     if (misfit == Misfit::none) return;
     const bool name_it = is_type && misfit == Misfit::not_listed;
@@ -260,14 +260,14 @@ class Reader {
     Frame& frame = frames_[depth_ - 1];
     if (frame.text_reported || (is_blank(tokenizer_.text()) && !tokenizer_.has_section())) return;
     frame.text_reported = true;
-    report(rules::text_between, pointer(), tokenizer_.text());
+    report(rule_ids::text_between, pointer(), tokenizer_.text());
   }
 
   void close_group() {
     const Frame& frame = frames_[depth_ - 1];
     const auto children = document_.program->children(*frame.node);
     for (auto missing = frame.node->required & ~frame.seen; missing != 0; missing &= missing - 1) {
-      report(rules::missing, pointer(children[static_cast<std::size_t>(std::countr_zero(missing))].name));
+      report(rule_ids::missing, pointer(children[static_cast<std::size_t>(std::countr_zero(missing))].name));
     }
     --depth_;
   }

@@ -60,8 +60,8 @@ Instant first_of(const Exporter& exporter, Instant now) {
 }
 
 bool keeps_too_much(const Exporter& exporter) {
-  return exporter.products.size() > limits::products_ever_max ||
-         exporter.signatories.size() > limits::signatories_ever_max;
+  return exporter.products.size() > bounds::products_ever_max ||
+         exporter.signatories.size() > bounds::signatories_ever_max;
 }
 
 /// Whatever was stopped says why.

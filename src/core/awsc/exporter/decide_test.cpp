@@ -249,7 +249,7 @@ TEST_F(RecordOfACertifiedExporter, R_OD_011_has_a_code_of_the_form_that_its_stat
 
 TEST_F(RecordOfACertifiedExporter, R_OD_015_keeps_all_that_it_ever_said_up_to_a_limit) {
   EXPECT_EQ(record(content()), "VALID");
-  for (std::size_t i = 0; exporter.products.size() + 999 <= limits::products_ever_max; ++i) {
+  for (std::size_t i = 0; exporter.products.size() + 999 <= bounds::products_ever_max; ++i) {
     auto other = content();
     other.products.clear();
     for (std::uint32_t number = 1; number <= 999; ++number) {

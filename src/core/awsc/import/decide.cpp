@@ -239,7 +239,7 @@ Ruling act(const Declaration& declaration, const UseDeclaration& command, const 
   }
   Findings findings;
   if (command.lines.empty()) findings.push_back({"R-OD-025", "lines", "0", "Say how much of which item."});
-  if (declaration.uses.size() >= limits::uses_max)
+  if (declaration.uses.size() >= bounds::uses_max)
     findings.push_back({"R-OD-029", "declaration", std::string{command.declaration.str()}, ""});
   for (std::size_t i = 0; i < command.lines.size(); ++i) check_line(declaration, command.lines, i, findings);
   if (!findings.empty()) return refuse(std::move(findings));

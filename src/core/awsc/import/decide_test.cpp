@@ -246,7 +246,7 @@ TEST_F(DeclarationThatIsPresented, R_ASW_072_PresentedAnewKeepsTheDayOfItsFirstP
 TEST_F(DeclarationThatIsPresented, R_OD_029_IsUsedByCountedDeclarations) {
   EXPECT_EQ(present(), "PRESENTED");
   EXPECT_EQ(accept(), "ACCEPTED");
-  for (std::size_t i = 0; i < limits::uses_max; ++i)
+  for (std::size_t i = 0; i < bounds::uses_max; ++i)
     ASSERT_EQ(use("D26-" + std::to_string(i), {line(1, "1")}), "ACCEPTED");
   EXPECT_EQ(use("D26-last", {line(1, "1")}), "R-OD-029");
 }

@@ -107,7 +107,7 @@ TEST_F(DocumentWhereItIsReceived, R_KIND_038_what_is_not_used_up_is_not_used) {
 
 TEST_F(DocumentWhereItIsReceived, R_KIND_039_more_uses_than_are_counted_are_refused) {
   comes(test::doc_contents());
-  for (std::size_t i = 0; i < limits::kinds::uses_max; ++i)
+  for (std::size_t i = 0; i < bounds::uses_max; ++i)
     ASSERT_EQ(use("D-" + std::to_string(i), {test::doc_line(1, "0.1")}), "IN_USE sends DOC.USE");
   EXPECT_EQ(use("D-last", {test::doc_line(1, "0.1")}), "R-KIND-039");
 }

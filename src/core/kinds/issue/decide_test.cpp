@@ -115,10 +115,10 @@ TEST_F(DocumentWhereItIsIssued, R_KIND_038_what_is_not_used_up_stands_whatever_t
 
 TEST_F(DocumentWhereItIsIssued, R_KIND_039_more_uses_than_are_counted_are_not_booked) {
   issue();
-  for (std::size_t i = 0; i < limits::kinds::uses_max; ++i)
+  for (std::size_t i = 0; i < bounds::uses_max; ++i)
     ASSERT_EQ(use("D-" + std::to_string(i), {test::doc_line(1, "0.1")}), "IN_USE");
   EXPECT_EQ(use("D-last", {test::doc_line(1, "0.1")}), "IN_USE");
-  EXPECT_EQ(document.uses.size(), limits::kinds::uses_max);
+  EXPECT_EQ(document.uses.size(), bounds::uses_max);
   ASSERT_EQ(document.not_booked.size(), 1U);
   EXPECT_EQ(document.not_booked[0].faults[0].rule, "R-KIND-039");
 }

@@ -46,7 +46,7 @@ struct Apply {
     const NotBooked one{.use = e.use, .faults = e.faults};
     auto& all = document.not_booked;
     if (std::ranges::find(all, one) != all.end()) return;
-    if (all.size() >= limits::kinds::uses_max) all.erase(all.begin());
+    if (all.size() >= bounds::uses_max) all.erase(all.begin());
     all.push_back(one);
   }
   /// Of two alarms the one that was shown: the reason is of that, and the other appears.
