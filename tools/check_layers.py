@@ -10,6 +10,8 @@ Rules, by the number that a finding prints:
   6 each core, wire and base source has a unit test; each wire parser has a fuzz target
   7 no brace and no bracket inside a co_await expression (g++ 12 destroys such temporaries twice)
   8 each file with code belongs to a listed module
+  9 no namespace and no alias within another one of lintas has a name that stands directly in lintas: whoever sees its
+    header would be shown it instead (a module's own limits are its `bounds`; detail may, since each names only its own)
 """
 import fnmatch
 import re
@@ -19,6 +21,8 @@ from pathlib import Path
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 COMMENT_OR_STRING = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"', re.S)
+LITERAL = re.compile(r'R"(\w*)\(.*?\)\1"|//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|(?<![0-9A-Fa-f])\'(?:\\.|[^\'\\\n])+\'', re.S)
+SCOPE = re.compile(r"\bnamespace\s+([\w:]+)\s*([{=])|[{}]")
 CODE = {".cpp", ".hpp", ".h", ".cc", ".inl"}
 
 
@@ -84,7 +88,34 @@ def check_tests(place, module, rules):
         yield 6, place, f"{place.stem}_fuzz.cpp is missing"
 
 
+def namespaces(text):
+    """The namespaces that a source opens, each whole as "lintas::xml::lexical", and its aliases, with what it is."""
+    opened = []
+    for match in SCOPE.finditer(LITERAL.sub(" ", text)):
+        name, sign = match.groups()
+        around = [part for parts in opened for part in parts]
+        if sign == "=":
+            yield "alias", "::".join([*around, name])
+        elif sign == "{":
+            opened.append(name.split("::"))
+            yield from (("namespace", "::".join([*around, *opened[-1][: i + 1]])) for i in range(len(opened[-1])))
+        elif match.group() == "{":
+            opened.append([])
+        elif opened:
+            opened.pop()
+
+
+def check_names(named):
+    """`named` has place, sort and whole name of each namespace of the tree."""
+    modules = {name.split("::")[1] for _, sort, name in named if sort == "namespace" and re.fullmatch(r"lintas::\w+", name)}
+    for place, sort, name in named:
+        outer, _, last = name.rpartition("::")
+        if outer.startswith("lintas::") and last in modules - {"detail"}:
+            yield 9, place, f"{sort} {name} hides lintas::{last} from all that stands in {outer}: give it another name"
+
+
 def findings(root):
+    named = []
     rules = tomllib.loads((root / "tools/layers.toml").read_text())
     modules = list(rules["allow"])
     for top in ("src", "tests", "bench"):
@@ -95,6 +126,7 @@ def findings(root):
             text = place.read_text()
             code = COMMENT_OR_STRING.sub(" ", text)
             includes = INCLUDE.findall(text)
+            named += [(place, *one) for one in dict.fromkeys(namespaces(text))]
             yield from check_homes(place, relative, includes, rules)
             yield from check_coroutines(place, code)
             if top != "src":
@@ -108,6 +140,7 @@ def findings(root):
             yield from check_includes(place, module, includes, rules, modules)
             yield from check_purity(place, module, includes, code, rules)
             yield from check_tests(place, module, rules)
+    yield from check_names(named)
 
 
 def main():

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Plants one violation of each layer rule in a small tree and expects the checker to name it."""
+"""Plants violations of each layer rule in a small tree and expects the checker to name it."""
 import shutil
 import subprocess
 import sys
@@ -8,17 +8,29 @@ from pathlib import Path
 
 TOOLS = Path(__file__).resolve().parent
 
-PLANTED = {
-    1: ("src/base/a.hpp", '#include "core/model/mrn.hpp"\n'),
-    2: ("src/core/transit/b.hpp", "#include <fstream>\n"),
-    3: ("src/wire/xml/c.hpp", "inline auto f() { return clock::now(); }\n"),
-    4: ("src/shell/api/d.cpp", "#include <sqlite3.h>\n"),
-    5: ("src/shell/api/e.cpp", '#include "shell/app/detail/x.hpp"\n'),
-    6: ("src/core/transit/decide.cpp", "int f() { return 1; }\n"),
-    7: ("src/shell/net/g.cpp", "task f() { co_await send(Request{1}); }\n"),
-    8: ("src/strange/h.cpp", "\n"),
-}
-HARMLESS = ("src/base/fine.hpp", '// co_await Request{} and ::now( in a comment\n#include <string>\nconst char* s = "::now(";\n')
+LIMITS = "namespace lintas::limits {\ninline constexpr int most = 1;\n}\n"
+PLANTED = [
+    (1, "src/base/a.hpp", '#include "core/model/mrn.hpp"\n'),
+    (2, "src/core/transit/b.hpp", "#include <fstream>\n"),
+    (3, "src/wire/xml/c.hpp", "inline auto f() { return clock::now(); }\n"),
+    (4, "src/shell/api/d.cpp", "#include <sqlite3.h>\n"),
+    (5, "src/shell/api/e.cpp", '#include "shell/app/detail/x.hpp"\n'),
+    (6, "src/core/transit/decide.cpp", "int f() { return 1; }\n"),
+    (7, "src/shell/net/g.cpp", "task f() { co_await send(Request{1}); }\n"),
+    (8, "src/strange/h.cpp", "\n"),
+    (9, "src/base/i.hpp", LIMITS + "namespace lintas::as4::limits {}\n"),
+    (9, "src/base/j.hpp", LIMITS + "namespace lintas {\nnamespace as4 {\nnamespace limits {}\n}\n}\n"),
+    (9, "src/base/k.hpp", LIMITS + "namespace lintas::as4 {\nnamespace {\nnamespace limits = xml::bounds;\n}\n}\n"),
+]
+HARMLESS = [
+    ("src/base/fine.hpp", '// co_await Request{} and ::now( in a comment\n#include <string>\nconst char* s = "::now(";\n'),
+    (
+        "src/base/names.hpp",
+        LIMITS + "namespace lintas {\nnamespace detail {}\nnamespace limits {}\n}\n"
+        "namespace lintas::as4 {\nnamespace detail {}\nnamespace bounds {}\nvoid f() {\n  namespace own = limits;\n}\n"
+        "// namespace limits {\nconst char* s = R\"(namespace limits { \" )\";\nconst char c = '{';\n}\nnamespace limits {}\n",
+    ),
+]
 
 
 def check(files):
@@ -36,13 +48,13 @@ def check(files):
 
 def main():
     failures = []
-    for rule, planted in PLANTED.items():
-        code, output = check([planted])
-        if code == 0 or f"{planted[0]}: layer rule {rule}:" not in output:
+    for rule, place, text in PLANTED:
+        code, output = check([(place, text)])
+        if code == 0 or f"{place}: layer rule {rule}:" not in output:
             failures.append(f"rule {rule} was not noticed:\n{output}")
-    code, output = check([HARMLESS])
+    code, output = check(HARMLESS)
     if code != 0:
-        failures.append(f"a harmless file was refused:\n{output}")
+        failures.append(f"harmless files were refused:\n{output}")
     print("\n".join(failures) if failures else f"layers: each of {len(PLANTED)} planted violations is noticed")
     return 1 if failures else 0
 
