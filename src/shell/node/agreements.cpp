@@ -235,18 +235,14 @@ as4::PMode configured_mode(const Config& config, const PartnerConfig& partner) {
   set(mode.home.id.value, partner.own_party_id);
   set(mode.service.value, partner.service);
   set(mode.service.type, partner.service_type);
-  const auto add_bundles = [](std::vector<std::string>& types) {
-    if (std::ranges::find(types, gateway::names::bundle_action) == types.end())
-      types.emplace_back(gateway::names::bundle_action);
-  };
   if (!partner.actions.empty()) mode.actions = mode.taken = partner.actions;
-  if (partner.has_document()) {
-    // Another product never sees a bundle, unless its operators have agreed on them. A node with a document
-    // reads in ours that we take them, whatever we have agreed on; each message of one is asked for by its
-    // own type.
-    if (partner.actions.empty()) add_bundles(mode.actions);
-    add_bundles(mode.taken);
-  }
+  // Another product never sees a bundle, unless its operators have agreed on them. Whoever has our document
+  // reads there that we take them, also where we have none of its own, and whatever we have agreed on; each
+  // message of one is asked for by its own type.
+  if (partner.actions.empty() && partner.has_document())
+    mode.actions.emplace_back(gateway::names::bundle_action);
+  if (std::ranges::find(mode.taken, gateway::names::bundle_action) == mode.taken.end())
+    mode.taken.emplace_back(gateway::names::bundle_action);
   if (partner.party_type) mode.partner.id.type = mode.home.id.type = *partner.party_type;
   if (partner.agreement) mode.agreement.value = *partner.agreement;
   return mode;

@@ -439,13 +439,6 @@ TEST_F(AgreementsByHand, SayWhatItsPModeSays) {
   EXPECT_EQ(mode.agreement, as4::Typed{});
   EXPECT_EQ(mode.service, (as4::Typed{.value = "customs", .type = "urn:my:service"}));
   EXPECT_EQ(mode.actions, malaysia.actions);
-  EXPECT_EQ(mode.taken, malaysia.actions);
-  malaysia.actions.clear();
-  const as4::PMode whole = configured_mode(sg, malaysia);
-  for (const auto* list : {&whole.actions, &whole.taken})
-    EXPECT_EQ(std::ranges::find(*list, gateway::names::bundle_action), list->end())
-        << "another product sees no bundle";
-  malaysia.actions = {"IE001", "IE003"};
   const auto links = links_of(sg, *agreements);
   ASSERT_EQ(links.size(), 1U);
   EXPECT_EQ(links.front().url.target, "/msh");
@@ -454,6 +447,25 @@ TEST_F(AgreementsByHand, SayWhatItsPModeSays) {
   EXPECT_FALSE(links.front().public_only) << "the operator gave the address";
   EXPECT_TRUE(links.front().admits({})) << "known by its signatures";
   EXPECT_FALSE(partners_tls(sg, *agreements)->clients_have_to_show);
+}
+
+TEST_F(AgreementsByHand, HaveBundlesTakenOfWhoeverHoldsOurDocumentAndSendNoneThatWereNotAgreedOn) {
+  const std::string bundle{gateway::names::bundle_action};
+  EXPECT_TRUE(gateway::takes_bundles(agreed(my_.config()).mode)) << "it has our document, which lists them";
+  Config sg = by_hand();
+  std::vector<std::string>& actions = sg.partners.front().actions;
+  const std::vector<std::string> all = agreed(sg).mode.actions;
+  const auto expect_taken = [&](std::vector<std::string> by_themselves) {
+    by_themselves.push_back(bundle);
+    EXPECT_EQ(agreed(sg).mode.taken, by_themselves);
+    EXPECT_FALSE(gateway::takes_bundles(agreed(sg).mode)) << "another product sees no bundle";
+  };
+  expect_taken(all);
+  actions = {"IE001", "IE003"};
+  expect_taken(actions);
+  actions.push_back(bundle);
+  EXPECT_TRUE(gateway::takes_bundles(agreed(sg).mode)) << "their operators have agreed on them";
+  EXPECT_EQ(agreed(sg).mode.taken, actions) << "named once";
 }
 
 TEST_F(AgreementsByHand, ACertificateCountsByItselfUnlessAnAuthorityIsNamed) {

@@ -383,14 +383,12 @@ void Reader::check_exchange() {
 }
 
 /// Whether a message of one may be taken for one of the other: it goes by parties, AgreementRef where it
-/// names one, service and action.
+/// names one, and service. Not by its action, since bundles of both are taken.
 bool are_one(const as4::PMode& a, const as4::PMode& b) {
   const bool same_names = a.partner.id == b.partner.id && a.home.id == b.home.id && a.service == b.service;
   const bool same_agreement =
       a.agreement == b.agreement || a.agreement.value.empty() || b.agreement.value.empty();
-  return same_names && same_agreement && std::ranges::any_of(a.taken, [&](const std::string& action) {
-           return std::ranges::find(b.taken, action) != b.taken.end();
-         });
+  return same_names && same_agreement;
 }
 
 void Reader::check_parties() {

@@ -325,8 +325,9 @@ constexpr std::array all_of_partner{
       [](PartnerConfig& p, const Value& v) { p.actions = words_of(v.text); },
       "Types of messages that are agreed on, where its software does not know all of them "
       "([as4.md](../protocols/as4.md) lists them). Others from it are a stranger's; others for it hold "
-      "their lanes as dead letters until they stand here, or officers give them up. Left out: all, and "
-      "`bundle`, several as one, where the partner has a document that lists it."},
+      "their lanes as dead letters until they stand here, or officers give them up. `bundle`, "
+      "several as one, is taken from it anyway. Left out: all, and to it `bundle` where it has a document "
+      "that lists it."},
     P{"", "retry_first", Type::seconds, "5", optional, is_open, on_reload, 1, 3'600,
       [](PartnerConfig& p, const Value& v) { p.retry.first = seconds_of(v); },
       "Pause after an attempt that came to nothing; doubled each time."},
