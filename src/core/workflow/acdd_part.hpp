@@ -30,9 +30,6 @@ inline constexpr std::uint16_t acdd_import_block = acdd_export_block + block_siz
 inline constexpr KeyKind acdd_keys{33};
 static_assert(acdd_export_stream > import_stream && acdd_keys > unknown_certificate_keys);
 
-/// Both nodes call a document so, with its permit, which says whose it is.
-inline constexpr std::string_view name_of_acdd = "A";
-
 /// What whoever acted is told beside "accepted".
 struct AcddReply {
   acdd::Permit permit;

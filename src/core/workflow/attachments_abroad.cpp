@@ -51,6 +51,7 @@
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/kinds_part.hpp"
+#include "core/workflow/lane_names.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
@@ -63,9 +64,6 @@ namespace {
 using access::Relation;
 using access::Role;
 namespace att = attachments;
-
-/// Both nodes call the files of a document so, with its name, which says whose it is.
-constexpr std::string_view name_of_files_of = "F";
 
 constexpr std::size_t own_slot = 0;
 constexpr std::size_t document_slot = 1;

@@ -63,8 +63,6 @@ struct OriginReply {
 
 // ---- the register between the nodes (docs/adr/0044)
 
-/// Both nodes call a record so, with its state and code, which say whose it is.
-inline constexpr std::string_view name_of_exporter = "E";
 /// The register among what two states exchange as data (document-pairs).
 inline constexpr std::string_view register_of_exporters = "exporters";
 /// To a record of this state: tell the partners that have not been told how it stands. Content: TellExporter.

@@ -47,6 +47,7 @@
 #include "core/workflow/departure_told.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/lane_names.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/manifest_part.hpp"
 #include "core/workflow/mrn_numbers.hpp"

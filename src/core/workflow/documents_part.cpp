@@ -31,6 +31,7 @@
 #include "core/workflow/documents_messages.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/lane_names.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 

@@ -43,6 +43,7 @@
 #include "core/workflow/journey_told.hpp"
 #include "core/workflow/journey_work.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/lane_names.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/manifest_part.hpp"
 #include "core/workflow/part.hpp"

@@ -101,20 +101,4 @@ inline constexpr KeyKind application_keys{
 inline constexpr KeyKind unknown_certificate_keys{
     32};  ///< as certificate_keys: asked for, and not issued here
 
-/// What two nodes call the streams of a movement when one asks the other to send again: this and the MRN.
-inline constexpr std::string_view name_of_departure = "D";
-inline constexpr std::string_view name_of_journey = "J";
-inline constexpr std::string_view name_of_manifests = "M";
-/// Both nodes call a certificate so, with its reference, which says whose it is.
-inline constexpr std::string_view name_of_certificate = "C";
-/// What the other of the two nodes calls the stream that one calls so.
-[[nodiscard]] inline std::string name_at_other_end(std::string_view name) {
-  const auto called = [&](std::string_view from, std::string_view to) {
-    return std::string{to}.append(name.substr(from.size()));
-  };
-  if (name.starts_with(name_of_departure)) return called(name_of_departure, name_of_journey);
-  if (name.starts_with(name_of_journey)) return called(name_of_journey, name_of_departure);
-  return std::string{name};
-}
-
 }  // namespace lintas::workflow

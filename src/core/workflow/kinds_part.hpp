@@ -32,9 +32,6 @@ inline constexpr std::uint16_t doc_import_block = doc_issue_block + block_size;
 inline constexpr KeyKind doc_keys{36};
 static_assert(doc_issue_stream > acdd_import_stream && doc_keys > acdd_keys);
 
-/// Both nodes call a document so, with its reference, which says whose it is.
-inline constexpr std::string_view name_of_doc = "K";
-
 /// The list of the documents of one kind. No office and no party begins so.
 [[nodiscard]] inline std::string list_of_kind(std::string_view code) {
   return std::string{"kind "}.append(code);

@@ -26,6 +26,7 @@
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/lane_names.hpp"
 #include "core/workflow/manifest_listing.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"

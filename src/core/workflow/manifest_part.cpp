@@ -38,6 +38,7 @@
 #include "core/workflow/domain.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/lane_names.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/manifest_documents.hpp"
 #include "core/workflow/manifest_facts.hpp"
@@ -59,8 +60,7 @@ using exchange::Partner;
 /// Messages that one event may send (shell/app/store.hpp numbers them by four bits).
 constexpr std::size_t sends_max = 16;
 
-/// Of the stream of certificates: name for partners and identifier of the key begin so; the month follows.
-constexpr std::string_view name_of_documents = "MC";
+/// The identifier of the key of a month's manifests begins so; the month follows.
 constexpr std::string_view key_of_documents = "certificates ";
 
 const Manifests& manifests_in(const Situation& situation) {
