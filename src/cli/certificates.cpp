@@ -61,19 +61,6 @@ constexpr std::array item_columns{
     Shown{.pointer = "/refused", .label = "refused"},  Shown{.pointer = "/drawn", .label = "drawn"},
     Shown{.pointer = "/result", .label = "result"},    Shown{.pointer = "/meaning", .label = "which means"},
 };
-constexpr std::array certificate_step_columns{
-    Shown{.pointer = "/at", .label = "at"},
-    Shown{.pointer = "/event", .label = "event"},
-    Shown{.pointer = "/trigger", .label = "step"},
-    Shown{.pointer = "/state", .label = "state"},
-    Shown{.pointer = "/sent", .label = "sent"},
-    Shown{.pointer = "/by/role", .label = "by"},
-    Shown{.pointer = "/by/office", .label = "office"},
-    Shown{.pointer = "/faults", .label = "faults"},
-    Shown{.pointer = "/alarm", .label = "alarm"},
-    Shown{.pointer = "/texts", .label = "text"},
-    Shown{.pointer = "/texts_erased", .label = "text erased"},
-};
 
 constexpr std::array paper_difference_columns{
     Shown{.pointer = "/place", .label = "paper and data differ at"},
@@ -140,7 +127,7 @@ constexpr std::array certificate_tables{Table{"certificate"},
                                         Table{"remarks", remark_columns},
                                         Table{"not_taken", not_taken_columns},
                                         Table{"differences", paper_difference_columns},
-                                        Table{"history", certificate_step_columns},
+                                        Table{"history", step_columns},
                                         Table{"messages", message_columns},
                                         Table{"levels"},
                                         Table{"warnings"}};

@@ -25,7 +25,8 @@ constexpr std::string_view certificate_text =
         "items":[{"item":1,"hs":"40151210","quantity":"2400","unit":"KGM","free":"0","used":"2400",
                   "result":{"code":"U1","meaning":"preference given, whole item"}},
                  {"item":2,"hs":"40151990","quantity":"1200","unit":"KGM","free":"0","refused":"1200","result":null}],
-        "history":[{"at":"2026-11-23T06:05:00Z","event":"import.claimed","state":"CLAIMED","sent":[]}],
+        "history":[{"at":"2026-11-23T06:05:00Z","event":"import.claimed","state":"CLAIMED","sent":[]},
+                   {"at":"2026-11-24T03:00:00Z","event":"manifest.difference_shown","alarm":"picture","partner":"MY"}],
         "messages":[{"n":1,"message":"CO.ISSUE","direction":"received","partner":"MY","at":"2026-11-23T06:00:00Z"}],
         "levels":{"certificate":{"sent":"2026-11-23T06:00:00Z","taken":"2026-11-23T06:01:00Z",
                   "received":"2026-11-23T06:01:00Z","checked":null,"check_faults":[],"answered":null},
@@ -57,8 +58,9 @@ TEST_F(Node, a_certificate_is_shown_with_items_levels_and_what_one_may_do) {
             "1     40151210  2400      KGM   0     2400           U1      preference given, whole item\n"
             "2     40151990  1200      KGM   0           1200\n"
             "\n"
-            "at                    event           state\n"
-            "2026-11-23T06:05:00Z  import.claimed  CLAIMED\n"
+            "at                    event                      state    partner  alarm\n"
+            "2026-11-23T06:05:00Z  import.claimed             CLAIMED\n"
+            "2026-11-24T03:00:00Z  manifest.difference_shown           MY       picture\n"
             "\n"
             "N  message   direction  partner  at\n"
             "1  CO.ISSUE  received   MY       2026-11-23T06:00:00Z\n"

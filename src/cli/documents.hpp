@@ -124,6 +124,7 @@ inline constexpr std::array step_columns{
     Shown{.pointer = "/event", .label = "event"},
     Shown{.pointer = "/trigger", .label = "step"},
     Shown{.pointer = "/state", .label = "state"},
+    Shown{.pointer = "/partner", .label = "partner"},
     Shown{.pointer = "/edition", .label = "version"},
     Shown{.pointer = "/answer", .label = "answer"},
     Shown{.pointer = "/sent", .label = "sent"},

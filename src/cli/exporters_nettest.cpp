@@ -21,7 +21,9 @@ constexpr std::string_view exporter_text =
           {"number":1,"description":"Examination gloves","code":"401512","criteria":["CTH"],
            "since":"2026-01-05T01:30:00Z"}],
         "history":[{"at":"2026-01-05T01:30:00Z","event":"exporter.recorded","trigger":"O record",
-                    "state":"VALID","by":{"role":"other_agency","office":"MYPKG001"}}],
+                    "state":"VALID","by":{"role":"other_agency","office":"MYPKG001"}},
+                   {"at":"2026-01-05T01:40:00Z","event":"exporter.acknowledged","trigger":"M CE.ACK",
+                    "state":"VALID","partner":"TH","edition":1,"faults":[{"rule":"R-OD-031"}]}],
         "acts":[{"name":"exporter.suspend","words":"suspend"}]})";
 constexpr std::string_view acts_of_exporter =
     R"({"components":{"schemas":{
@@ -35,7 +37,8 @@ TEST_F(Node, a_certified_exporter_is_shown_with_its_products) {
   EXPECT_EQ(asked(0).parameter("exporter"), "MY, 0217/MY07");
   for (const std::string_view line :
        {"exporter     MY, 0217/MY07\n", "state        Certified\n", "last day     2028-01-04\n",
-        "Examination gloves", "exporter.recorded", "You may now: exporter.suspend (suspend)\n"})
+        "Examination gloves", "exporter.recorded", "M CE.ACK  VALID  TH       1",
+        "You may now: exporter.suspend (suspend)\n"})
     EXPECT_TRUE(run.out.contains(line)) << line << run.out;
   EXPECT_EQ(lintas({"exporter", "show", "MY, 0217/MY07", "--json"}).out.front(), '{');
   says(Method::get, "/v1/exporters/{exporter}/document", {{.body = "<a/>"}});
