@@ -183,28 +183,6 @@ class Mistaken final : public StateBusiness {
 
 // ---- the run
 
-/// Days of trouble: messages under way for hours, lines and nodes away for days.
-Faults trouble() {
-  return {.lose = 15,
-          .repeat = 15,
-          .delay_max = 2h,
-          .misfortune_each = 6h,
-          .partition = 2,
-          .crash = 3,
-          .parted_max = 72h,
-          .dead_max = 24h,
-          .commit_unknown = 2,
-          .commit_refused = 2,
-          .commits_fail_by_tick = false,
-          .tick = 30min};
-}
-Faults no_trouble() {
-  Faults faults = Faults::none();
-  faults.misfortune_each = 6h;
-  faults.tick = 30min;
-  return faults;
-}
-
 /// How many states act, and for how long.
 struct Size {
   std::size_t states = members.size();
@@ -246,8 +224,7 @@ class CertificatesRun {
     world_.run_for(24h);
     world_.look_each(2h);
     world_.run_for(24h * 430);
-    // Lists are told each day, so one may be under way just now.
-    for (int i = 0; i < 48 && is_anything_under_way(); ++i) world_.run_for(30min);
+    let_arrive(world_);
     return broken_laws();
   }
   World& world() { return world_; }
@@ -289,9 +266,6 @@ class CertificatesRun {
       command->content = to_cbor(letter);
     }
     return command;
-  }
-  bool is_anything_under_way() {
-    return std::ranges::any_of(world_.nodes(), [](Node* node) { return !node->store().outbox().empty(); });
   }
   void cut_off(const std::string& state) {
     const auto away = 24h + world_.up_to(24h * 5);
@@ -822,26 +796,19 @@ class CertificatesRun {
   // ---- the laws
 
   std::vector<std::string> broken_laws() {
-    std::vector<std::string> broken = post_.faults();
-    const auto add = [&](const std::vector<std::string>& more) {
-      broken.insert(broken.end(), more.begin(), more.end());
-    };
     // What came too early waits, with all behind it, for what nobody does in the year of calm.
     const auto is_early = [](const exchange::Lanes& lanes, const exchange::Parked& one) {
       return std::ranges::any_of(lanes.parked, [&](const exchange::Parked& first) {
         return first.partner == one.partner && first.reason == exchange::ParkedFor::early && first.n <= one.n;
       });
     };
-    for (Node* node : world_.nodes()) {
-      add(effects_twice(*node));
-      add(left_over(*node, world_.now(), is_early));
-      add(found_by_audit(*node));
-    }
+    std::vector<std::string> broken = broken_laws_of_all(world_, post_, desks_, is_early);
+    const auto add = [&](const std::vector<std::string>& more) {
+      broken.insert(broken.end(), more.begin(), more.end());
+    };
     add(unequal_lanes());
     if (has_files_compared_) add(files_that_differ());
     add(pictures_that_differ());
-    add(world_.without_proof());
-    add(desks_.forgotten());
     laws_.look_at_the_end();
     add(laws_.broken());
     return broken;
@@ -987,13 +954,10 @@ struct Seen {
   }
 };
 
-/// With all that went wrong before it: a run is its seed, and is played again by it.
 void expect_laws(std::uint64_t seed, const World::MakeDisk& make_disk, const Faults& faults, Seen& seen,
                  const Size& size = {}) {
   CertificatesRun run{seed, make_disk, faults, size};
-  const auto broken = run.play();
-  EXPECT_TRUE(broken.empty()) << "LINTAS_SEED=" << seed << ' ' << broken.front();
-  for (const std::string& law : broken) std::cout << law << '\n';
+  expect_none(run.play(), seed);
   seen.add(run);
 }
 
@@ -1004,9 +968,9 @@ constexpr std::uint64_t many_seeds = 20;
 
 TEST(Certificates, keep_the_laws_whatever_fails) {
   Seen seen;
-  if (one_seed()) return expect_laws(*one_seed(), memory_disk, trouble(), seen);
+  if (one_seed()) return expect_laws(*one_seed(), memory_disk, days_of_trouble(), seen);
   for (std::uint64_t seed = 1; seed <= seeds(ordinary_seeds) && !HasFailure(); ++seed)
-    expect_laws(seed, memory_disk, trouble(), seen);
+    expect_laws(seed, memory_disk, days_of_trouble(), seen);
   EXPECT_GT(seen.used, 0U);
   EXPECT_GT(seen.drawn, 0U);
   if (seeds(ordinary_seeds) < many_seeds) return;
@@ -1020,14 +984,14 @@ TEST(Certificates, keep_the_laws_whatever_fails) {
 
 TEST(Certificates, keep_the_laws_on_sqlite_whose_power_fails) {
   Seen seen;
-  if (one_seed()) return expect_laws(*one_seed(), sqlite_disk, trouble(), seen, small);
+  if (one_seed()) return expect_laws(*one_seed(), sqlite_disk, days_of_trouble(), seen, small);
   for (std::uint64_t seed = 1; seed <= seeds(ordinary_seeds) && !HasFailure(); ++seed)
-    expect_laws(seed, sqlite_disk, trouble(), seen, small);
+    expect_laws(seed, sqlite_disk, days_of_trouble(), seen, small);
 }
 
 TEST(Certificates, keep_the_laws_where_nothing_fails) {
   Seen seen;
-  expect_laws(7, memory_disk, no_trouble(), seen, small);
+  expect_laws(7, memory_disk, days_without_trouble(), seen, small);
 }
 
 // ---- each law sees what breaks it
@@ -1052,7 +1016,9 @@ void expect_noticed(const Faults& faults, Mistake mistake, const std::string& te
       },
       text);
 }
-void expect_noticed(Mistake mistake, const std::string& text) { expect_noticed(no_trouble(), mistake, text); }
+void expect_noticed(Mistake mistake, const std::string& text) {
+  expect_noticed(days_without_trouble(), mistake, text);
+}
 
 TEST(Certificates, the_laws_notice_what_is_drawn_twice) {
   expect_noticed(Mistake::draws_are_forgotten, "no more is drawn than it has");
@@ -1072,33 +1038,26 @@ TEST(Certificates, the_laws_notice_a_dead_letter) {
 }
 TEST(Certificates, the_laws_notice_an_answer_that_did_not_survive) {
   const auto make = [](std::uint64_t seed) {
-    auto run = std::make_unique<CertificatesRun>(seed, memory_disk, no_trouble(), small);
+    auto run = std::make_unique<CertificatesRun>(seed, memory_disk, days_without_trouble(), small);
     run->desks().remember_one_wrongly();
     return run;
   };
   expect_noticed(make, "what was answered survives");
 }
-/// As in a store that was restored: its sender has the receipt, and what stood behind the last that came is
-/// never sent again by itself.
-Faults rows_are_lost() {
-  Faults faults = no_trouble();
-  faults.lose_rows = 15;
-  return faults;
-}
 TEST(Certificates, messages_that_were_lost_for_good_are_found_by_the_lists) {
-  CertificatesRun run{7, memory_disk, rows_are_lost(), small};
+  CertificatesRun run{7, memory_disk, days_that_lose_rows(), small};
   run.let_files_differ();
   EXPECT_EQ(run.play(), std::vector<std::string>{});
   EXPECT_GT(run.lists().at("taken"), 0);
 }
 TEST(Certificates, the_laws_notice_messages_that_were_lost_for_good) {
-  expect_noticed(rows_are_lost(), Mistake::nothing_is_listed, " messages about ");
+  expect_noticed(days_that_lose_rows(), Mistake::nothing_is_listed, " messages about ");
 }
 TEST(Certificates, the_lists_show_what_one_side_was_told_wrongly) {
   expect_noticed(Mistake::a_result_is_told_wrongly, "lists show that ");
 }
 TEST(Certificates, the_laws_notice_a_sender_that_repeats_under_other_ids) {
-  Faults faults = no_trouble();
+  Faults faults = days_without_trouble();
   faults.lose = 30;
   faults.fresh_message_ids = true;
   expect_noticed(faults, Mistake::none, "");  // whichever law it is

@@ -267,10 +267,7 @@ class CorridorRun {
     check_subscribers();
     followers_.look_at_the_end();
     for (const std::string& one : followers_.broken()) law(false, one);
-    for (const std::string& fault : post_.faults()) law(false, fault);
-    for (Node* node : world_.nodes()) check_node(*node);
-    for (const std::string& one : desks_.forgotten()) law(false, one);
-    for (const std::string& one : world_.without_proof()) law(false, one);
+    for (const std::string& one : broken_laws_of_all(world_, post_, desks_)) law(false, one);
     for (int i = 0; i < trucks_; ++i) check_truck(i);
     check_account();
     check_status_lists();
@@ -600,13 +597,6 @@ class CorridorRun {
     return firm == nullptr ? std::nullopt : std::optional{std::string{firm->tin.str()}};
   }
 
-  void check_node(Node& node) {
-    const auto nothing_waits = [](const exchange::Lanes&, const exchange::Parked&) { return false; };
-    for (const auto& found :
-         {effects_twice(node), left_over(node, world_.now(), nothing_waits), found_by_audit(node)})
-      for (const std::string& one : found) law(false, one);
-  }
-
   void check_truck(int truck) {
     const std::string name = format("truck {}: ", truck);
     law(mrns_.contains(truck), name + "a declaration is answered in the end");
@@ -734,9 +724,7 @@ class CorridorRun {
 std::size_t expect_laws(std::uint64_t seed, const World::MakeDisk& make_disk, int trucks,
                         const std::vector<Road>& roads) {
   CorridorRun run{seed, make_disk, Faults{}, trucks, roads};
-  const auto broken = run.play();
-  EXPECT_TRUE(broken.empty()) << "LINTAS_SEED=" << seed << ' ' << broken.front();
-  for (const std::string& law : broken) std::cout << law << '\n';
+  expect_none(run.play(), seed);
   EXPECT_GT(run.discharged(), 0U);
   return run.codes_that_held();
 }

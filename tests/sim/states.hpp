@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <cstdlib>
 #include <functional>
+#include <gtest/gtest.h>
+#include <iostream>
 #include <map>
 #include <memory>
 #include <optional>
@@ -271,11 +273,15 @@ class Desks {
   return all;
 }
 
-/// After a time of calm nothing is left over. `waits_rightly`: a message that came too early may wait for
-/// good where nobody does what it waits for.
-[[nodiscard]] inline std::vector<std::string> left_over(
-    Node& node, Instant now,
-    const std::function<bool(const exchange::Lanes&, const exchange::Parked&)>& waits_rightly) {
+/// A message that came too early may wait for good where nobody does what it waits for.
+using WaitsRightly = std::function<bool(const exchange::Lanes&, const exchange::Parked&)>;
+[[nodiscard]] inline bool nothing_waits(const exchange::Lanes& /*lanes*/, const exchange::Parked& /*one*/) {
+  return false;
+}
+
+/// After a time of calm nothing is left over.
+[[nodiscard]] inline std::vector<std::string> left_over(Node& node, Instant now,
+                                                        const WaitsRightly& waits_rightly) {
   std::vector<std::string> all;
   const auto law = [&](bool holds, const std::string& what) {
     if (!holds) all.push_back(node.country() + ": " + what);
@@ -312,6 +318,68 @@ class Desks {
   for (const app::Violation& one : verdict.named)
     all.push_back(format("{}: {}, {}: {}", node.country(), app::row_of(one.check).name, one.place, one.what));
   return all;
+}
+
+/// All of them, after a time of calm.
+[[nodiscard]] inline std::vector<std::string> broken_laws_of_all(
+    World& world, const PostOffice& post, const Desks& desks,
+    const WaitsRightly& waits_rightly = nothing_waits) {
+  std::vector<std::string> broken = post.faults();
+  const auto add = [&](const std::vector<std::string>& more) {
+    broken.insert(broken.end(), more.begin(), more.end());
+  };
+  for (Node* node : world.nodes()) {
+    add(effects_twice(*node));
+    add(left_over(*node, world.now(), waits_rightly));
+    add(found_by_audit(*node));
+  }
+  add(world.without_proof());
+  add(desks.forgotten());
+  return broken;
+}
+/// With all that went wrong before it: a run is its seed, and is played again by it.
+inline void expect_none(const std::vector<std::string>& broken, std::uint64_t seed) {
+  EXPECT_TRUE(broken.empty()) << "LINTAS_SEED=" << seed << ' ' << broken.front();
+  for (const std::string& law : broken) std::cout << law << '\n';
+}
+
+// ---- runs of days and weeks
+
+/// Messages under way for hours, lines and nodes away for days.
+[[nodiscard]] inline Faults days_of_trouble() {
+  using namespace std::chrono_literals;
+  return {.lose = 15,
+          .repeat = 15,
+          .delay_max = 2h,
+          .misfortune_each = 6h,
+          .partition = 2,
+          .crash = 3,
+          .parted_max = 72h,
+          .dead_max = 24h,
+          .commit_unknown = 2,
+          .commit_refused = 2,
+          .commits_fail_by_tick = false,
+          .tick = 30min};
+}
+[[nodiscard]] inline Faults days_without_trouble() {
+  Faults faults = Faults::none();
+  faults.misfortune_each = std::chrono::hours{6};
+  faults.tick = std::chrono::minutes{30};
+  return faults;
+}
+/// As in a store that was restored: its sender has the receipt, and what stood behind the last that came is
+/// never sent again by itself.
+[[nodiscard]] inline Faults days_that_lose_rows() {
+  Faults faults = days_without_trouble();
+  faults.lose_rows = 15;
+  return faults;
+}
+
+/// Until nothing is under way: lists are told each day, so one may be just now.
+inline void let_arrive(World& world) {
+  const auto has_letters = [](Node* node) { return !node->store().outbox().empty(); };
+  for (int i = 0; i < 48 && std::ranges::any_of(world.nodes(), has_letters); ++i)
+    world.run_for(std::chrono::minutes{30});
 }
 
 // ---- runs
