@@ -7,7 +7,6 @@
 #include "base/bytes.hpp"
 #include "base/text.hpp"
 #include "cli/cli.hpp"
-#include "cli/output.hpp"
 #include "shell/net/http.hpp"
 #include "tests/support/cli_node.hpp"
 
@@ -107,16 +106,9 @@ TEST_F(Node, an_option_of_the_other_kind_of_document_is_refused_and_nothing_sent
 
 TEST_F(Node, each_verb_about_a_customs_declaration_document_is_an_act_that_names_it) {
   says(Method::get, "/v1/acdd/{permit}", {{.body = std::string{acdd_text}}});
-  says(Method::get, "/v1/openapi.json", {{.body = std::string{acts_of_acdd}}});
-  says(Method::post, "/v1/acts/{name}", {{.body = R"({"accepted":true,"done":"done"})"}});
+  takes_acts(acts_of_acdd);
   const auto sent_by = [&](std::initializer_list<std::string_view> arguments) {
-    const auto run = lintas(arguments);
-    EXPECT_EQ(run.exit, Exit::ok) << run.err;
-    const auto request = asked(times() - 1);
-    auto content = Json::parse(as_text(request.body));
-    EXPECT_EQ(content["permit"].dump(), R"({"state":"KH","number":"K-1"})");
-    content.erase("permit");
-    return format("{} {}", request.parameter("name"), content.dump());
+    return act_sent_by(arguments, "permit", R"({"state":"KH","number":"K-1"})");
   };
   EXPECT_EQ(sent_by({"doc", "do", "KH, K-1", "withdraw", "--set", "declaration=D26-1"}),
             R"(acdd_import.withdraw {"declaration":"D26-1"})");

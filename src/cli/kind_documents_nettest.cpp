@@ -6,7 +6,6 @@
 #include "base/bytes.hpp"
 #include "base/text.hpp"
 #include "cli/cli.hpp"
-#include "cli/output.hpp"
 #include "shell/net/http.hpp"
 #include "tests/support/cli_node.hpp"
 
@@ -99,16 +98,9 @@ TEST_F(Node, the_root_of_a_message_says_that_it_brings_a_document_of_a_kind) {
 
 TEST_F(Node, each_verb_about_a_document_of_a_kind_is_an_act_that_names_it) {
   says(Method::get, "/v1/kinds/documents/{kind_document}", {{.body = std::string{timber_text}}});
-  says(Method::get, "/v1/openapi.json", {{.body = std::string{acts_of_kinds}}});
-  says(Method::post, "/v1/acts/{name}", {{.body = R"({"accepted":true,"done":"done"})"}});
+  takes_acts(acts_of_kinds);
   const auto sent_by = [&](std::initializer_list<std::string_view> arguments) {
-    const auto run = lintas(arguments);
-    EXPECT_EQ(run.exit, Exit::ok) << run.err;
-    const auto request = asked(times() - 1);
-    auto content = Json::parse(as_text(request.body));
-    EXPECT_EQ(content["reference"].dump(), R"({"state":"MY","kind":"timber","number":"T-1"})");
-    content.erase("reference");
-    return format("{} {}", request.parameter("name"), content.dump());
+    return act_sent_by(arguments, "reference", R"({"state":"MY","kind":"timber","number":"T-1"})");
   };
   const std::string_view name = "MY, timber, T-1";
   EXPECT_EQ(sent_by({"doc", "send", name}), "doc.send {}");

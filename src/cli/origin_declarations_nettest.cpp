@@ -6,7 +6,6 @@
 #include "base/bytes.hpp"
 #include "base/text.hpp"
 #include "cli/cli.hpp"
-#include "cli/output.hpp"
 #include "shell/net/http.hpp"
 #include "tests/support/cli_node.hpp"
 
@@ -106,17 +105,10 @@ TEST_F(Node, an_origin_declaration_is_presented_as_it_stands) {
 
 TEST_F(Node, each_verb_about_an_origin_declaration_is_an_act_that_names_it) {
   says(Method::get, "/v1/origin-declarations/{origin_declaration}", {{.body = std::string{gloves_text}}});
-  says(Method::get, "/v1/openapi.json", {{.body = std::string{acts_of_origin}}});
-  says(Method::post, "/v1/acts/{name}", {{.body = R"({"accepted":true,"done":"done"})"}});
+  takes_acts(acts_of_origin);
   const auto sent_by = [&](std::initializer_list<std::string_view> arguments) {
-    const auto run = lintas(arguments);
-    EXPECT_EQ(run.exit, Exit::ok) << run.err;
-    const auto request = asked(times() - 1);
-    auto content = Json::parse(as_text(request.body));
-    EXPECT_EQ(content["reference"].dump(),
-              R"({"state":"MY","code":"0217/MY07","document":"KLPG/26/11/0417"})");
-    content.erase("reference");
-    return format("{} {}", request.parameter("name"), content.dump());
+    return act_sent_by(arguments, "reference",
+                       R"({"state":"MY","code":"0217/MY07","document":"KLPG/26/11/0417"})");
   };
   EXPECT_EQ(sent_by({"doc", "respond", name, "accept"}), "origin.accept {}") << "of all that wait";
   EXPECT_EQ(sent_by({"doc", "respond", name, "accept", "--item", "1", "--reason", "strike at the port"}),

@@ -13,9 +13,11 @@
 #include <utility>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "cli/cli.hpp"
+#include "cli/output.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/loop.hpp"
 #include "shell/net/router.hpp"
@@ -70,6 +72,12 @@ class Node : public testing::Test {
                  }});
   }
 
+  /// It describes its acts so, and takes each of them.
+  void takes_acts(std::string_view description) {
+    says(net::Method::get, "/v1/openapi.json", {{.body = std::string{description}}});
+    says(net::Method::post, "/v1/acts/{name}", {{.body = R"({"accepted":true,"done":"done"})"}});
+  }
+
   struct Run {
     Exit exit;
     std::string out;
@@ -91,6 +99,19 @@ class Node : public testing::Test {
         .in = in, .out = out, .err = err, .environment = environment, .is_screen = is_screen_};
     const Exit exit = run(kept, streams);
     return {.exit = exit, .out = out.str(), .err = err.str()};
+  }
+
+  /// The act that the command sends, as "doc.send {}", without the member that names what it is about. That
+  /// one has to be `named`, in JSON.
+  std::string act_sent_by(std::initializer_list<std::string_view> arguments, const std::string& named_by,
+                          std::string_view named) {
+    const Run run = lintas(arguments);
+    EXPECT_EQ(run.exit, Exit::ok) << run.err;
+    const net::Request request = asked(times() - 1);
+    auto content = Json::parse(as_text(request.body));
+    EXPECT_EQ(content[named_by].dump(), named);
+    content.erase(named_by);
+    return format("{} {}", request.parameter("name"), content.dump());
   }
 
   /// At which nobody listens.
