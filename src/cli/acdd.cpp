@@ -75,12 +75,7 @@ constexpr std::array acdd_tables{Table{"permit"},
                                  Table{"faults", remark_columns},
                                  Table{"history", step_columns},
                                  Table{"messages", message_columns}};
-constexpr std::array acdd_columns{
-    Shown{.pointer = "/name", .label = "document"}, Shown{.pointer = "/state/id", .label = "state"},
-    Shown{.pointer = "/alarm", .label = "look at"}, Shown{.pointer = "/due", .label = "next deadline"},
-    Shown{.pointer = "/side", .label = "side"},     Shown{.pointer = "/importer", .label = "for"},
-    Shown{.pointer = "/began", .label = "began"},
-};
+constexpr std::array acdd_columns = listed_with("/importer");
 constexpr std::array acdd_sides{DocumentSide{"export", "acdd", "permit"},
                                 DocumentSide{"import", "acdd_import", "permit"}};
 // A release cannot be undone.

@@ -92,6 +92,14 @@ extern const DocumentKind origin_kind;
 
 // ---- shown
 
+/// Of a list of documents that one state issues for another one. `receiver`: the member that says for which.
+[[nodiscard]] consteval std::array<Shown, 7> listed_with(std::string_view receiver) {
+  return {Shown{.pointer = "/name", .label = "document"}, Shown{.pointer = "/state/id", .label = "state"},
+          Shown{.pointer = "/alarm", .label = "look at"}, Shown{.pointer = "/due", .label = "next deadline"},
+          Shown{.pointer = "/side", .label = "side"},     Shown{.pointer = receiver, .label = "for"},
+          Shown{.pointer = "/began", .label = "began"}};
+}
+
 inline constexpr std::array remark_columns{
     Shown{.pointer = "/rule", .label = "said against it"},
     Shown{.pointer = "/place", .label = "at"},

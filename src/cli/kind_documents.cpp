@@ -104,12 +104,7 @@ constexpr std::array kind_document_tables{Table{"reference"},
                                           Table{"faults", remark_columns},
                                           Table{"history", step_columns},
                                           Table{"messages", message_columns}};
-constexpr std::array kind_document_columns{
-    Shown{.pointer = "/name", .label = "document"}, Shown{.pointer = "/state/id", .label = "state"},
-    Shown{.pointer = "/alarm", .label = "look at"}, Shown{.pointer = "/due", .label = "next deadline"},
-    Shown{.pointer = "/side", .label = "side"},     Shown{.pointer = "/receiver", .label = "for"},
-    Shown{.pointer = "/began", .label = "began"},
-};
+constexpr std::array kind_document_columns = listed_with("/receiver");
 constexpr std::array kind_document_sides{DocumentSide{"issue", "doc", "reference"},
                                          DocumentSide{"receive", "doc_import", "reference"}};
 constexpr std::array not_of_issues{
