@@ -621,7 +621,7 @@ void run(int count, char** values) {
     std::size_t movements;  ///< unless said otherwise
   };
   constexpr std::array scenarios{Part{"day", &day, movements_of_a_day}, Part{"latency", &latency, 6'000},
-                                 Part{"overload", &overload, 0},        Part{"memory", &memory, 100'000},
+                                 Part{"overload", &overload, 0},        Part{"memory", &memory, 250'000},
                                  Part{"release", &release, 5'000},      Part{"drain", &drain, 0}};
   const auto* const scenario = std::ranges::find(scenarios, what, &Part::name);
   if (scenario == scenarios.end()) fail("there is no such scenario");
