@@ -68,7 +68,7 @@ class Registers : public testing::Test {
   bool has_it(const std::string& partner) {
     const auto own = at("MY");
     const auto* told = own.shared.find(*exchange::Partner::parse(partner));
-    return told != nullptr && told->told == own.shared.version && told->has_it();
+    return told != nullptr && own.shared.is_with(*told);
   }
   void pass(std::chrono::hours time) {
     now += time;
@@ -192,15 +192,51 @@ TEST_F(Registers, R_ASW_102_WhatIsNotSwitchedOnIsNotSentAndIsToldOnceItIs) {
   EXPECT_EQ(world.on_the_way(), "");
 }
 
-TEST_F(Registers, AFirmThatWasWithdrawnBeforeIsNotTold) {
+/// Its declarations of before hold, for as long as proofs of origin are taken.
+TEST_F(Registers, AFirmThatWasWithdrawnBeforeIsToldAsOneThatWasCertified) {
   switch_to_viet_nam(false);
   ASSERT_EQ(record(gloves()), "ok");
+  world.deliver_all_with_receipts();
+  pass(48h);
+  const Instant withdrawn = now;
   ASSERT_EQ(withdraw(), "ok");
   world.deliver_all_with_receipts();
   for (int day = 0; day < 4; ++day) compare_lists();
   switch_to_viet_nam(true);
   for (int day = 0; day < 2; ++day) compare_lists();
-  EXPECT_EQ(at("VN").state, State::none);
+  EXPECT_EQ(at("VN").state, State::withdrawn);
+  EXPECT_EQ(as_of(at("VN"), withdrawn - 1s)->standing.state, State::valid);
+  EXPECT_TRUE(has_it("VN"));
+}
+
+TEST_F(Registers, AWithdrawalIsToldToWhomItDidNotGoWhenItWasMade) {
+  ASSERT_EQ(record(gloves()), "ok");
+  world.deliver_all_with_receipts();
+  switch_to_viet_nam(false);
+  ASSERT_EQ(withdraw(), "ok");
+  world.deliver_all_with_receipts();
+  EXPECT_FALSE(has_it("VN")) << "it has the version before";
+  for (int day = 0; day < 4; ++day) compare_lists();
+  EXPECT_EQ(at("VN").state, State::valid);
+  switch_to_viet_nam(true);
+  compare_lists();
+  EXPECT_EQ(at("VN").state, State::withdrawn);
+  EXPECT_TRUE(has_it("VN"));
+}
+
+/// Whoever brought it in believes that its node tells from now on.
+TEST_F(Registers, WhatWasBroughtInByHandIsToldWhenItWasWithdrawnMeanwhile) {
+  const access::Actor keeper{.role = access::Role::reference_data_keeper, .person = "KEEPER"};
+  switch_to_viet_nam(false);
+  ASSERT_EQ(world.record_exporter("VN", keeper, gloves()), "ok");
+  ASSERT_EQ(record(gloves()), "ok");
+  ASSERT_EQ(withdraw(), "ok");
+  world.deliver_all_with_receipts();
+  for (int day = 0; day < 4; ++day) compare_lists();
+  EXPECT_EQ(at("VN").state, State::valid);
+  switch_to_viet_nam(true);
+  compare_lists();
+  EXPECT_EQ(at("VN").state, State::withdrawn);
 }
 
 TEST_F(Registers, WhatWasLostIsHealedWithinADay) {
@@ -317,15 +353,17 @@ TEST_P(RegistersUnderFaults, EachCopyEqualsItsSourceAfterATimeOfCalm) {
       if (below(2) == 0) world.deliver_lists();
     }
   }
-  if (below(3) == 0) (void)withdraw();
+  if (below(3) == 0) {
+    if (below(2) == 0) switch_to_viet_nam(false);
+    (void)withdraw();
+    for (std::size_t days = below(4); days > 0; --days) compare_lists();
+  }
   if (below(2) == 0) world.lose_all();
   switch_to_viet_nam(true);
   for (int day = 0; day < 6; ++day) compare_lists();
   const std::string source = picture_of(at("MY"));
   for (const std::string state : {"TH", "VN"}) {
-    // A firm that was withdrawn before a partner got the register is not told to it.
-    const bool was_told = at("MY").shared.find(*exchange::Partner::parse(state)) != nullptr;
-    if (at("MY").state == State::none || !was_told) continue;
+    if (at("MY").state == State::none) continue;
     EXPECT_EQ(picture_of(at(state)), source) << state;
     EXPECT_EQ(at(state).heard, at("MY").shared.version) << state;
     EXPECT_TRUE(has_it(state)) << state;

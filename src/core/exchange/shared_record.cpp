@@ -34,16 +34,17 @@ void SharedRecord::change(Instant at) {
 void SharedRecord::tell(Partner partner, std::uint32_t newest) {
   const auto known = std::ranges::find(told, partner, &ToldRecord::partner);
   if (known == told.end()) {
-    told.push_back({.partner = partner, .told = newest, .answered = 0, .refused_for = {}});
+    told.push_back({.partner = partner, .told = newest});
   } else {
     known->told = newest;
   }
 }
 
-void SharedRecord::answer(Partner partner, std::uint32_t of, std::vector<std::string> refused) {
+void SharedRecord::answer(Partner partner, std::uint32_t of, std::vector<std::string> refused, Instant at) {
   const auto known = std::ranges::find(told, partner, &ToldRecord::partner);
   if (known == told.end() || of > known->told || of < known->answered) return;
   known->answered = of;
+  known->answered_at = at;
   known->refused_for = std::move(refused);
 }
 

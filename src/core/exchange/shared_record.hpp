@@ -2,6 +2,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -18,10 +19,12 @@ namespace lintas::exchange {
 /// What a partner was told of a record, and what it said of it.
 struct ToldRecord {
   Partner partner;
-  std::uint32_t told = 0;                ///< the newest version that was sent
-  std::uint32_t answered = 0;            ///< the newest of which it said something
+  std::uint32_t told = 0;      ///< the newest version that was sent
+  std::uint32_t answered = 0;  ///< the newest of which it said something
+  std::optional<Instant> answered_at = {};
   std::vector<std::string> refused_for;  ///< by which rules it did not take that one; empty: it has it
 
+  /// What it was told: that may be an old version, of one to whom the register does not go at present.
   [[nodiscard]] bool has_it() const { return answered == told && refused_for.empty(); }
   friend bool operator==(const ToldRecord&, const ToldRecord&) = default;
 };
@@ -33,13 +36,15 @@ struct SharedRecord {
   std::vector<ToldRecord> told;  ///< in the order in which they were told first
 
   [[nodiscard]] const ToldRecord* find(Partner partner) const;
+  /// It has the record as it stands.
+  [[nodiscard]] bool is_with(const ToldRecord& one) const { return one.told == version && one.has_it(); }
   /// Of those who get the register now: whom the newest version has to be told.
   [[nodiscard]] std::vector<Partner> to_tell(std::span<const Partner> now) const;
 
   void change(Instant at);
   void tell(Partner partner, std::uint32_t newest);
   /// What it says of one that was told later, or never, changes nothing.
-  void answer(Partner partner, std::uint32_t of, std::vector<std::string> refused);
+  void answer(Partner partner, std::uint32_t of, std::vector<std::string> refused, Instant at);
 
   friend bool operator==(const SharedRecord&, const SharedRecord&) = default;
 };

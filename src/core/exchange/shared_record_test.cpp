@@ -42,14 +42,28 @@ TEST(ARecordOfARegister, KnowsWhoSaidThatItHasIt) {
   record.change(now);
   record.tell(thailand, 1);
   EXPECT_FALSE(record.find(thailand)->has_it());
-  record.answer(thailand, 1, {});
+  record.answer(thailand, 1, {}, now);
   EXPECT_TRUE(record.find(thailand)->has_it());
   record.change(now);
   record.tell(thailand, 2);
   EXPECT_FALSE(record.find(thailand)->has_it()) << "it has the one before";
-  record.answer(thailand, 2, {"R-OD-031"});
+  record.answer(thailand, 2, {"R-OD-031"}, now);
   EXPECT_FALSE(record.find(thailand)->has_it());
   EXPECT_EQ(record.find(thailand)->refused_for, std::vector<std::string>{"R-OD-031"});
+}
+
+/// As one that was switched off while it changed: it has what it was told, and not the record.
+TEST(ARecordOfARegister, IsWithWhomTheNewestIs) {
+  SharedRecord record;
+  record.change(now);
+  record.tell(thailand, 1);
+  EXPECT_FALSE(record.is_with(*record.find(thailand)));
+  record.answer(thailand, 1, {}, now + 1h);
+  EXPECT_TRUE(record.is_with(*record.find(thailand)));
+  EXPECT_EQ(record.find(thailand)->answered_at, now + 1h);
+  record.change(now + 2h);
+  EXPECT_TRUE(record.find(thailand)->has_it());
+  EXPECT_FALSE(record.is_with(*record.find(thailand)));
 }
 
 TEST(ARecordOfARegister, TakesNoAnswerToWhatWasNeverTold) {
@@ -57,13 +71,13 @@ TEST(ARecordOfARegister, TakesNoAnswerToWhatWasNeverTold) {
   record.change(now);
   record.tell(thailand, 1);
   const SharedRecord before = record;
-  record.answer(singapore, 1, {});
-  record.answer(thailand, 2, {});
+  record.answer(singapore, 1, {}, now);
+  record.answer(thailand, 2, {}, now);
   EXPECT_EQ(record, before);
   record.change(now);
   record.tell(thailand, 2);
-  record.answer(thailand, 2, {});
-  record.answer(thailand, 1, {"R-OD-015"});
+  record.answer(thailand, 2, {}, now);
+  record.answer(thailand, 1, {"R-OD-015"}, now);
   EXPECT_TRUE(record.find(thailand)->has_it()) << "an answer of before is late";
 }
 

@@ -316,16 +316,15 @@ std::vector<Derived> follow_exporter(const State& /*after*/, const Happened& hap
   return wakes ? std::vector{wake_for_document(happened.at)} : std::vector<Derived>{};
 }
 
-/// In the list of its firm, too; it waits at no office. Open, so that it stands in the daily lists, also
-/// while a partner has not said that it has the newest version: what was lost of a withdrawal is found there
-/// alone.
+/// In the list of its firm, too; it waits at no office. Open also when it was withdrawn, so that the walk
+/// finds whoever has not been told that, however much later the register goes to it. Of a copy nothing is to
+/// be told.
 Summary summary_of_exporter(const State& state) {
   const auto& exporter = state.as<exs::Exporter>();
-  const bool is_over = exporter.state != exs::State::valid && exporter.state != exs::State::suspended;
-  const bool is_known = std::ranges::all_of(exporter.shared.told, &exchange::ToldRecord::has_it);
+  const bool is_over = exporter.state == exs::State::withdrawn && exporter.heard != 0;
   Summary summary{.status = static_cast<std::uint16_t>(exporter.state),
                   .due = std::nullopt,
-                  .open = !is_over || !is_known};
+                  .open = exporter.state != exs::State::none && !is_over};
   if (exporter.state == exs::State::none) return summary;
   const auto& content = exporter.content;
   summary.ref = awsc::in_words(content.reference);

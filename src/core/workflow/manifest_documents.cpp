@@ -182,14 +182,18 @@ void compare_without_lane(DocumentsCompared& compared, const ManifestEntry& thei
     compared.differs.push_back(Comparison{theirs, nothing}.differing(name, Differs::lost_here));
 }
 
+bool is_over(const StreamView& view, Partner partner, const Listing& listing, Instant now) {
+  return listing.is_over != nullptr && listing.is_over(*view.state, partner, now);
+}
+
 /// Whether our own list of the day has it: else only an answer tells the partner.
-bool stands_in_our_list(const StreamView& view, const Listing& listing, Instant now) {
+bool stands_in_our_list(const StreamView& view, Partner partner, const Listing& listing, Instant now) {
   const auto kinds = listing.part().kinds;
   const auto kind = std::ranges::find(kinds, view.kind, &KindEntry::kind);
   require(kind != kinds.end(), "a document is of a kind that its part keeps");
   const auto listed = listing.listed(view);
   const bool is_due = listed && (listing.daily || is_told(listed->thing, listed->moved, now));
-  return is_due && kind->summary(*view.state).open;
+  return is_due && !is_over(view, partner, listing, now) && kind->summary(*view.state).open;
 }
 
 }  // namespace
@@ -250,8 +254,10 @@ void add_document(ByPartner& told, const StreamView& view, Instant now, const Se
   if (view.lanes == nullptr || listing == nullptr) return;
   const auto listed = listing->listed(view);
   if (!listed || (!listing->daily && !is_told(listed->thing, listed->moved, now))) return;
-  for (const exchange::Lane& lane : view.lanes->lanes)
+  for (const exchange::Lane& lane : view.lanes->lanes) {
+    if (is_over(view, lane.partner, *listing, now)) continue;
     told[lane.partner].push_back(entry_of(listed->thing, view, lane.partner, now, setting));
+  }
 }
 
 void add_wanted(ByPartner& told, const PartnersLists& lists) {
@@ -309,7 +315,7 @@ DocumentsCompared compare_documents(const exchange::Manifest& manifest, Partner 
     const ManifestEntry ours = entry_of(theirs.thing, here, from, now, setting);
     compare_one(compared, theirs, ours, name_of_thing(theirs.thing), sender, !has_a_lane);
     if (may_answer && has_a_lane && Comparison{theirs, ours}.behind() &&
-        !stands_in_our_list(here, listing, now))
+        !stands_in_our_list(here, from, listing, now))
       compared.answers.push_back(ours);
   }
   return compared;

@@ -8,6 +8,7 @@
 
 #include "base/bytes.hpp"
 #include "base/certain.hpp"
+#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/awsc/exporter.hpp"
@@ -75,7 +76,7 @@ std::optional<Picture> picture(const StreamView& view, Partner partner, Instant 
     return Picture{.version = exporter.heard, .text = text_of(exporter)};
   }
   const exchange::ToldRecord* told = exporter.shared.find(partner);
-  if (told == nullptr || told->told != exporter.shared.version || !told->has_it()) return std::nullopt;
+  if (told == nullptr || !exporter.shared.is_with(*told)) return std::nullopt;
   return Picture{.version = exporter.shared.version, .text = text_of(exporter)};
 }
 
@@ -97,6 +98,15 @@ bool is_untold(const StreamView& view, Instant now, const Setting& setting) {
   const exs::Exporter& exporter = exporter_in(view);
   if (exporter.state == exs::State::none || exporter.content.reference.state != setting.home) return false;
   return !exporter.shared.to_tell(partners_of_register(now, setting)).empty();
+}
+
+/// Withdrawn, and the partner said so two lists ago. What it loses of that later it shows itself, as a record
+/// that stands.
+bool is_over(const State& state, Partner partner, Instant now) {
+  const auto& exporter = state.as<exs::Exporter>();
+  const exchange::ToldRecord* told = exporter.shared.find(partner);
+  return exporter.state == exs::State::withdrawn && told != nullptr && exporter.shared.is_with(*told) &&
+         told->answered_at && *told->answered_at + (2 * limits::manifest_interval) < now;
 }
 
 Derived tell(std::string_view thing) {
@@ -134,6 +144,7 @@ const Listing& listing_of_exporters() {
                                    .listed = listed,
                                    .picture = picture,
                                    .is_untold = is_untold,
+                                   .is_over = is_over,
                                    .tell = tell,
                                    .is_for = is_for};
   return listing;

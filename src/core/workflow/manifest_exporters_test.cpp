@@ -1,5 +1,6 @@
 #include "core/workflow/manifest_exporters.hpp"
 
+#include <chrono>
 #include <gtest/gtest.h>
 #include <optional>
 #include <string>
@@ -21,6 +22,7 @@
 namespace lintas::workflow {
 namespace {
 
+using namespace std::chrono_literals;
 namespace exs = awsc::exporter_side;
 
 TEST(ThingOfARecordOfAnExporter, IsOneLineThatLeadsBack) {
@@ -41,7 +43,7 @@ class PictureOfARecord : public testing::Test {
     copy.heard = 1;
     own.shared.change(now);
     own.shared.tell(thailand, 1);
-    own.shared.answer(thailand, 1, {});
+    own.shared.answer(thailand, 1, {}, now);
   }
   std::optional<Picture> picture(const exs::Exporter& exporter, std::string_view home,
                                  exchange::Partner partner) {
@@ -71,7 +73,7 @@ TEST_F(PictureOfARecord, IsThatOfTheSourceThoughTheFirmsIdentifierStaysThere) {
 }
 
 TEST_F(PictureOfARecord, IsNotToldOfWhatThePartnerHasNotTaken) {
-  own.shared.answer(thailand, 1, {"R-OD-030"});
+  own.shared.answer(thailand, 1, {"R-OD-030"}, now);
   EXPECT_FALSE(at_source().has_value());
   EXPECT_FALSE(picture(own, "MY", exchange::Partner::parse("SG").value()).has_value())
       << "it was told nothing";
@@ -94,6 +96,23 @@ TEST_F(PictureOfARecord, IsUntoldWhileAPartnerGetsTheRegisterAndHasNotHeardOfIt)
   EXPECT_FALSE(is_untold());
   own.shared.change(now);
   EXPECT_TRUE(is_untold());
+}
+
+/// It is looked at every day, so that whoever gets the register later is told; but it is news to nobody else.
+TEST_F(PictureOfARecord, IsInNoListAnyMoreOnceItWasWithdrawnAndThePartnerHasThat) {
+  own.state = exs::State::withdrawn;
+  const auto is_over = [&](std::chrono::hours after, exchange::Partner partner) {
+    return listing_of_exporters().is_over(State::of(own), partner, now + after);
+  };
+  EXPECT_FALSE(is_over(47h, thailand)) << "two lists after its answer";
+  EXPECT_TRUE(is_over(49h, thailand));
+  EXPECT_FALSE(is_over(49h, exchange::Partner::parse("SG").value()));
+  own.shared.change(now);
+  EXPECT_FALSE(is_over(49h, thailand)) << "it has the version before";
+  own.state = exs::State::suspended;
+  own.shared.tell(thailand, 2);
+  own.shared.answer(thailand, 2, {}, now);
+  EXPECT_FALSE(is_over(49h, thailand)) << "one that stands is in each list";
 }
 
 }  // namespace

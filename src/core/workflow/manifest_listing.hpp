@@ -55,6 +55,9 @@ struct Listing {
   // Of registers: a partner may not have been told of a record, as one that they have gone to only since
   // today. Else none: documents are sent when they are issued.
   bool (*is_untold)(const StreamView& view, Instant now, const Setting& setting) = nullptr;
+  /// And one that has ended is looked at for as long as somebody may have to be told: in the list of a
+  /// partner that has that it stands no more.
+  bool (*is_over)(const State& state, exchange::Partner partner, Instant now) = nullptr;
   Derived (*tell)(std::string_view thing) = nullptr;
   /// Whether this document, issued here, is for that partner.
   bool (*is_for)(const State& state, exchange::Partner partner) = nullptr;

@@ -97,7 +97,7 @@ Json show_exporter(const exs::Exporter& exporter) {
   for (const exchange::ToldRecord& one : exporter.shared.told) {
     told.push_back({{"partner", one.partner.str()},
                     {"edition", one.told},
-                    {"has_it", one.has_it()},
+                    {"has_it", exporter.shared.is_with(one)},
                     {"refused_for", one.refused_for}});
   }
   return {{"location", address_of_exporter(content.reference)},
@@ -183,7 +183,7 @@ constexpr std::array extract{Member{"reference", "ExporterReference"},
                              Member{"signatories", "integer"}};
 constexpr std::array told{Member{"partner", "Country"},
                           Member{"edition", "integer", "The newest that it was told."},
-                          Member{"has_it", "boolean", "As it said itself."},
+                          Member{"has_it", "boolean", "The record as it stands, as it said itself."},
                           Member{"refused_for", "[text]", "Rules by which it did not take it."}};
 constexpr std::array objects{
     Object{"ToldExporter", "How far a partner is with a record.", told},

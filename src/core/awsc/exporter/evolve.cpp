@@ -103,7 +103,8 @@ Exporter evolve(Exporter exporter, const Event& event) {
                           std::vector<std::string> rules;
                           rules.reserve(fact.faults.size());
                           for (const documents::Fault& fault : fact.faults) rules.push_back(fault.rule);
-                          exporter.shared.answer(partner(fact.partner), fact.version, std::move(rules));
+                          exporter.shared.answer(partner(fact.partner), fact.version, std::move(rules),
+                                                 event.at);
                         },
                         [&](const Notified& fact) {
                           stand_from(exporter, event, fact.since.value_or(event.at), &fact.content);
