@@ -17,6 +17,8 @@
 #include "core/awsc/exporter/commands.hpp"
 #include "core/awsc/exporter/state.hpp"
 #include "core/awsc/exporter/table.hpp"
+#include "core/awsc/letter.hpp"
+#include "core/awsc/messages.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/model/values/country.hpp"
 #include "core/refdata/readers.hpp"
@@ -274,6 +276,21 @@ TEST_F(Registers, R_OD_032_NobodyWritesIntoARegisterThatItsNodeTells) {
   world.deliver_all_with_receipts();
   EXPECT_EQ(as_of(at("TH"), now)->products.size(), 3U) << "the notice takes its place";
   EXPECT_EQ(world.record_exporter("TH", keeper, without_surgical_gloves()), "R-OD-032");
+}
+
+/// Of each record one node speaks to each other: whoever speaks of another leads nowhere, and nothing is
+/// kept.
+TEST_F(Registers, R_OD_010_NobodySpeaksOfTheRegisterOfAnother) {
+  ASSERT_EQ(record(gloves()), "ok");
+  awsc::Letter letter{.reference = klang, .version = 2, .effective = now};
+  letter.content = at("MY").content;
+  const awsc::Letter answer{.reference = klang, .version = 1};
+  EXPECT_EQ(world.hear_of("VN", "TH", awsc::ce_notice, letter, 1), "R-OD-010");
+  EXPECT_EQ(world.hear_of("MY", "TH", awsc::ce_notice, letter, 1), "R-OD-010") << "this state's own";
+  EXPECT_EQ(world.hear_of("VN", "TH", awsc::ce_ack, answer, 1), "R-OD-010");
+  EXPECT_EQ(world.exporter_at("VN", klang).state, State::none);
+  world.deliver_all_with_receipts();
+  EXPECT_TRUE(has_it("VN")) << "what is due comes";
 }
 
 TEST_F(Registers, R_OD_030_WhatWasWithdrawnHereIsNotCertifiedAgain) {
