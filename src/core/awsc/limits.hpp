@@ -17,4 +17,8 @@ inline constexpr std::size_t key_words_max = 32;
 /// Import declarations that use one origin declaration. More: R-OD-029. One shipment is usually one.
 inline constexpr std::size_t uses_max = 200;
 
+/// Notices by which a partner is told of a record at once, where it missed so many suspensions and
+/// resumptions: as many as an event sends. Of more it is told the first and the newest.
+inline constexpr std::size_t letters_max = 16;
+
 }  // namespace lintas::awsc::bounds

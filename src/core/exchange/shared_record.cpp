@@ -45,6 +45,7 @@ void SharedRecord::answer(Partner partner, std::uint32_t of, std::vector<std::st
   if (known == told.end() || of > known->told || of < known->answered) return;
   known->answered = of;
   known->answered_at = at;
+  if (refused.empty()) known->taken = of;
   known->refused_for = std::move(refused);
 }
 

@@ -22,8 +22,12 @@ struct ToldRecord {
   std::uint32_t told = 0;      ///< the newest version that was sent
   std::uint32_t answered = 0;  ///< the newest of which it said something
   std::optional<Instant> answered_at = {};
+  std::uint32_t taken = 0;               ///< the newest that it took
   std::vector<std::string> refused_for;  ///< by which rules it did not take that one; empty: it has it
 
+  /// Up to which version it has been told what there was: what is on its way counts, and what it did not
+  /// take does not.
+  [[nodiscard]] std::uint32_t follows_from() const { return refused_for.empty() ? told : taken; }
   /// What it was told: that may be an old version, of one to whom the register does not go at present.
   [[nodiscard]] bool has_it() const { return answered == told && refused_for.empty(); }
   friend bool operator==(const ToldRecord&, const ToldRecord&) = default;

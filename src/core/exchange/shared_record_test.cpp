@@ -66,6 +66,21 @@ TEST(ARecordOfARegister, IsWithWhomTheNewestIs) {
   EXPECT_FALSE(record.is_with(*record.find(thailand)));
 }
 
+TEST(ARecordOfARegister, FollowsFromTheNewestThatWasNotRefused) {
+  SharedRecord record;
+  record.change(now);
+  record.tell(thailand, 1);
+  EXPECT_EQ(record.find(thailand)->follows_from(), 1U) << "it is on its way";
+  record.answer(thailand, 1, {"LST-001"}, now);
+  EXPECT_EQ(record.find(thailand)->follows_from(), 0U);
+  record.tell(thailand, 2);
+  EXPECT_EQ(record.find(thailand)->follows_from(), 0U) << "it may refuse that, too";
+  record.answer(thailand, 2, {}, now);
+  record.tell(thailand, 4);
+  record.answer(thailand, 4, {"LST-001"}, now);
+  EXPECT_EQ(record.find(thailand)->follows_from(), 2U);
+}
+
 TEST(ARecordOfARegister, TakesNoAnswerToWhatWasNeverTold) {
   SharedRecord record;
   record.change(now);

@@ -1,6 +1,9 @@
 #include "core/awsc/exporter/decide.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -100,6 +103,18 @@ Status status_of(State state) {
   return state == State::withdrawn ? Status::withdrawn : Status::certified;
 }
 
+/// When it was certified, suspended, resumed, withdrawn, each since a version; days and goods are as they are
+/// now.
+std::vector<const Standing*> changes_of_state(const std::vector<Standing>& standings, std::uint32_t since) {
+  std::vector<const Standing*> changes;
+  State before = State::none;
+  for (const Standing& one : standings) {
+    if (one.state != before && one.version > since) changes.push_back(&one);
+    before = one.state;
+  }
+  return changes;
+}
+
 Event event_of(const Exporter& exporter, Trigger trigger, Case when, Instant at, Fact fact) {
   auto event =
       documents::step<Machine, Event>(exporter.state, exporter.state, trigger, when, at, std::move(fact));
@@ -159,19 +174,32 @@ Ruling notice(const Exporter& exporter, const Letter& letter, Instant at) {
 }
 
 std::vector<Letter> letters_for(const Exporter& exporter, exchange::Partner partner) {
-  const Letter now{.reference = exporter.content.reference,
-                   .version = exporter.shared.version,
-                   .effective = exporter.shared.changed,
-                   .status = status_of(exporter.state),
-                   .content = exporter.content};
-  if (exporter.shared.find(partner) != nullptr) return {now};
-  Letter first = now;
-  first.effective = first_of(exporter, exporter.shared.changed);
-  if (now.status == Status::certified) return {first};
-  // It was recorded before it was suspended or withdrawn, so that there is a version before this one.
-  first.version = now.version - 1;
-  first.status = Status::certified;
-  return {first, now};
+  const exchange::ToldRecord* told = exporter.shared.find(partner);
+  const std::uint32_t had = told == nullptr ? 0 : told->follows_from();
+  Letter now{.reference = exporter.content.reference,
+             .version = exporter.shared.version,
+             .effective = exporter.shared.changed,
+             .status = status_of(exporter.state),
+             .content = exporter.content};
+  std::vector<Letter> letters;
+  for (const Standing* standing : changes_of_state(exporter.standings, had)) {
+    letters.push_back(now);
+    letters.back().version = standing->version;
+    letters.back().effective = standing->at;
+    letters.back().status = status_of(standing->state);
+  }
+  // The last change says the rest, too: what is in the record counts from then on.
+  if (!letters.empty()) {
+    now.effective = letters.back().effective;
+    letters.pop_back();
+  }
+  // All that went before a partner was told first would be the more, the later that is.
+  if (letters.size() >= bounds::letters_max) {
+    constexpr auto newest = static_cast<std::ptrdiff_t>(bounds::letters_max - 2);
+    letters.erase(std::next(letters.begin()), std::prev(letters.end(), newest));
+  }
+  letters.push_back(std::move(now));
+  return letters;
 }
 
 Ruling act(const Exporter& exporter, const RecordExporter& command, const Context& context) {

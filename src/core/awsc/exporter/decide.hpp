@@ -49,8 +49,9 @@ struct Context {
 /// taken is answered by them, and changes nothing. Precondition: the letter is a notice.
 [[nodiscard]] Ruling notice(const Exporter& exporter, const Letter& letter, Instant at);
 
-/// How a partner is told: letters in the order in which they are sent. One that is told first of a record
-/// that is not in force any more is told first that it was, and from when on.
+/// How a partner is told: letters in the order in which they are sent, one for each time that the
+/// authorisation was given, stopped or given again since what it was told and took, so that it knows from
+/// when to when the firm might declare; the last has the record as it stands.
 [[nodiscard]] std::vector<Letter> letters_for(const Exporter& exporter, exchange::Partner partner);
 
 }  // namespace lintas::awsc::exporter_side

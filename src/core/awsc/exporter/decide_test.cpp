@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -333,6 +334,72 @@ TEST_F(RecordBetweenTheNodes, IsToldWholeAndFromWhenOn) {
   EXPECT_EQ(letters[0].version, 1U);
   EXPECT_EQ(letters[1].effective, at);
   EXPECT_EQ(letters[1].version, 2U);
+}
+
+TEST_F(RecordBetweenTheNodes, IsToldFromItsBeginningToWhomDidNotTakeTheFirst) {
+  EXPECT_EQ(record(content()), "VALID");
+  const Instant first = at;
+  play(tell(exporter, {&thailand, 1}, at));
+  play(acknowledge(exporter, thailand,
+                   {.reference = reference, .version = 1, .faults = {{.rule = "LST-001"}}}, at));
+  at = day("2026-02-01");
+  auto fewer = content();
+  fewer.products.pop_back();
+  EXPECT_EQ(record(fewer), "VALID");
+  const auto letters = letters_for(exporter, thailand);
+  ASSERT_EQ(letters.size(), 1U);
+  EXPECT_EQ(letters.front().effective, first);
+  EXPECT_EQ(letters.front().version, 2U);
+  EXPECT_EQ(letters.front().content, exporter.content);
+}
+
+TEST_F(RecordBetweenTheNodes, IsToldWithEachTimeThatItWasSuspended) {
+  EXPECT_EQ(record(content()), "VALID");
+  const Instant first = at;
+  play(tell(exporter, {&thailand, 1}, at));
+  at = day("2026-03-01");
+  const Instant suspended = at;
+  EXPECT_EQ(suspend(), "SUSPENDED");
+  at = day("2026-04-01");
+  auto more = content();
+  more.valid_until = *parse_day("2029-01-04");
+  EXPECT_EQ(record(more), "SUSPENDED");
+  const auto while_suspended = letters_for(exporter, thailand);
+  ASSERT_EQ(while_suspended.size(), 1U);
+  EXPECT_EQ(while_suspended.front().effective, suspended) << "not from when it was written anew";
+  EXPECT_EQ(while_suspended.front().version, 3U);
+  at = day("2026-06-01");
+  EXPECT_EQ(resume(), "VALID");
+  const auto said = [](const Letter& letter) {
+    return std::to_string(letter.version) + " " + std::to_string(std::to_underlying(letter.status)) + " " +
+           to_text(*letter.effective);
+  };
+  const auto to_thailand = letters_for(exporter, thailand);
+  ASSERT_EQ(to_thailand.size(), 2U);
+  EXPECT_EQ(said(to_thailand[0]), "2 2 " + to_text(suspended));
+  EXPECT_EQ(said(to_thailand[1]), "4 1 " + to_text(at));
+  const auto to_singapore = letters_for(exporter, singapore);
+  ASSERT_EQ(to_singapore.size(), 3U);
+  EXPECT_EQ(said(to_singapore[0]), "1 1 " + to_text(first));
+  EXPECT_EQ(said(to_singapore[1]), said(to_thailand[0]));
+  EXPECT_EQ(said(to_singapore[2]), said(to_thailand[1]));
+}
+
+/// As many messages as an event sends.
+TEST_F(RecordBetweenTheNodes, IsToldWithItsBeginningAndItsNewestChangesWhereThereWereMany) {
+  EXPECT_EQ(record(content()), "VALID");
+  const Instant first = at;
+  for (int i = 0; i < 20; ++i) {
+    at += std::chrono::hours{24};
+    EXPECT_EQ(suspend(), "SUSPENDED");
+    at += std::chrono::hours{24};
+    EXPECT_EQ(resume(), "VALID");
+  }
+  const auto letters = letters_for(exporter, singapore);
+  ASSERT_EQ(letters.size(), bounds::letters_max);
+  EXPECT_EQ(letters[0].effective, first);
+  EXPECT_EQ(letters[1].version, 41U - bounds::letters_max + 2U);
+  EXPECT_EQ(letters.back().version, 41U);
 }
 
 TEST_F(RecordBetweenTheNodes, IsKnownByWhomItWasTaken) {

@@ -65,10 +65,11 @@ bool stands_alike(const Standing& one, const Standing& other) {
 
 /// Changes how it stood from an instant on.
 template <class Change>
-void stand(std::vector<Standing>& all, Instant since, const Change& change) {
+void stand(std::vector<Standing>& all, Instant since, std::uint32_t version, const Change& change) {
   auto place = std::ranges::upper_bound(all, since, {}, &Standing::at);
   Standing here = place == all.begin() ? Standing{} : *std::prev(place);
   here.at = since;
+  here.version = version;
   place = all.insert(place, here);
   std::for_each(place, all.end(), change);
   const auto same = std::ranges::unique(all, stands_alike);
@@ -83,7 +84,7 @@ void stand_from(Exporter& exporter, const Event& event, Instant since, const Rec
     list(exporter.signatories, exporter.content.signatories, &ListedSignatory::name, since);
   }
   // Its days and its state change apart: whatever was known of the one behind that instant stays.
-  stand(exporter.standings, since, [&](Standing& standing) {
+  stand(exporter.standings, since, exporter.shared.version + 1, [&](Standing& standing) {
     if (event.next != exporter.state) standing.state = event.next;
     if (content == nullptr) return;
     standing.valid_from = exporter.content.valid_from;

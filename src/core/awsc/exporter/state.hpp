@@ -41,6 +41,7 @@ struct Standing {
   State state = State::none;
   Day valid_from;
   Day valid_until;
+  std::uint32_t version = 0;  ///< of this state's register: the change that it began with
 
   friend bool operator==(const Standing&, const Standing&) = default;
 };
