@@ -323,6 +323,21 @@ TEST_F(Registers, AFaultyNoticeIsAnsweredAndTheRecordStaysAsItWas) {
             std::vector<std::string>{"R-ASW-096"});
 }
 
+TEST_F(Registers, AWithdrawalCountsWhereWhatTheRecordSaysIsNotTaken) {
+  ASSERT_EQ(record(gloves()), "ok");
+  world.deliver_all_with_receipts();
+  ASSERT_EQ(withdraw(), "ok");
+  const test::Carried sent = world.way().front();
+  world.lose();
+  const std::string damaged = test::with(std::string{as_text(sent.wire.body)}, "<ID>401512<", "<ID>771512<");
+  ASSERT_EQ(world.arrive(sent, as_bytes(damaged)), "ok");
+  world.deliver_all_with_receipts();
+  EXPECT_EQ(at("TH").state, State::withdrawn);
+  EXPECT_EQ(at("MY").shared.find(*exchange::Partner::parse("TH"))->refused_for,
+            std::vector<std::string>{"R-ASW-096"})
+      << "its authority sees that";
+}
+
 // ---- whatever happens on the way
 
 /// What a copy has to say as its source does.

@@ -220,6 +220,7 @@ class RegisterTold : public DocumentsTelling {
     awsc::Letter letter{.reference = heard.reference, .version = heard.version};
     letter.clock = static_cast<std::int32_t>(calendar_.utc_offset.count());
     if (const auto* refused = std::get_if<exs::NotTaken>(&fact)) letter.faults = refused->faults;
+    if (const auto* stopped = std::get_if<exs::Notified>(&fact)) letter.faults = stopped->faults;
     send_to(made, certain(letter.reference, "a message is about a record").state, awsc::ce_ack);
     add_document(awsc::ce_ack, write_exporter_letter(letter));
   }

@@ -128,6 +128,22 @@ Ruling not_taken(const Exporter& exporter, const Letter& letter, Instant at,
                                   NotTaken{.version = letter.version, .faults = std::move(faults)}));
 }
 
+/// What is said of the record is not taken. That the firm may not declare any more is: nobody has to know its
+/// goods for that, and what it declares is refused, which can be mended.
+Ruling without_content(const Exporter& exporter, const Letter& letter, Instant at,
+                       std::vector<documents::Fault> faults) {
+  const auto [when, next] = said_in(letter);
+  const bool stops = exporter.state == State::valid
+                         ? next != State::valid
+                         : exporter.state == State::suspended && next == State::withdrawn;
+  if (!stops || letter.version <= exporter.heard) return not_taken(exporter, letter, at, std::move(faults));
+  return accepted<Event>(event_of(exporter, Trigger::notice, when, at,
+                                  Notified{.content = exporter.content,
+                                           .version = letter.version,
+                                           .since = exchange::counts_from(letter.effective.value_or(at), at),
+                                           .faults = std::move(faults)}));
+}
+
 documents::Fault fault_of(std::string_view rule, std::string_view leaf) {
   return {.rule = std::string{rule}, .pointer = format("/CE.NOTICE/Declaration/{}", leaf), .detail = {}};
 }
@@ -154,7 +170,7 @@ Ruling acknowledge(const Exporter& exporter, exchange::Partner from, const Lette
 }
 
 Ruling notice(const Exporter& exporter, const Letter& letter, Instant at) {
-  if (!letter.faults.empty()) return not_taken(exporter, letter, at, letter.faults);
+  if (!letter.faults.empty()) return without_content(exporter, letter, at, letter.faults);
   const auto [when, next] = said_in(letter);
   switch (exchange::judge(exporter.heard, letter.version, says_the_same(exporter, letter, next))) {
     case exchange::Notice::again: return not_taken(exporter, letter, at, {});
@@ -169,7 +185,7 @@ Ruling notice(const Exporter& exporter, const Letter& letter, Instant at) {
                                  .version = letter.version,
                                  .since = exchange::counts_from(letter.effective.value_or(at), at)});
   if (keeps_too_much(evolve(exporter, event)))
-    return not_taken(exporter, letter, at, {fault_of("R-OD-015", "CertifiedExporter")});
+    return without_content(exporter, letter, at, {fault_of("R-OD-015", "CertifiedExporter")});
   return accepted<Event>(std::move(event));
 }
 

@@ -46,7 +46,8 @@ struct Context {
 
 /// The register of another state: its node says how the record stands. R-OD-015 more than the register keeps,
 /// R-OD-030 it was withdrawn before, R-OD-031 another content under a version that is known. What is not
-/// taken is answered by them, and changes nothing. Precondition: the letter is a notice.
+/// taken is answered by them, and changes nothing, but that a firm may not declare any more. Precondition:
+/// the letter is a notice.
 [[nodiscard]] Ruling notice(const Exporter& exporter, const Letter& letter, Instant at);
 
 /// How a partner is told: letters in the order in which they are sent, one for each time that the

@@ -36,7 +36,8 @@ class RecordOfACertifiedExporter : public testing::Test {
  protected:
   static Hash256 name(int number) {
     Hash256 print;
-    print.bytes[1] = static_cast<std::byte>(number);
+    print.bytes[1] = static_cast<std::byte>(number % 256);
+    print.bytes[2] = static_cast<std::byte>(number / 256);
     return print;
   }
   Record content() {
@@ -292,7 +293,10 @@ class RecordBetweenTheNodes : public RecordOfACertifiedExporter {
     std::string outcome = play(ruling);
     EXPECT_TRUE(outcome.ends_with(answered)) << outcome;
     outcome.resize(outcome.size() - std::min(outcome.size(), answered.size()));
-    const auto* refused = std::get_if<NotTaken>(&static_cast<const Facts&>(ruling.events.front().fact));
+    const auto& fact = static_cast<const Facts&>(ruling.events.front().fact);
+    const auto* stopped = std::get_if<Notified>(&fact);
+    if (stopped != nullptr && !stopped->faults.empty()) return outcome + " " + stopped->faults.front().rule;
+    const auto* refused = std::get_if<NotTaken>(&fact);
     if (refused == nullptr) return outcome;
     return refused->faults.empty() ? "known" : refused->faults.front().rule;
   }
@@ -463,6 +467,42 @@ TEST_F(RecordBetweenTheNodes, IsNotTakenWithAFault) {
   EXPECT_EQ(hear(faulty), "R-OD-004");
   EXPECT_EQ(exporter.state, State::none);
   EXPECT_EQ(hear(told(1)), "VALID") << "once it is mended";
+}
+
+/// As where it names a criterion that this node's lists do not have yet. No later notice would heal it.
+TEST_F(RecordBetweenTheNodes, IsStoppedWhateverElseTheNoticeSays) {
+  const auto faulty = [&](std::uint32_t version, Status status) {
+    auto letter = told(version, status);
+    letter.faults = {{.rule = "LST-001", .pointer = "/CE.NOTICE/Declaration", .detail = {}}};
+    letter.content->products.pop_back();
+    return letter;
+  };
+  EXPECT_EQ(hear(faulty(1, Status::suspended)), "LST-001") << "it is not known here";
+  EXPECT_EQ(exporter.state, State::none);
+  EXPECT_EQ(hear(told(1)), "VALID");
+  EXPECT_EQ(hear(faulty(2, Status::certified)), "LST-001");
+  EXPECT_EQ(hear(faulty(1, Status::withdrawn)), "LST-001") << "what is older stops nothing";
+  at = day("2026-05-01");
+  EXPECT_EQ(hear(faulty(3, Status::suspended)), "SUSPENDED LST-001");
+  EXPECT_EQ(exporter.content.products.size(), 2U);
+  EXPECT_EQ(hear(faulty(4, Status::suspended)), "LST-001") << "that it knows";
+  EXPECT_EQ(hear(faulty(5, Status::certified)), "LST-001");
+  EXPECT_EQ(exporter.state, State::suspended) << "and goods that are not known are not let in";
+  at = day("2026-06-01");
+  EXPECT_EQ(hear(faulty(6, Status::withdrawn)), "WITHDRAWN LST-001");
+  EXPECT_EQ(listed("2026-04-30"), "VALID 401512 401519 2");
+  EXPECT_EQ(listed("2026-06-01"), "WITHDRAWN 401512 401519 2");
+  EXPECT_EQ(hear(faulty(7, Status::suspended)), "LST-001");
+  EXPECT_EQ(exporter.state, State::withdrawn);
+}
+
+TEST_F(RecordBetweenTheNodes, R_OD_015_IsStoppedThoughItHasTooMuch) {
+  EXPECT_EQ(hear(told(1)), "VALID");
+  auto end = told(2, Status::withdrawn);
+  end.content->signatories.clear();
+  for (std::size_t i = 0; i <= limits::signatories_ever_max; ++i)
+    end.content->signatories.push_back(name(static_cast<int>(i)));
+  EXPECT_EQ(hear(end), "WITHDRAWN R-OD-015");
 }
 
 }  // namespace

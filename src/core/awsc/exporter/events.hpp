@@ -99,16 +99,18 @@ struct Acknowledged {
 };
 
 /// The state that keeps the register says how the record stands: its state is that behind the event.
-/// `version`: of the record there.
+/// `version`: of the record there. With faults its content was not taken, and the record stopped all the
+/// same.
 struct Notified {
   Record content;
   std::uint32_t version = 0;
   std::optional<Instant> since = {};
+  std::vector<documents::Fault> faults = {};
 
   static constexpr std::string_view record = "exporter.notified";
   static constexpr auto fields() {
     return Fields{Field{1, "content", &Notified::content}, Field{2, "version", &Notified::version},
-                  Field{3, "since", &Notified::since}};
+                  Field{3, "since", &Notified::since}, Field{4, "faults", &Notified::faults}};
   }
   friend bool operator==(const Notified&, const Notified&) = default;
 };
