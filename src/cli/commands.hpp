@@ -57,6 +57,7 @@ extern const Command exporter_document_command;
 extern const Command exporter_suspend_command;
 extern const Command exporter_resume_command;
 extern const Command exporter_withdraw_command;
+extern const Command exporter_tell_again_command;
 extern const Command doc_attach_command;
 extern const Command doc_attachments_command;
 extern const Command doc_fetch_command;
@@ -143,6 +144,7 @@ inline constexpr std::array own_commands{
     &exporter_suspend_command,
     &exporter_resume_command,
     &exporter_withdraw_command,
+    &exporter_tell_again_command,
     &guarantees_command,
     &registers_import_command,
     &registers_show_command,

@@ -161,6 +161,9 @@ Exit resume(const Given& given, const Streams& streams) {
 Exit withdraw(const Given& given, const Streams& streams) {
   return ask_with_reason(exporter_kind, "exporter.withdraw", given, streams);
 }
+Exit tell_again(const Given& given, const Streams& streams) {
+  return ask_with_reason(exporter_kind, "exporter.tell_again", given, streams);
+}
 
 }  // namespace
 
@@ -228,5 +231,17 @@ constexpr Command exporter_withdraw_command{
     .asks_node = true,
     .example = "lintas exporter withdraw 'MY, 0217/MY07' --reason 'False declarations'",
     .run = &withdraw};
+
+constexpr Command exporter_tell_again_command{
+    .name = "exporter tell-again",
+    .summary = "tell each partner anew how the record of a certified exporter of this state stands",
+    .about =
+        "Where its copy says something else, as after one of both nodes was restored, or after its notice "
+        "was given up.\nWhat a partner has of it, exporter show says.\n",
+    .operands = exporter_operand,
+    .options = act_options,
+    .asks_node = true,
+    .example = "lintas exporter tell-again 'MY, 0217/MY07' --reason 'Thailand has an older edition'",
+    .run = &tell_again};
 
 }  // namespace lintas::cli

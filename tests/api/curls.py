@@ -668,7 +668,7 @@ def origin_declarations(curls):
     for name in ("listExporters", "showExporter", "giveExporter"):
         curls.run(name, "certifier", node=my)
     curls.run("showExporterAsOf", "certifier", node=my, instant=f"{today()}T23:59:59Z")
-    for name in ("suspend", "resume", "withdraw"):
+    for name in ("suspend", "resume", "withdraw", "tell_again"):
         curls.run(f"exporter.{name}", "certifier", node=my)
     eventually("the withdrawal at the partner", lambda: "WITHDRAWN" == sg.ask(
         "register", "exporter", "show", "MY, 0217/MY07")["state"]["id"] or None)

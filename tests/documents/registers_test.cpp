@@ -23,7 +23,10 @@
 #include "core/model/values/country.hpp"
 #include "core/refdata/readers.hpp"
 #include "core/refdata/tables.hpp"
+#include "core/workflow/awsc_part.hpp"
+#include "core/workflow/command.hpp"
 #include "core/workflow/manifest_part.hpp"
+#include "core/workflow/records.hpp"
 #include "tests/support/documents_world.hpp"
 #include "tests/support/golden.hpp"
 #include "tests/support/samples.hpp"
@@ -39,6 +42,7 @@ using awsc::exporter_side::Exporter;
 using awsc::exporter_side::ResumeExporter;
 using awsc::exporter_side::State;
 using awsc::exporter_side::SuspendExporter;
+using awsc::exporter_side::TellExporterAgain;
 using awsc::exporter_side::WithdrawExporter;
 
 class Registers : public testing::Test {
@@ -336,6 +340,33 @@ TEST_F(Registers, AWithdrawalCountsWhereWhatTheRecordSaysIsNotTaken) {
   EXPECT_EQ(at("MY").shared.find(*exchange::Partner::parse("TH"))->refused_for,
             std::vector<std::string>{"R-ASW-096"})
       << "its authority sees that";
+}
+
+TEST_F(Registers, WhatAPartnerGaveUpIsToldAgain) {
+  ASSERT_EQ(record(gloves()), "ok");
+  world.deliver_all_with_receipts();
+  ASSERT_EQ(withdraw(), "ok");
+  const Instant withdrawn = now;
+  world.lose();
+  world.deliver_all_with_receipts();
+  workflow::Command given_up =
+      world.node("TH").command({.role = access::Role::partner_node, .party = "MY"},
+                               workflow::command_given_up, workflow::GivenUp{workflow::exporter_name(klang)});
+  given_up.lane = workflow::LanePosition{*exchange::Partner::parse("MY"), 2, "given-up"};
+  given_up.id =
+      workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::partner_message, "MY", "given-up")};
+  ASSERT_EQ(world.ask("TH", given_up), "ok");
+  now += 48h;
+  world.set_time(now);
+  ASSERT_EQ(
+      world.at_register(port, TellExporterAgain{.reference = klang, .reason = "Thailand gave the notice up"}),
+      "ok");
+  world.deliver_all_with_receipts();
+  EXPECT_EQ(at("TH").state, State::withdrawn);
+  EXPECT_EQ(as_of(at("TH"), withdrawn - 1s)->standing.state, State::valid);
+  EXPECT_EQ(as_of(at("TH"), withdrawn)->standing.state, State::withdrawn);
+  EXPECT_TRUE(has_it("TH"));
+  EXPECT_EQ(at("VN").heard, 3U);
 }
 
 // ---- whatever happens on the way

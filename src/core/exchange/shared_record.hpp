@@ -46,6 +46,8 @@ struct SharedRecord {
   [[nodiscard]] std::vector<Partner> to_tell(std::span<const Partner> now) const;
 
   void change(Instant at);
+  /// Under the next version, without a change.
+  void repeat() { ++version; }
   void tell(Partner partner, std::uint32_t newest);
   /// What it says of one that was told later, or never, changes nothing.
   void answer(Partner partner, std::uint32_t of, std::vector<std::string> refused, Instant at);

@@ -99,6 +99,9 @@ std::optional<Finding> not_its_register(const ExporterReference& reference, cons
 /// The offices at which the authority that certifies exporters acts.
 constexpr std::string_view certifying_offices = "CL923";
 
+constexpr CommandType tell_exporter_again = command_in(exporter_block, 4);
+static_assert(std::same_as<std::variant_alternative_t<4, exs::Act>, exs::TellExporterAgain>);
+
 /// R-OD-014: several agencies have the same role; which offices certify, the reference data of the day say.
 /// None for what speaks for the whole state, nor for whoever brings other states' registers in.
 bool certifies(const access::Actor& actor, Day today, const Setting& setting) {
@@ -122,12 +125,12 @@ access::Relations relations_of_act(const Command& command, const Situation& /*si
 }
 
 /// An act that is shown as one that somebody may do.
-access::Relations relations_to_act(const State& state, CommandType /*act*/, const access::Actor& actor,
+access::Relations relations_to_act(const State& state, CommandType act, const access::Actor& actor,
                                    Instant now, const Setting& setting) {
   const bool is_own = state.as<exs::Exporter>().content.reference.state == setting.home;
   const Day today = std::chrono::floor<std::chrono::days>(now);
   const bool may = is_keeper(actor)
-                       ? !is_own
+                       ? !is_own && act != tell_exporter_again
                        : is_own && is_of_this_state(actor, setting) && certifies(actor, today, setting);
   return tied_if(may, Relation::office);
 }
@@ -235,6 +238,10 @@ Outcome decide_exporter(const Command& command, const Situation& situation, cons
   if (auto fault = not_certifying(command, setting)) return refusal(*std::move(fault));
   if (auto fault = told_by_its_node(reference, exporter, command.at, setting))
     return refusal(*std::move(fault));
+  if constexpr (std::same_as<Act, exs::TellExporterAgain>) {
+    if (reference.state != setting.home)
+      return refusal({"R-OD-010", "reference/state", std::string{reference.state.str()}, ""});
+  }
   if constexpr (std::same_as<Act, exs::RecordExporter>) {
     // R-OD-013: what is kept is the record that it comes with.
     if (!comes_with(command, act.content.document)) return refusal({"R-OD-013", "content/document", "", ""});
@@ -336,10 +343,9 @@ Summary summary_of_exporter(const State& state) {
 }
 
 constexpr std::array acts_of_exporter{
-    Task{0, exs::Trigger::record, Weight::any_time},
-    Task{1, exs::Trigger::suspend, Weight::any_time},
-    Task{2, exs::Trigger::resume, Weight::any_time},
-    Task{3, exs::Trigger::withdraw, Weight::any_time},
+    Task{0, exs::Trigger::record, Weight::any_time},     Task{1, exs::Trigger::suspend, Weight::any_time},
+    Task{2, exs::Trigger::resume, Weight::any_time},     Task{3, exs::Trigger::withdraw, Weight::any_time},
+    Task{4, exs::Trigger::tell_again, Weight::any_time},
 };
 static_assert(has_every_act<exs::Machine>(acts_of_exporter, std::variant_size_v<exs::Act>));
 
@@ -541,6 +547,7 @@ constexpr std::array entries{
     act_on_exporter<1>("exporter.suspend", "suspension recorded"),
     act_on_exporter<2>("exporter.resume", "resumption recorded"),
     act_on_exporter<3>("exporter.withdraw", "withdrawal recorded"),
+    act_on_exporter<4>("exporter.tell_again", "partners told anew"),
     act_on_origin<0>("origin.present", "declaration recorded"),
     act_on_origin<1>("origin.accept", "preference given"),
     act_on_origin<2>("origin.refuse", "refusal recorded"),
@@ -593,8 +600,10 @@ std::vector<access::Grant> make_grants() {
       grants.push_back({Role::partner_node, type, Relation::route_state});
       continue;
     }
-    for (const Role role : block_of(type) == exporter_block ? of_register : of_customs)
-      grants.push_back({role, type, Relation::office});
+    for (const Role role : block_of(type) == exporter_block ? of_register : of_customs) {
+      const bool has_partners = entry.type != tell_exporter_again || role != Role::reference_data_keeper;
+      if (has_partners) grants.push_back({role, type, Relation::office});
+    }
   }
   return grants;
 }

@@ -321,6 +321,10 @@ constexpr std::array texts{
             "code.",
             R"({"reference":{"state":"MY","code":"0217/MY07"},"reason":"False declarations"})"},
     ActText{
+        "exporter.tell_again",
+        "Each partner is told anew how its record stands, as where its copy was found to say something else.",
+        R"({"reference":{"state":"MY","code":"0217/MY07"},"reason":"Thailand has an older edition"})"},
+    ActText{
         "origin.accept",
         "Preference is given for items of an origin declaration, of which exporter, signatory and product "
         "are in the register of its day; for all that nobody has decided on where none are named.",

@@ -198,6 +198,7 @@ constexpr std::array field_rules{
     FieldRule{.record = "exporter.resume", .field = "effective", .meaning = effective_elsewhere},
     FieldRule{.record = "exporter.withdraw", .field = "reason", .needed = true},
     FieldRule{.record = "exporter.withdraw", .field = "effective", .meaning = effective_elsewhere},
+    FieldRule{.record = "exporter.tell_again", .field = "reason", .needed = true},
     FieldRule{
         .record = "origin.accept", .field = "late", .meaning = "Why it may be presented after its validity."},
     FieldRule{.record = "origin.refuse", .field = "result", .meaning = "N1 to N13: on which ground."},

@@ -71,6 +71,21 @@ struct WithdrawExporter {
   friend bool operator==(const WithdrawExporter&, const WithdrawExporter&) = default;
 };
 
-using Act = std::variant<RecordExporter, SuspendExporter, ResumeExporter, WithdrawExporter>;
+/// Of this state's register, as where a copy was found to say something else: each partner is told anew how
+/// the record stands, under a version of its own.
+struct TellExporterAgain {
+  ExporterReference reference;
+  std::string reason;
+
+  static constexpr std::string_view record = "exporter.tell_again";
+  static constexpr auto fields() {
+    return Fields{Field{1, "reference", &TellExporterAgain::reference},
+                  Field{2, "reason", &TellExporterAgain::reason}};
+  }
+  friend bool operator==(const TellExporterAgain&, const TellExporterAgain&) = default;
+};
+
+using Act =
+    std::variant<RecordExporter, SuspendExporter, ResumeExporter, WithdrawExporter, TellExporterAgain>;
 
 }  // namespace lintas::awsc::exporter_side

@@ -204,7 +204,10 @@ std::vector<Letter> letters_for(const Exporter& exporter, exchange::Partner part
     letters.back().effective = standing->at;
     letters.back().status = status_of(standing->state);
   }
-  // The last change says the rest, too: what is in the record counts from then on.
+  // The last change says the rest, too: what is in the record counts from then on. While a firm may not
+  // declare nothing else counts, so that a stop is told from when it was made, whatever became of the notice
+  // of it.
+  if (exporter.state != State::valid) now.effective = changes_of_state(exporter.standings, 0).back()->at;
   if (!letters.empty()) {
     now.effective = letters.back().effective;
     letters.pop_back();
@@ -254,6 +257,12 @@ Ruling act(const Exporter& exporter, const ResumeExporter& command, const Contex
 }
 Ruling act(const Exporter& exporter, const WithdrawExporter& command, const Context& context) {
   return with_reason<Withdrawn>(exporter, Trigger::withdraw, command, context);
+}
+Ruling act(const Exporter& exporter, const TellExporterAgain& command, const Context& context) {
+  if (auto findings = documents::fault_in_text("reason", command.reason); !findings.empty())
+    return documents::refuse<Event>(std::move(findings));
+  return by_row(exporter, Trigger::tell_again, ToldAgain{.reason = command.reason, .by = context.by},
+                context);
 }
 
 }  // namespace lintas::awsc::exporter_side

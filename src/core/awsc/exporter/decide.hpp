@@ -36,6 +36,7 @@ struct Context {
 [[nodiscard]] Ruling act(const Exporter& exporter, const SuspendExporter& command, const Context& context);
 [[nodiscard]] Ruling act(const Exporter& exporter, const ResumeExporter& command, const Context& context);
 [[nodiscard]] Ruling act(const Exporter& exporter, const WithdrawExporter& command, const Context& context);
+[[nodiscard]] Ruling act(const Exporter& exporter, const TellExporterAgain& command, const Context& context);
 
 /// The register of this state: each of the partners is told how the record stands, unless it was told that.
 /// `partners`: those who get the register now.

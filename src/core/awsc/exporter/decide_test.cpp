@@ -406,6 +406,31 @@ TEST_F(RecordBetweenTheNodes, IsToldWithItsBeginningAndItsNewestChangesWhereTher
   EXPECT_EQ(letters.back().version, 41U);
 }
 
+/// As where the notice of the withdrawal was given up: it cannot be made again.
+TEST_F(RecordBetweenTheNodes, IsToldAgainUnderTheNextVersionAndFromWhenItStandsSo) {
+  const auto told_again = [&](std::string reason = "given up in Thailand") {
+    return play(
+        act(exporter, TellExporterAgain{.reference = reference, .reason = std::move(reason)}, context()));
+  };
+  EXPECT_EQ(told_again(), "R-DOC-001");
+  EXPECT_EQ(record(content()), "VALID");
+  at = day("2026-03-01");
+  EXPECT_EQ(withdraw(), "WITHDRAWN");
+  play(tell(exporter, {&thailand, 1}, at));
+  const Exporter before = exporter;
+  at = day("2026-04-01");
+  EXPECT_EQ(told_again(""), "R-DOC-002");
+  EXPECT_EQ(told_again(), "WITHDRAWN");
+  EXPECT_EQ(exporter.standings, before.standings);
+  EXPECT_EQ(exporter.products, before.products);
+  EXPECT_EQ(tell(exporter, {&thailand, 1}, at).events.size(), 1U);
+  const auto letters = letters_for(exporter, thailand);
+  ASSERT_EQ(letters.size(), 1U);
+  EXPECT_EQ(letters.front().version, 3U);
+  EXPECT_EQ(letters.front().status, Status::withdrawn);
+  EXPECT_EQ(letters.front().effective, day("2026-03-01"));
+}
+
 TEST_F(RecordBetweenTheNodes, IsKnownByWhomItWasTaken) {
   EXPECT_EQ(record(content()), "VALID");
   play(tell(exporter, {&thailand, 1}, at));

@@ -127,7 +127,20 @@ struct NotTaken {
   friend bool operator==(const NotTaken&, const NotTaken&) = default;
 };
 
-using Facts = std::variant<Recorded, Suspended, Resumed, Withdrawn, Told, Acknowledged, Notified, NotTaken>;
+/// It says what it said, under the next version.
+struct ToldAgain {
+  FreeText reason;
+  PersonId by;
+
+  static constexpr std::string_view record = "exporter.told_again";
+  static constexpr auto fields() {
+    return Fields{Field{1, "reason", &ToldAgain::reason}, Field{2, "by", &ToldAgain::by}};
+  }
+  friend bool operator==(const ToldAgain&, const ToldAgain&) = default;
+};
+
+using Facts =
+    std::variant<Recorded, Suspended, Resumed, Withdrawn, Told, Acknowledged, Notified, NotTaken, ToldAgain>;
 using Fact = documents::FactOf<Facts>;
 using Event = documents::EventOf<Machine, Fact>;
 

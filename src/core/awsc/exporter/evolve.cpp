@@ -113,6 +113,7 @@ Exporter evolve(Exporter exporter, const Event& event) {
                           exporter.heard_at = event.at;
                         },
                         [](const NotTaken& /*fact*/) {},
+                        [&](const ToldAgain& /*fact*/) { exporter.shared.repeat(); },
                         [&](const Recorded& fact) {
                           stand_from(exporter, event, fact.since.value_or(event.at), &fact.content);
                           exporter.shared.change(event.at);

@@ -25,7 +25,16 @@ using machine::Verdicts;
 enum class State : std::uint8_t { none = 0, valid, suspended, withdrawn };
 
 /// Stored: a number is never used again for another trigger.
-enum class Trigger : std::uint8_t { record = 0, suspend, resume, withdraw, tell, acknowledgement, notice };
+enum class Trigger : std::uint8_t {
+  record = 0,
+  suspend,
+  resume,
+  withdraw,
+  tell,
+  acknowledgement,
+  notice,
+  tell_again
+};
 
 /// What the guard of a trigger found. Stored: a number is never used again for another outcome.
 enum class Case : std::uint8_t {
@@ -58,6 +67,7 @@ struct Machine {
       TriggerFacts{Trigger::acknowledgement, "M CE.ACK", "what the partner says of what it was told"},
       TriggerFacts{Trigger::notice, "M CE.NOTICE",
                    "the state that keeps the register says how the record stands"},
+      TriggerFacts{Trigger::tell_again, "O tell again", "each partner is told anew how the record stands"},
   };
 
   using R = Row<State, Trigger, Case>;
@@ -73,6 +83,7 @@ struct Machine {
       R{{suspended},        T::resume,   C::any, valid},
       R{{valid, suspended}, T::withdraw, C::any, State::withdrawn},
 
+      R{{valid, suspended, State::withdrawn}, T::tell_again, C::any, Leads::same},
       R{{valid, suspended, State::withdrawn}, T::tell, C::any, Leads::same, {ce_notice}},
       R{{valid, suspended, State::withdrawn}, T::acknowledgement, C::any, Leads::same},
 
