@@ -369,10 +369,26 @@ TEST_F(Registers, WhatAPartnerGaveUpIsToldAgain) {
   EXPECT_EQ(at("VN").heard, 3U);
 }
 
+/// Malaysia was restored to before it wrote the record anew, and withdraws it under the same version. What
+/// Thailand answered to the version that was lost comes again.
+TEST_F(Registers, R_OD_031_AnAnswerToAnotherContentIsNoneToThisOne) {
+  ASSERT_EQ(record(gloves()), "ok");
+  world.deliver_all_with_receipts();
+  ASSERT_EQ(withdraw(), "ok");
+  world.lose();
+  world.deliver_all_with_receipts();
+  awsc::Letter answer{.reference = klang, .version = 2};
+  answer.digest = "7KQX2M9A4T0ZB1C6";
+  ASSERT_EQ(world.hear_of("MY", "TH", awsc::ce_ack, answer, 2), "ok");
+  EXPECT_FALSE(has_it("TH"));
+  EXPECT_EQ(at("MY").shared.find(*exchange::Partner::parse("TH"))->refused_for,
+            std::vector<std::string>{"R-OD-031"});
+}
+
 // ---- whatever happens on the way
 
 /// What a copy has to say as its source does.
-std::string picture_of(const Exporter& exporter) {
+std::string both_say(const Exporter& exporter) {
   std::string text{awsc::exporter_side::Machine::states[std::to_underlying(exporter.state)].id};
   text += " " + to_text(exporter.content.valid_from) + " " + to_text(exporter.content.valid_until);
   for (const auto& product : exporter.content.products) text += " " + product.description;
@@ -424,10 +440,10 @@ TEST_P(RegistersUnderFaults, EachCopyEqualsItsSourceAfterATimeOfCalm) {
   if (below(2) == 0) world.lose_all();
   switch_to_viet_nam(true);
   for (int day = 0; day < 6; ++day) compare_lists();
-  const std::string source = picture_of(at("MY"));
+  const std::string source = both_say(at("MY"));
   for (const std::string state : {"TH", "VN"}) {
     if (at("MY").state == State::none) continue;
-    EXPECT_EQ(picture_of(at(state)), source) << state;
+    EXPECT_EQ(both_say(at(state)), source) << state;
     EXPECT_EQ(at(state).heard, at("MY").shared.version) << state;
     EXPECT_TRUE(has_it(state)) << state;
   }

@@ -97,7 +97,7 @@ Faults trouble() {
 }
 
 /// As both sides have to say it.
-std::string picture_of(const exs::Exporter& exporter) {
+std::string both_say(const exs::Exporter& exporter) {
   std::string text = format("{} {} {}", exs::Machine::states[std::to_underlying(exporter.state)].id,
                             to_text(exporter.content.valid_from), to_text(exporter.content.valid_until));
   for (const awsc::Product& one : exporter.content.products) text += format(", {}", one.description);
@@ -227,10 +227,10 @@ class RegistersRun {
       const auto partner = *exchange::Partner::parse(other.state);
       const exchange::ToldRecord* told = own->shared.find(partner);
       const auto copy = at(other.state, exporter);
-      const std::string here = copy ? picture_of(*copy) : std::string{"nothing"};
+      const std::string here = copy ? both_say(*copy) : std::string{"nothing"};
       const std::string name = format("{} at {}", awsc::in_words(exporter), other.state);
-      if (here != picture_of(*own))
-        all.push_back(format("{}: a copy is its source: {} and {}", name, here, picture_of(*own)));
+      if (here != both_say(*own))
+        all.push_back(format("{}: a copy is its source: {} and {}", name, here, both_say(*own)));
       if (!copy || copy->heard != own->shared.version)
         all.push_back(format("{}: a copy has the newest version", name));
       if (told == nullptr || !own->shared.is_with(*told))

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -31,13 +32,14 @@ struct Letter {
   std::optional<Record> content = {};               ///< of a notice
   std::vector<documents::Fault> faults = {};        ///< what was found wrong: by the sender of an answer
   std::int32_t clock = 0;                           ///< of the state that speaks: its minutes before UTC
+  std::optional<std::string> digest = {};           ///< of an answer: of the copy, where it took the notice
 
   static constexpr std::string_view record = "exporter.letter";
   static constexpr auto fields() {
     return Fields{Field{1, "reference", &Letter::reference}, Field{2, "version", &Letter::version},
                   Field{3, "effective", &Letter::effective}, Field{4, "status", &Letter::status},
                   Field{5, "content", &Letter::content},     Field{6, "faults", &Letter::faults},
-                  Field{7, "clock", &Letter::clock}};
+                  Field{7, "clock", &Letter::clock},         Field{8, "digest", &Letter::digest}};
   }
   friend bool operator==(const Letter&, const Letter&) = default;
 };

@@ -91,6 +91,7 @@ std::expected<Letter, Findings> read_answer(const wco::Response& said) {
       certain(message::parse_zoned(said.issue_date_time), "the schema has the same form of a time")
           .offset.count());
   letter.faults = documents::faults_said(said);
+  if (!said.functional_reference_id.empty()) letter.digest = said.functional_reference_id;
   if (refuses == letter.faults.empty())
     return std::unexpected(fault("R-DOC-021", "/CE.ACK/Response/FunctionCode", said.function_code));
   return letter;
@@ -128,6 +129,7 @@ void write_answer(const Letter& letter, const Head& head, wco::Response& shown) 
       letter.faults.empty() ? documents::function_accepted : documents::function_not_accepted;
   shown.issue_date_time =
       message::to_text({.at = head.prepared, .offset = std::chrono::minutes{letter.clock}});
+  if (letter.digest) shown.functional_reference_id = *letter.digest;
   put_reference(letter, shown.declaration.emplace());
   documents::put_faults(letter.faults, shown);
 }

@@ -94,7 +94,9 @@ TEST(MessagesAboutExporters, ANoticeHasNoPlaceForTheFirmsIdentifier) {
 TEST(MessagesAboutExporters, AnAnswerIsReadAsItWasWritten) {
   Letter letter{.reference = suspended().reference, .version = 2};
   letter.clock = 420;
+  letter.digest = "7KQX2M9A4T0ZB1C6";
   for (const bool refuses : {false, true}) {
+    if (refuses) letter.digest.reset();
     if (refuses)
       letter.faults = {{.rule = "R-OD-031",
                         .pointer = "/CE.NOTICE/Declaration/VersionID",

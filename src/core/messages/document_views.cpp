@@ -247,7 +247,7 @@ constexpr Line ce_notice[] = {
 
 constexpr Line ce_ack[] = {
     {"", "Response"},
-    {"Response", "FunctionCode@R-DOC-021 IssueDateTime Declaration Error?"},
+    {"Response", "FunctionCode@R-DOC-021 FunctionalReferenceID?:digest IssueDateTime Declaration Error?"},
     {"Response/Declaration", "CertifiedExporterID IssuingCountryCode VersionID:from1to99999"},
 };
 

@@ -328,7 +328,7 @@ constexpr Field response_fields[] = {
     leaf<&Response::functional_reference_id>(
         2, "FunctionalReferenceID", f::tight35, "",
         "identifier of the request that is answered; of what customs said of items, "
-        "when the newest of it was decided"),
+        "when the newest of it was decided; of a record of a register, digest of the copy"),
     leaf<&Response::issue_date_time>(3, "IssueDateTime", f::zoned_time, "",
                                      "when it was decided, by the clock of the office"),
     many<&Response::additional_information>(4, "AdditionalInformation", additional_information, 7,

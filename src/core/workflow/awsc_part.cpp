@@ -38,6 +38,7 @@
 #include "core/awsc/messages.hpp"
 #include "core/documents/limits.hpp"
 #include "core/documents/results.hpp"
+#include "core/exchange/manifest.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/exchange/shared_record.hpp"
 #include "core/kinds/contents.hpp"
@@ -179,6 +180,10 @@ std::optional<Finding> told_by_its_node(const ExporterReference& reference, cons
   return Finding{"R-OD-032", "reference/state", std::string{reference.state.str()}, ""};
 }
 
+std::string digest_of(const exs::Exporter& exporter, const Setting& setting) {
+  return exchange::digest_of(as_bytes(exs::picture_of(exporter)), setting.sha256);
+}
+
 /// Nobody's clock is said to be that of the register: instants are told by that of the state's first office.
 class RegisterTold : public DocumentsTelling {
  public:
@@ -189,8 +194,8 @@ class RegisterTold : public DocumentsTelling {
       NewEvent made = stored(0, event_in(exporter_block, event.fact.index()), event);
       const auto& fact = static_cast<const exs::Facts&>(event.fact);
       if (const auto* told = std::get_if<exs::Told>(&fact)) send_notices(made, exporter, *told);
-      if (event.trigger == exs::Trigger::notice) send_answer(made, fact);
       exporter = exs::evolve(std::move(exporter), event);
+      if (event.trigger == exs::Trigger::notice) send_answer(made, exporter, fact);
       outcome_.events.push_back(std::move(made));
     }
     refuse(ruling.answer);
@@ -218,12 +223,13 @@ class RegisterTold : public DocumentsTelling {
       add_document(awsc::ce_notice, write_exporter_letter(letter));
     }
   }
-  void send_answer(NewEvent& made, const exs::Facts& fact) {
+  void send_answer(NewEvent& made, const exs::Exporter& exporter, const exs::Facts& fact) {
     const auto heard = read_content<awsc::Letter>(command_.content);
     awsc::Letter letter{.reference = heard.reference, .version = heard.version};
     letter.clock = static_cast<std::int32_t>(calendar_.utc_offset.count());
     if (const auto* refused = std::get_if<exs::NotTaken>(&fact)) letter.faults = refused->faults;
     if (const auto* stopped = std::get_if<exs::Notified>(&fact)) letter.faults = stopped->faults;
+    if (letter.faults.empty()) letter.digest = digest_of(exporter, setting_);
     send_to(made, certain(letter.reference, "a message is about a record").state, awsc::ce_ack);
     add_document(awsc::ce_ack, write_exporter_letter(letter));
   }
@@ -299,16 +305,26 @@ access::Relations relations_of_message(const Command& command, const Situation& 
   return tied_if(was_told, Relation::route_state);
 }
 
+/// R-OD-031: it has the newest version, and says by its digest that what it has of that is something else. As
+/// where this store was restored, and the answer is one to what is lost.
+void add_difference(awsc::Letter& answer, const exs::Exporter& exporter, const Setting& setting) {
+  const bool compares = answer.faults.empty() && answer.digest && answer.version == exporter.shared.version;
+  if (!compares || *answer.digest == digest_of(exporter, setting)) return;
+  answer.faults.push_back(
+      {.rule = "R-OD-031", .pointer = "/CE.ACK/Response/FunctionalReferenceID", .detail = *answer.digest});
+}
+
 template <bool is_notice>
 Outcome decide_message(const Command& command, const Situation& situation, const Setting& setting) {
   if (auto fault = not_its_to_say(command, is_notice, setting)) return refusal(*std::move(fault));
-  const auto letter = read_content<awsc::Letter>(command.content);
+  auto letter = read_content<awsc::Letter>(command.content);
   auto exporter = document_in<ExporterSide>(situation);
   RegisterTold told{command, setting};
   if constexpr (is_notice) {
     told.add(exporter, exs::notice(exporter, letter, command.at));
   } else {
     const auto from = certain(exchange::Partner::parse(command.actor.party), "a partner has a name");
+    add_difference(letter, exporter, setting);
     told.add(exporter, exs::acknowledge(exporter, from, letter, command.at));
   }
   return std::move(told).finish(certain(letter.reference, "a message is about a record"), exporter);

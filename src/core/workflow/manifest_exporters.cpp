@@ -1,6 +1,5 @@
 #include "core/workflow/manifest_exporters.hpp"
 
-#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,29 +41,6 @@ std::optional<Listed> listed(const StreamView& view) {
   return Listed{.thing = thing_of(exporter.content.reference), .moved = std::nullopt};
 }
 
-std::string hex_of(const Hash256& hash) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string text;
-  for (const std::byte byte : hash.bytes) {
-    text += digits[std::to_integer<unsigned>(byte) >> 4U];
-    text += digits[std::to_integer<unsigned>(byte) & 15U];
-  }
-  return text;
-}
-
-/// docs/protocols/sequence.md writes it out.
-std::string text_of(const exs::Exporter& exporter) {
-  const awsc::Record& content = exporter.content;
-  std::string text = format("{} {} {}", exs::Machine::states[std::to_underlying(exporter.state)].id,
-                            to_text(content.valid_from), to_text(content.valid_until));
-  for (const awsc::Product& one : content.products) {
-    text += format("\n{} {} {}", one.number, one.code, one.description);
-    for (const std::string& criterion : one.criteria) text += format(" {}", criterion);
-  }
-  for (const Hash256& one : content.signatories) text += format("\n{}", hex_of(one));
-  return text;
-}
-
 /// Of the newest version that both speak of: what the partner has taken, and what was told it. A copy of
 /// which no notice came, as of a record that was brought in by hand, has none.
 std::optional<Picture> picture(const StreamView& view, Partner partner, Instant /*now*/,
@@ -73,11 +49,11 @@ std::optional<Picture> picture(const StreamView& view, Partner partner, Instant 
   if (exporter.state == exs::State::none) return std::nullopt;
   if (exporter.content.reference.state != setting.home) {
     if (exporter.heard == 0) return std::nullopt;
-    return Picture{.version = exporter.heard, .text = text_of(exporter)};
+    return Picture{.version = exporter.heard, .text = exs::picture_of(exporter)};
   }
   const exchange::ToldRecord* told = exporter.shared.find(partner);
   if (told == nullptr || !exporter.shared.is_with(*told)) return std::nullopt;
-  return Picture{.version = exporter.shared.version, .text = text_of(exporter)};
+  return Picture{.version = exporter.shared.version, .text = exs::picture_of(exporter)};
 }
 
 std::optional<Country> issuer_of(std::string_view thing) {

@@ -1,10 +1,12 @@
 #include "core/awsc/exporter/evolve.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <iterator>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -13,6 +15,7 @@
 #include "base/certain.hpp"
 #include "base/machine.hpp"
 #include "base/result.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/awsc/exporter.hpp"
 #include "core/awsc/exporter/events.hpp"
@@ -137,6 +140,32 @@ std::optional<Extract> as_of(const Exporter& exporter, Instant at) {
     if (one.span.covers(at)) extract.signatories.push_back(one.name);
   }
   return extract;
+}
+
+namespace {
+
+std::string hex_of(const Hash256& hash) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string text;
+  for (const std::byte byte : hash.bytes) {
+    text += digits[std::to_integer<unsigned>(byte) >> 4U];
+    text += digits[std::to_integer<unsigned>(byte) & 15U];
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string picture_of(const Exporter& exporter) {
+  const Record& content = exporter.content;
+  std::string text = format("{} {} {}", Machine::states[std::to_underlying(exporter.state)].id,
+                            to_text(content.valid_from), to_text(content.valid_until));
+  for (const Product& one : content.products) {
+    text += format("\n{} {} {}", one.number, one.code, one.description);
+    for (const std::string& criterion : one.criteria) text += format(" {}", criterion);
+  }
+  for (const Hash256& one : content.signatories) text += format("\n{}", hex_of(one));
+  return text;
 }
 
 }  // namespace lintas::awsc::exporter_side

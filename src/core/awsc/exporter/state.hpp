@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -75,5 +76,8 @@ struct Extract {
 
 /// Nothing where the register had no such record yet.
 [[nodiscard]] std::optional<Extract> as_of(const Exporter& exporter, Instant at);
+
+/// What source and copy have to say alike: docs/protocols/sequence.md writes it out.
+[[nodiscard]] std::string picture_of(const Exporter& exporter);
 
 }  // namespace lintas::awsc::exporter_side
