@@ -221,8 +221,44 @@ TEST_F(Files, OnlyTheStateThatTheDocumentWasSentToHasThem) {
   EXPECT_EQ(world.hear_of("MY", "VN", att::file_asked, asks, 0), "ACC-002");
   EXPECT_EQ(world.on_the_way(), "");
   const att::Letter lies{.document = known_as, .files = {}};
-  EXPECT_EQ(world.hear_of("TH", "VN", att::files_listed, lies, 0), "ACC-002");
+  EXPECT_EQ(world.hear_of("TH", "VN", att::files_listed, lies, 0), "R-ATT-024");
   EXPECT_EQ(known().files.size(), 1U);
+}
+
+/// Numbers can be guessed: whoever speaks of one before its files were told does not take them from others.
+TEST_F(Files, AreToldThoughAnotherStateSpokeOfThemBefore) {
+  const att::Letter asks{.document = known_as, .hash = hash_of(list)};
+  EXPECT_EQ(world.hear_of("MY", "VN", att::file_asked, asks, 1), "ACC-002");
+  const att::Letter lies{.document = known_as, .files = {}};
+  EXPECT_EQ(world.hear_of("MY", "VN", att::files_listed, lies, 1), "R-ATT-024");
+  send();
+  EXPECT_EQ(world.on_the_way(), "CO.ISSUE>TH DOC.FILES>TH");
+  ASSERT_EQ(add(issuer, "report,1\n", "report.csv"), "ok");
+  world.deliver_all();
+  EXPECT_EQ(known().files.size(), 2U);
+  EXPECT_EQ(world.hear_of("MY", "VN", att::file_asked, asks, 2), "ACC-002") << "in its lane, as before";
+  ASSERT_EQ(want(officer, list), "ok");
+  world.deliver_all();
+  EXPECT_EQ(fetch(list), att::Fetch::here);
+}
+
+/// Malaysia was restored to before it told of them, and Thailand goes on to ask.
+TEST_F(Files, GoOnWhereTheirReceiverAskedForThemBefore) {
+  const att::Letter asks{.document = known_as, .hash = hash_of(list)};
+  EXPECT_EQ(world.hear_of("MY", "TH", att::file_asked, asks, 1), "ACC-002");
+  send();
+  EXPECT_EQ(world.on_the_way(), "CO.ISSUE>TH DOC.FILES>TH");
+  EXPECT_EQ(world.hear_of("MY", "TH", att::file_asked, asks, 2), "ok");
+  EXPECT_EQ(world.on_the_way(), "CO.ISSUE>TH DOC.FILES>TH DOC.FILE.PART>TH");
+}
+
+TEST_F(Files, R_ATT_024_NobodyAsksAStateForTheFilesOfAnother) {
+  const att::Letter asks{.document = known_as, .hash = hash_of(list)};
+  EXPECT_EQ(world.hear_of("TH", "VN", att::file_asked, asks, 1), "R-ATT-024");
+  send();
+  world.deliver_all();
+  EXPECT_EQ(known().files.size(), 1U) << "their stream is of the kind that it has to be";
+  EXPECT_EQ(world.hear_of("TH", "MY", att::file_asked, asks, 2), "R-ATT-024") << "nor the issuer its own";
 }
 
 TEST_F(Files, WhatNobodyAskedForIsNotKept) {

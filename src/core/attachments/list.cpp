@@ -141,6 +141,8 @@ ListState evolve(ListState state, const ListEvent& event) {
   } else if (const auto* told = std::get_if<Told>(&event)) {
     state.receiver = told->receiver;
     state.told = told->files;
+  } else if (std::holds_alternative<GoneOn>(event)) {
+    state = {};
   }
   return state;
 }

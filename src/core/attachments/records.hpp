@@ -232,7 +232,21 @@ struct Given {
   }
   friend bool operator==(const Given&, const Given&) = default;
 };
-using ListEvent = std::variant<Added, Removed, Read, Looked, LetGo, Told, Given>;
+/// What others call the document is known, for they are told of its files.
+struct KnownAs {
+  DocumentName name;
+
+  static constexpr std::string_view record = "attachment.known_as";
+  static constexpr auto fields() { return Fields{Field{1, "name", &KnownAs::name}}; }
+  friend bool operator==(const KnownAs&, const KnownAs&) = default;
+};
+/// Others spoke of the files before they were told of any: the list goes on in the stream where they did.
+struct GoneOn {
+  static constexpr std::string_view record = "attachment.gone_on";
+  static constexpr auto fields() { return Fields{}; }
+  friend bool operator==(const GoneOn&, const GoneOn&) = default;
+};
+using ListEvent = std::variant<Added, Removed, Read, Looked, LetGo, Told, Given, KnownAs, GoneOn>;
 
 struct ListState {
   std::vector<Added> files;

@@ -17,6 +17,7 @@
 #include "base/certain.hpp"
 #include "base/decision.hpp"
 #include "base/fields.hpp"
+#include "base/finding.hpp"
 #include "base/machine.hpp"
 #include "base/time.hpp"
 #include "base/words.hpp"
@@ -68,6 +69,7 @@ namespace att = attachments;
 constexpr std::size_t own_slot = 0;
 constexpr std::size_t document_slot = 1;
 constexpr std::size_t file_slot = 2;
+constexpr std::size_t name_slot = 2;  ///< of files that are told for the first time
 
 /// State, kind, office, a zero, number: it begins with the state, and no office has a zero byte.
 std::string text_of(const att::DocumentName& name) {
@@ -77,6 +79,14 @@ std::string text_of(const att::DocumentName& name) {
   return text.append(name.number);
 }
 Key key_of(std::string_view text) { return make_key(attachment_name_keys, {}, text); }
+Key unknown_key_of(std::string_view text) { return make_key(attachment_unknown_keys, {}, text); }
+
+/// The files of a document of this state. Whatever others say before anybody is told of them has a stream of
+/// its own: nobody takes a document its name by naming it.
+Slot list_slot_of(std::string_view text) {
+  return {.kind = attachment_list_stream,
+          .by = Slot::Named{.key = key_of(text), .otherwise = unknown_key_of(text)}};
+}
 
 /// First in each letter.
 att::DocumentName name_in(ByteView letter) {
@@ -85,6 +95,15 @@ att::DocumentName name_in(ByteView letter) {
 
 /// Whose the octets are that were fetched: nobody names a file of another owner.
 std::string owner_of(const att::DocumentName& name) { return "state " + name.state; }
+
+/// R-ATT-024: a state speaks of the files of its own documents, and asks for those of this one's.
+std::optional<Finding> not_its_to_say(const Command& command, const Setting& setting) {
+  const att::DocumentName name = name_in(command.content);
+  const bool is_own = name.state == setting.home.str();
+  const bool asks = command.type == command_of_message(att::file_asked);
+  if (asks ? is_own : !is_own && name.state == command.actor.party) return std::nullopt;
+  return Finding{"R-ATT-024", "document/state", name.state, ""};
+}
 
 Day today(const Command& command) { return std::chrono::floor<std::chrono::days>(command.at); }
 
@@ -97,8 +116,8 @@ class Telling {
       : block_(block), partner_(exchange::Partner::parse(partner)) {}
 
   template <class Event>
-  NewEvent& add(const Event& event) {
-    return outcome_.events.emplace_back(new_event(own_slot, block_, event));
+  NewEvent& add(const Event& event, std::size_t slot = own_slot) {
+    return outcome_.events.emplace_back(new_event(slot, block_, event));
   }
   void send(NewEvent& made, att::MessageNumber number, const att::Letter& letter) {
     made.sends.push_back({.to = certain(partner_, "a state is a partner's name"),
@@ -136,29 +155,55 @@ Located locate_tell(const Command& command, const Setting& /*setting*/) {
   Located located;
   located.slots.push_back(attachments_slot(content.document));
   located.slots.push_back({.kind = content.kind, .by = content.document});
+  if (content.name) located.slots.push_back(list_slot_of(text_of(*content.name)));
   return located;
 }
 
+/// What happened to the list until now is told again where others spoke of it, so that their lanes go on.
+void go_on(const TellAttachments& content, Telling& telling) {
+  telling.add(att::ListEvent{att::GoneOn{}});
+  const std::string text = text_of(certain(content.name, "files that are told first have a name"));
+  auto& keys = telling.outcome().keys;
+  keys.push_back({.key = unknown_key_of(text), .slot = std::nullopt});
+  const Key key = std::get<Key>(attachments_slot(content.document).by);
+  keys.push_back({.key = key, .slot = std::nullopt});
+  keys.push_back({.key = key, .slot = name_slot});
+}
+
+/// The name is found in a step of its own: which document it is, only the document itself says.
 Outcome decide_tell(const Command& command, const Situation& situation, const Setting& setting) {
   const StreamView& document = situation.slots[document_slot];
   const auto receiver = receiver_of_document(document.kind, *document.state);
   const auto name = name_of_document(document.kind, *document.state);
   if (!receiver || !name || !exchanges_files(setting.home, *receiver, today(command), setting)) return {};
-  const auto decision = att::tell(list_in(situation), std::string{receiver->str()},
-                                  read_content<TellAttachments>(command.content).again, command.at);
+  const auto content = read_content<TellAttachments>(command.content);
+  const att::ListState& list = list_in(situation);
+  const auto decision = att::tell(list, std::string{receiver->str()}, content.again, command.at);
   Telling telling{attachment_list_block, receiver->str()};
+  const bool is_first = list.receiver.empty();
+  if (!decision.events.empty() && is_first && !content.name) {
+    telling.add(att::ListEvent{att::KnownAs{.name = *name}});
+    return std::move(telling.outcome());
+  }
+  const bool goes_on = is_first && content.name && situation.slots[name_slot].exists();
+  const std::size_t slot = goes_on ? name_slot : own_slot;
+  if (!decision.events.empty() && goes_on) go_on(content, telling);
   for (const att::ListEvent& event : decision.events) {
-    NewEvent& made = telling.add(event);
+    NewEvent& made = telling.add(event, slot);
     telling.send(made, att::files_listed, {.document = name, .files = std::get<att::Told>(event).files});
   }
-  if (!decision.events.empty() && list_in(situation).receiver.empty())
-    telling.outcome().keys.push_back({.key = key_of(text_of(*name)), .slot = own_slot});
+  if (!decision.events.empty() && is_first)
+    telling.outcome().keys.push_back({.key = key_of(text_of(*name)), .slot = slot});
   return std::move(telling.outcome());
 }
 
-Located locate_request(const Command& command, const Setting& /*setting*/) {
+Located locate_request(const Command& command, const Setting& setting) {
   Located located;
-  located.slots.push_back({.kind = attachment_list_stream, .by = key_of(text_of(name_in(command.content)))});
+  if (not_its_to_say(command, setting)) {
+    located.slots.push_back({.kind = attachment_list_stream, .by = Slot::New{}});
+  } else {
+    located.slots.push_back(list_slot_of(text_of(name_in(command.content))));
+  }
   return located;
 }
 
@@ -170,7 +215,8 @@ access::Relations relations_of_request(const Command& command, const Situation& 
   return access::Relations{Relation::route_state};
 }
 
-Outcome decide_request(const Command& command, const Situation& situation, const Setting& /*setting*/) {
+Outcome decide_request(const Command& command, const Situation& situation, const Setting& setting) {
+  if (auto fault = not_its_to_say(command, setting)) return refusal(*std::move(fault));
   const auto asked = read_content<att::Letter>(command.content);
   const att::ListState& list = list_in(situation);
   Telling telling{attachment_list_block, list.receiver};
@@ -190,9 +236,13 @@ Outcome decide_request(const Command& command, const Situation& situation, const
 // ---- where the goods are imported
 
 template <bool is_part>
-Located locate_told(const Command& command, const Setting& /*setting*/) {
+Located locate_told(const Command& command, const Setting& setting) {
   const att::DocumentName name = name_in(command.content);
   Located located;
+  if (not_its_to_say(command, setting)) {
+    located.slots.push_back({.kind = attachment_abroad_stream, .by = Slot::New{}});
+    return located;
+  }
   located.slots.push_back(attachments_abroad_slot(name));
   if constexpr (is_part) {
     const auto part = read_content<att::Letter>(command.content);
@@ -201,12 +251,9 @@ Located locate_told(const Command& command, const Setting& /*setting*/) {
   return located;
 }
 
-/// A state speaks of the files of its own documents.
 access::Relations relations_of_told(const Command& command, const Situation& /*situation*/,
                                     const Setting& setting) {
-  const att::DocumentName name = name_in(command.content);
-  const bool is_its = name.state == command.actor.party && name.state != setting.home.str();
-  return is_its ? access::Relations{Relation::route_state} : access::Relations{};
+  return not_its_to_say(command, setting) ? access::Relations{} : access::Relations{Relation::route_state};
 }
 
 /// What the machine decided, with the request that follows from it.
@@ -224,7 +271,8 @@ Outcome told_of(const att::AbroadDecision& decision, const att::DocumentName& na
   return std::move(telling.outcome());
 }
 
-Outcome decide_listed(const Command& command, const Situation& situation, const Setting& /*setting*/) {
+Outcome decide_listed(const Command& command, const Situation& situation, const Setting& setting) {
+  if (auto fault = not_its_to_say(command, setting)) return refusal(*std::move(fault));
   const auto told = read_content<att::Letter>(command.content);
   const att::DocumentName name = name_in(command.content);
   Outcome outcome = told_of(att::list(abroad_in(situation), name, told.files, command.at), name);
@@ -232,7 +280,8 @@ Outcome decide_listed(const Command& command, const Situation& situation, const 
   return outcome;
 }
 
-Outcome decide_part(const Command& command, const Situation& situation, const Setting& /*setting*/) {
+Outcome decide_part(const Command& command, const Situation& situation, const Setting& setting) {
+  if (auto fault = not_its_to_say(command, setting)) return refusal(*std::move(fault));
   const auto part = read_content<att::Letter>(command.content);
   const att::DocumentName name = name_in(command.content);
   const att::AbroadState& abroad = abroad_in(situation);
@@ -495,7 +544,7 @@ std::optional<Slot> slot_of_files(ByteView thing, exchange::Partner from, const 
   std::string_view name = as_text(thing);
   if (!name.starts_with(name_of_files_of)) return std::nullopt;
   name.remove_prefix(name_of_files_of.size());
-  if (name.starts_with(setting.home.str())) return Slot{.kind = attachment_list_stream, .by = key_of(name)};
+  if (name.starts_with(setting.home.str())) return list_slot_of(name);
   if (name.starts_with(from.str())) return Slot{.kind = attachment_abroad_stream, .by = key_of(name)};
   return std::nullopt;
 }

@@ -33,6 +33,8 @@ inline constexpr std::uint16_t attachment_abroad_block = attachment_share_block 
 /// Identifier: what both states call the document. Of the state's own documents the list of files, of others'
 /// what is known of theirs.
 inline constexpr KeyKind attachment_name_keys{45};
+/// The same, of a document of this state that others speak of before anybody was told of its files.
+inline constexpr KeyKind attachment_unknown_keys{46};
 
 /// Follows where a document goes to another state, and where its files change.
 inline constexpr CommandType tell_attachments = command_in(attachment_list_block, 4);
@@ -49,11 +51,13 @@ struct TellAttachments {
   StreamId document{};
   StreamKind kind{};
   bool again = false;  ///< the document is sent, maybe once more: then what it says may have been lost
+  /// Where nobody was told of any file of it yet, once it is known.
+  std::optional<attachments::DocumentName> name = {};
 
   static constexpr std::string_view record = "attachments_part.tell";
   static constexpr auto fields() {
     return Fields{Field{1, "document", &TellAttachments::document}, Field{2, "kind", &TellAttachments::kind},
-                  Field{3, "again", &TellAttachments::again}};
+                  Field{3, "again", &TellAttachments::again}, Field{4, "name", &TellAttachments::name}};
   }
 };
 

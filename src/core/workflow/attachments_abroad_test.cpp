@@ -38,6 +38,9 @@ TEST(AttachmentsAbroad, BothStatesFindTheirStreamByTheNameOfTheDocument) {
   const auto at_issuer = slot_of_files(name, *exchange::Partner::parse("TH"), at("MY"));
   ASSERT_TRUE(at_issuer);
   EXPECT_EQ(at_issuer->kind, attachment_list_stream);
+  const auto* named = std::get_if<Slot::Named>(&at_issuer->by);
+  ASSERT_NE(named, nullptr) << "what others say of it does not take its name";
+  EXPECT_NE(named->key, named->otherwise);
   const auto at_importer = slot_of_files(name, *exchange::Partner::parse("MY"), at("TH"));
   ASSERT_TRUE(at_importer);
   EXPECT_EQ(at_importer->kind, attachment_abroad_stream);

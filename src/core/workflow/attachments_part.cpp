@@ -292,14 +292,17 @@ Outcome list_time_passed(const Command& command, const Situation& situation, con
 std::vector<Derived> follow_list(const State& after, const Happened& event) {
   const auto happened = read_event<att::ListEvent>(attachment_list_block, event.type, event.body);
   std::vector<Derived> commands;
-  const auto tell = [&](const att::Added& added) {
-    const TellAttachments content{.document = StreamId{added.document}, .kind = StreamKind{added.kind}};
+  const std::vector<att::Added>& files = after.as<att::ListState>().files;
+  const auto tell = [&](const att::Added& added, const std::optional<att::DocumentName>& name) {
+    const TellAttachments content{
+        .document = StreamId{added.document}, .kind = StreamKind{added.kind}, .name = name};
     commands.push_back({.type = tell_attachments, .content = to_cbor(content), .alone = true});
   };
   // One that is taken away was never told: the document has not gone.
-  if (const auto* added = std::get_if<att::Added>(&happened)) tell(*added);
+  if (const auto* added = std::get_if<att::Added>(&happened)) tell(*added, std::nullopt);
+  if (const auto* known = std::get_if<att::KnownAs>(&happened)) tell(files.front(), known->name);
   if (!std::holds_alternative<att::Looked>(happened)) return commands;
-  for (const att::Added& added : after.as<att::ListState>().files) {
+  for (const att::Added& added : files) {
     const LetAttachmentGo content{.which = {.document = StreamId{added.document},
                                             .kind = StreamKind{added.kind},
                                             .hash = added.file.hash},

@@ -79,6 +79,7 @@ inline constexpr std::array key_targets{
     KeyTarget{attachment_share_keys, attachment_share_stream},
     KeyTarget{attachment_name_keys, attachment_list_stream},
     KeyTarget{attachment_name_keys, attachment_abroad_stream},
+    KeyTarget{attachment_unknown_keys, attachment_list_stream},
 };
 
 }  // namespace lintas::workflow

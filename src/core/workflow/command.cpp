@@ -185,6 +185,7 @@ constexpr std::array refusals_without_trace{
     NotTaken{"R-ACDD-006", "It speaks of a document that its sender may not speak of here."},
     NotTaken{"R-KIND-030", "It speaks of a document that its sender may not speak of here."},
     NotTaken{"R-KIND-034", "This node has no such kind of document."},
+    NotTaken{"R-ATT-024", "It speaks of files of a document of which its sender may not speak here."},
     NotTaken{"R-OD-010", "It speaks of a record that its sender may not speak of here."},
     NotTaken{"R-DOC-030", "No office of this state has the code that the certificate shows."}};
 
