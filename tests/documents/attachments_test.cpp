@@ -261,6 +261,50 @@ TEST_F(Files, R_ATT_024_NobodyAsksAStateForTheFilesOfAnother) {
   EXPECT_EQ(world.hear_of("TH", "MY", att::file_asked, asks, 2), "R-ATT-024") << "nor the issuer its own";
 }
 
+/// As by an officer in Thailand who mistyped another number: the certificate goes on where he was answered.
+TEST_F(Files, StayWithACertificateWhoseNumberWasSpokenOfBefore) {
+  EXPECT_EQ(world.hear("MY", "TH", documents::co_retransmit_request, {.certificate = certificate}), "ok");
+  world.deliver_all();
+  send();
+  EXPECT_EQ(world.on_the_way(), "CO.ISSUE>TH DOC.FILES>TH");
+  ASSERT_EQ(add(issuer, "report,1\n", "report.csv"), "ok") << "they are found by the certificate";
+  world.deliver_all();
+  EXPECT_EQ(known().files.size(), 2U);
+  ASSERT_EQ(want(officer, list), "ok");
+  world.deliver_all();
+  EXPECT_EQ(fetch(list), att::Fetch::here);
+  for (int looks = 0; looks < 3; ++looks) {
+    world.set_time(world.node("MY").now() + att::limits::look_interval);
+    world.ring();
+    while (!world.way().empty()) world.lose();
+  }
+  const auto file = world.node("MY").state<att::FileState>(
+      workflow::attachment_file_slot(hash_of(list), att::owner_of(exporter)));
+  EXPECT_EQ(file.status, att::FileStatus::named) << "for as long as the certificate is kept";
+}
+
+/// Else what an office keeps with a request would be with the exporter's certificate one day.
+TEST_F(Files, R_ATT_017_AreNotAddedToWhatNobodyAppliedFor) {
+  documents::Letter asks{.certificate = certificate};
+  asks.request = test::DocumentsWorld::id("TH-1");
+  ASSERT_EQ(world.hear("MY", "TH", documents::co_verify_request, asks), "ok");
+  const auto stream = world.node("MY").store().find(workflow::unknown_certificate_key(certificate));
+  ASSERT_TRUE(stream);
+  const std::string text = "a,letter\n";
+  world.files("MY").all[hash_of(text)] = copy_of(as_bytes(text));
+  const att::File file{.hash = hash_of(text), .size = 9, .media = att::Media::csv};
+  ASSERT_EQ(
+      world.ask("MY", world.node("MY").command(
+                          issuer, workflow::keep_attachment,
+                          workflow::KeepAttachment{.file = file, .most = att::limits::party_bytes_max})),
+      "ok");
+  const workflow::AttachmentOf which{.document = *stream, .kind = workflow::issue_stream, .hash = file.hash};
+  EXPECT_EQ(
+      world.ask("MY", world.node("MY").command(issuer, workflow::add_attachment,
+                                               workflow::AddAttachment{.which = which, .name = "a.csv"})),
+      "R-ATT-017");
+}
+
 TEST_F(Files, WhatNobodyAskedForIsNotKept) {
   send();
   world.deliver_all();

@@ -714,9 +714,11 @@ class CertificatesRun {
         .hash = hash, .size = static_cast<std::int64_t>(text.size()), .media = att::Media::csv};
     ask_about_file(state, who, workflow::keep_attachment,
                    workflow::KeepAttachment{.file = file, .most = att::bounds::party_bytes_max},
-                   [this, state, who, add] {
-                     ask_about_file(state, who, workflow::add_attachment, add,
-                                    [this] { ++done_["file added"]; });
+                   [this, state, who, add, document = paper.document] {
+                     ask_about_file(state, who, workflow::add_attachment, add, [this, add, document] {
+                       added_[document].insert(add.which.hash);
+                       ++done_["file added"];
+                     });
                    });
   }
   /// An officer, and now and then somebody whose certificate it is not.
@@ -770,7 +772,10 @@ class CertificatesRun {
       const auto known = at<att::AbroadState>(paper.importer, std::get<workflow::Key>(theirs.by));
       const auto sent =
           list && document->certificate.transmitted ? list->told : std::vector<att::NamedFile>{};
-      if (list && document->certificate.transmitted && sent.size() != list->files.size())
+      const auto is_sent = [&](const Hash256& hash) {
+        return std::ranges::any_of(sent, [&](const att::NamedFile& one) { return one.file.hash == hash; });
+      };
+      if (document->certificate.transmitted && !std::ranges::all_of(added_[paper.document], is_sent))
         all.push_back(paper.issuer + ": the other state was told of all files");
       add_differing(paper, sent, known.value_or(att::AbroadState{}), all);
     }
@@ -892,7 +897,8 @@ class CertificatesRun {
   std::vector<Paper> papers_;
   std::map<std::string, int> done_;
   std::map<std::string, int> lists_;
-  std::vector<std::pair<std::string, Hash256>> reads_;  ///< of files: where, and which
+  std::vector<std::pair<std::string, Hash256>> reads_;        ///< of files: where, and which
+  std::map<documents::DocumentId, std::set<Hash256>> added_;  ///< by whoever had the certificate in hand
   bool has_files_compared_ = true;
   bool acts_ = true;
   int asked_ = 0;

@@ -143,6 +143,8 @@ ListState evolve(ListState state, const ListEvent& event) {
     state.told = told->files;
   } else if (std::holds_alternative<GoneOn>(event)) {
     state = {};
+  } else if (const auto* moved = std::get_if<Moved>(&event)) {
+    for (Added& one : state.files) one.document = moved->document;
   }
   return state;
 }

@@ -246,7 +246,15 @@ struct GoneOn {
   static constexpr auto fields() { return Fields{}; }
   friend bool operator==(const GoneOn&, const GoneOn&) = default;
 };
-using ListEvent = std::variant<Added, Removed, Read, Looked, LetGo, Told, Given, KnownAs, GoneOn>;
+/// The document goes on in another stream, and the list is of that.
+struct Moved {
+  std::int64_t document = 0;
+
+  static constexpr std::string_view record = "attachment.moved";
+  static constexpr auto fields() { return Fields{Field{1, "document", &Moved::document}}; }
+  friend bool operator==(const Moved&, const Moved&) = default;
+};
+using ListEvent = std::variant<Added, Removed, Read, Looked, LetGo, Told, Given, KnownAs, GoneOn, Moved>;
 
 struct ListState {
   std::vector<Added> files;

@@ -36,8 +36,8 @@ TEST(AttachmentRecords, KeepsTheFieldNumbersOfTheCommittedList) {
             "attachment_abroad.", LINTAS_ROOT),
         test::compare_with_committed<Kept, Named, Unnamed, PutAway>("attachment_file.", LINTAS_ROOT),
         test::compare_with_committed<Grown, Shrunk>("attachment_share.", LINTAS_ROOT),
-        test::compare_with_committed<Added, Removed, Read, Looked, LetGo, Told, Given, KnownAs, GoneOn>(
-            "attachment.", LINTAS_ROOT)}) {
+        test::compare_with_committed<Added, Removed, Read, Looked, LetGo, Told, Given, KnownAs, GoneOn,
+                                     Moved>("attachment.", LINTAS_ROOT)}) {
     for (const auto& row : differences.not_listed) lines += row + '\n';
     for (const auto& row : differences.not_in_the_code) lines += "gone: " + row + '\n';
   }

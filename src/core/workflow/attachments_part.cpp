@@ -28,6 +28,7 @@
 #include "core/attachments/list.hpp"
 #include "core/attachments/records.hpp"
 #include "core/attachments/share.hpp"
+#include "core/documents/issue/events.hpp"
 #include "core/documents/issue/state.hpp"
 #include "core/documents/issue/table.hpp"
 #include "core/documents/limits.hpp"
@@ -121,10 +122,13 @@ att::DocumentNow document_now(const StreamView& document, Instant at) {
   const KindEntry* entry = entry_of(document.kind);
   require(entry != nullptr, "files come with documents");
   const Summary summary = entry->summary(*document.state);
+  // One that others spoke of, and that nobody applied for, is no document yet.
+  const bool is_only_named = document.kind == issue_stream &&
+                             summary.status == std::to_underlying(documents::issue_side::State::none);
   return {.is_ours = is_issued_here(document.kind),
           .is_draft = is_draft(document.kind, summary.status),
           .has_gone = !is_at_home(document.kind, summary.status),
-          .is_over = !summary.open,
+          .is_over = !summary.open || is_only_named,
           .is_put_away = !summary.open && !summary.due && at >= kept_until(document)};
 }
 
@@ -282,6 +286,28 @@ Outcome decide_let_go(const Command& command, const Situation& situation, const 
   return outcome;
 }
 
+Located locate_move(const Command& command, const Setting& /*setting*/) {
+  const auto content = read_content<MoveAttachments>(command.content);
+  Located located;
+  located.slots.push_back(attachments_slot(content.from));
+  located.slots.push_back(issue_slot(content.document));
+  return located;
+}
+
+/// Where it has none nothing happens.
+Outcome decide_move(const Command& command, const Situation& situation, const Setting& /*setting*/) {
+  if (!situation.slots[list_slot].exists()) return {};
+  const StreamId document = situation.slots[document_slot].id;
+  Outcome outcome;
+  outcome.events.push_back(new_event(list_slot, attachment_list_block,
+                                     att::ListEvent{att::Moved{.document = std::to_underlying(document)}}));
+  const auto key_of = [](StreamId stream) { return std::get<Key>(attachments_slot(stream).by); };
+  outcome.keys.push_back(
+      {.key = key_of(read_content<MoveAttachments>(command.content).from), .slot = std::nullopt});
+  outcome.keys.push_back({.key = key_of(document), .slot = list_slot});
+  return outcome;
+}
+
 Outcome list_time_passed(const Command& command, const Situation& situation, const Setting& /*setting*/) {
   Outcome outcome;
   take(outcome, list_slot, attachment_list_block, att::time_passed(list_in(situation), command.at));
@@ -387,6 +413,11 @@ constexpr std::array own_entries{
                  .locate = locate_let_go,
                  .relations = ties_of_nobody,
                  .decide = decide_let_go},
+    CommandEntry{.type = move_attachments,
+                 .name = "attachment.move",
+                 .locate = locate_move,
+                 .relations = ties_of_nobody,
+                 .decide = decide_move},
     CommandEntry{.type = shrink_attachment_share,
                  .name = "attachment.shrink_share",
                  .locate = locate_share,
@@ -435,6 +466,7 @@ std::vector<access::Grant> make_grants() {
   grant(Role::auditor, read_attachment, Relation::any);
   grant(Role::node, let_attachment_go, Relation::any);
   grant(Role::node, shrink_attachment_share, Relation::any);
+  grant(Role::node, move_attachments, Relation::any);
   grant_abroad(grants);
   return grants;
 }
@@ -457,6 +489,17 @@ Slot attachment_share_slot(std::string_view owner) {
 }
 Bytes attachment_file_prefix(const Hash256& hash) {
   return make_key(attachment_file_keys, to_hex(hash.view()), {}).value;
+}
+
+std::optional<Derived> files_move(StreamKind kind, const Happened& event) {
+  if (kind != issue_stream || block_of(std::to_underlying(event.type)) != issue_block) return std::nullopt;
+  const auto happened = read_content<documents::issue_side::Event>(event.body);
+  const auto* gone = std::get_if<documents::issue_side::GoneOn>(
+      &static_cast<const documents::issue_side::Facts&>(happened.fact));
+  if (gone == nullptr) return std::nullopt;
+  return Derived{.type = move_attachments,
+                 .content = to_cbor(MoveAttachments{.from = event.stream, .document = gone->document}),
+                 .alone = true};
 }
 
 access::Relations ties_to_document(const StreamView& document, const access::Actor& actor,

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
 #include "core/attachments/records.hpp"
+#include "core/documents/certificate.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/part.hpp"
@@ -35,6 +37,10 @@ inline constexpr CommandType remove_attachment = command_in(attachment_list_bloc
 inline constexpr CommandType read_attachment = command_in(attachment_list_block, 2);
 /// Follows from a look at whether the document is still kept.
 inline constexpr CommandType let_attachment_go = command_in(attachment_list_block, 3);
+
+/// Follows where a document goes on in another stream than the one in which it began. 4:
+/// attachments_abroad.hpp.
+inline constexpr CommandType move_attachments = command_in(attachment_list_block, 5);
 
 /// Follows where a file was put away: its owner has room for another one.
 inline constexpr CommandType shrink_attachment_share = command_in(attachment_share_block, 0);
@@ -104,6 +110,20 @@ struct LetAttachmentGo {
     return Fields{Field{1, "which", &LetAttachmentGo::which}, Field{2, "owner", &LetAttachmentGo::owner}};
   }
 };
+
+/// Content of move_attachments.
+struct MoveAttachments {
+  StreamId from{};
+  documents::DocumentId document;
+
+  static constexpr std::string_view record = "attachments_part.move";
+  static constexpr auto fields() {
+    return Fields{Field{1, "from", &MoveAttachments::from}, Field{2, "document", &MoveAttachments::document}};
+  }
+};
+
+/// A certificate went on in another stream, and its files with it.
+[[nodiscard]] std::optional<Derived> files_move(StreamKind kind, const Happened& event);
 
 /// The files of a document.
 [[nodiscard]] Slot attachments_slot(StreamId document);

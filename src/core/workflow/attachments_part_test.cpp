@@ -45,8 +45,8 @@ TEST(AttachmentsPart, KeepsTheFieldNumbersOfTheCommittedList) {
   std::string lines;
   const auto differences =
       test::compare_with_committed<KeepAttachment, KeepAttachmentReply, ShrinkAttachmentShare, AttachmentOf,
-                                   AddAttachment, LetAttachmentGo, TellAttachments, FetchedAttachment>(
-          "attachments_part.", LINTAS_ROOT);
+                                   AddAttachment, LetAttachmentGo, MoveAttachments, TellAttachments,
+                                   FetchedAttachment>("attachments_part.", LINTAS_ROOT);
   for (const auto& row : differences.not_listed) lines += row + '\n';
   for (const auto& row : differences.not_in_the_code) lines += "gone: " + row + '\n';
   EXPECT_EQ(lines, "");

@@ -361,13 +361,14 @@ void replace(const documents::Earlier& earlier, const iss::Certificate& by, cons
 /// so that lanes and requests go on, and nothing stays where it was.
 void go_on(std::size_t slot, const iss::Certificate& applied, const iss::ApproveApplication& act,
            const Reference& given, const Command& command, DocumentsTold& told) {
-  const iss::Event moved{.next = iss::State::none,
-                         .trigger = Trigger::approve,
-                         .when = {},
-                         .at = command.at,
-                         .due = {},
-                         .sent = {},
-                         .fact = iss::Done{.by = access::person_of(command.actor), .text = {}}};
+  const iss::Event moved{
+      .next = iss::State::none,
+      .trigger = Trigger::approve,
+      .when = {},
+      .at = command.at,
+      .due = {},
+      .sent = {},
+      .fact = iss::GoneOn{.by = access::person_of(command.actor), .document = act.document}};
   told.outcome().events.push_back(new_event(0, event_in(issue_block, moved.fact.index()), moved));
   auto& keys = told.outcome().keys;
   keys.push_back({.key = unknown_certificate_key(given), .slot = std::nullopt});

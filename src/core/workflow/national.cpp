@@ -210,6 +210,7 @@ std::vector<Derived> National::follow(StreamKind kind, const State& after, const
   // Whichever machine sends a document, its files go behind it: none of them knows that there are any.
   if (command(tell_attachments) == nullptr) return derived;
   if (auto told = files_follow(kind, event)) derived.push_back(*std::move(told));
+  if (auto moved = files_move(kind, event)) derived.push_back(*std::move(moved));
   return derived;
 }
 

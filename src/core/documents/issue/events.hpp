@@ -138,9 +138,21 @@ struct OriginalReplaced {
   friend bool operator==(const OriginalReplaced&, const OriginalReplaced&) = default;
 };
 
+/// Others spoke of the number before it was given: what was applied for goes on in the stream where they did.
+struct GoneOn {
+  PersonId by;
+  DocumentId document;
+
+  static constexpr std::string_view record = "issue.gone_on";
+  static constexpr auto fields() {
+    return Fields{Field{1, "by", &GoneOn::by}, Field{2, "document", &GoneOn::document}};
+  }
+  friend bool operator==(const GoneOn&, const GoneOn&) = default;
+};
+
 using Facts =
     std::variant<Drafted, Done, Approved, Acknowledged, Responded, CancellationSent, DrawnOn, DrawUndone,
-                 OriginalCancelled, OriginalReplaced, Reminded<Alarm>, TimeOver, Noted, Clarified>;
+                 OriginalCancelled, OriginalReplaced, Reminded<Alarm>, TimeOver, Noted, Clarified, GoneOn>;
 using Fact = FactOf<Facts>;
 using Event = EventOf<Machine, Fact>;
 

@@ -153,6 +153,7 @@ struct Apply {
   void operator()(const Reminded<Alarm>& e) const { documents::book(certificate, e, event.trigger); }
   void operator()(const TimeOver& /*e*/) const {}
   void operator()(const Noted& /*e*/) const {}
+  void operator()(const GoneOn& /*e*/) const {}
 };
 
 }  // namespace
