@@ -30,9 +30,13 @@
 #include "core/workflow/records.hpp"
 #include "shell/api/attachment_upload.hpp"
 #include "shell/api/limits.hpp"
+#include "shell/app/message_names.hpp"
+#include "shell/app/store.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/router.hpp"
 #include "shell/net/server.hpp"
+#include "tests/support/as4_nodes.hpp"
+#include "tests/support/confirmed_messages.hpp"
 #include "tests/support/document_fixture.hpp"
 #include "tests/support/memory_files.hpp"
 #include "tests/support/sha256.hpp"
@@ -203,6 +207,40 @@ TEST_F(Attachments, ThatTheOtherStateWasToldIsShownAndWhetherItIsToldAtAll) {
   (void)doc("issue.transmit", agency, {{"authorised", true}});
   EXPECT_EQ(items(exporter)[0]["sent"], true);
   EXPECT_EQ(get(files(), exporter).json["exchanged"], true);
+}
+
+/// Neither who runs the machine nor an office that may not see the certificate is given a file by looking at
+/// messages.
+TEST_F(Attachments, TheEvidenceOfAPartHasNoOctets) {
+  draft_with_list();
+  (void)doc("issue.submit", exporter, Json::object());
+  (void)doc("issue.approve", agency, {{"number", "SG-TH 26/00417"}, {"qualifying", {1, 2}}});
+  (void)doc("issue.transmit", agency, {{"authorised", true}});
+  const attachments::Letter asked{
+      .document =
+          attachments::DocumentName{
+              .state = "SG", .kind = "e_form_d", .office = "SGTUS001", .number = "SG-TH 26/00417"},
+      .hash = test::sha256(std::array{as_bytes(list_text)})};
+  auto request = node.command({.role = access::Role::partner_node, .party = "TH"},
+                              workflow::command_of_message(attachments::file_asked), asked);
+  request.id = workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::partner_message, "TH", "T1")};
+  request.lane = workflow::LanePosition{*exchange::Partner::parse("TH"), 1, "T1"};
+  ASSERT_TRUE(node.ask(request).findings.empty());
+  const auto rows = node.executor().take_outbox();
+  const auto part =
+      std::ranges::find(rows, workflow::payload_of_message(attachments::file_part), &app::OutboxRow::kind);
+  ASSERT_NE(part, rows.end());
+  MemoryReader reader{node.store()};
+  const test::Exchanged exchanged{.setting = node.setting().get(), .packer = packer, .entropy = entropy};
+  node.executor().receipted(part->id, exchanged.confirmed(*part, reader));
+  node.executor().flush();
+  const std::string id = "SG:" + app::MessageNames{test::singapore}.of(part->id) + "@nta.sg";
+  const std::string operator_ = key({.role = access::Role::node_administrator, .person = "root"});
+  const auto evidence = get("/v1/exchange/messages/" + id + "/evidence", operator_);
+  ASSERT_EQ(evidence.response.status, 200) << evidence.json.dump();
+  const std::string_view mail = as_text(evidence.response.body);
+  EXPECT_TRUE(mail.contains("header.xml")) << mail;
+  EXPECT_FALSE(mail.contains("payload.xml")) << mail;
 }
 
 /// A certificate of Malaysia, and what Malaysia says of its files.

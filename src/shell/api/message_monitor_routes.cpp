@@ -15,6 +15,7 @@
 #include "core/messages/document.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/refdata/snapshot.hpp"
+#include "core/workflow/attachments_abroad.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/part.hpp"
@@ -206,9 +207,11 @@ bool is_kept(const Hash256& document, const app::StreamRow& stream, app::Reader&
 }
 
 /// Written once more, as the gateway wrote it: everything in it follows from the log. Nothing where something
-/// that it was made of was erased.
+/// that it was made of was erased. The octets of a file are for who may read its document, and each reading
+/// is an event: what was sent of them the envelope proves by its digest, and the file by its own.
 std::optional<Content> content_sent(const Core& core, const ExchangeMessage& message, app::Reader& reader) {
   const workflow::SentMark& mark = *message.mark;
+  if (workflow::keeps_octets_apart(workflow::CommandType{std::to_underlying(mark.kind)})) return std::nullopt;
   const auto stored = reader.payload(mark.payload);
   if (!stored) return std::nullopt;
   const workflow::Setting setting = core.ports().setting();
@@ -219,9 +222,7 @@ std::optional<Content> content_sent(const Core& core, const ExchangeMessage& mes
   app::Mail mail{{.home = *home,
                   .reference = [&]() -> const refdata::Snapshot& { return *setting.reference; },
                   .packer = core.ports().packer,
-                  .sha256 = setting.sha256,
-                  .attachments = core.ports().attachments,
-                  .sends = false}};
+                  .sha256 = setting.sha256}};
   app::Written written = mail.write({.id = message.outbox_id,
                                      .partner = message.partner,
                                      .lane = message.stream->id,

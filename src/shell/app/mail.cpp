@@ -346,7 +346,7 @@ message::Document Mail::files_document(documents::MessageNumber number, ByteView
                                        const documents::Head& head, exchange::Partner to) const {
   const auto letter = from_cbor<attachments::Letter>(content);
   require(letter.has_value(), "a letter that was stored can be read");
-  if (number == attachments::file_asked && options_.sends && options_.attachments != nullptr)
+  if (number == attachments::file_asked && options_.attachments != nullptr)
     options_.attachments->expect(to.str(), letter->hash);
   std::optional<Bytes> octets;
   if (number == attachments::file_part && !letter->is_gone && options_.attachments != nullptr)

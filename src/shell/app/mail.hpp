@@ -91,7 +91,6 @@ class Mail {
     Sha256 sha256 = nullptr;
     FreshLetters* letters = nullptr;         ///< of the writer; without them each is read from the store
     AttachmentFiles* attachments = nullptr;  ///< without them no file is sent or taken
-    bool sends = true;                       ///< else what is written is only shown to somebody
   };
   explicit Mail(Options options) : options_(std::move(options)) {}
 
