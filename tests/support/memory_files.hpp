@@ -50,7 +50,9 @@ class MemoryFiles final : public app::AttachmentFiles {
                                 std::int64_t from, ByteView octets) override {
     if (full) throw app::StoreFailure("no room", app::StoreFailure::Outcome::not_applied);
     const std::scoped_lock lock{mutex};
-    if (all.contains(hash)) return {.have = size, .verdict = attachments::Verdict::right};
+    if (const auto there = all.find(hash); there != all.end())
+      return {.have = static_cast<std::int64_t>(there->second.size()),
+              .verdict = attachments::Verdict::right};
     const auto expected = parts.find({std::string{sender}, hash});
     if (expected == parts.end()) return {};
     Bytes& bytes = expected->second;
@@ -63,7 +65,7 @@ class MemoryFiles final : public app::AttachmentFiles {
     parts.erase(expected);
     if (sha256(std::array{ByteView{whole}}) != hash) return {.verdict = attachments::Verdict::wrong};
     all[hash] = whole;
-    return {.have = size, .verdict = attachments::Verdict::right};
+    return {.have = static_cast<std::int64_t>(whole.size()), .verdict = attachments::Verdict::right};
   }
   std::size_t sweep(Instant /*before*/, const std::function<bool(const Hash256&)>& is_wanted) override {
     const std::scoped_lock lock{mutex};

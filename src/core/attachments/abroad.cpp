@@ -78,9 +78,11 @@ AbroadDecision come(const AbroadState& state, const Letter& part, Instant at) {
     return accepted<AbroadEvent>(Fetched{.at = at, .hash = part.hash, .as = fetch});
   };
   if (part.is_gone) return as(Fetch::gone);
-  if (part.verdict == Verdict::right) return as(Fetch::here);
-  // A part after which the file were longer than it was told is none of it.
-  if (part.verdict == Verdict::wrong || part.size != file->named.file.size) return as(Fetch::wrong);
+  // What is longer or shorter than it was told is not what was told, whatever its hash is: whoever reads it
+  // would be given as much as the list says.
+  const std::int64_t size = file->named.file.size;
+  if (part.verdict == Verdict::wrong || part.size != size) return as(Fetch::wrong);
+  if (part.verdict == Verdict::right) return as(part.have == size ? Fetch::here : Fetch::wrong);
   return accepted<AbroadEvent>(Came{.at = at, .hash = part.hash, .have = part.have});
 }
 
@@ -123,8 +125,11 @@ void take(AbroadState& state, const Listed& listed) {
   for (const NamedFile& named : listed.files) {
     const KnownFile* known = state.find(named.file.hash);
     files.push_back(known != nullptr ? *known : KnownFile{.named = {}, .told = listed.at});
-    files.back().named = named;
-    if (files.back().fetch == Fetch::gone) files.back().fetch = Fetch::told;
+    KnownFile& file = files.back();
+    // Of what is told otherwise than before nothing is known, also where octets lie here.
+    const bool is_other = known != nullptr && known->named.file != named.file;
+    file.named = named;
+    if (is_other || file.fetch == Fetch::gone) file.fetch = Fetch::told;
   }
   state.document = listed.document;
   state.files = std::move(files);

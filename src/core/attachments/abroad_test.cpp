@@ -120,6 +120,38 @@ TEST(AttachmentsAbroad, WhatHasAnotherHashIsNotTakenAndAskedForAnew) {
       << "a file of another size";
 }
 
+/// A partner that lies about it: whoever read it would be given its beginning, or wait for more.
+TEST(AttachmentsAbroad, WhatIsOfAnotherSizeIsNotTakenThoughItsHashIsRight) {
+  AbroadState state = told({file(1)});
+  state = with(state, ask_for(state, 1));
+  const auto comes = [&](std::int64_t size, std::int64_t have) {
+    Letter whole = part(1, 0, have, size);
+    whole.verdict = Verdict::right;
+    return std::get<Fetched>(come(state, whole, morning).events.front()).as;
+  };
+  EXPECT_EQ(comes(200'000, 200'000), Fetch::wrong);
+  EXPECT_EQ(comes(1000, 200'000), Fetch::wrong) << "its part says the size that was told";
+  EXPECT_EQ(comes(1000, 1000), Fetch::here);
+}
+
+TEST(AttachmentsAbroad, WhatIsToldOtherwiseIsFetchedAnew) {
+  AbroadState state = told({file(1)});
+  state = with(state, ask_for(state, 1));
+  Letter whole = part(1, 0, 1000);
+  whole.verdict = Verdict::right;
+  state = with(state, come(state, whole, morning));
+  state = told({file(1, 9'000'000)}, state);
+  EXPECT_EQ(fetch_of(state, 1), Fetch::told);
+  EXPECT_TRUE(state.find(file(1).file.hash)->is_kept) << "its octets lie here, and are let go of in time";
+  state = told({file(1), file(2)}, told({file(1)}, state));
+  state = with(state, ask_for(state, 1));
+  state = with(state, come(state, whole, morning));
+  NamedFile renamed = file(1);
+  renamed.name = "invoice.pdf";
+  state = told({renamed}, state);
+  EXPECT_EQ(fetch_of(state, 1), Fetch::here) << "another name is another name";
+}
+
 TEST(AttachmentsAbroad, R_ATT_015_and_R_ATT_021_EachReadingIsAnEvent) {
   AbroadState state = told({file(1)});
   const auto reads = [&](Instant at) { return read(state, file(1).file.hash, {.at = at, .by = officer}); };

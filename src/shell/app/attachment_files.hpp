@@ -57,7 +57,7 @@ class AttachmentFiles {
   virtual void expect(std::string_view sender, const Hash256& hash) = 0;
   /// What lies here of one that comes in parts.
   struct Taken {
-    std::int64_t have = 0;  ///< so many octets from the beginning on, durable
+    std::int64_t have = 0;  ///< so many octets from the beginning on, durable; of a whole one its size
     attachments::Verdict verdict = attachments::Verdict::part;
   };
   /// A part of one that is expected; of any other nothing is kept, so that no partner fills the disk with

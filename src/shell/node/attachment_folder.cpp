@@ -252,9 +252,12 @@ AttachmentFolder::Taken AttachmentFolder::take_part(std::string_view sender, con
   std::error_code error;
   if (is_there(hash)) {
     fs::remove(path, error);
-    return {.have = size, .verdict = Verdict::right};
+    const auto have = fs::file_size(path_of(hash), error);
+    if (error) throw app::StoreFailure(error.message(), app::StoreFailure::Outcome::not_applied);
+    return {.have = static_cast<std::int64_t>(have), .verdict = Verdict::right};
   }
   Hash256 come;
+  std::int64_t whole = 0;
   {
     Opened file{::open(path.c_str(), O_RDWR | O_CLOEXEC), path};
     if (file.descriptor() < 0 && errno == ENOENT) return {};
@@ -263,8 +266,8 @@ AttachmentFolder::Taken AttachmentFolder::take_part(std::string_view sender, con
     if (from > before) return {.have = before};
     write_at(file.descriptor(), from, octets, path);
     if (::fdatasync(file.descriptor()) != 0) fail(path, "cannot be made durable");
-    const std::int64_t have = size_of(file.descriptor(), path);
-    if (have < size) return {.have = have};
+    whole = size_of(file.descriptor(), path);
+    if (whole < size) return {.have = whole};
     if (::lseek(file.descriptor(), 0, SEEK_SET) != 0) fail(path, "cannot be read from its beginning");
     come = file.hash();
   }
@@ -274,7 +277,7 @@ AttachmentFolder::Taken AttachmentFolder::take_part(std::string_view sender, con
     return {.verdict = Verdict::wrong};
   }
   take_name(path, hash);
-  return {.have = size, .verdict = Verdict::right};
+  return {.have = whole, .verdict = Verdict::right};
 }
 
 std::unique_ptr<AttachmentFolder::Coming> AttachmentFolder::begin() {
