@@ -43,7 +43,10 @@ const KnownFile* AbroadState::find(const Hash256& hash) const {
 
 AbroadDecision list(const AbroadState& state, const DocumentName& document,
                     const std::vector<NamedFile>& files, Instant at) {
-  if (state.document && std::ranges::equal(state.files, files, {}, &KnownFile::named)) return {};
+  // Told once more, what its state had no more may be there again.
+  const bool is_known = state.document && std::ranges::equal(state.files, files, {}, &KnownFile::named);
+  if (is_known && std::ranges::find(state.files, Fetch::gone, &KnownFile::fetch) == state.files.end())
+    return {};
   Listed listed{.at = at, .document = document, .files = files};
   for (const KnownFile& one : state.files) {
     const bool stays = std::ranges::any_of(

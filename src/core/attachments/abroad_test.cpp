@@ -102,6 +102,10 @@ TEST(AttachmentsAbroad, R_ATT_022_GoneIsGoneUntilItsStateTellsAnew) {
   state = with(state, come(state, gone, morning));
   EXPECT_EQ(fetch_of(state, 1), Fetch::gone);
   EXPECT_EQ(rule_of(ask_for(state, 1)), "R-ATT-022");
+  state = told({file(1)}, state);
+  EXPECT_EQ(rule_of(ask_for(state, 1)), "") << "the same list, once more";
+  state = with(state, ask_for(state, 1));
+  state = with(state, come(state, gone, morning));
   state = told({file(1), file(2)}, state);
   EXPECT_EQ(rule_of(ask_for(state, 1)), "");
 }
