@@ -226,6 +226,22 @@ TEST_F(Files, OnlyTheStateThatTheDocumentWasSentToHasThem) {
 }
 
 /// Numbers can be guessed: whoever speaks of one before its files were told does not take them from others.
+/// The node that issues has looked at it; the one that imports does not rely on that.
+TEST_F(Files, R_ATT_025_WhatWouldActWhenItIsOpenedIsNotKept) {
+  const std::string text = "%PDF-1.7\n1 0 obj\n<</S/JavaScript/JS(app.alert(1))>>\nendobj\n%%EOF\n";
+  ASSERT_EQ(world.draft(port, "D-1", test::DocumentsWorld::contents(port, "TH")), "ok");
+  ASSERT_EQ(add(exporter, text, "packing-list.csv"), "ok");
+  ASSERT_EQ(world.submit(port, "D-1"), "ok");
+  ASSERT_EQ(world.approve(port, "D-1", "MY-TH 26/1"), "ok");
+  ASSERT_EQ(world.transmit(port, "D-1"), "ok");
+  world.deliver_all();
+  ASSERT_EQ(want(officer, text), "ok");
+  world.deliver_all();
+  EXPECT_EQ(fetch(text), att::Fetch::unfit);
+  EXPECT_EQ(want(officer, text), "R-ATT-025");
+  EXPECT_EQ(read(officer, text), "R-ATT-021");
+}
+
 TEST_F(Files, AreToldThoughAnotherStateSpokeOfThemBefore) {
   const att::Letter asks{.document = known_as, .hash = hash_of(list)};
   EXPECT_EQ(world.hear_of("MY", "VN", att::file_asked, asks, 1), "ACC-002");
@@ -274,7 +290,7 @@ TEST_F(Files, StayWithACertificateWhoseNumberWasSpokenOfBefore) {
   world.deliver_all();
   EXPECT_EQ(fetch(list), att::Fetch::here);
   for (int looks = 0; looks < 3; ++looks) {
-    world.set_time(world.node("MY").now() + att::limits::look_interval);
+    world.set_time(world.node("MY").now() + att::bounds::look_interval);
     world.ring();
     while (!world.way().empty()) world.lose();
   }
@@ -296,7 +312,7 @@ TEST_F(Files, R_ATT_017_AreNotAddedToWhatNobodyAppliedFor) {
   ASSERT_EQ(
       world.ask("MY", world.node("MY").command(
                           issuer, workflow::keep_attachment,
-                          workflow::KeepAttachment{.file = file, .most = att::limits::party_bytes_max})),
+                          workflow::KeepAttachment{.file = file, .most = att::bounds::party_bytes_max})),
       "ok");
   const workflow::AttachmentOf which{.document = *stream, .kind = workflow::issue_stream, .hash = file.hash};
   EXPECT_EQ(

@@ -693,7 +693,7 @@ class CertificatesRun {
   /// Now and then of several parts.
   std::string some_octets() {
     const std::size_t size = chance(10) ? (2 * att::bounds::part_bytes) + below(1000) : 20 + below(200);
-    return format("box\n{}\n{}\n", ++requests_, std::string(size, '7'));
+    return format("box,kg\n{},1\n{},2\n", ++requests_, std::string(size, '7'));
   }
   /// By whoever has the certificate in hand, whether it was sent or not.
   void bring_file(const std::string& state) {

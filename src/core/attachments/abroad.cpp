@@ -33,6 +33,9 @@ bool is_on_its_way(const KnownFile& file, Instant at) {
   return file.fetch == Fetch::asked && file.asked && at - *file.asked < bounds::ask_again;
 }
 
+/// Nobody asks for it any more, until its state tells of it again.
+bool is_given_up(const KnownFile& file) { return file.fetch == Fetch::gone || file.fetch == Fetch::unfit; }
+
 }  // namespace
 
 const KnownFile* AbroadState::find(const Hash256& hash) const {
@@ -45,8 +48,7 @@ AbroadDecision list(const AbroadState& state, const DocumentName& document,
                     const std::vector<NamedFile>& files, Instant at) {
   // Told once more, what its state had no more may be there again.
   const bool is_known = state.document && std::ranges::equal(state.files, files, {}, &KnownFile::named);
-  if (is_known && std::ranges::find(state.files, Fetch::gone, &KnownFile::fetch) == state.files.end())
-    return {};
+  if (is_known && std::ranges::none_of(state.files, is_given_up)) return {};
   Listed listed{.at = at, .document = document, .files = files};
   for (const KnownFile& one : state.files) {
     const bool stays = std::ranges::any_of(
@@ -61,6 +63,7 @@ AbroadDecision ask(const AbroadState& state, const Document& document, const Has
   const KnownFile* file = state.find(hash);
   if (file == nullptr) return no("R-ATT-015");
   if (file->fetch == Fetch::gone) return no("R-ATT-022");
+  if (file->fetch == Fetch::unfit) return no("R-ATT-025");
   if (file->fetch == Fetch::here && !is_missing) return {};
   if (is_on_its_way(*file, act.at)) return {};
   return accepted<AbroadEvent>(Asked{.at = act.at,
@@ -85,7 +88,11 @@ AbroadDecision come(const AbroadState& state, const Letter& part, Instant at) {
   // would be given as much as the list says.
   const std::int64_t size = file->named.file.size;
   if (part.verdict == Verdict::wrong || part.size != size) return as(Fetch::wrong);
-  if (part.verdict == Verdict::right) return as(part.have == size ? Fetch::here : Fetch::wrong);
+  if (part.verdict == Verdict::right && part.have != size) return as(Fetch::wrong);
+  // What its sender says that it is counts nothing, here as where it was brought.
+  const bool is_other = part.media && *part.media != file->named.file.media;
+  if (part.verdict == Verdict::unfit || is_other) return as(Fetch::unfit);
+  if (part.verdict == Verdict::right) return as(Fetch::here);
   return accepted<AbroadEvent>(Came{.at = at, .hash = part.hash, .have = part.have});
 }
 
@@ -132,7 +139,7 @@ void take(AbroadState& state, const Listed& listed) {
     // Of what is told otherwise than before nothing is known, also where octets lie here.
     const bool is_other = known != nullptr && known->named.file != named.file;
     file.named = named;
-    if (is_other || file.fetch == Fetch::gone) file.fetch = Fetch::told;
+    if (is_other || is_given_up(file)) file.fetch = Fetch::told;
   }
   state.document = listed.document;
   state.files = std::move(files);

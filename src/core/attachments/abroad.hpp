@@ -30,11 +30,12 @@ enum class Fetch : std::uint8_t {
   here,      ///< all octets, and their hash is right
   gone,      ///< the other state has it no more
   wrong,     ///< what came has another hash
+  unfit,     ///< what came is of another type than was told, or may not come with a document
 };
 inline constexpr std::array fetch_words{
     Word{Fetch::told, "told", "TOLD"},    Word{Fetch::asked, "asked", "ASKED"},
     Word{Fetch::here, "here", "HERE"},    Word{Fetch::gone, "gone", "GONE"},
-    Word{Fetch::wrong, "wrong", "WRONG"},
+    Word{Fetch::wrong, "wrong", "WRONG"}, Word{Fetch::unfit, "unfit", "UNFIT"},
 };
 [[nodiscard]] constexpr const auto& words_for(Fetch /*fetch*/) { return fetch_words; }
 

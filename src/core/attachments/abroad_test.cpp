@@ -138,6 +138,25 @@ TEST(AttachmentsAbroad, WhatIsOfAnotherSizeIsNotTakenThoughItsHashIsRight) {
   EXPECT_EQ(comes(1000, 1000), Fetch::here);
 }
 
+TEST(AttachmentsAbroad, R_ATT_025_WhatMayNotComeWithADocumentIsNotTaken) {
+  AbroadState state = told({file(1)});
+  state = with(state, ask_for(state, 1));
+  Letter whole = part(1, 0, 1000);
+  whole.verdict = Verdict::right;
+  whole.media = Media::xml;
+  EXPECT_EQ(std::get<Fetched>(come(state, whole, morning).events.front()).as, Fetch::unfit)
+      << "it was told as PDF";
+  whole.verdict = Verdict::unfit;
+  whole.media.reset();
+  state = with(state, come(state, whole, morning));
+  EXPECT_EQ(fetch_of(state, 1), Fetch::unfit);
+  EXPECT_FALSE(state.find(file(1).file.hash)->is_kept);
+  EXPECT_EQ(rule_of(ask_for(state, 1)), "R-ATT-025");
+  EXPECT_EQ(rule_of(read(state, file(1).file.hash, {.at = morning, .by = officer})), "R-ATT-021");
+  state = told({file(1)}, state);
+  EXPECT_EQ(fetch_of(state, 1), Fetch::told);
+}
+
 TEST(AttachmentsAbroad, WhatIsToldOtherwiseIsFetchedAnew) {
   AbroadState state = told({file(1)});
   state = with(state, ask_for(state, 1));

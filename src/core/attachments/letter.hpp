@@ -12,6 +12,7 @@
 #include "base/fields.hpp"
 #include "base/machine.hpp"
 #include "base/words.hpp"
+#include "core/attachments/media.hpp"
 #include "core/attachments/records.hpp"
 
 /// What two nodes say to each other about the files of a document, by numbers of ours beside those of
@@ -55,9 +56,10 @@ enum class Verdict : std::uint8_t {
   part = 0,   ///< more are missing
   right = 1,  ///< all are here, and their hash is that of the file
   wrong = 2,  ///< all came, and their hash is another one
+  unfit = 3,  ///< all are here, and may not come with a document
 };
 inline constexpr std::array verdict_words{Word{Verdict::part, "part"}, Word{Verdict::right, "right"},
-                                          Word{Verdict::wrong, "wrong"}};
+                                          Word{Verdict::wrong, "wrong"}, Word{Verdict::unfit, "unfit"}};
 [[nodiscard]] constexpr const auto& words_for(Verdict /*verdict*/) { return verdict_words; }
 
 struct Letter {
@@ -71,13 +73,15 @@ struct Letter {
   // Of a part that came: what this node has done with its octets.
   std::int64_t have = 0;  ///< so many from the beginning on lie here
   Verdict verdict = Verdict::part;
+  std::optional<Media> media = {};  ///< of the whole, by what is in it
 
   static constexpr std::string_view record = "attachments.letter";
   static constexpr auto fields() {
     return Fields{Field{1, "document", &Letter::document}, Field{2, "files", &Letter::files},
                   Field{3, "hash", &Letter::hash},         Field{4, "from", &Letter::from},
                   Field{5, "size", &Letter::size},         Field{6, "is_gone", &Letter::is_gone},
-                  Field{7, "have", &Letter::have},         Field{8, "verdict", &Letter::verdict}};
+                  Field{7, "have", &Letter::have},         Field{8, "verdict", &Letter::verdict},
+                  Field{9, "media", &Letter::media}};
   }
   friend bool operator==(const Letter&, const Letter&) = default;
 };

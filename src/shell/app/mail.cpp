@@ -554,6 +554,27 @@ std::expected<Read, Unreadable> Mail::read_document(const message::Document& doc
 }
 
 /// The octets of a part are durable before anybody is told that they came; the message itself is not stored.
+namespace {
+
+/// What the whole file is, by what is in it, as of one that is brought here: its sender may be another
+/// program, or mean ill.
+void look_into(AttachmentFiles& files, attachments::Letter& letter) {
+  constexpr std::size_t piece_bytes = 64U * 1024;
+  const auto octets = files.open(letter.hash);
+  if (octets == nullptr) {
+    letter.verdict = attachments::Verdict::wrong;
+    return;
+  }
+  attachments::Sniffer sniffer;
+  for (Bytes piece = octets->next(piece_bytes); !piece.empty(); piece = octets->next(piece_bytes))
+    sniffer.take(piece);
+  const auto media = sniffer.finish();
+  if (media) letter.media = *media;
+  if (!media) letter.verdict = attachments::Verdict::unfit;
+}
+
+}  // namespace
+
 std::expected<Read, Unreadable> Mail::read_files(const message::Document& document, const Arriving& arriving,
                                                  workflow::Command command) const {
   if (auto other = said_otherwise(document.message, arriving)) return std::unexpected(*std::move(other));
@@ -573,6 +594,7 @@ std::expected<Read, Unreadable> Mail::read_files(const message::Document& docume
         options_.attachments->take_part(arriving.from.str(), letter.hash, letter.size, letter.from, *octets);
     letter.have = taken.have;
     letter.verdict = taken.verdict;
+    if (taken.verdict == attachments::Verdict::right) look_into(*options_.attachments, letter);
   }
   command.type = workflow::command_of_message(heard->number);
   command.content = to_cbor(letter);
