@@ -79,6 +79,14 @@ class Files : public testing::Test {
     ASSERT_EQ(world.approve(port, "D-1", "MY-TH 26/1"), "ok");
     ASSERT_EQ(world.transmit(port, "D-1"), "ok");
   }
+  void exchange_no_files() {
+    world.node("MY").setting().change_reference([](refdata::Tables& tables) {
+      std::vector<refdata::DocumentPairs::Row> rows;
+      for (const auto& row : tables.document_pairs.rows())
+        if (row.key.kind != workflow::kind_of_files) rows.push_back(row);
+      tables.document_pairs = refdata::DocumentPairs::of(std::move(rows)).value();
+    });
+  }
   att::AbroadState known() {
     return world.node("TH").state<att::AbroadState>(workflow::attachments_abroad_slot(known_as));
   }
@@ -346,14 +354,19 @@ TEST_F(Files, OnlyWhoMayReadTheDocumentHasItsFiles) {
 }
 
 TEST_F(Files, StayWhereTheyAreBetweenStatesThatDoNotExchangeThem) {
-  world.node("MY").setting().change_reference([](refdata::Tables& tables) {
-    std::vector<refdata::DocumentPairs::Row> rows;
-    for (const auto& row : tables.document_pairs.rows())
-      if (row.key.kind != workflow::kind_of_files) rows.push_back(row);
-    tables.document_pairs = refdata::DocumentPairs::of(std::move(rows)).value();
-  });
+  exchange_no_files();
   send();
   EXPECT_EQ(world.on_the_way(), "CO.ISSUE>TH");
+}
+
+TEST_F(Files, AreGivenNoMoreWhereTheyAreExchangedNoMore) {
+  send();
+  world.deliver_all();
+  exchange_no_files();
+  ASSERT_EQ(want(officer, list), "ok");
+  world.deliver_all();
+  EXPECT_EQ(fetch(list), att::Fetch::gone);
+  EXPECT_TRUE(world.files("TH").all.empty());
 }
 
 TEST_F(Files, AreLetGoOfWhenTheDocumentIsKeptNoMore) {

@@ -43,6 +43,7 @@
 #include "core/kinds/issue/state.hpp"
 #include "core/kinds/kind.hpp"
 #include "core/kinds/messages.hpp"
+#include "core/model/values/country.hpp"
 #include "core/refdata/tables.hpp"
 #include "core/workflow/acdd_part.hpp"
 #include "core/workflow/attachments_part.hpp"
@@ -215,12 +216,21 @@ access::Relations relations_of_request(const Command& command, const Situation& 
   return access::Relations{Relation::route_state};
 }
 
+const att::ListState& no_list() {
+  static const att::ListState none;
+  return none;
+}
+
 Outcome decide_request(const Command& command, const Situation& situation, const Setting& setting) {
   if (auto fault = not_its_to_say(command, setting)) return refusal(*std::move(fault));
   const auto asked = read_content<att::Letter>(command.content);
   const att::ListState& list = list_in(situation);
   Telling telling{attachment_list_block, list.receiver};
-  for (const att::ListEvent& event : att::give(list, asked.hash, asked.from, command.at).events) {
+  // Where files go no more, there are none for whoever asks.
+  const auto receiver = Country::parse(list.receiver);
+  const bool goes = receiver && exchanges_files(setting.home, *receiver, today(command), setting);
+  const att::ListState& given = goes ? list : no_list();
+  for (const att::ListEvent& event : att::give(given, asked.hash, asked.from, command.at).events) {
     NewEvent& made = telling.add(event);
     const att::Added* added = list.find(asked.hash);
     telling.send(made, att::file_part,
