@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -50,11 +51,16 @@ class MemoryFiles final : public app::AttachmentFiles {
                                 std::int64_t from, ByteView octets) override {
     if (full) throw app::StoreFailure("no room", app::StoreFailure::Outcome::not_applied);
     const std::scoped_lock lock{mutex};
-    if (const auto there = all.find(hash); there != all.end())
+    const auto expected = parts.find({std::string{sender}, hash});
+    if (expected == parts.end()) {
+      const auto there = all.find(hash);
+      const bool is_last = from + std::ssize(octets) == size;
+      if (there == all.end() || !is_last || there->second.size() < octets.size() ||
+          !std::ranges::equal(ByteView{there->second}.last(octets.size()), octets))
+        return {};
       return {.have = static_cast<std::int64_t>(there->second.size()),
               .verdict = attachments::Verdict::right};
-    const auto expected = parts.find({std::string{sender}, hash});
-    if (expected == parts.end()) return {};
+    }
     Bytes& bytes = expected->second;
     const auto start = static_cast<std::size_t>(from);
     if (start > bytes.size()) return {.have = static_cast<std::int64_t>(bytes.size())};

@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -243,6 +244,19 @@ void AttachmentFolder::expect(std::string_view sender, const Hash256& hash) {
   must(make_durable(folder_));
 }
 
+/// Its last part comes once more, as where this node stopped before it could say that it has it. That a file
+/// lies here for others gives it to nobody: whoever only knows its hash would have it shown.
+AttachmentFolder::Taken AttachmentFolder::taken_before(const Hash256& hash, std::int64_t size,
+                                                       std::int64_t from, ByteView octets) {
+  const auto there = part(hash, from, octets.size());
+  const bool is_last = from + std::ssize(octets) == size;
+  if (!is_last || !there || !std::ranges::equal(*there, octets) || !is_there(hash)) return {};
+  std::error_code error;
+  const auto have = fs::file_size(path_of(hash), error);
+  if (error) throw app::StoreFailure(error.message(), app::StoreFailure::Outcome::not_applied);
+  return {.have = static_cast<std::int64_t>(have), .verdict = attachments::Verdict::right};
+}
+
 AttachmentFolder::Taken AttachmentFolder::take_part(std::string_view sender, const Hash256& hash,
                                                     std::int64_t size, std::int64_t from, ByteView octets) {
   using attachments::Verdict;
@@ -250,17 +264,11 @@ AttachmentFolder::Taken AttachmentFolder::take_part(std::string_view sender, con
   const std::scoped_lock lock{parts_};
   const fs::path path = part_of(sender, hash);
   std::error_code error;
-  if (is_there(hash)) {
-    fs::remove(path, error);
-    const auto have = fs::file_size(path_of(hash), error);
-    if (error) throw app::StoreFailure(error.message(), app::StoreFailure::Outcome::not_applied);
-    return {.have = static_cast<std::int64_t>(have), .verdict = Verdict::right};
-  }
   Hash256 come;
   std::int64_t whole = 0;
   {
     Opened file{::open(path.c_str(), O_RDWR | O_CLOEXEC), path};
-    if (file.descriptor() < 0 && errno == ENOENT) return {};
+    if (file.descriptor() < 0 && errno == ENOENT) return taken_before(hash, size, from, octets);
     if (file.descriptor() < 0) fail(path, "cannot be opened");
     const std::int64_t before = size_of(file.descriptor(), path);
     if (from > before) return {.have = before};

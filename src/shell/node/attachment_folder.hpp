@@ -40,6 +40,8 @@ class AttachmentFolder final : public app::AttachmentFiles {
   [[nodiscard]] std::filesystem::path part_of(std::string_view sender, const Hash256& hash) const;
   /// Whether it is there, whole and right; then its age begins anew.
   [[nodiscard]] bool is_there(const Hash256& hash);
+  [[nodiscard]] Taken taken_before(const Hash256& hash, std::int64_t size, std::int64_t from,
+                                   ByteView octets);
   void take_name(const std::filesystem::path& coming, const Hash256& hash);
 
   const std::filesystem::path folder_;

@@ -147,7 +147,10 @@ TEST(AttachmentFolder, TakesOneOfAnotherStateInPartsAlsoOverAStart) {
   EXPECT_EQ(last.have, static_cast<std::int64_t>(text.size()));
   EXPECT_EQ(read(folder, hash), text);
   EXPECT_EQ(take(folder, hash, text, 20, 7).verdict, Verdict::right) << "the last one came twice";
-  EXPECT_EQ(take(folder, hash, text, 5, 5, "VN").verdict, Verdict::right);
+  EXPECT_EQ(take(folder, hash, text, 10, 7).verdict, Verdict::part) << "it is not the last";
+  EXPECT_EQ(take(folder, hash, "an invoice of another stat!", 20, 7).verdict, Verdict::part);
+  EXPECT_EQ(take(folder, hash, text, 5, 5, "VN").have, 10) << "who has only its hash is given no file by it";
+  EXPECT_EQ(take(folder, hash, text, 10, 17, "VN").verdict, Verdict::right);
   EXPECT_EQ(files_in(place.path()), 1U) << "and nothing of its parts stays";
   EXPECT_EQ(as_text(*folder.part(hash, 3, 7)), "invoice");
   EXPECT_EQ(as_text(*folder.part(hash, 22, 99)), "state");
