@@ -25,6 +25,7 @@
 #include "core/refdata/cells.hpp"
 #include "core/refdata/code_lists.hpp"
 #include "core/refdata/csv.hpp"
+#include "core/refdata/dated_file.hpp"
 #include "core/refdata/tables.hpp"
 
 namespace lintas::refdata {
@@ -90,36 +91,11 @@ std::string name_of(const Key& key) {
   }
 }
 
-Findings conflict(std::string_view name, Day from, std::string_view source) {
-  return {{.rule = "R-REF-003",
-           .pointer = format("{} from {}", name, to_text(from)),
-           .value = std::string{source},
-           .detail = "another row of the same key holds on that day, or this one ends before it begins"}};
-}
-
-/// Reads key, value and the three columns that every file ends with.
+/// Under the name of each key.
 template <class Table, class Key, class Value>
-std::expected<Table, Findings> read(std::string_view text, std::span<const std::string_view> columns, Key key,
-                                    Value value) {
-  const auto csv = read_table(text, columns);
-  if (!csv) return std::unexpected(csv.error());
-  Findings findings;
-  std::vector<typename Table::Row> rows;
-  for (const CsvRow& row : csv->rows()) {
-    Cells cells{*csv, row, findings};
-    typename Table::Row dated;  // member by member: the columns are taken in their order
-    dated.key = key(cells);
-    dated.value = value(cells);
-    dated.from = cells.day();
-    dated.until = cells.day_or_open();
-    dated.source = cells.text();
-    rows.push_back(std::move(dated));
-  }
-  if (!findings.empty()) return std::unexpected(std::move(findings));
-  auto table = Table::of(std::move(rows));
-  if (table) return std::move(*table);
-  const auto& row = table.error().row;
-  return std::unexpected(conflict(name_of(row.key), row.from, row.source));
+std::expected<Table, Findings> read(std::string_view text, std::span<const std::string_view> columns,
+                                    const Key& key, const Value& value) {
+  return read_dated<Table>(text, columns, key, value, [](const auto& one) { return name_of(one); });
 }
 
 }  // namespace
@@ -244,7 +220,7 @@ std::expected<CodeLists, Findings> read_codes(std::string_view text) {
   auto lists = CodeLists::of(std::move(rows));
   if (lists) return std::move(*lists);
   const Code& row = lists.error().row;
-  return std::unexpected(conflict(format("{} {}", row.list, row.code), row.from, row.source));
+  return std::unexpected(row_conflict(format("{} {}", row.list, row.code), row.from, row.source));
 }
 
 }  // namespace lintas::refdata

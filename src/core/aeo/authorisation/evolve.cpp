@@ -1,0 +1,165 @@
+#include "core/aeo/authorisation/evolve.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "base/machine.hpp"
+#include "base/time.hpp"
+#include "core/aeo/authorisation/application.hpp"
+#include "core/aeo/authorisation/events.hpp"
+#include "core/aeo/authorisation/state.hpp"
+#include "core/aeo/authorisation/table.hpp"
+#include "core/aeo/code.hpp"
+#include "core/documents/events.hpp"
+
+template struct lintas::documents::FactOf<lintas::aeo::authorisation::Facts>;
+
+namespace lintas::aeo::authorisation {
+
+// Checked here, once, and not in each source that reads the table.
+static_assert(machine::well_formed<Machine>());
+
+namespace {
+
+/// What each fact changes.
+struct Apply {
+  Authorisation& authorisation;
+  const Event& event;
+
+  void operator()(const Begun& fact) const {
+    authorisation.application = fact.application;
+    authorisation.written = event.at;
+  }
+  void operator()(const Submitted& /*fact*/) const {}
+  void operator()(const Barred& fact) const { authorisation.barred = fact.bar; }
+  void operator()(const Accepted& /*fact*/) const { authorisation.accepted = event.at; }
+  void operator()(const Returned& fact) const { authorisation.until = fact.until; }
+  void operator()(const ValidationBegun& /*fact*/) const {}
+  void operator()(const CorrectionRequired& fact) const { authorisation.until = fact.until; }
+  void operator()(const Corrected& /*fact*/) const {}
+  void operator()(const Refused& /*fact*/) const {}
+  void operator()(const Authorised& fact) const {
+    authorisation.level = fact.level;
+    authorisation.roles = fact.roles;
+    authorisation.authorised = fact.authorised;
+    authorisation.valid_from = fact.from;
+    authorisation.valid_until = fact.until;
+    authorisation.revalidate_on = fact.revalidate_on;
+    authorisation.codes = {{.code = fact.code, .key = fact.key, .from = event.at, .given = fact.authorised}};
+  }
+  void operator()(const Suspended& fact) const { authorisation.until = fact.until; }
+  void operator()(const Restored& /*fact*/) const {}
+  void operator()(const Revoked& fact) const {
+    authorisation.barred = Bar{.until = fact.barred_until, .revoked = authorisation.application.reference};
+  }
+  void operator()(const Withdrawn& /*fact*/) const {}
+  void operator()(const RevalidationBegun& /*fact*/) const {}
+  void operator()(const Passed& fact) const {
+    authorisation.valid_until = fact.until;
+    authorisation.revalidate_on = fact.revalidate_on;
+  }
+  /// Until when a code of before holds was said when it was replaced, and stays. One that the operator has
+  /// again is listed anew: it was nobody's in between.
+  void operator()(const CodeChanged& fact) const {
+    for (HeldCode& one : authorisation.codes)
+      if (!one.until) one.until = std::max(one.from, fact.until);
+    authorisation.codes.push_back(
+        {.code = fact.code, .key = fact.key, .from = event.at, .given = fact.given});
+  }
+  void operator()(const documents::Reminded<Alarm>& fact) const {
+    documents::book(authorisation, fact, event.trigger);
+  }
+  void operator()(const documents::TimeOver& /*fact*/) const {}
+};
+
+/// Adds how it stands now, unless it stood so before.
+void stand(Authorisation& authorisation, Instant at) {
+  const Standing now{.at = at,
+                     .state = authorisation.state,
+                     .valid_from = authorisation.valid_from,
+                     .valid_until = authorisation.valid_until};
+  auto& all = authorisation.standings;
+  if (!all.empty()) {
+    Standing before = all.back();
+    before.at = at;
+    if (before == now) return;
+  }
+  all.push_back(now);
+}
+
+}  // namespace
+
+Authorisation evolve(Authorisation authorisation, const Event& event) {
+  if (event.next != authorisation.state) {
+    authorisation.alarm.reset();
+    authorisation.rung.reset();
+    authorisation.until.reset();
+    authorisation.since = event.at;
+  }
+  std::visit(Apply{authorisation, event}, static_cast<const Facts&>(event.fact));
+  authorisation.state = event.next;
+  authorisation.due = event.due;
+  stand(authorisation, event.at);
+  return authorisation;
+}
+
+Holds Extract::holds_on(Day day) const {
+  switch (standing.state) {
+    case State::suspended: return Holds::suspended;
+    case State::revoked: return Holds::revoked;
+    case State::withdrawn: return Holds::withdrawn;
+    case State::expired: return Holds::expired;
+    case State::active:
+    case State::revalidation: break;
+    case State::none:
+    case State::draft:
+    case State::submitted:
+    case State::returned:
+    case State::accepted:
+    case State::validation:
+    case State::corrective:
+    case State::refused:
+    case State::ended: return Holds::not_granted;
+  }
+  if (standing.valid_from && day < *standing.valid_from) return Holds::not_yet;
+  // No end date passes while the conditions are looked at anew.
+  const bool is_over = standing.valid_until && *standing.valid_until < day;
+  return is_over && standing.state == State::active ? Holds::expired : Holds::yes;
+}
+
+std::optional<Extract> as_of(const Authorisation& authorisation, Instant at) {
+  const auto after = std::ranges::upper_bound(authorisation.standings, at, {}, &Standing::at);
+  if (after == authorisation.standings.begin()) return std::nullopt;
+  Extract extract{.standing = *std::prev(after), .codes = {}};
+  std::ranges::copy_if(authorisation.codes, std::back_inserter(extract.codes),
+                       [&](const HeldCode& one) { return one.holds_at(at); });
+  return extract;
+}
+
+Holds holds(const Authorisation& authorisation, const CodeKey& code, Instant at, Day day) {
+  const auto extract = as_of(authorisation, at);
+  if (!extract) return Holds::not_granted;
+  const Holds standing = extract->holds_on(day);
+  if (standing != Holds::yes) return standing;
+  const bool has_it = std::ranges::find(extract->codes, code, &HeldCode::key) != extract->codes.end();
+  if (has_it) return Holds::yes;
+  const bool was_before = std::ranges::any_of(authorisation.codes, [&](const HeldCode& one) {
+    return one.key == code && one.until && *one.until <= at;
+  });
+  return was_before ? Holds::code_replaced : Holds::not_yet;
+}
+
+const HeldCode* newest_code(const Authorisation& authorisation) {
+  return authorisation.codes.empty() ? nullptr : &authorisation.codes.back();
+}
+
+}  // namespace lintas::aeo::authorisation
+
+namespace lintas {
+
+template const Shape& shape<aeo::authorisation::Event>();
+
+}  // namespace lintas

@@ -1,0 +1,84 @@
+#include "core/aeo/check.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/finding.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/aeo/authorisation/state.hpp"
+#include "core/aeo/reading.hpp"
+
+namespace lintas::aeo {
+
+namespace {
+
+Finding finding(std::string_view rule, const Reading& reading, std::string detail) {
+  return {.rule = std::string{rule}, .pointer = "code", .value = reading.code, .detail = std::move(detail)};
+}
+
+/// R-AEO-003. Another operator may have the code that was meant: where to look again is said, and no code.
+Finding not_in_list(const Asked& asked, const Reading& reading) {
+  std::string detail =
+      format("{} not in {}'s list as of {}.",
+             reading.shape.empty() ? "No form of its codes is known, and it is" : "It is well formed, but",
+             asked.state.str(), to_text(asked.at));
+  if (!reading.doubtful.empty())
+    detail.append(format(" Characters that are taken for others: {}.", reading.doubtful));
+  return finding("R-AEO-003", reading, std::move(detail));
+}
+
+/// Of a code that is in the list, why it has no benefits.
+std::string_view in_words(authorisation::Holds holds) {
+  using enum authorisation::Holds;
+  switch (holds) {
+    case yes: return "its operator has benefits";
+    case not_granted: return "nothing is granted yet";
+    case not_yet: return "its first day is to come";
+    case suspended: return "its operator is suspended";
+    case revoked: return "its authorisation was revoked";
+    case withdrawn: return "its operator gave it up";
+    case expired: return "its last day is over";
+    case code_replaced: return "its operator has another code now";
+  }
+  std::unreachable();
+}
+
+/// R-AEO-004.
+Finding without_benefits(const Asked& asked, const Reading& reading, authorisation::Holds holds) {
+  return finding(
+      "R-AEO-004", reading,
+      format("It is in {}'s list as of {}, and {}.", asked.state.str(), to_text(asked.at), in_words(holds)));
+}
+
+}  // namespace
+
+CodeCheck check_code(const Asked& asked, const Reading& reading, const authorisation::Authorisation* found,
+                     bool has_list) {
+  CodeCheck check{
+      .reading = reading, .listed = {}, .holds = {}, .finding = fault_of(reading, asked.text, "code")};
+  if (!reading.key) return check;
+  if (!has_list) {
+    check.listed = Listed::list_not_here;
+    return check;
+  }
+  // What is given only later was in no list then.
+  const bool was_there =
+      found != nullptr && std::ranges::any_of(found->codes, [&](const authorisation::HeldCode& one) {
+        return one.key == *reading.key && one.from <= asked.at;
+      });
+  check.listed = was_there ? Listed::yes : Listed::no;
+  if (!was_there) {
+    check.finding = not_in_list(asked, reading);
+    return check;
+  }
+  check.holds = authorisation::holds(*found, *reading.key, asked.at, asked.day);
+  if (*check.holds != authorisation::Holds::yes)
+    check.finding = without_benefits(asked, reading, *check.holds);
+  return check;
+}
+
+}  // namespace lintas::aeo

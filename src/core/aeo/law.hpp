@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/aeo/programme.hpp"
+#include "core/aeo/shape.hpp"
+#include "core/aeo/transformation.hpp"
+
+namespace lintas::aeo {
+
+/// What the tables of data/codelists say of codes and programmes of all states.
+struct Law {
+  Shapes shapes;
+  Transformations transformations;
+  Programmes programmes;
+};
+
+/// As the program brings it along, read once.
+[[nodiscard]] const Law& law();
+
+}  // namespace lintas::aeo
