@@ -674,6 +674,40 @@ def origin_declarations(curls):
         "register", "exporter", "show", "MY, 0217/MY07")["state"]["id"] or None)
 
 
+# ---- authorised operators
+
+
+def operators(curls):
+    """An operator applies in Singapore; the programme office returns, looks, grants, stops and ends it."""
+    sg = curls.world.sg
+    sg.issue("operator", role="trader", party="SG201912345K")
+    for n in (1, 2):
+        sg.issue(f"programme-{n}", role="aeo_manager", person=f"programme-{n}", office="SGTUS001")
+
+    def act(name, who="programme-1", second=None, number=None):
+        place = "application__reference__number" if name == "begin" else "reference__number"
+        curls.run(f"aeo.{name}", who, second, **({place: number} if number else {}))
+
+    act("begin", "operator", number="A-2026-2")
+    act("withdraw", "operator", number="A-2026-2")
+    for name, who in (("begin", "operator"), ("submit", "operator"), ("accept", "programme-1"), ("validate", "programme-1"),
+                      ("refuse", "programme-1")):
+        act(name, who, number="A-2026-3")
+    for name in ("begin", "submit"):
+        act(name, "operator")
+    act("return")
+    act("submit", "operator")
+    for name in ("accept", "validate", "correct", "corrected", "authorise"):
+        act(name)
+    curls.run("listOperators", "operator")
+    curls.run("showOperator", "programme-1")
+    curls.run("checkOperatorCode", "operator")
+    curls.run("showOperatorAsOf", "programme-1", instant=f"{today()}T23:59:59Z")
+    for name in ("suspend", "restore", "change_code", "revalidate", "pass"):
+        act(name)
+    act("revoke", second="programme-2")
+
+
 def post(node, who, path, text):
     """A message in XML, which has to be taken."""
     connection = http.client.HTTPConnection("127.0.0.1", node.api, timeout=30)
@@ -708,7 +742,7 @@ def weeks_later(curls, other_day):
 
 
 PARTS = (reads, monitor, keys, webhooks, registers, guarantees, at_departure, in_transit, at_destination, exchange,
-         certificates, certificates_at_customs, customs_documents, documents_of_kinds, origin_declarations)
+         certificates, certificates_at_customs, customs_documents, documents_of_kinds, origin_declarations, operators)
 
 
 # ---- who may not

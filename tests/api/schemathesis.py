@@ -22,7 +22,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ASKING = {
     "trader": {"party": True}, "exporter": {"party": True}, "other_agency": {}, "officer_of_departure": {}, "officer_of_guarantee": {}, "officer_of_transit": {},
     "officer_of_destination": {}, "recovery_officer": {}, "supervisor": {}, "reference_data_keeper": {},
-    "enquiry_officer": {}, "auditor": {}, "node_administrator": {},
+    "enquiry_officer": {}, "aeo_manager": {}, "auditor": {}, "node_administrator": {},
 }
 
 

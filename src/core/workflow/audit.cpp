@@ -8,6 +8,7 @@
 #include "core/guarantee/invariants.hpp"
 #include "core/guarantee/state.hpp"
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/aeo_part.hpp"
 #include "core/workflow/awsc_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/kinds_part.hpp"
@@ -39,10 +40,10 @@ constexpr std::array all_balances{
 }  // namespace
 
 std::span<const Part* const> national_parts() {
-  static const std::array<const Part*, 13> all{
-      &registers_part(), &guarantee_part(), &departure_part(),  &journey_part(),   &manifest_part(),
-      &webhooks_part(),  &links_part(),     &codes_part(),      &documents_part(), &acdd_part(),
-      &kinds_part(),     &awsc_part(),      &attachments_part()};
+  static const std::array<const Part*, 14> all{
+      &registers_part(), &guarantee_part(), &departure_part(),   &journey_part(),   &manifest_part(),
+      &webhooks_part(),  &links_part(),     &codes_part(),       &documents_part(), &acdd_part(),
+      &kinds_part(),     &awsc_part(),      &attachments_part(), &aeo_part()};
   return all;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/aeo_part.hpp"
 #include "core/workflow/attachments_abroad.hpp"
 #include "core/workflow/attachments_part.hpp"
 #include "core/workflow/awsc_part.hpp"
@@ -80,6 +81,10 @@ inline constexpr std::array key_targets{
     KeyTarget{attachment_name_keys, attachment_list_stream},
     KeyTarget{attachment_name_keys, attachment_abroad_stream},
     KeyTarget{attachment_unknown_keys, attachment_list_stream},
+    KeyTarget{aeo_keys, aeo_stream},
+    KeyTarget{aeo_code_keys, aeo_stream},
+    KeyTarget{aeo_holder_keys, aeo_holder_stream},
+    KeyTarget{concern_keys, aeo_stream},
 };
 
 }  // namespace lintas::workflow

@@ -44,6 +44,11 @@ const refdata::Offices::Row* office_of_documents(std::string_view code, Instant 
   return setting.reference->at(std::chrono::floor<std::chrono::days>(at)).office(*office);
 }
 
+Day day_here(Instant at, const Setting& setting) {
+  require(setting.reference != nullptr, "the setting has reference data");
+  return day_of(at, offset_of_state(at, setting));
+}
+
 machine::MessageNumber number_of_message(CommandType type) {
   return static_cast<machine::MessageNumber>(std::to_underlying(type) - message_block);
 }

@@ -17,6 +17,7 @@
 #include "base/free_text.hpp"
 #include "base/require.hpp"
 #include "base/shape.hpp"
+#include "core/aeo/authorisation/events.hpp"
 #include "core/guarantee/events.hpp"
 #include "core/registers/events.hpp"
 #include "core/transit/departure/events.hpp"
@@ -158,13 +159,16 @@ TEST(TextsOfEvents, are_all_that_people_write_in_an_event) {
         &shape_of<ManifestFact>, &shape_of<registers::Event>, &shape_of<PermitCount>,
         &shape_of<guarantee::AccountEvent>, &shape_of<guarantee::UseEvent>, &shape_of<EventBody>,
         &shape_of<Origin>, &shape_of<DropParked>, &shape_of<LetterDecision>, &shape_of<GivenUp>,
-        &shape_of<DenialRecord>, &shape_of<webhooks::Event>, &shape_of<LinksRevoked>,
-        &shape_of<CodesResumed>})
+        &shape_of<DenialRecord>, &shape_of<webhooks::Event>, &shape_of<LinksRevoked>, &shape_of<CodesResumed>,
+        &shape_of<aeo::authorisation::Event>})
     add_plain_texts(*shape, "", places);
   EXPECT_EQ(places, (std::set<std::string>{
                         "access.actor.office",
                         "access.actor.party",
                         "access.actor.person",
+                        "aeo.application.level",
+                        "aeo.application.programme",
+                        "aeo.authorised.level",
                         "departure.incident_reported.code",
                         "departure.noted.result",
                         "departure.passage_refused.reason",

@@ -343,6 +343,58 @@ constexpr std::array texts{
         "The presentation of an origin declaration is withdrawn, as long as nothing was used: it may be "
         "presented again.",
         R"({"reference":{"state":"MY","code":"0217/MY07","document":"KLPG/26/11/0417"},"reason":"Recorded wrongly"})"},
+    ActText{"aeo.begin", "An operator writes its application to be authorised, or writes it anew.",
+            R"({"application":{"reference":{"holder":"SG201912345K","number":"A-2026-1"},"programme)"
+            R"(":"STP","level":"STP-Plus","roles":["exporter"]}})"},
+    ActText{"aeo.submit",
+            "It asks for a decision. As long as it is barred, since an authorisation of it was revoked, that "
+            "ends it.",
+            R"({"reference":{"holder":"SG201912345K","number":"A-2026-1"}})"},
+    ActText{"aeo.accept", "The application is complete: the time for the decision begins.",
+            R"({"reference":{"holder":"SG201912345K","number":"A-2026-1"},"basis":"Customs Act s. 8)"
+            R"(9"})"},
+    ActText{"aeo.return",
+            "The application is incomplete: what is missing is told, with a day to complete it.",
+            R"({"reference":{"holder":"SG201912345K","number":"A-2026-1"},"reason":"Accounts of 202)"
+            R"(5 are missing","until":"2030-12-31","basis":"Customs Act s. 89"})"},
+    ActText{"aeo.validate", "The office begins to look at papers and premises.",
+            R"({"reference":{"holder":"SG201912345K","number":"A-2026-1"},"basis":"Customs Act s. 8)"
+            R"(9"})"},
+    ActText{"aeo.correct", "There are defects that can be repaired, until a day.",
+            R"({"reference":{"holder":"SG201912345K","number":"A-2026-1"},"reason":"No fence on the)"
+            R"( west side","until":"2030-12-31","basis":"Customs Act s. 89"})"},
+    ActText{"aeo.corrected", "The defects are repaired.",
+            R"({"reference":{"holder":"SG201912345K","number":"A-2026-1"},"basis":"Customs Act s. 8)"
+            R"(9"})"},
+    ActText{"aeo.refuse", "The conditions are not met.",
+            R"({"reference":{"holder":"SG201912345K","number":"A-2026-1"},"reason":"Offences in 202)"
+            R"(5","basis":"Customs Act s. 89"})"},
+    ActText{"aeo.authorise", "The conditions are met: the operator has the status and its code.",
+            R"({"reference":{"holder":"SG201912345K","number":"A-2026-1"},"code":"AEOSG123456789012)"
+            R"(","basis":"Customs Act s. 89"})"},
+    ActText{"aeo.suspend", "No benefits from now on, until it is restored.",
+            R"({"reference":{"holder":"SG201912345K","number":"A-2026-1"},"ground":"conditions_in_d)"
+            R"(oubt","reason":"Seals were broken twice","until":"2030-12-31","basis":"Customs Act s)"
+            R"(. 89"})"},
+    ActText{"aeo.restore", "Benefits from now on again; behind its last day it is looked at anew first.",
+            R"({"reference":{"holder":"SG201912345K","number":"A-2026-1"},"reason":"Repaired","basi)"
+            R"(s":"Customs Act s. 89"})"},
+    ActText{"aeo.revoke",
+            "No benefits from now on, for good, and no new application for a time: directly after a grave "
+            "breach alone.",
+            R"({"reference":{"holder":"SG201912345K","number":"A-2026-1"},"ground":"grave_breach",")"
+            R"(reason":"Smuggling","basis":"Customs Act s. 89"})"},
+    ActText{"aeo.withdraw", "The operator takes its application back, or gives its authorisation up.",
+            R"({"reference":{"holder":"SG201912345K","number":"A-2026-1"}})"},
+    ActText{"aeo.revalidate", "The conditions are looked at anew; benefits go on.",
+            R"({"reference":{"holder":"SG201912345K","number":"A-2026-1"},"basis":"Customs Act s. 8)"
+            R"(9"})"},
+    ActText{"aeo.pass", "The conditions are still met.",
+            R"({"reference":{"holder":"SG201912345K","number":"A-2026-1"},"basis":"Customs Act s. 8)"
+            R"(9"})"},
+    ActText{"aeo.change_code", "The operator has another code; the one before holds until a day.",
+            R"({"reference":{"holder":"SG201912345K","number":"A-2026-1"},"code":"AEOSG123456789013)"
+            R"(","basis":"Customs Act s. 89"})"},
     ActText{"exchange.discard", "Gives up a message that lies among the dead letters."},
     ActText{"exchange.drop", "Takes a partner's waiting message out of its lane."},
     ActText{"exchange.revive", "Has a message sent once more that lies among the dead letters."}};

@@ -26,6 +26,7 @@
 #include "base/text.hpp"
 #include "core/acdd/export/commands.hpp"
 #include "core/acdd/import/commands.hpp"
+#include "core/aeo/authorisation/commands.hpp"
 #include "core/awsc/exporter/commands.hpp"
 #include "core/awsc/import/commands.hpp"
 #include "core/documents/import/commands.hpp"
@@ -49,6 +50,7 @@
 #include "core/transit/destination/commands.hpp"
 #include "core/transit/passage/commands.hpp"
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/aeo_part.hpp"
 #include "core/workflow/awsc_part.hpp"
 #include "core/workflow/codes_part.hpp"
 #include "core/workflow/command.hpp"
@@ -212,6 +214,7 @@ constexpr std::array four_eyes{
     FourEyes{"guarantee.withdraw_claim", always},
     FourEyes{"departure.invalidate", "after the release"},
     FourEyes{"passage.pass_on_the_tad", "where departure has refused the record"},
+    FourEyes{"aeo.revoke", always},
     FourEyes{"registers.withdraw", "of a trader or an authorisation, unless its holder asks for it"}};
 
 std::string_view when_second(const Shape& shape) {
@@ -365,6 +368,7 @@ std::vector<Act> make_acts() {
   add_acts<kinds::issue_side::Act>(acts, workflow::doc_issue_block);
   add_acts<kinds::import_side::Act>(acts, workflow::doc_import_block);
   add_acts<awsc::exporter_side::Act>(acts, workflow::exporter_block);
+  add_acts<aeo::authorisation::Act>(acts, workflow::aeo_block);
   add_acts<awsc::import_side::Act>(acts, workflow::origin_block);
   return acts;
 }

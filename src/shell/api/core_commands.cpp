@@ -198,6 +198,7 @@ constexpr std::array done{
     Member{"acdd?", "Acdd", "Likewise."},
     Member{"document?", "KindDocument", "Likewise."},
     Member{"exporter?", "CertifiedExporter", "Likewise."},
+    Member{"authorisation?", "OperatorAuthorisation", "Likewise."},
     Member{"origin_declaration?", "OriginDeclaration", "Likewise."},
     Member{"trader_may_send?", "[MessageNow]", "Where it is the trader's turn: what leads on."},
     Member{"due?", "instant|null", "Likewise: until when."},

@@ -12,6 +12,8 @@
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "core/acdd/document.hpp"
+#include "core/aeo/authorisation/application.hpp"
+#include "core/aeo/code.hpp"
 #include "core/awsc/declaration.hpp"
 #include "core/awsc/exporter.hpp"
 #include "core/documents/certificate.hpp"
@@ -93,6 +95,10 @@ constexpr std::array forms{
          "Of a document of such a kind, unique in its state."},
     Form{"AuthorisationCode", one_line, awsc::AuthorisationCode::characters_max, "0217/MY07",
          "Of a certified exporter, unique in its state."},
+    Form{"OperatorCode", one_line, aeo::Code::characters_max, "AEOSG123456789012",
+         "Of an authorised operator, as its state issues it or as somebody writes it."},
+    Form{"ApplicationNumber", one_line, aeo::authorisation::ApplicationNumber::characters_max, "A-2026-1",
+         "The operator's own number of an application."},
     Form{"CarrierNumber", one_line, awsc::CarrierNumber::characters_max, "KLPG/26/11/0417",
          "Of the commercial document that carries an origin declaration."},
     Form{"DeclarationNumber", one_line, acdd::DeclarationNumber::characters_max, "D26-0000417",

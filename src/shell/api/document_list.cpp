@@ -24,6 +24,7 @@
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
+#include "shell/api/aeo_routes.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/concern_page.hpp"
 #include "shell/api/core.hpp"
@@ -45,7 +46,7 @@ namespace lintas::api {
 
 namespace {
 
-constexpr std::array kinds{&certificate_kind, &acdd_kind, &doc_kind, &exporter_kind, &origin_kind};
+constexpr std::array kinds{&certificate_kind, &acdd_kind, &doc_kind, &exporter_kind, &origin_kind, &aeo_kind};
 
 const DocumentSide* side_of(const DocumentKind& kind, workflow::StreamKind stream) {
   const auto found = std::ranges::find(kind.sides, stream, &DocumentSide::stream);
@@ -210,10 +211,10 @@ Concerned list_for(const DocumentKind& kind, const access::Actor& actor, const F
   const std::string among = !filter.kind.empty()
                                 ? workflow::list_of_kind(filter.kind)
                                 : std::string{filter.waits ? kind.waiting : workflow::all_concerned};
-  const bool is_exporter = actor.role == access::Role::exporter;
-  const bool has_own = is_exporter || (filter.side != nullptr && filter.side->authority == actor.role);
+  const bool is_party = actor.role == access::Role::exporter || (kind.lists_by_party && !actor.party.empty());
+  const bool has_own = is_party || (filter.side != nullptr && filter.side->authority == actor.role);
   if (!has_own) return {.whose = among, .since = filter.since, .may_fit = {}, .show = {}};
-  return {.whose = is_exporter ? actor.party : actor.office,
+  return {.whose = is_party ? actor.party : actor.office,
           .within = filter.waits ? among : std::string{},
           .since = filter.since,
           .may_fit = {},

@@ -88,13 +88,15 @@ struct DocumentKind {
   nlohmann::json (*show_in_list)(const Core&, const Core::Seen&);
   /// What happened to it, and of what people wrote so much as the role may read.
   nlohmann::json (*history)(const std::vector<app::EventRow>&, const TextSource&, access::Role);
-  /// The document itself; nothing where it is not kept any more.
+  /// The document itself; nothing where it is not kept any more. None where nobody may ask for it.
   std::optional<message::Document> (*document_of)(const Core&, const Core::Seen&, app::Reader&,
                                                   const workflow::Setting&);
   /// The commands that come as a whole message and are refused by the places of that, and where it has what
   /// the machine speaks of.
   std::span<const workflow::CommandType> told_by_place = {};
   std::string (*place)(std::string_view pointer) = nullptr;
+  /// Whoever comes with a party has a list of its own, and not an exporter alone.
+  bool lists_by_party = false;
 };
 
 // Each stands in the source of its routes.
@@ -171,13 +173,14 @@ struct RouteTexts {
   std::string_view summary;
   std::string_view takes = {};
   std::string_view answer = {};  ///< the object that it shows
+  std::string_view tag = "documents";
 };
 template <const DocumentKind& kind>
 [[nodiscard]] consteval Route route_of_list(const RouteTexts& texts) {
   return {.method = net::Method::get,
           .pattern = texts.pattern,
           .id = texts.id,
-          .tag = "documents",
+          .tag = texts.tag,
           .summary = texts.summary,
           .takes = texts.takes,
           .outcomes = {{200, texts.answer}},
@@ -191,7 +194,7 @@ template <const DocumentKind& kind>
   return {.method = net::Method::get,
           .pattern = texts.pattern,
           .id = texts.id,
-          .tag = "documents",
+          .tag = texts.tag,
           .summary = texts.summary,
           .takes = "If-None-Match",
           .outcomes = {{200, texts.answer, "ETag"}, {304, "", "ETag"}},

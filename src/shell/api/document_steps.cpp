@@ -19,6 +19,8 @@
 #include "core/acdd/import/evolve.hpp"
 #include "core/acdd/import/table.hpp"
 #include "core/acdd/messages.hpp"
+#include "core/aeo/authorisation/events.hpp"
+#include "core/aeo/authorisation/table.hpp"
 #include "core/awsc/exporter/events.hpp"
 #include "core/awsc/exporter/table.hpp"
 #include "core/awsc/import/events.hpp"
@@ -36,6 +38,7 @@
 #include "core/kinds/issue/table.hpp"
 #include "core/kinds/messages.hpp"
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/aeo_part.hpp"
 #include "core/workflow/awsc_part.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/documents_part.hpp"
@@ -109,7 +112,9 @@ constexpr std::array machine_rows{
     MachineRow{workflow::exporter_block,
                step_of_document<awsc::exporter_side::Machine, awsc::exporter_side::Event>},
     MachineRow{workflow::origin_block,
-               step_of_document<awsc::import_side::Machine, awsc::import_side::Event>}};
+               step_of_document<awsc::import_side::Machine, awsc::import_side::Event>},
+    MachineRow{workflow::aeo_block,
+               step_of_document<aeo::authorisation::Machine, aeo::authorisation::Event>}};
 
 }  // namespace
 

@@ -49,6 +49,7 @@
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/uses.hpp"
+#include "shell/api/aeo_codes.hpp"
 #include "shell/api/api.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
@@ -104,6 +105,7 @@ struct Basis {
   const refdata::Snapshot& reference;
   Day day;
   const Lodged* lodged = nullptr;  ///< only of a presentation
+  Findings of_codes = {};          ///< what is told of the operators' codes that it names; refuses nothing
 };
 
 /// Makes the declaration of the letter whole, and computes what is at risk of it.
@@ -236,6 +238,7 @@ struct Trial {
   Json states = {};
   std::vector<transit::GuaranteeLine> guarantees = {};
   OfficeId departure = {};              ///< where deposits are known by their receipts
+  Json warnings = Json::array();        ///< what refuses nothing
   std::vector<std::string> units = {};  ///< the vehicles
 };
 
@@ -290,8 +293,7 @@ void tell_trial(const CallPtr& call, const Trial& trial, const Verdict& verdict,
       std::ranges::all_of(trial.states, [](const Json& state) { return state["passes"] == true; });
   const bool covered = !verdict.guarantees_refuse || verdict.faults.empty();
   const Json of_guarantees = verdict.guarantees_refuse ? verdict.faults : Json::array();
-  call->respond(json_response(
-      200, {{"valid", true},
+  Json told{{"valid", true},
             {"dry_run", true},
             {"passes", verdict.faults.empty() && all_pass},
             {"faults", verdict.faults},
@@ -302,7 +304,9 @@ void tell_trial(const CallPtr& call, const Trial& trial, const Verdict& verdict,
             {"explanation", trial.explanation},
             {"permits", permits},
             {"states", trial.states},
-            {"trace_id", call->trace}}));
+            {"trace_id", call->trace}};
+  if (!trial.warnings.empty()) told["warnings"] = trial.warnings;
+  call->respond(json_response(200, told));
 }
 
 /// Whether a fault says that a guarantee does not have the amount.
@@ -443,6 +447,8 @@ void take_message(const Core& core, const CallPtr& call, message::Document docum
     trial.states = states_of(call, rules::check_by_state(document, {basis.reference, basis.day}),
                              basis.reference.at(basis.day));
     trial.units = units_of(document.message);
+    for (const Finding& warning : placed_in_message(call, basis.of_codes))
+      trial.warnings.push_back(show_finding(warning));
   }
   auto submission = check(core, document, basis);
   if (!submission) {
@@ -458,8 +464,9 @@ void take_message(const Core& core, const CallPtr& call, message::Document docum
   const workflow::MessageCommandId id{
       workflow::make_key(workflow::KeyKind::trader_message, call->actor.party,
                          std::string{document.message.message_identification})};
-  core.ask(call, command_of(*std::move(submission), id),
-           placed_in_message(call, strange_sender(call, document, basis)));
+  Findings warnings = strange_sender(call, document, basis);
+  warnings.insert(warnings.end(), basis.of_codes.begin(), basis.of_codes.end());
+  core.ask(call, command_of(*std::move(submission), id), placed_in_message(call, std::move(warnings)));
 }
 
 /// Of a movement that stands: by its day of acceptance, and of goods that are presented by what was lodged.
@@ -488,14 +495,20 @@ void submit_message(const Core& core, const CallPtr& call) {
     const Findings findings = placed_in_message(call, std::move(document.error()));
     return call->respond(problem(422, findings, call->trace));
   }
-  const Basis basis{.reference = *setting.reference,
-                    .day = today_at_office(document->message, *setting.reference, core.ports().clock())};
+  Basis basis{.reference = *setting.reference,
+              .day = today_at_office(document->message, *setting.reference, core.ports().clock())};
   const auto changed = changed_by(*document, setting);
-  if (!changed) return take_message(core, call, *std::move(document), is_trial, basis);
+  const auto codes = operator_codes_in(*document);
+  if (!changed && codes.empty()) return take_message(core, call, *std::move(document), is_trial, basis);
   const bool taken = core.ports().service.read(
       app::share_of(call->actor.role), [self = core.shared_from_this(), call, kept = *std::move(document),
-                                        slot = *changed, is_trial, basis](app::Reader& reader) mutable {
-        answering(call, [&] { take_change(*self, call, std::move(kept), is_trial, basis, slot, reader); });
+                                        slot = changed, codes, is_trial, basis](app::Reader& reader) mutable {
+        answering(call, [&] {
+          const Ports& ports = self->ports();
+          basis.of_codes = faults_of_codes(codes, ports.clock(), ports.national, ports.setting(), reader);
+          if (!slot) return take_message(*self, call, std::move(kept), is_trial, basis);
+          take_change(*self, call, std::move(kept), is_trial, std::move(basis), *slot, reader);
+        });
       });
   if (!taken) answer_busy(call);
 }
@@ -620,6 +633,7 @@ constexpr std::array trial{
            "them is wrong, or the goods are not presented yet."},
     Member{"explanation", "[text]", "How the amount at risk was computed, for a person."},
     Member{"states", "[VerdictOfState]"},
+    Member{"warnings?", "[Finding]", "What refuses nothing: of a code that an operator does not have."},
     Member{"permits", "[PermitsOfUnit]|null",
            "Where a fault is about the permit of a vehicle: those that the registers have for each."},
     Member{"trace_id", "TraceId"}};

@@ -17,6 +17,8 @@
 #include "core/acdd/export/table.hpp"
 #include "core/acdd/import/events.hpp"
 #include "core/acdd/import/table.hpp"
+#include "core/aeo/authorisation/events.hpp"
+#include "core/aeo/authorisation/table.hpp"
 #include "core/attachments/abroad.hpp"
 #include "core/attachments/records.hpp"
 #include "core/awsc/exporter/events.hpp"
@@ -46,6 +48,7 @@
 #include "core/transit/passage/table.hpp"
 #include "core/webhooks/events.hpp"
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/aeo_part.hpp"
 #include "core/workflow/attachments_abroad.hpp"
 #include "core/workflow/attachments_part.hpp"
 #include "core/workflow/awsc_part.hpp"
@@ -115,6 +118,7 @@ constexpr std::array event_blocks{
     EventBlock{workflow::doc_import_block, names<kinds::import_side::Fact>, "doc_import"},
     EventBlock{workflow::exporter_block, names<awsc::exporter_side::Fact>, "exporter"},
     EventBlock{workflow::origin_block, names<awsc::import_side::Fact>, "origin"},
+    EventBlock{workflow::aeo_block, names<aeo::authorisation::Fact>, "aeo"},
     EventBlock{workflow::attachment_list_block, names<attachments::ListEvent>},
     EventBlock{workflow::attachment_file_block, names<attachments::FileEvent>},
     EventBlock{workflow::attachment_share_block, names<attachments::ShareEvent>},
@@ -140,6 +144,7 @@ constexpr std::array single_events{
     SingleEvent{workflow::event_given_up, "exchange.given_up"},
     SingleEvent{workflow::permits_counted, "registers.permits_counted"},
     SingleEvent{workflow::links_revoked, workflow::LinksRevoked::record},
+    SingleEvent{workflow::aeo_holder_barred, "aeo.holder_barred"},
     SingleEvent{workflow::codes_resumed, workflow::CodesResumed::record},
 };
 
@@ -200,6 +205,7 @@ StateNames state_names(workflow::StreamKind kind, std::uint16_t status) {
   if (kind == workflow::exporter_stream)
     return of(std::type_identity<awsc::exporter_side::Machine>{}, status);
   if (kind == workflow::origin_stream) return of(std::type_identity<awsc::import_side::Machine>{}, status);
+  if (kind == workflow::aeo_stream) return of(std::type_identity<aeo::authorisation::Machine>{}, status);
   if (kind == workflow::issue_stream) {
     return status < workflow::request_statuses
                ? of(std::type_identity<iss::Machine>{}, status)
@@ -273,8 +279,8 @@ Json machines() {
             machine<imp::Machine>("import"), machine<ver::Machine>("verification"),
             machine<acdd::export_side::Machine>("acdd"), machine<acdd::import_side::Machine>("acdd_import"),
             machine<kinds::issue_side::Machine>("doc"), machine<kinds::import_side::Machine>("doc_import"),
-            machine<awsc::exporter_side::Machine>("exporter"),
-            machine<awsc::import_side::Machine>("origin")})},
+            machine<awsc::exporter_side::Machine>("exporter"), machine<awsc::import_side::Machine>("origin"),
+            machine<aeo::authorisation::Machine>("authorisation")})},
       {"letters", {{"r", "row"}, {"e", "early"}, {"n", "note"}, {"x", "refuse"}}}};
 }
 

@@ -351,6 +351,16 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
   EXPECT_EQ(ask(net::Method::post, "/v1/origin-declarations", supervisor, "<a/>").response.status, 422);
   const std::string origin = presented.json["location"];
 
+  const std::string firm = key({.role = access::Role::firm_administrator, .party = "SG201912345K"});
+  const Json wanted{{"reference", {{"holder", "SG201912345K"}, {"number", "A-2026-1"}}},
+                    {"programme", "STP"},
+                    {"level", "STP-Plus"},
+                    {"roles", {"exporter"}}};
+  const auto applied_for = act("aeo.begin", firm, {{"application", wanted}}, "aeo-1");
+  ASSERT_EQ(applied_for.response.status, 200) << applied_for.json.dump();
+  const std::string authorisation = applied_for.json["location"];
+  const std::string stood = authorisation + "/as-of?instant=" + to_text(node.now());
+
   struct Question {
     std::string target;
     std::string by;
@@ -424,6 +434,15 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
                                         {origin, agency, 404},
                                         {origin + "/document", supervisor, 200},
                                         {origin + "/document", agency, 404},
+                                        {"/v1/operators", firm, 200},
+                                        {"/v1/operators", departure, 403},
+                                        {"/v1/operators?state=stone", firm, 400},
+                                        {authorisation, firm, 200},
+                                        {authorisation, departure, 403},
+                                        {stood, firm, 200},
+                                        {stood, departure, 403},
+                                        {"/v1/operator-codes?state=SG&code=AEOSG123456789012", trader, 200},
+                                        {"/v1/operator-codes?state=SG", trader, 400},
                                         {certificate, exporter, 200},
                                         {certificate, departure, 403},
                                         {certificate + "/certificate", exporter, 200},

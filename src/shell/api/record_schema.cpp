@@ -17,6 +17,10 @@
 #include "base/text.hpp"
 #include "base/words.hpp"
 #include "core/acdd/document.hpp"
+#include "core/aeo/authorisation/application.hpp"
+#include "core/aeo/authorisation/commands.hpp"
+#include "core/aeo/code.hpp"
+#include "core/aeo/programme.hpp"
 #include "core/awsc/declaration.hpp"
 #include "core/awsc/exporter.hpp"
 #include "core/documents/certificate.hpp"
@@ -48,6 +52,9 @@ namespace lintas::api {
 
 namespace {
 
+constexpr std::string_view legal_basis = "The law that it rests on.";
+constexpr std::string_view last_day_of_programme =
+    "The last day; left out, what the programme gives, where it ends authorisations.";
 constexpr std::string_view effective_elsewhere =
     "Of another state's register: from when on it counts; left out, from now on.";
 
@@ -209,6 +216,45 @@ constexpr std::array field_rules{
               .field = "decided",
               .meaning = "When customs said so: of two words the later counts. Of a letter that shows a day "
                          "alone give the end of that day."},
+    FieldRule{"aeo.application", "programme", true, "", "STP"},
+    FieldRule{.record = "aeo.application",
+              .field = "level",
+              .meaning = "Of a programme that has levels; else left out."},
+    FieldRule{.record = "aeo.return", .field = "reason", .needed = true, .meaning = "What is missing."},
+    FieldRule{.record = "aeo.return", .field = "until", .meaning = "The last day to complete it."},
+    FieldRule{.record = "aeo.correct", .field = "reason", .needed = true, .meaning = "The defects."},
+    FieldRule{.record = "aeo.correct", .field = "until", .meaning = "The last day to repair them."},
+    FieldRule{.record = "aeo.accept", .field = "basis", .needed = true, .meaning = legal_basis},
+    FieldRule{.record = "aeo.return", .field = "basis", .needed = true, .meaning = legal_basis},
+    FieldRule{.record = "aeo.validate", .field = "basis", .needed = true, .meaning = legal_basis},
+    FieldRule{.record = "aeo.correct", .field = "basis", .needed = true, .meaning = legal_basis},
+    FieldRule{.record = "aeo.corrected", .field = "basis", .needed = true, .meaning = legal_basis},
+    FieldRule{.record = "aeo.revalidate", .field = "basis", .needed = true, .meaning = legal_basis},
+    FieldRule{.record = "aeo.change_code", .field = "basis", .needed = true, .meaning = legal_basis},
+    FieldRule{"aeo.refuse", "reason", true},
+    FieldRule{.record = "aeo.refuse", .field = "basis", .needed = true, .meaning = legal_basis},
+    FieldRule{.record = "aeo.authorise",
+              .field = "level",
+              .meaning = "Left out, as the application asks for; likewise the roles."},
+    FieldRule{.record = "aeo.authorise", .field = "from", .meaning = "Left out, today."},
+    FieldRule{.record = "aeo.authorise", .field = "until", .meaning = last_day_of_programme},
+    FieldRule{.record = "aeo.authorise", .field = "basis", .needed = true, .meaning = legal_basis},
+    FieldRule{"aeo.suspend", "reason", true},
+    FieldRule{.record = "aeo.suspend", .field = "basis", .needed = true, .meaning = legal_basis},
+    FieldRule{.record = "aeo.suspend",
+              .field = "until",
+              .meaning =
+                  "The last day to repair what is wrong, behind which the office is reminded; what the "
+                  "operator wishes itself needs none."},
+    FieldRule{"aeo.restore", "reason", true},
+    FieldRule{.record = "aeo.restore", .field = "basis", .needed = true, .meaning = legal_basis},
+    FieldRule{"aeo.revoke", "reason", true},
+    FieldRule{.record = "aeo.revoke", .field = "basis", .needed = true, .meaning = legal_basis},
+    FieldRule{.record = "aeo.pass", .field = "until", .meaning = last_day_of_programme},
+    FieldRule{.record = "aeo.pass", .field = "basis", .needed = true, .meaning = legal_basis},
+    FieldRule{.record = "aeo.change_code",
+              .field = "until",
+              .meaning = "The last day of the code before, for what is on its way; left out, today."},
     FieldRule{"documents.item", "criterion", true, "", "WO", "Box 8."},
     FieldRule{.record = "issue.answered_by_letter",
               .field = "done",
@@ -262,6 +308,8 @@ constexpr std::array forms{FormOf{&shape_of<Mrn>, "Mrn"},
                            FormOf{&shape_of<kinds::KindCode>, "KindCode"},
                            FormOf{&shape_of<kinds::Number>, "DocumentNumber"},
                            FormOf{&shape_of<awsc::AuthorisationCode>, "AuthorisationCode"},
+                           FormOf{&shape_of<aeo::Code>, "OperatorCode"},
+                           FormOf{&shape_of<aeo::authorisation::ApplicationNumber>, "ApplicationNumber"},
                            FormOf{&shape_of<awsc::CarrierNumber>, "CarrierNumber"},
                            FormOf{&shape_of<kinds::DeclarationNumber>, "DeclarationNumber"},
                            FormOf{&shape_of<transit::NationalDeclaration>, "DeclarationNumber"}};
@@ -284,6 +332,8 @@ struct WordsOf {
   std::vector<Written> (*words)();
 };
 constexpr std::array enumerations{
+    WordsOf{&shape_of<aeo::OperatorRole>, &written<aeo::OperatorRole>},
+    WordsOf{&shape_of<aeo::authorisation::Ground>, &written<aeo::authorisation::Ground>},
     WordsOf{&shape_of<documents::Kind>, &written<documents::Kind>},
     WordsOf{&shape_of<documents::Result>, &written<documents::Result>},
     WordsOf{&shape_of<documents::import_side::CodeOnPage>, &written<documents::import_side::CodeOnPage>},

@@ -42,6 +42,7 @@ enum class Read : std::uint16_t {
   docs_issued,    ///< a document of a kind that is data, for whom its kind names, and its exporter
   docs_received,  ///< one of another state, for whom its kind names
   exporters,  ///< the register of certified exporters, for offices here, the firm, and who brings others' in
+  operators,  ///< authorisations of operators, for the programme office and the operator
 };
 
 /// Roles, by their numbers.
@@ -147,6 +148,10 @@ constexpr std::array read_rights{
     Readers{.read = Read::exporters,
             .own = {exporter},
             .office = {kinds::authorities, {risk_analyst, reference_data_keeper}},
+            .any = {auditor}},
+    Readers{.read = Read::operators,
+            .own = {trader, firm_administrator, authorised_trader, carrier, exporter},
+            .office = {aeo_manager},
             .any = {auditor}},
     Readers{.read = Read::exchange, .office = {supervisor}, .any = {node_administrator, auditor}},
 };

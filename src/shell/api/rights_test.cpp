@@ -154,8 +154,8 @@ TEST(Rights, WhoReadsNothingIsNamedHere) {
     const auto reads = [&](const access::Grant& grant) { return grant.role == role; };
     if (std::ranges::none_of(read_grants, reads)) blind.insert(access::name(role));
   }
-  EXPECT_EQ(blind, (std::set<std::string_view>{"node", "aeo_manager", "partner_node", "helpdesk"}))
-      << "the node decides, partners are told by messages; the other two have nothing to do here yet";
+  EXPECT_EQ(blind, (std::set<std::string_view>{"node", "partner_node", "helpdesk"}))
+      << "the node decides, partners are told by messages; the last one has nothing to do here yet";
 }
 
 }  // namespace

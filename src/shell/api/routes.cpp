@@ -5,6 +5,8 @@
 
 #include "shell/api/acdd_routes.hpp"
 #include "shell/api/acdd_views.hpp"
+#include "shell/api/aeo_routes.hpp"
+#include "shell/api/aeo_views.hpp"
 #include "shell/api/exporter_routes.hpp"
 #include "shell/api/exporter_views.hpp"
 #include "shell/api/kind_routes.hpp"
@@ -28,6 +30,8 @@ std::span<const Resource> resources() {
                               exporter_views(),
                               origin_routes(),
                               origin_views(),
+                              aeo_routes(),
+                              aeo_views(),
                               tad_routes(),
                               act_routes(),
                               guarantee_routes(),

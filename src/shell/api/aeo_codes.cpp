@@ -1,0 +1,92 @@
+#include "shell/api/aeo_codes.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/finding.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/aeo/authorisation/state.hpp"
+#include "core/aeo/check.hpp"
+#include "core/aeo/law.hpp"
+#include "core/aeo/limits.hpp"
+#include "core/aeo/reading.hpp"
+#include "core/messages/document.hpp"
+#include "core/messages/program.hpp"
+#include "core/messages/statements.hpp"
+#include "core/model/groups.hpp"
+#include "core/workflow/aeo_part.hpp"
+#include "core/workflow/documents_telling.hpp"
+#include "core/workflow/national.hpp"
+#include "core/workflow/part.hpp"
+#include "shell/api/core.hpp"
+#include "shell/app/store.hpp"
+#include "shell/app/stream.hpp"
+
+namespace lintas::api {
+
+namespace {
+
+namespace aut = aeo::authorisation;
+
+constexpr std::string_view code_of_operators = "AE01";
+
+void add_codes(std::vector<NamedCode>& codes, const message::Many<message::AdditionalReference>& references,
+               std::string_view within) {
+  std::size_t place = 0;
+  for (const message::AdditionalReference& reference : references) {
+    ++place;
+    if (reference.type != code_of_operators || codes.size() == aeo::bounds::codes_looked_at_max) continue;
+    const auto said = message::read_aeo_code(reference.reference_number);
+    if (!said) continue;
+    codes.push_back({.state = said->state,
+                     .code = std::string{said->code},
+                     .pointer = format("{}/AdditionalReference[{}]/referenceNumber", within, place)});
+  }
+}
+
+}  // namespace
+
+aeo::CodeCheck checked(const aeo::Asked& asked, const workflow::National& national,
+                       const workflow::Setting& setting, app::Reader& reader) {
+  const aeo::Reading reading = aeo::read_code(asked.state, asked.text, aeo::law().shapes, asked.day);
+  const bool has_list = asked.state == setting.home;
+  std::optional<aut::Authorisation> found;
+  if (has_list && reading.key) {
+    if (const auto row = Core::row_of(workflow::aeo_code_slot(asked.state, *reading.key), reader))
+      found = app::load_stream(national, reader, *row).state.as<aut::Authorisation>();
+  }
+  return aeo::check_code(asked, reading, found ? &*found : nullptr, has_list);
+}
+
+std::vector<NamedCode> operator_codes_in(const message::Document& document) {
+  std::vector<NamedCode> codes;
+  const auto& consignment = document.message.consignment;
+  if (!consignment) return codes;
+  const std::string whole = format("/{}/Consignment", document.program->root());
+  add_codes(codes, consignment->additional_reference, whole);
+  std::size_t place = 0;
+  for (const message::HouseConsignment& house : consignment->house_consignment)
+    add_codes(codes, house.additional_reference, format("{}/HouseConsignment[{}]", whole, ++place));
+  return codes;
+}
+
+Findings faults_of_codes(const std::vector<NamedCode>& codes, Instant at, const workflow::National& national,
+                         const workflow::Setting& setting, app::Reader& reader) {
+  Findings faults;
+  for (const NamedCode& code : codes) {
+    const aeo::Asked asked{
+        .state = code.state, .text = code.code, .at = at, .day = workflow::day_here(at, setting)};
+    auto finding = checked(asked, national, setting, reader).finding;
+    if (!finding) continue;
+    finding->pointer = code.pointer;
+    faults.push_back(*std::move(finding));
+  }
+  return faults;
+}
+
+}  // namespace lintas::api

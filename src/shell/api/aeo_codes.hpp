@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/finding.hpp"
+#include "core/aeo/check.hpp"
+#include "core/messages/document.hpp"
+#include "core/model/values/country.hpp"
+#include "core/workflow/national.hpp"
+#include "core/workflow/part.hpp"
+#include "shell/app/service.hpp"
+
+/// Codes of authorised operators against the list of this state, wherever somebody writes one.
+namespace lintas::api {
+
+/// Held against the list of its state, where that is here.
+[[nodiscard]] aeo::CodeCheck checked(const aeo::Asked& asked, const workflow::National& national,
+                                     const workflow::Setting& setting, app::Reader& reader);
+
+/// A code that a message names (AE01), and where it stands.
+struct NamedCode {
+  Country state;
+  std::string code;
+  std::string pointer;
+};
+/// Those of the consignment and its houses, the first aeo::bounds::codes_looked_at_max. What has not the form
+/// of AE01 is for the rules of messages.
+[[nodiscard]] std::vector<NamedCode> operator_codes_in(const message::Document& document);
+
+/// What is told of them to whoever declares, R-AEO-001 to R-AEO-004: it refuses nothing, since a code that is
+/// wrong only loses its benefit.
+[[nodiscard]] Findings faults_of_codes(const std::vector<NamedCode>& codes, Instant at,
+                                       const workflow::National& national, const workflow::Setting& setting,
+                                       app::Reader& reader);
+
+}  // namespace lintas::api

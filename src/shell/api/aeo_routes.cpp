@@ -1,0 +1,165 @@
+#include "shell/api/aeo_routes.hpp"
+
+#include <array>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/time.hpp"
+#include "core/access/access.hpp"
+#include "core/aeo/authorisation/state.hpp"
+#include "core/aeo/authorisation/table.hpp"
+#include "core/aeo/check.hpp"
+#include "core/model/values/country.hpp"
+#include "core/workflow/aeo_part.hpp"
+#include "core/workflow/documents_telling.hpp"
+#include "core/workflow/national.hpp"
+#include "core/workflow/part.hpp"
+#include "core/workflow/records.hpp"
+#include "core/workflow/state.hpp"
+#include "shell/api/aeo_codes.hpp"
+#include "shell/api/aeo_views.hpp"
+#include "shell/api/call.hpp"
+#include "shell/api/concern_page.hpp"
+#include "shell/api/core.hpp"
+#include "shell/api/description.hpp"
+#include "shell/api/document_list.hpp"
+#include "shell/api/json.hpp"
+#include "shell/api/problem.hpp"
+#include "shell/api/rights.hpp"
+#include "shell/api/routes.hpp"
+#include "shell/api/views.hpp"
+#include "shell/api/who.hpp"
+#include "shell/app/ports.hpp"
+#include "shell/app/store.hpp"
+#include "shell/net/http.hpp"
+#include "shell/net/server.hpp"
+
+namespace lintas::api {
+
+namespace {
+
+namespace aut = aeo::authorisation;
+
+std::optional<Core::Seen> see(const Core& core, const CallPtr& call, app::Reader& reader,
+                              const workflow::Setting& setting) {
+  const auto reference = authorisation_in(call->request.parameter("operator"));
+  if (!reference) return std::nullopt;
+  return core.see(workflow::aeo_slot(*reference), Read::operators, call, reader, setting);
+}
+
+Json show(const Core& /*core*/, const Core::Seen& seen) {
+  return show_authorisation(seen.state.as<aut::Authorisation>());
+}
+
+/// The operator reads why, too: it has to know what to mend.
+Json history(const std::vector<app::EventRow>& events, const TextSource& source, access::Role /*role*/) {
+  return history_of_authorisation(events, source);
+}
+
+DocumentFacts facts_of(const workflow::State& state) {
+  const auto& authorisation = state.as<aut::Authorisation>();
+  return {.status = std::to_underlying(authorisation.state),
+          .has_alarm = authorisation.alarm.has_value(),
+          .other = authorisation.application.reference.holder.country(),
+          .kind = {}};
+}
+
+constexpr std::array sides{DocumentSide{.name = "programme",
+                                        .stream = workflow::aeo_stream,
+                                        .read = Read::operators,
+                                        .states = listed_states<aut::Machine>,
+                                        .facts = &facts_of}};
+
+}  // namespace
+
+constexpr DocumentKind aeo_kind{.member = "authorisation",
+                                .sides = sides,
+                                .see = &see,
+                                .show = &show,
+                                .show_in_list = &show,
+                                .history = &history,
+                                .document_of = nullptr,
+                                .lists_by_party = true};
+
+namespace {
+
+/// As it was known then, whatever came afterwards.
+void show_as_of(const Core& core, const CallPtr& call, app::Reader& reader) {
+  const workflow::Setting setting = core.ports().setting();
+  const auto seen = see(core, call, reader, setting);
+  if (!seen) return answer_unseen(call, aeo_kind);
+  const auto at = instant_or_day(call->request.query_value("instant").value_or(""));
+  if (!at) return answer_bad_query(call, "instant");
+  const auto& authorisation = seen->state.as<aut::Authorisation>();
+  const auto extract = aut::as_of(authorisation, *at);
+  if (!extract) return answer_nothing(call, "there was no application yet");
+  call->respond(
+      json_response(200, show_extract(authorisation, *extract, *at, workflow::day_here(*at, setting))));
+}
+
+/// For importer and exporter, whoever they are: the answer says no more than they could declare.
+void check_code(const Core& core, const CallPtr& call, app::Reader& reader) {
+  const workflow::Setting setting = core.ports().setting();
+  const auto state = Country::parse(call->request.query_value("state").value_or(""));
+  if (!state) return answer_bad_query(call, "state");
+  const std::string text{call->request.query_value("code").value_or("")};
+  if (text.empty()) return answer_bad_query(call, "code");
+  const auto said = call->request.query_value("instant");
+  const auto at = said ? instant_or_day(*said) : std::optional{core.ports().clock()};
+  if (!at) return answer_bad_query(call, "instant");
+  const Day day = workflow::day_here(*at, setting);
+  const aeo::Asked asked{.state = *state, .text = text, .at = *at, .day = day};
+  call->respond(
+      json_response(200, show_check(asked, checked(asked, core.ports().national, setting, reader))));
+}
+
+constexpr auto page_of_operators = page_of("[OperatorAuthorisation]");
+constexpr std::array objects{Object{"OperatorPage", "The newest first.", page_of_operators}};
+constexpr std::array words{
+    Words{"AuthorisationState", "Of the authorisations of operators.", &ids_of_states<aeo_kind>}};
+
+constexpr std::array routes{
+    route_of_list<aeo_kind>({.pattern = "/v1/operators",
+                             .id = "listOperators",
+                             .summary = "Authorisations of operators of this state that the caller may see, "
+                                        "from the application on, newest first, ended ones too.",
+                             .takes = "limit after phase operators.state since",
+                             .answer = "OperatorPage",
+                             .tag = "aeo"}),
+    route_of_one<aeo_kind>({.pattern = "/v1/operators/{operator}",
+                            .id = "showOperator",
+                            .summary = "How an authorisation stands now and stood from when on, its codes, "
+                                       "history, and what the caller may do now.",
+                            .answer = "OperatorAuthorisation",
+                            .tag = "aeo"}),
+    Route{.method = net::Method::get,
+          .pattern = "/v1/operators/{operator}/as-of",
+          .id = "showOperatorAsOf",
+          .tag = "aeo",
+          .summary = "Whether an operator had benefits at an instant, and which codes were its own.",
+          .takes = "instant",
+          .outcomes = {{200, "AuthorisationExtract"}},
+          .refusals = {400, 403, 404},
+          .who = [](const workflow::National&) { return who_reads(aeo_kind); },
+          .look = &show_as_of},
+    Route{.method = net::Method::get,
+          .pattern = "/v1/operator-codes",
+          .id = "checkOperatorCode",
+          .tag = "aeo",
+          .summary =
+              "Whether a code is well formed, in the list of its state, and its operator has benefits: "
+              "yes, no and why, and nothing else of the operator.",
+          .takes = "operators.issuer.state operators.code operators.instant",
+          .outcomes = {{200, "OperatorCodeCheck"}},
+          .refusals = {400},
+          .look = &check_code}};
+
+}  // namespace
+
+Resource aeo_routes() { return {.routes = routes, .objects = objects, .words = words}; }
+
+}  // namespace lintas::api

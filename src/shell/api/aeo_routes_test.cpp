@@ -1,0 +1,197 @@
+#include "shell/api/aeo_routes.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/access/access.hpp"
+#include "shell/net/http.hpp"
+#include "tests/support/business_fixture.hpp"
+#include "tests/support/json.hpp"
+
+/// Authorised operators of Singapore through the interface.
+namespace lintas::api {
+namespace {
+
+class AeoRoutes : public Business {
+ public:
+  AeoRoutes() {
+    office = key({.role = access::Role::aeo_manager, .person = "amy", .office = "SGTUS001"});
+    second = key({.role = access::Role::aeo_manager, .person = "bob", .office = "SGTUS001"});
+    firm = key({.role = access::Role::trader, .party = "SG201912345K", .person = "tan"});
+    rival = key({.role = access::Role::trader, .party = "SG200500000X", .person = "lim"});
+    customs = key({.role = access::Role::officer_of_departure, .person = "joy", .office = "SGTUS001"});
+    auditor = key({.role = access::Role::auditor, .person = "aud"});
+  }
+
+  Answer aeo(std::string_view name, const std::string& by, Json more = Json::object(),
+             std::vector<net::Headers::Field> headers = {}) {
+    Json body{{"reference", reference}};
+    body.update(more);
+    return act(format("aeo.{}", name), by, body, format("aeo-{}", ++acts), std::move(headers));
+  }
+  Answer begin(const std::string& by) {
+    const Json application{{"reference", reference},
+                           {"programme", "STP"},
+                           {"level", "STP-Plus"},
+                           {"roles", {"exporter", "manufacturer"}}};
+    return act("aeo.begin", by, {{"application", application}}, format("aeo-{}", ++acts));
+  }
+  void grant() {
+    ASSERT_EQ(begin(firm).response.status, 200);
+    ASSERT_EQ(aeo("submit", firm).response.status, 200);
+    ASSERT_EQ(aeo("accept", office, {{"basis", "s. 89"}}).response.status, 200);
+    ASSERT_EQ(aeo("validate", office, {{"basis", "s. 89"}}).response.status, 200);
+    const auto granted = aeo("authorise", office, {{"code", "aeosg 1234 5678 9012"}, {"basis", "s. 90"}});
+    ASSERT_EQ(granted.response.status, 200) << granted.json.dump();
+    EXPECT_EQ(granted.json["done"], "operator authorised");
+    EXPECT_EQ(granted.json["authorisation"]["code"], "AEOSG123456789012");
+    EXPECT_EQ(granted.json["location"], at_address);
+  }
+
+  const std::string at_address = "/v1/operators/SG201912345K%2C%20A%2D2026%2D1";
+  const Json reference{{"holder", "SG201912345K"}, {"number", "A-2026-1"}};
+  std::string office, second, firm, rival, customs, auditor;
+  int acts = 0;
+};
+
+TEST_F(AeoRoutes, AnOperatorAppliesAndTheProgrammeOfficeDecides) {
+  grant();
+  const auto shown = get(at_address, firm).json;
+  EXPECT_EQ(shown["state"]["id"], "ACTIVE");
+  EXPECT_EQ(shown["level"], "STP-Plus");
+  EXPECT_EQ(shown["roles"], Json::array({"exporter", "manufacturer"}));
+  EXPECT_EQ(shown["authorised"], to_text(std::chrono::floor<std::chrono::days>(node.now())));
+  EXPECT_EQ(shown["history"].size(), 5U);
+  EXPECT_EQ(shown["history"][4]["trigger"], "O authorise");
+  EXPECT_EQ(shown["history"][4]["texts"]["basis"], "s. 90");
+  EXPECT_EQ(shown["history"][4]["by"]["office"], "SGTUS001");
+  EXPECT_EQ(shown["acts"].size(), 1U) << "it may give it up: " << shown["acts"].dump();
+  EXPECT_EQ(get(at_address, office).json["acts"].size(), 4U);
+}
+
+TEST_F(AeoRoutes, IsReadByTheOperatorTheOfficeAndTheAuditor) {
+  ASSERT_EQ(begin(firm).response.status, 200);
+  EXPECT_EQ(get(at_address, firm).response.status, 200);
+  EXPECT_EQ(get(at_address, office).response.status, 404) << "a draft is its operator's";
+  ASSERT_EQ(aeo("submit", firm).response.status, 200);
+  for (const std::string& who : {firm, office, auditor}) {
+    EXPECT_EQ(get(at_address, who).response.status, 200);
+    EXPECT_EQ(get("/v1/operators", who).json["items"].size(), 1U);
+  }
+  EXPECT_EQ(get("/v1/operators?state=ACTIVE", office).json["items"].size(), 0U);
+  EXPECT_EQ(get("/v1/operators?state=SUBMITTED", office).json["items"].size(), 1U);
+  EXPECT_EQ(get(at_address, rival).response.status, 404);
+  EXPECT_EQ(get("/v1/operators", rival).json["items"].size(), 0U);
+  EXPECT_EQ(get(at_address, customs).response.status, 403);
+}
+
+TEST_F(AeoRoutes, IsAskedForByTheOperatorAndDecidedOnByTheOffice) {
+  EXPECT_EQ(begin(rival).response.status, 403);
+  EXPECT_EQ(begin(office).response.status, 403);
+  ASSERT_EQ(begin(firm).response.status, 200);
+  ASSERT_EQ(aeo("submit", firm).response.status, 200);
+  EXPECT_EQ(aeo("accept", firm, {{"basis", "s. 89"}}).response.status, 403);
+  EXPECT_EQ(aeo("accept", customs, {{"basis", "s. 89"}}).response.status, 403);
+  EXPECT_EQ(aeo("accept", office, {{"basis", "s. 89"}}).response.status, 200);
+}
+
+TEST_F(AeoRoutes, IsRevokedByTwoOfficers) {
+  grant();
+  const Json why{{"ground", "grave_breach"}, {"reason", "Smuggling"}, {"basis", "s. 92"}};
+  EXPECT_EQ(aeo("revoke", office, why).json["code"], "R-AEO-013");
+  const auto revoked = aeo("revoke", office, why, {{"Lintas-Second", second}});
+  ASSERT_EQ(revoked.response.status, 200) << revoked.json.dump();
+  EXPECT_EQ(revoked.json["authorisation"]["state"]["id"], "REVOKED");
+  EXPECT_TRUE(revoked.json["authorisation"]["barred_until"].is_string());
+  const auto shown = get(at_address, firm).json;
+  EXPECT_EQ(shown["history"][5]["ground"], "grave_breach");
+  EXPECT_EQ(shown["history"][5]["texts"]["reason"], "Smuggling") << "it has to know why";
+}
+
+TEST_F(AeoRoutes, StandsAsItStoodAtAnyInstant) {
+  grant();
+  const auto as_of = [&](Instant at) {
+    return get(format("{}/as-of?instant={}", at_address, to_text(at)), office);
+  };
+  const Instant granted = node.now();
+  node.set_time(node.now() + std::chrono::hours{24});
+  ASSERT_EQ(aeo("suspend", office,
+                {{"ground", "asked_by_holder"}, {"reason", "Its premises move"}, {"basis", "s. 91"}})
+                .response.status,
+            200);
+  EXPECT_EQ(as_of(granted).json["holds"], "yes");
+  EXPECT_EQ(as_of(granted).json["codes"][0]["code"], "AEOSG123456789012");
+  EXPECT_EQ(as_of(node.now()).json["holds"], "suspended");
+  EXPECT_EQ(as_of(granted - std::chrono::hours{24}).response.status, 404);
+  EXPECT_EQ(get(at_address + "/as-of?instant=then", office).response.status, 400);
+}
+
+/// Its first day is one of the state's own: at one in the morning in Singapore, UTC has the day before.
+TEST_F(AeoRoutes, HoldsFromItsFirstLocalDayOn) {
+  node.set_time(*parse_instant("2026-11-23T17:00:00Z"));
+  grant();
+  EXPECT_EQ(get(at_address, office).json["valid_from"], "2026-11-24");
+  const auto as_of = get(format("{}/as-of?instant={}", at_address, to_text(node.now())), office);
+  EXPECT_EQ(as_of.json["holds"], "yes") << as_of.json.dump();
+  EXPECT_EQ(get("/v1/operator-codes?state=SG&code=AEOSG123456789012", rival).json["holds"], "yes");
+}
+
+TEST_F(AeoRoutes, AnybodyWithAKeyChecksACode) {
+  const auto check = [&](std::string_view query) {
+    return get(format("/v1/operator-codes?{}", query), rival);
+  };
+  const auto unknown = check("state=SG&code=AEOSG123456789012").json;
+  EXPECT_EQ(unknown["well_formed"], true);
+  EXPECT_EQ(unknown["listed"], "no");
+  EXPECT_EQ(unknown["finding"]["rule"], "R-AEO-003");
+  EXPECT_TRUE(unknown["finding"]["detail"].get<std::string>().contains(
+      "It is well formed, but not in SG's list as of "))
+      << unknown.dump();
+  grant();
+  const auto good = check("state=SG&code=aeosg-1234-5678-9012").json;
+  EXPECT_EQ(good["code"], "AEOSG123456789012");
+  EXPECT_EQ(good["listed"], "yes");
+  EXPECT_EQ(good["holds"], "yes");
+  EXPECT_EQ(good["finding"], Json{});
+  EXPECT_FALSE(good.dump().contains("SG201912345K")) << "nothing of the operator";
+  EXPECT_EQ(check("state=MY&code=MY12345H100001").json["listed"], "list_not_here");
+  EXPECT_EQ(check("state=MY&code=MY12345K100001").json["finding"]["rule"], "R-AEO-002");
+  EXPECT_EQ(check("state=Malaysia&code=1").response.status, 400);
+  EXPECT_EQ(check("state=MY").response.status, 400);
+  EXPECT_EQ(check("state=MY&code=1&instant=then").response.status, 400);
+}
+
+TEST_F(AeoRoutes, WhatIsWrongWithACodeIsTold) {
+  ASSERT_EQ(begin(firm).response.status, 200);
+  ASSERT_EQ(aeo("submit", firm).response.status, 200);
+  ASSERT_EQ(aeo("accept", office, {{"basis", "s. 89"}}).response.status, 200);
+  ASSERT_EQ(aeo("validate", office, {{"basis", "s. 89"}}).response.status, 200);
+  const auto wrong = aeo("authorise", office, {{"code", "AE0SG123456789012"}, {"basis", "s. 90"}});
+  EXPECT_EQ(wrong.response.status, 422);
+  EXPECT_EQ(wrong.json["code"], "R-AEO-002");
+  EXPECT_EQ(wrong.json["errors"][0]["pointer"], "/code") << wrong.json.dump();
+  EXPECT_TRUE(wrong.json["errors"][0]["detail"].get<std::string>().contains("AEOSG123456789012"));
+}
+
+TEST_F(AeoRoutes, WhatHappensIsInTheFeed) {
+  ASSERT_EQ(begin(firm).response.status, 200);
+  ASSERT_EQ(aeo("submit", firm).response.status, 200);
+  const auto feed = get("/v1/events", auditor).json["items"];
+  const auto found =
+      std::ranges::find_if(feed, [](const Json& one) { return one["event"] == "aeo.submitted"; });
+  ASSERT_NE(found, feed.end()) << feed.dump();
+  EXPECT_EQ((*found)["kind"], "aeo");
+  EXPECT_EQ((*found)["ref"], "SG201912345K, A-2026-1");
+  EXPECT_EQ((*found)["trigger"], "O submit");
+  EXPECT_EQ((*found)["state"], "SUBMITTED");
+}
+
+}  // namespace
+}  // namespace lintas::api
