@@ -58,6 +58,13 @@ extern const Command exporter_suspend_command;
 extern const Command exporter_resume_command;
 extern const Command exporter_withdraw_command;
 extern const Command exporter_tell_again_command;
+extern const Command aeo_apply_command;
+extern const Command aeo_decide_command;
+extern const Command aeo_list_command;
+extern const Command aeo_show_command;
+extern const Command aeo_code_command;
+extern const Command aeo_check_command;
+extern const Command aeo_collisions_command;
 extern const Command doc_attach_command;
 extern const Command doc_attachments_command;
 extern const Command doc_fetch_command;
@@ -145,6 +152,13 @@ inline constexpr std::array own_commands{
     &exporter_resume_command,
     &exporter_withdraw_command,
     &exporter_tell_again_command,
+    &aeo_apply_command,
+    &aeo_decide_command,
+    &aeo_list_command,
+    &aeo_show_command,
+    &aeo_code_command,
+    &aeo_check_command,
+    &aeo_collisions_command,
     &guarantees_command,
     &registers_import_command,
     &registers_show_command,

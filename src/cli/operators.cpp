@@ -1,0 +1,254 @@
+#include <array>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/text.hpp"
+#include "cli/acts.hpp"
+#include "cli/cli.hpp"
+#include "cli/commands.hpp"
+#include "cli/connection.hpp"
+#include "cli/documents.hpp"
+#include "cli/http.hpp"
+#include "cli/output.hpp"
+
+/// Authorised operators, `lintas aeo`: their authorisations. Their codes: operator_codes.cpp.
+namespace lintas::cli {
+
+namespace {
+
+constexpr Operand operator_operand{
+    .name = "OPERATOR",
+    .meaning = "the operator and its own number of the application, as 'SG201912345K, A-2026-1'"};
+constexpr std::array operands_of_one{operator_operand};
+
+/// "SG201912345K, A-2026-1", as people name it.
+std::string name_for_people(const Json& authorisation) {
+  const Json& reference = member(authorisation, "reference");
+  return format("{}, {}", text_of(member(reference, "holder")), text_of(member(reference, "number")));
+}
+
+/// What an act names it by; nothing for a text of another form.
+std::optional<Json> reference_in(std::string_view text) {
+  const auto comma = text.find(',');
+  if (comma == std::string_view::npos) return std::nullopt;
+  std::string_view number = text.substr(comma + 1);
+  while (number.starts_with(' ')) number.remove_prefix(1);
+  return Json{{"holder", text.substr(0, comma)}, {"number", number}};
+}
+
+Exit refuse_reference(const Given& given, const Streams& streams) {
+  return refuse(given, streams, format("'{}' is not an operator, a comma and a number", given.operand(0)));
+}
+
+// ---- read
+
+constexpr std::array code_columns{
+    Shown{.pointer = "/code", .label = "code"},
+    Shown{.pointer = "/since", .label = "since"},
+    Shown{.pointer = "/until", .label = "until"},
+};
+constexpr std::array standing_columns{
+    Shown{.pointer = "/at", .label = "from"},
+    Shown{.pointer = "/state", .label = "it stood as"},
+    Shown{.pointer = "/valid_from", .label = "first day"},
+    Shown{.pointer = "/valid_until", .label = "last day"},
+};
+constexpr std::array operator_rows{
+    Shown{.pointer = "/name", .label = "operator"},
+    Shown{.pointer = "/at", .label = "at"},
+    Shown{.pointer = "/holds", .label = "benefits"},
+    Shown{.pointer = "/state/name", .label = "state"},
+    Shown{.pointer = "/state/id", .label = ""},
+    Shown{.pointer = "/since", .label = "since"},
+    Shown{.pointer = "/code", .label = "code"},
+    Shown{.pointer = "/programme", .label = "programme"},
+    Shown{.pointer = "/level", .label = "level"},
+    Shown{.pointer = "/roles", .label = "roles"},
+    Shown{.pointer = "/authorised", .label = "authorised on"},
+    Shown{.pointer = "/valid_from", .label = "first day"},
+    Shown{.pointer = "/valid_until", .label = "last day"},
+    Shown{.pointer = "/revalidate_on", .label = "looked at anew behind"},
+    Shown{.pointer = "/until", .label = "day set"},
+    Shown{.pointer = "/barred_until", .label = "barred until"},
+    Shown{.pointer = "/barred_by/number", .label = "for the one revoked"},
+    Shown{.pointer = "/barred_by", .label = ""},
+    Shown{.pointer = "/alarm", .label = "alarm"},
+    Shown{.pointer = "/due", .label = "clock"},
+};
+
+// Of an instant the node says the id of the state alone.
+Json operator_for_people(Json authorisation) {
+  if (authorisation["state"].is_string()) authorisation["state"] = {{"name", authorisation["state"]}};
+  return authorisation;
+}
+
+constexpr std::array operator_tables{Table{"reference"}, Table{"codes", code_columns},
+                                     Table{"standings", standing_columns}, Table{"history", step_columns},
+                                     Table{"messages"}};
+constexpr std::array list_columns{
+    Shown{.pointer = "/name", .label = "operator"},     Shown{.pointer = "/state/id", .label = "state"},
+    Shown{.pointer = "/code", .label = "code"},         Shown{.pointer = "/programme", .label = "programme"},
+    Shown{.pointer = "/level", .label = "level"},       Shown{.pointer = "/valid_from", .label = "from"},
+    Shown{.pointer = "/valid_until", .label = "until"}, Shown{.pointer = "/alarm", .label = "alarm"},
+    Shown{.pointer = "/began", .label = "applied"},
+};
+constexpr std::array operator_sides{DocumentSide{"programme", "aeo", "reference"}};
+constexpr DocumentKind authorisation_kind{.address = "/v1/operators",
+                                          .itself = {},
+                                          .root = {},
+                                          .member = "authorisation",
+                                          .listed = {},
+                                          .then = {},
+                                          .send = {},
+                                          .resend = {},
+                                          .cancel = {},
+                                          .use = {},
+                                          .consumed = {},
+                                          .sides = operator_sides,
+                                          .not_submitted_with = {},
+                                          .not_listed_by = {},
+                                          .columns = list_columns,
+                                          .is_named_by = nullptr,
+                                          .name_for_people = &name_for_people,
+                                          .rows = operator_rows,
+                                          .tables = operator_tables,
+                                          .for_people = &operator_for_people};
+
+constexpr std::array show_options{
+    Option{.name = "--at", .value = "TIME", .meaning = "as it stood then", .kind = Kind::time}};
+
+Exit show(const Given& given, const Streams& streams) {
+  std::string path = path_of_document(authorisation_kind, given);
+  if (given.has("--at")) {
+    path = with_query(path.append("/as-of"), {{.name = "instant", .value = text_of_option(given, "--at")}});
+  }
+  return show_one(authorisation_kind, path, given, streams);
+}
+
+constexpr std::array list_options{
+    Option{.name = "--state", .value = "ID", .meaning = "only those in this state, as SUSPENDED"},
+    Option{.name = "--since",
+           .value = "TIME",
+           .meaning = "only those that began since then",
+           .kind = Kind::time},
+    limit_option};
+
+Exit list(const Given& given, const Streams& streams) {
+  static constexpr std::array<std::string_view, 2> options{"state", "since"};
+  return list_all(authorisation_kind, options, {}, given, streams);
+}
+
+// ---- asked for
+
+constexpr std::array apply_options{
+    Option{.name = "--programme", .value = "NAME", .meaning = "of this state, as STP"},
+    Option{.name = "--level", .value = "LEVEL", .meaning = "of a programme that has levels, as STP-Plus"},
+    Option{.name = "--role",
+           .value = "ROLE",
+           .meaning = "what the operator is, as exporter; several by several --role",
+           .repeats = true},
+    Option{
+        .name = "--draft", .meaning = "write the application and do not submit it yet", .kind = Kind::flag}};
+
+Exit apply(const Given& given, const Streams& streams) {
+  const auto reference = reference_in(given.operand(0));
+  if (!reference) return refuse_reference(given, streams);
+  if (!given.has("--programme") || !given.has("--role"))
+    return refuse(given, streams, "--programme and --role are needed");
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  Json application{{"reference", *reference}, {"programme", text_of_option(given, "--programme")}};
+  if (given.has("--level")) application["level"] = text_of_option(given, "--level");
+  application["roles"] = given.values("--role");
+  const Exit written = ask_about(*session, "aeo.begin", {{"application", std::move(application)}});
+  if (written != Exit::ok || given.has("--draft")) return written;
+  return ask_about(*session, "aeo.submit", {{"reference", *reference}});
+}
+
+constexpr std::array decide_operands{
+    operator_operand,
+    Operand{.name = "ACT",
+            .meaning = "accept, return, validate, correct, corrected, refuse, authorise, suspend, restore, "
+                       "revoke, revalidate, pass, change_code; of the operator submit, withdraw"}};
+constexpr std::array decide_options{
+    Option{.name = "--code", .value = "CODE", .meaning = "that the operator is given"},
+    Option{.name = "--basis",
+           .value = "TEXT",
+           .meaning = "the law that it rests on; every act of the office names one"},
+    reason_option,
+    Option{.name = "--ground",
+           .value = "GROUND",
+           .meaning = "conditions_in_doubt, conditions_not_met, asked_by_holder or grave_breach"},
+    Option{.name = "--until",
+           .value = "DAY",
+           .meaning = "the last day: of the authorisation, or to do what is asked for",
+           .kind = Kind::day},
+    set_option,
+    Option{.name = "--second-key-file",
+           .value = "FILE",
+           .meaning = "key of the second officer, who has to agree to a revocation"},
+    if_match_option,
+    idempotency_option};
+
+Exit decide(const Given& given, const Streams& streams) {
+  const auto reference = reference_in(given.operand(0));
+  if (!reference) return refuse_reference(given, streams);
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  Json content{{"reference", *reference}};
+  for (const std::string_view name : {"code", "basis", "reason", "ground", "until"}) {
+    const std::string option = format("--{}", name);
+    if (given.has(option)) content[std::string{name}] = text_of_option(given, option);
+  }
+  return ask_about(*session, format("aeo.{}", given.operand(1)), std::move(content));
+}
+
+}  // namespace
+
+constexpr Command aeo_apply_command{
+    .name = "aeo apply",
+    .summary = "apply to be an authorised operator of this state",
+    .about =
+        "The number is the operator's own, and another one for each application. Written anew the\n"
+        "application is the same, as long as it is a draft or was returned.\n",
+    .operands = operands_of_one,
+    .options = apply_options,
+    .asks_node = true,
+    .example = "lintas aeo apply 'SG201912345K, A-2026-1' --programme STP --level STP-Plus --role exporter",
+    .run = &apply};
+
+constexpr Command aeo_decide_command{
+    .name = "aeo decide",
+    .summary = "lead an authorisation on: what the programme office decides, what the operator does",
+    .about =
+        "Which acts its state takes now, `lintas aeo show` says. Each of the office names its law; a\n"
+        "revocation needs a second officer.\n",
+    .operands = decide_operands,
+    .options = decide_options,
+    .asks_node = true,
+    .example =
+        "lintas aeo decide 'SG201912345K, A-2026-1' authorise --code AEOSG123456789012 --basis "
+        "'Customs Act s. 90'",
+    .run = &decide};
+
+constexpr Command aeo_list_command{.name = "aeo list",
+                                   .summary = "list authorisations of operators, the newest first",
+                                   .options = list_options,
+                                   .asks_node = true,
+                                   .example = "lintas aeo list --state SUSPENDED",
+                                   .run = &list};
+
+constexpr Command aeo_show_command{
+    .name = "aeo show",
+    .summary = "print how an authorisation stands, or stood at any time: days, codes, history",
+    .operands = operands_of_one,
+    .options = show_options,
+    .asks_node = true,
+    .example = "lintas aeo show 'SG201912345K, A-2026-1' --at 2026-11-20",
+    .run = &show};
+
+}  // namespace lintas::cli
