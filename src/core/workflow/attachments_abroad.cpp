@@ -501,6 +501,14 @@ std::optional<Country> receiver_of_document(StreamKind kind, const State& state)
   return std::nullopt;
 }
 
+Bytes said_by_sender(const Command& command) {
+  if (!keeps_octets_apart(command.type)) return command.content;
+  auto part = read_content<att::Letter>(command.content);
+  part.have = 0;
+  part.verdict = att::Verdict::part;
+  return to_cbor(part);
+}
+
 Slot attachments_abroad_slot(const att::DocumentName& name) {
   return {.kind = attachment_abroad_stream, .by = key_of(text_of(name))};
 }

@@ -92,6 +92,8 @@ struct FetchedAttachment {
 [[nodiscard]] constexpr bool keeps_octets_apart(CommandType type) {
   return type == command_of_message(attachments::file_part);
 }
+/// The content of a partner's message without what this node has added to it: the same whenever it comes.
+[[nodiscard]] Bytes said_by_sender(const Command& command);
 
 /// A document of this state went to another one, and its files are told behind it.
 [[nodiscard]] std::optional<Derived> files_follow(StreamKind kind, const Happened& event);

@@ -74,5 +74,18 @@ TEST(AttachmentsAbroad, TheOctetsOfAPartLieWithTheFiles) {
   EXPECT_FALSE(keeps_octets_apart(command_of_message(att::files_listed)));
 }
 
+TEST(AttachmentsAbroad, APartThatComesAgainSaysTheSameHoweverMuchLiesHere) {
+  const auto said = [](const att::Letter& letter) {
+    return said_by_sender({.id = MessageCommandId{},
+                           .type = command_of_message(att::file_part),
+                           .at = {},
+                           .actor = {},
+                           .content = to_cbor(letter)});
+  };
+  const Bytes first = said({.from = 5, .size = 9, .have = 5});
+  EXPECT_EQ(said({.from = 5, .size = 9, .have = 9, .verdict = att::Verdict::right}), first);
+  EXPECT_NE(said({.from = 6, .size = 9, .have = 5}), first);
+}
+
 }  // namespace
 }  // namespace lintas::workflow

@@ -166,7 +166,7 @@ struct Origin {
   access::Actor actor;
   Bytes trace;
   Bytes reply;
-  std::optional<Hash256> document;  ///< of a message that the event itself does not keep
+  std::optional<Hash256> document;  ///< of a message that the event does not keep, or of what it says
 
   static constexpr std::string_view record = "workflow.origin";
   static constexpr auto fields() {

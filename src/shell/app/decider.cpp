@@ -213,7 +213,7 @@ Reply Decider::play(Overlay& overlay, const Command& command, std::size_t depth)
   return *std::move(reply);
 }
 
-std::optional<Reply> Decider::answered_before(const Overlay& overlay, const Command& command) {
+std::optional<Reply> Decider::answered_before(const Overlay& overlay, const Command& command) const {
   if (const auto* http = std::get_if<workflow::HttpCommandId>(&command.id)) {
     auto row = overlay.command(http->id);
     if (!row) row = overlay.command(http->one_period_earlier());
@@ -233,10 +233,13 @@ std::optional<Reply> Decider::answered_before(const Overlay& overlay, const Comm
     if (event.origin.empty()) return false;
     const auto origin = must_read<workflow::Origin>(event.origin);
     if (origin.command != id) return false;
-    const auto& first = origin.document ? origin.document : event.payload_hash;
+    // An event's own document may be the answer to a message that came with none.
+    const auto& first = origin.document || command.payloads.empty() ? origin.document : event.payload_hash;
     // A partner that renders its message anew does so under the id of the wire that it had (claim_on).
     const bool may_differ = command.lane && command.wire == nullptr;
-    if (!may_differ && !command.payloads.empty() && first && *first != command.payloads.front().hash) {
+    // Of a trader the interface has made the command of the document.
+    const bool is_of_a_kind = !command.lane || origin.type == command.type;
+    if (!is_of_a_kind || (!may_differ && first && *first != told_by(command))) {
       answer = refused_by({.rule = "EXC-016", .pointer = "messageIdentification", .value = {}, .detail = {}});
     } else if (auto reply = workflow::decode_reply(origin.reply)) {
       answer = *std::move(reply);
@@ -260,6 +263,13 @@ std::optional<ReceivedRow> Decider::claim_on(const Overlay& overlay, const Comma
 
 Decider::Turn Decider::turn_of(const Overlay& overlay, const Command& command, std::size_t depth) const {
   Turn turn{.command = command, .depth = depth, .first_event = overlay.events().size()};
+Hash256 Decider::told_by(const Command& command) const {
+  if (!command.payloads.empty()) return command.payloads.front().hash;
+  const Bytes said = workflow::said_by_sender(command);
+  const std::array<ByteView, 1> parts{said};
+  return sha256_(parts);
+}
+
   if (std::holds_alternative<workflow::TimerCommandId>(command.id) || is_of_officer(command)) {
     const StreamId stream = named_stream(overlay, command).value_or(StreamId::none);
     turn.located.slots.push_back({.kind = overlay.stream(stream)->row.kind, .by = stream});
@@ -511,13 +521,13 @@ void Decider::append(Overlay& overlay, Turn& turn, workflow::NewEvent made,
     turn.received = true;
   }
   if (own_stream && !turn.answered && comes_from_outside(turn.command)) {
-    const bool kept =
-        turn.command.payloads.empty() || event.payload_hash == turn.command.payloads.front().hash;
+    const auto* message = std::get_if<workflow::MessageCommandId>(&turn.command.id);
+    std::optional<Hash256> document;
+    if (message != nullptr || !turn.command.payloads.empty()) document = told_by(turn.command);
+    if (document == event.payload_hash) document.reset();
     event.origin =
         to_cbor(workflow::Origin{workflow::id_bytes(turn.command.id), turn.command.type, turn.command.actor,
-                                 copy_of(turn.command.trace), encode_reply(reply),
-                                 kept ? std::nullopt : std::optional{turn.command.payloads.front().hash}});
-    const auto* message = std::get_if<workflow::MessageCommandId>(&turn.command.id);
+                                 copy_of(turn.command.trace), encode_reply(reply), document});
     if (message != nullptr && !turn.waited) overlay.set(message->key, stream);
     turn.answered = true;
   }

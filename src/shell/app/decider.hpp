@@ -55,8 +55,10 @@ class Decider {
 
   [[nodiscard]] workflow::Reply decide_bundle(Overlay& batch, const workflow::Command& command);
   [[nodiscard]] workflow::Reply play(Overlay& overlay, const workflow::Command& command, std::size_t depth);
-  [[nodiscard]] static std::optional<workflow::Reply> answered_before(const Overlay& overlay,
-                                                                      const workflow::Command& command);
+  [[nodiscard]] std::optional<workflow::Reply> answered_before(const Overlay& overlay,
+                                                               const workflow::Command& command) const;
+  /// What tells a message from another one under its id: its document, else what it says.
+  [[nodiscard]] Hash256 told_by(const workflow::Command& command) const;
   /// What the partner sent under the id that the wire knows this by, if that was taken.
   [[nodiscard]] static std::optional<ReceivedRow> claim_on(const Overlay& overlay,
                                                            const workflow::Command& command);

@@ -98,6 +98,39 @@ TEST_F(ExecutorTest, a_message_that_waited_may_come_again_alone) {
   EXPECT_EQ(executor->head().size, events);
 }
 
+/// A request to send again has no document that could tell it from what comes under its name.
+TEST_F(ExecutorTest, EXC_016_another_kind_of_message_under_an_identification_is_no_repetition) {
+  (void)ask(opening(500));
+  (void)ask(parcel("P1", 300));
+  const auto missed = [&](std::uint32_t first) {
+    Command command = from_partner(workflow::command_resend_asked, "P1", 0, 0, "x");
+    command.content = to_cbor(ResendRequest{copy_of(as_bytes("OP1")), first, first});
+    command.payloads.clear();
+    return command;
+  };
+  EXPECT_EQ(ask(over_the_wire(missed(1), "x@my")).kind, Kind::accepted);
+  const auto events = executor->head().size;
+  const Command letter_named_so = from_partner(letter, "M1", 1, 1, "x");
+  EXPECT_EQ(ask(bundle("b@my", {letter_named_so, from_partner(letter, "M1", 2, 2, "y")})).findings.at(0).rule,
+            "EXC-016");
+  EXPECT_EQ(ask(over_the_wire(letter_named_so, "other@my")).findings.at(0).rule, "EXC-016")
+      << "no receipt for what has no effect";
+  EXPECT_EQ(ask(over_the_wire(missed(2), "second@my")).findings.at(0).rule, "EXC-016") << "it misses another";
+  EXPECT_TRUE(ask(over_the_wire(missed(1), "third@my")).repeated);
+  EXPECT_EQ(executor->head().size, events);
+  EXPECT_EQ(claims(), 2U);
+}
+
+TEST_F(ExecutorTest, EXC_016_what_stands_in_place_of_a_message_is_told_by_what_it_says) {
+  (void)ask(from_partner(letter, "M1", 1, 1, "a"));
+  EXPECT_EQ(ask(over_the_wire(given_up("M1", 2, "a"), "g@my")).findings.at(0).rule, "EXC-016")
+      << "swallowed, its lane would wait for this number for ever";
+  EXPECT_EQ(ask(over_the_wire(given_up("M1", 3, "g"), "g@my")).kind, Kind::accepted) << "it waits";
+  EXPECT_EQ(ask(bundle("b@my", {given_up("M2", 3, "g")})).findings.at(0).rule, "EXC-016");
+  EXPECT_EQ(ask(over_the_wire(given_up("M2", 3, "g"), "h@my")).findings.at(0).rule, "EXC-016");
+  EXPECT_TRUE(ask(over_the_wire(given_up("M1", 3, "g"), "h@my")).repeated);
+}
+
 /// It does nothing where something was taken under its number, and has no event that tells it again.
 TEST_F(ExecutorTest, what_does_nothing_may_come_alone_and_in_a_bundle) {
   (void)ask(from_partner(letter, "M1", 1, 1, "a"));
