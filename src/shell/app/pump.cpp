@@ -75,8 +75,7 @@ Load Pump::Line::begin(Ready::iterator next, std::size_t most) {
   const auto add = [&](std::int64_t id) {
     load.push_back(begin_one(id));
     if (load.back().n == 0) return;
-    const Lane& lane = lanes.at(load.back().lane);
-    if (!lane.waiting.empty()) behind.insert(lane.waiting.begin()->second);
+    if (const auto follower = foremost(lanes.at(load.back().lane))) behind.insert(*follower);
   };
   const Waiting& first = waiting.at(lead);
   const bool is_alone = first.is_alone || first.attempts.failures > 0 || circuit.open();
@@ -174,16 +173,18 @@ std::optional<Pump::Waiting> Pump::Line::take_out(std::int64_t id) {
 
 void Pump::Line::bury(const OutboxRow& row) {
   if (!dead.emplace(row.id, row).second || row.n == 0) return;
-  ++lanes[row.lane].dead;
+  lanes[row.lane].dead.insert(row.n);
   look_at(row.lane);
 }
 
 bool Pump::Line::unbury(std::int64_t id) {
   const auto node = dead.extract(id);
   if (node.empty()) return false;
-  if (node.mapped().n == 0) return true;
-  --lanes.at(node.mapped().lane).dead;
-  look_at(node.mapped().lane);
+  const OutboxRow& row = node.mapped();
+  if (row.n == 0) return true;
+  auto& numbers = lanes.at(row.lane).dead;
+  numbers.erase(numbers.find(row.n));
+  look_at(row.lane);
   return true;
 }
 
@@ -202,13 +203,19 @@ void Pump::Line::look_at(StreamId id) {
   const auto found = lanes.find(id);
   Lane& lane = found->second;
   std::optional<std::int64_t> next;
-  if (lane.busy == 0 && lane.dead == 0 && !lane.waiting.empty()) next = lane.waiting.begin()->second;
+  if (lane.busy == 0) next = foremost(lane);
   if (next != lane.next) {
     if (lane.next) ready.erase({waiting.at(*lane.next).attempts.rests_until, *lane.next});
     if (next) ready.emplace(waiting.at(*next).attempts.rests_until, *next);
     lane.next = next;
   }
-  if (lane.waiting.empty() && lane.busy == 0 && lane.dead == 0) lanes.erase(found);
+  if (lane.waiting.empty() && lane.busy == 0 && lane.dead.empty()) lanes.erase(found);
+}
+
+std::optional<std::int64_t> Pump::Line::foremost(const Lane& lane) {
+  if (lane.waiting.empty()) return std::nullopt;
+  const auto& [n, id] = *lane.waiting.begin();
+  return lane.dead.empty() || n < *lane.dead.begin() ? std::optional{id} : std::nullopt;
 }
 
 void Pump::add(const OutboxRow& row) {

@@ -29,9 +29,10 @@ using BundledMax = std::function<std::size_t(exchange::Partner)>;
 /// back. Tries and pauses live in memory only: after a start everything is tried at once. Within a lane one
 /// message is under way at a time, and the lowest number goes first: what stands in place of a message that
 /// was given up is younger than those behind it, and they would be refused for want of room. A dead one holds
-/// its lane and no other; so does one that fails, which rests by itself while others go. Those that were not
-/// tried yet, the oldest first, and those whose rest is over, the one whose rest has ended first, take turns;
-/// where a partner is probed the former go before the latter. So it is asked about another message each time.
+/// what stands behind it in its lane and nothing else; so does one that fails, which rests by itself while
+/// others go. Those that were not tried yet, the oldest first, and those whose rest is over, the one whose
+/// rest has ended first, take turns; where a partner is probed the former go before the latter. So it is
+/// asked about another message each time.
 ///
 /// Where the partner takes bundles, with the message whose turn it is go those that wait at this instant and
 /// were not tried yet, the oldest first, and of a lane those that stand behind it. Nobody waits for others.
@@ -39,7 +40,7 @@ using BundledMax = std::function<std::size_t(exchange::Partner)>;
 /// by itself, as does a dead letter that is revived, and so does a probe: a load that rests is split for it.
 class Pump {
  public:
-  /// A message that waits, or one that was dead and is to be tried once more; a dead one holds its lane.
+  /// A message that waits, or one that was dead and is to be tried once more; or a dead one.
   void add(const OutboxRow& row);
 
   /// Messages to send now. Each is under way until one of the answers below.
@@ -102,7 +103,7 @@ class Pump {
   struct Lane {
     std::set<std::pair<std::uint32_t, std::int64_t>> waiting;  ///< number and id
     std::size_t busy = 0;                                      ///< of a load that is under way or rests
-    std::size_t dead = 0;
+    std::multiset<std::uint32_t> dead;                         ///< numbers
     std::optional<std::int64_t> next;  ///< its message that may go now, among the ready
   };
   struct Line {
@@ -144,6 +145,8 @@ class Pump {
     void end_pauses();
     /// Puts the one of the lane that may go now among the ready, and forgets a lane with nothing in it.
     void look_at(StreamId lane);
+    /// Of those that wait the one before all others and before all dead ones.
+    [[nodiscard]] static std::optional<std::int64_t> foremost(const Lane& lane);
   };
 
   [[nodiscard]] Line* line_of(std::int64_t id, Rows Line::* place = &Line::under_way);

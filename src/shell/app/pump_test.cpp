@@ -201,6 +201,34 @@ TEST(Pump, a_lane_is_held_until_the_last_of_its_dead_letters_is_decided) {
   EXPECT_EQ(ids(pump.take(noon)), (Ids{3}));
 }
 
+TEST(Pump, what_stands_before_a_dead_letter_goes_as_one_without_those_behind_it) {
+  Pump pump;
+  pump.add(dead(message(5, 7, 5)));
+  for (const std::int64_t n : {3, 4, 6}) pump.add(message(n, 7, static_cast<std::uint32_t>(n)));
+  const auto loads = pump.take(noon, [](exchange::Partner) { return std::size_t{8}; });
+  ASSERT_EQ(loads.size(), 1U);
+  EXPECT_EQ(ids(loads.front()), (Ids{3, 4}));
+}
+
+/// A partner that has lost some asks for them again; no officer knows that they wait for his decision.
+TEST(Pump, what_stands_before_a_dead_letter_goes) {
+  Pump pump;
+  pump.add(dead(message(5, 7, 5)));
+  pump.add(message(3, 7, 3));
+  pump.add(message(6, 7, 6));
+  pump.add(message(4, 7, 4));
+  EXPECT_EQ(ids(pump.take(noon)), (Ids{3}));
+  pump.receipted(3);
+  EXPECT_EQ(ids(pump.take(noon)), (Ids{4}));
+  pump.refused(4);
+  EXPECT_TRUE(pump.take(noon).empty());
+  EXPECT_FALSE(pump.next_try());
+  pump.discard(message(5, 7, 5));
+  EXPECT_TRUE(pump.take(noon).empty()) << "the one before it is dead as well";
+  pump.discard(message(4, 7, 4));
+  EXPECT_EQ(ids(pump.take(noon)), (Ids{6}));
+}
+
 TEST(Pump, has_nothing_to_wait_for_behind_a_dead_letter) {
   Pump pump;
   pump.add(dead(message(1, 7, 1)));
