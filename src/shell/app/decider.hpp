@@ -117,6 +117,12 @@ class Decider {
   void offer_parked(Overlay& overlay);
   [[nodiscard]] bool offer_one(Overlay& overlay, StreamId stream);
   [[nodiscard]] bool offer(Overlay& overlay, StreamId stream, const exchange::Parked& parked);
+  /// A waiting message that hits a bug, or cannot be read: an officer decides. `command`: null if it cannot.
+  void hold_waiting(Overlay& overlay, StreamId stream, const exchange::Parked& parked,
+                    const std::logic_error& bug, const workflow::Command* command);
+  /// What the partner calls the thing, by a message of its that waits; nothing if none of them says it.
+  [[nodiscard]] std::optional<Bytes> name_behind(Overlay& overlay, StreamId stream,
+                                                 exchange::Partner partner);
   void ask_for_missing(Overlay& overlay, const Turn& turn, const exchange::Gap& gap);
   void tell_overdue(Overlay& overlay, const Turn& turn, const exchange::Parked& message);
 

@@ -23,6 +23,7 @@
 #include "shell/app/decider_turn.hpp"
 #include "shell/app/overlay.hpp"
 #include "shell/app/store.hpp"
+#include "shell/app/store_failure.hpp"
 #include "shell/app/stream.hpp"
 
 /// Messages of partners in their order: what is early waits, what is missing is asked for.
@@ -88,7 +89,14 @@ void Decider::park(Overlay& overlay, Turn& turn, exchange::ParkedFor reason) {
 Command Decider::waiting_command(const Overlay& overlay, const ParkedRecord& record) {
   const auto payload = overlay.payload(record.command.id);
   require(payload.has_value(), "a waiting command is kept while it waits");
-  auto command = workflow::decode_command(packer_.unpack(*payload));
+  Bytes content;
+  try {
+    content = packer_.unpack(*payload);
+  } catch (const StoreFailure& damaged) {
+    // That of one message: what else there is can be read.
+    throw std::logic_error(damaged.what());
+  }
+  auto command = workflow::decode_command(content);
   require(command.has_value(), "a waiting command can be read");
   for (const StoredPayload& document : record.payloads) {
     // Of one that was erased while it waited the hash is left.
@@ -102,13 +110,43 @@ void Decider::hold(Overlay& overlay, const Command& command) {
   park(overlay, turn, exchange::ParkedFor::held);
 }
 
+void Decider::hold_waiting(Overlay& overlay, StreamId stream, const exchange::Parked& parked,
+                           const std::logic_error& bug, const Command* command) {
+  const Command unread{.id = workflow::MessageCommandId{workflow::make_key(
+                           workflow::KeyKind::partner_message, parked.partner.str(), parked.message_id)},
+                       .type = {},
+                       .at = parked.since,
+                       .actor = {},
+                       .lane = workflow::LanePosition{parked.partner, parked.n, parked.message_id}};
+  overlay.quarantine(quarantine_row(command == nullptr ? unread : *command, bug));
+  auto held = must_read<ParkedRecord>(parked.content);
+  held.reason = exchange::ParkedFor::held;
+  EventRow event{.stream = stream, .type = workflow::event_parked, .at = parked.since};
+  entropy_.fill(event.salt);
+  event.body = to_cbor(workflow::EventBody{
+      .fields_of_type = to_cbor(held),
+      .received = workflow::ReceivedMark{parked.partner.number(), parked.n, parked.message_id}});
+  overlay.append(std::move(event), {});
+}
+
+std::optional<Bytes> Decider::name_behind(Overlay& overlay, StreamId stream, exchange::Partner partner) {
+  const StreamPtr before = overlay.stream(stream);
+  for (const exchange::Parked& parked : before->lanes.parked) {
+    if (parked.partner != partner || parked.reason == exchange::ParkedFor::held) continue;
+    try {
+      return domain_.name_for_partner(waiting_command(overlay, must_read<ParkedRecord>(parked.content)));
+    } catch (const std::logic_error& bug) {
+      hold_waiting(overlay, stream, parked, bug, nullptr);
+    }
+  }
+  return std::nullopt;
+}
+
 void Decider::ask_for_missing(Overlay& overlay, const Turn& turn, const exchange::Gap& gap) {
   const StreamPtr stream = turn.before.front();
-  const auto waiting = std::ranges::find(stream->lanes.parked, gap.partner, &exchange::Parked::partner);
-  require(waiting != stream->lanes.parked.end(), "a gap is noticed by what waits behind it");
-  const Command message = waiting_command(overlay, must_read<ParkedRecord>(waiting->content));
-  const ResendRequest request{
-      .thing = domain_.name_for_partner(message), .first = gap.first, .last = gap.last};
+  auto thing = name_behind(overlay, stream->row.id, gap.partner);
+  if (!thing) return;  // all that waits is held
+  const ResendRequest request{.thing = *std::move(thing), .first = gap.first, .last = gap.last};
   const StoredPayload document = store(overlay, workflow::payload_resend_request, to_cbor(request));
   EventRow event = blank_event(turn, workflow::event_gap_noticed);
   event.stream = stream->row.id;
@@ -193,11 +231,12 @@ bool Decider::offer_one(Overlay& overlay, StreamId stream) {
 }
 
 bool Decider::offer(Overlay& overlay, StreamId stream, const exchange::Parked& parked) {
-  const auto record = must_read<ParkedRecord>(parked.content);
-  const Command command = waiting_command(overlay, record);
+  std::optional<Command> command;
   try {
+    const auto record = must_read<ParkedRecord>(parked.content);
+    command = waiting_command(overlay, record);
     Overlay apart = Overlay::above(overlay);
-    Turn turn = turn_of(apart, command, 0);
+    Turn turn = turn_of(apart, *command, 0);
     require(turn.ids.front() == stream, "a waiting message is about the stream it waits on");
     turn.payloads = record.payloads;
     turn.waited = true;
@@ -205,14 +244,8 @@ bool Decider::offer(Overlay& overlay, StreamId stream, const exchange::Parked& p
     overlay.absorb(std::move(apart));
     return true;
   } catch (const std::logic_error& bug) {
-    overlay.quarantine(quarantine_row(command, bug));
+    hold_waiting(overlay, stream, parked, bug, command ? &*command : nullptr);
   }
-  ParkedRecord held = record;
-  held.reason = exchange::ParkedFor::held;
-  EventRow event{.stream = stream, .type = workflow::event_parked, .at = command.at};
-  entropy_.fill(event.salt);
-  event.body = to_cbor(workflow::EventBody{.fields_of_type = to_cbor(held), .received = command.mark()});
-  overlay.append(std::move(event), {});
   return false;
 }
 

@@ -225,6 +225,57 @@ TEST_F(ExecutorTest, a_message_that_hits_a_bug_is_held_until_an_officer_decides)
   EXPECT_EQ(ask(by_two(workflow::command_drop_parked, to_cbor(drop), "d3")).findings.at(0).rule, "EXC-002");
 }
 
+/// The command of the parked message of this id is gone, as by an erasure.
+void erase_waiting(store::MemoryStore& store, std::string_view id) {
+  for (const EventRow& event : store.feed(Seq::none, 1000)) {
+    if (event.type != workflow::event_parked) continue;
+    const auto body = from_cbor<workflow::EventBody>(event.body).value();
+    if (body.received->message_id != id) continue;
+    const auto record = from_cbor<ParkedRecord>(body.fields_of_type).value();
+    ASSERT_EQ(store.commit(Batch{.erased = {record.command.id}}), CommitOutcome::applied);
+    return;
+  }
+  FAIL() << "nothing waits under " << id;
+}
+
+TEST_F(ExecutorTest, a_waiting_message_that_cannot_be_read_is_held_and_blames_no_other) {
+  (void)ask(from_partner(letter, "M1", 2, 2, "b"));
+  (void)ask(from_partner(letter, "M1", 2, 3, "c"));
+  erase_waiting(store, "b");
+  start();
+  EXPECT_EQ(ask(from_partner(letter, "M1", 1, 1, "a")).kind, Kind::accepted);
+  EXPECT_EQ(state<ParcelState>(parcel_key("MY", "M1")).done, 1U) << "the one that came is applied";
+  ASSERT_EQ(store.quarantined().size(), 1U);
+  const StreamId stream = store.find(parcel_key("MY", "M1")).value();
+  const auto parked = executor->stream(stream)->lanes.parked;
+  ASSERT_EQ(parked.size(), 2U);
+  EXPECT_EQ(std::ranges::count(parked, exchange::ParkedFor::held, &exchange::Parked::reason), 1);
+  EXPECT_TRUE(ask(from_partner(letter, "M1", 2, 2, "b")).repeated);
+  const DropParked drop{stream, exchange::Partner::parse("MY")->number(), "b"};
+  EXPECT_EQ(ask(by_two(workflow::command_drop_parked, to_cbor(drop), "d")).kind, Kind::accepted);
+  EXPECT_EQ(state<ParcelState>(parcel_key("MY", "M1")).done, 2U)
+      << "an officer decides, and the lane goes on";
+  EXPECT_EQ(store.quarantined().size(), 1U);
+}
+
+TEST_F(ExecutorTest, a_gap_is_asked_for_by_a_waiting_message_that_can_be_read) {
+  (void)ask(from_partner(letter, "M1", 3, 3, "c"));
+  (void)ask(from_partner(letter, "M1", 4, 4, "d"));
+  erase_waiting(store, "c");
+  start();
+  now = *executor->next_due();
+  EXPECT_EQ(ask(executor->due(now, 10).at(0)).kind, Kind::accepted);
+  EXPECT_EQ(executor->take_outbox().size(), 1U);
+  EXPECT_EQ(store.quarantined().size(), 1U);
+  erase_waiting(store, "d");
+  start();
+  (void)executor->take_outbox();
+  now += limits::gap_ask_again;
+  EXPECT_EQ(ask(executor->due(now, 10).at(0)).kind, Kind::accepted) << "the clocks of the stream go on";
+  EXPECT_EQ(executor->take_outbox().size(), 0U) << "nothing says what it is called there";
+  EXPECT_EQ(store.quarantined().size(), 2U);
+}
+
 TEST_F(ExecutorTest, a_message_that_can_neither_be_decided_nor_held_is_refused_and_holds_up_nothing) {
   Command unreadable = over_the_wire(from_partner(letter, "M1", 1, 1, "bad"), "wire-1");
   unreadable.content = copy_of(as_bytes("nothing that has a place"));
