@@ -146,27 +146,32 @@ void Decider::ask_for_missing(Overlay& overlay, const Turn& turn, const exchange
   const StreamPtr stream = turn.before.front();
   auto thing = name_behind(overlay, stream->row.id, gap.partner);
   if (!thing) return;  // all that waits is held
-  const ResendRequest request{.thing = *std::move(thing), .first = gap.first, .last = gap.last};
-  const StoredPayload document = store(overlay, workflow::payload_resend_request, to_cbor(request));
   EventRow event = blank_event(turn, workflow::event_gap_noticed);
   event.stream = stream->row.id;
-  event.payload = document.id;
-  event.payload_hash = document.hash;
-  // Without a number: a request that waited in its lane could wait for an answer that waits for it.
-  overlay.send({.id = outbox_id(overlay.next_seq(), 0),
-                .partner = gap.partner,
-                .lane = stream->row.id,
-                .n = 0,
-                .kind = workflow::payload_resend_request,
-                .payload = document.id});
-  event.body = to_cbor(
-      workflow::EventBody{.fields_of_type = to_cbor(LaneRecord{gap.partner.number(), gap.first, gap.last}),
-                          .sent = {{.partner = gap.partner.number(),
-                                    .n = 0,
-                                    .kind = workflow::payload_resend_request,
-                                    .payload = document.id,
-                                    .hash = {}}},
-                          .received = {}});
+  workflow::EventBody body{.fields_of_type = to_cbor(LaneRecord{gap.partner.number(), gap.first, gap.last}),
+                           .sent = {},
+                           .received = {}};
+  // While the partner is away, or until officers have decided about the one that it refused, another one
+  // would say the same.
+  if (!overlay.waits(stream->row.id, gap.partner, workflow::payload_resend_request)) {
+    const ResendRequest request{.thing = *std::move(thing), .first = gap.first, .last = gap.last};
+    const StoredPayload document = store(overlay, workflow::payload_resend_request, to_cbor(request));
+    event.payload = document.id;
+    event.payload_hash = document.hash;
+    // Without a number: a request that waited in its lane could wait for an answer that waits for it.
+    overlay.send({.id = outbox_id(overlay.next_seq(), 0),
+                  .partner = gap.partner,
+                  .lane = stream->row.id,
+                  .n = 0,
+                  .kind = workflow::payload_resend_request,
+                  .payload = document.id});
+    body.sent.push_back({.partner = gap.partner.number(),
+                         .n = 0,
+                         .kind = workflow::payload_resend_request,
+                         .payload = document.id,
+                         .hash = {}});
+  }
+  event.body = to_cbor(body);
   overlay.append(std::move(event), {});
 }
 

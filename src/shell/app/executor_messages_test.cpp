@@ -315,6 +315,23 @@ TEST_F(ExecutorTest, a_denied_message_is_taken_in_its_turn_and_never_out_of_it) 
   EXPECT_TRUE(lanes.parked.empty());
   EXPECT_EQ(state<ParcelState>(parcel_key("KH", "K1")).done, 0U);
   EXPECT_EQ(ask(from_partner(letter, "K1", 1, 1, "x", "KH")).findings.at(0).rule, "EXC-001")
+TEST_F(ExecutorTest, what_is_missing_is_asked_for_once_while_the_request_waits) {
+  (void)ask(from_partner(letter, "M1", 3, 3, "c"));
+  const auto clocks_ring_until = [&](Instant end) {
+    for (auto due = executor->next_due(); due && *due <= end; due = executor->next_due()) {
+      now = *due;
+      for (const Command& fired : executor->due(now, 10)) EXPECT_EQ(ask(fired).kind, Kind::accepted);
+    }
+    now = end;
+  };
+  clocks_ring_until(noon + 30 * 24h);
+  ASSERT_EQ(store.outbox().size(), 1U) << "the partner is away";
+  executor->receipted(store.outbox().front().id);
+  executor->flush();
+  clocks_ring_until(now + limits::gap_ask_again);
+  EXPECT_EQ(store.outbox().size(), 1U) << "and did not send it";
+}
+
       << "the lane does not go back";
 }
 

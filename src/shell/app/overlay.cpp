@@ -59,6 +59,12 @@ std::vector<exchange::Partner> Overlay::waiting(StreamId lane) const {
   return partners;
 }
 
+bool Overlay::waits(StreamId lane, exchange::Partner partner, PayloadKind kind) const {
+  return std::ranges::any_of(cache_.store().outbox(), [&](const OutboxRow& row) {
+    return row.lane == lane && row.partner == partner && row.kind == kind;
+  });
+}
+
 std::optional<StreamId> Overlay::find(const Key& key) const {
   for (const Overlay* layer = this; layer != nullptr; layer = layer->parent_) {
     if (const auto found = layer->keys_.find(key); found != layer->keys_.end()) {

@@ -47,6 +47,8 @@ class Overlay {
   [[nodiscard]] std::vector<StreamPtr> open_streams(const workflow::Page& page) const;
   /// Partners that have not receipted a message of this lane, as the store knows it.
   [[nodiscard]] std::vector<exchange::Partner> waiting(StreamId lane) const;
+  /// Whether a message of this kind to the partner is not receipted yet, or dead, as the store knows it.
+  [[nodiscard]] bool waits(StreamId lane, exchange::Partner partner, PayloadKind kind) const;
   /// What the partner sent under this id, if it was taken.
   [[nodiscard]] std::optional<ReceivedRow> received(exchange::Partner partner,
                                                     std::string_view message) const;
