@@ -9,6 +9,7 @@
 #include <optional>
 #include <ranges>
 #include <source_location>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -101,6 +102,13 @@ bool is_taken(const Reply& reply) {
 }
 
 Reply another_content() { return refused_by({.rule = "EXC-017", .pointer = {}, .value = {}, .detail = {}}); }
+/// What the same client and key are in the period of this instant.
+std::array<std::byte, 18> in_period_of(const workflow::HttpCommandId& id, Instant at) {
+  Hash256 client;
+  std::ranges::copy(std::span{id.id}.subspan<2>(), client.bytes.begin());
+  return workflow::http_command_id(at, client, id.print).id;
+}
+
 
 /// What a client that asks again under its key is told again; else nothing was done, and it is decided anew.
 bool is_kept(const Reply& reply) {
@@ -219,6 +227,9 @@ std::optional<Reply> Decider::answered_before(const Overlay& overlay, const Comm
     if (!row) row = overlay.command(http->one_period_earlier());
     if (!row) return std::nullopt;
     if (row->print != http->print) return Reply{.kind = Reply::Kind::conflict};
+    // Whoever made the id has another clock, which may have been set back since: the writer's never goes
+    // back.
+    if (!row) row = overlay.command(in_period_of(*http, command.at));
     auto reply = workflow::decode_reply(row->answer);
     require(reply.has_value(), "a stored answer can be read");
     return *std::move(reply);
@@ -252,6 +263,13 @@ std::optional<Reply> Decider::answered_before(const Overlay& overlay, const Comm
 
 std::optional<ReceivedRow> Decider::claim_on(const Overlay& overlay, const Command& command) {
   if (command.wire == nullptr) return std::nullopt;
+Hash256 Decider::told_by(const Command& command) const {
+  if (!command.payloads.empty()) return command.payloads.front().hash;
+  const Bytes said = workflow::said_by_sender(command);
+  const std::array<ByteView, 1> parts{said};
+  return sha256_(parts);
+}
+
   require(command.lane.has_value(), "what came over the wire is a partner's message");
   const exchange::Partner partner = command.lane->partner;
   const std::string& message = command.wire->message;
@@ -263,13 +281,6 @@ std::optional<ReceivedRow> Decider::claim_on(const Overlay& overlay, const Comma
 
 Decider::Turn Decider::turn_of(const Overlay& overlay, const Command& command, std::size_t depth) const {
   Turn turn{.command = command, .depth = depth, .first_event = overlay.events().size()};
-Hash256 Decider::told_by(const Command& command) const {
-  if (!command.payloads.empty()) return command.payloads.front().hash;
-  const Bytes said = workflow::said_by_sender(command);
-  const std::array<ByteView, 1> parts{said};
-  return sha256_(parts);
-}
-
   if (std::holds_alternative<workflow::TimerCommandId>(command.id) || is_of_officer(command)) {
     const StreamId stream = named_stream(overlay, command).value_or(StreamId::none);
     turn.located.slots.push_back({.kind = overlay.stream(stream)->row.kind, .by = stream});

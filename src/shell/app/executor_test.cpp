@@ -1,8 +1,11 @@
 #include "shell/app/executor.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
 #include <gtest/gtest.h>
 #include <string>
+#include <variant>
 
 #include "base/limits.hpp"
 #include "shell/app/audit.hpp"
@@ -63,6 +66,27 @@ TEST_F(ExecutorTest, answers_a_repeated_command_as_the_first_time) {
   const Reply refused = ask(parcel("P1", 300, "other key"));
   EXPECT_EQ(refused.findings.at(0).rule, "COURIER-001");
   EXPECT_EQ(ask(parcel("P1", 300, "other key")).findings.at(0).rule, "COURIER-001");
+}
+
+/// The interface goes by the clock, which was a little ahead; the writer dates no command before an earlier
+/// one.
+TEST_F(ExecutorTest, a_clock_that_is_set_back_into_the_period_before_does_nothing_twice) {
+  constexpr std::chrono::days period{limits::command_answers_kept};
+  const Instant begin = std::chrono::floor<std::chrono::days>(noon) +
+                        (period - std::chrono::floor<std::chrono::days>(noon).time_since_epoch() % period);
+  now = begin + 20min;
+  Command first = opening(500);
+  Command again = first;
+  const auto print = std::get<workflow::HttpCommandId>(first.id).print;
+  const Hash256 client{.bytes = {std::byte{7}}};
+  first.id = workflow::http_command_id(begin + 20min, client, print);
+  again.id = workflow::http_command_id(begin - 35min, client, print);
+  EXPECT_EQ(ask(first).kind, Kind::accepted);
+  const auto events = executor->head().size;
+  EXPECT_TRUE(ask(again).repeated);
+  again.id = workflow::http_command_id(begin - 35min, client, Hash256{});
+  EXPECT_EQ(ask(again).kind, Kind::conflict);
+  EXPECT_EQ(executor->head().size, events);
 }
 
 TEST_F(ExecutorTest, repeats_within_one_batch_have_one_effect) {
