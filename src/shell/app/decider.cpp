@@ -64,16 +64,17 @@ bool is_of_officer(const Command& command) {
 /// with what was signed as far as nothing else in the store says it. `claimed`: in another way, by the same
 /// message. One in a bundle needs no claim then, for the bundle has its own.
 void claim(Overlay& overlay, const Command& command, Packer& packer,
-           const std::optional<ReceivedRow>& claimed) {
+           const std::optional<ReceivedRow>& claimed, const Reply& reply) {
   if (command.wire == nullptr || (claimed && command.wire->carrier != nullptr)) return;
   const workflow::WireProof& wire = *command.wire;
   const auto own =
       std::ranges::find_if(overlay.events(), [](const EventRow& event) { return !event.origin.empty(); });
   const bool is_there = own != overlay.events().end();
-  // Of a repetition, which has no event, the first one's claim says it.
-  const bool is_said = !is_there || workflow::keeps_octets_apart(command.type) ||
-                       (wire.follows_from_document && !command.payloads.empty() &&
-                        own->payload_hash == command.payloads.front().hash);
+  // Of a repetition, which has no event, the first one's claim says it; of what moved nothing, nobody.
+  const bool is_said = is_there ? workflow::keeps_octets_apart(command.type) ||
+                                      (wire.follows_from_document && !command.payloads.empty() &&
+                                       own->payload_hash == command.payloads.front().hash)
+                                : reply.repeated;
   const workflow::WireProof& proof = wire.carrier == nullptr ? wire : *wire.carrier;
   overlay.claim(
       {.partner = command.lane->partner,
@@ -101,7 +102,6 @@ bool is_taken(const Reply& reply) {
   return reply.kind == accepted || (reply.kind == refused && workflow::not_taken(reply) == nullptr);
 }
 
-Reply another_content() { return refused_by({.rule = "EXC-017", .pointer = {}, .value = {}, .detail = {}}); }
 /// What the same client and key are in the period of this instant.
 std::array<std::byte, 18> in_period_of(const workflow::HttpCommandId& id, Instant at) {
   Hash256 client;
@@ -109,6 +109,7 @@ std::array<std::byte, 18> in_period_of(const workflow::HttpCommandId& id, Instan
   return workflow::http_command_id(at, client, id.print).id;
 }
 
+Reply another_content() { return refused_by({.rule = "EXC-017", .pointer = {}, .value = {}, .detail = {}}); }
 
 /// What a client that asks again under its key is told again; else nothing was done, and it is decided anew.
 bool is_kept(const Reply& reply) {
@@ -138,7 +139,7 @@ Reply Decider::decide(Overlay& batch, const Command& command) {
     Overlay own = Overlay::above(batch);
     const Reply reply = play(own, command, 0);
     if (claimed && !own.events().empty()) return another_content();  // nothing new, in no other way either
-    if (is_taken(reply)) claim(own, command, packer_, claimed);
+    if (is_taken(reply)) claim(own, command, packer_, claimed, reply);
     offer_parked(own);
     if (const auto* http = std::get_if<workflow::HttpCommandId>(&command.id);
         http != nullptr && !reply.repeated && is_kept(reply)) {
@@ -149,8 +150,9 @@ Reply Decider::decide(Overlay& batch, const Command& command) {
     return reply;
   } catch (const std::logic_error& bug) {
     // Whose role never may learns nothing of what is there by a fault of ours, and keeps nothing here by it.
+    // A partner's message is taken with a refusal by access, and would be gone.
     if (auto never = access::never_may(domain_.grants(), command.actor, std::to_underlying(command.type));
-        never && comes_from_outside(command))
+        never && !command.lane && comes_from_outside(command))
       return refused_by(*std::move(never));
     batch.quarantine(quarantine_row(command, bug));
   }
@@ -161,7 +163,7 @@ Reply Decider::decide(Overlay& batch, const Command& command) {
     Overlay instead = Overlay::above(batch);
     hold(instead, command);
     if (claimed) return another_content();
-    claim(instead, command, packer_, claimed);
+    claim(instead, command, packer_, claimed, {});
     batch.absorb(std::move(instead));
     return {};
   } catch (const std::logic_error&) {
@@ -225,11 +227,11 @@ std::optional<Reply> Decider::answered_before(const Overlay& overlay, const Comm
   if (const auto* http = std::get_if<workflow::HttpCommandId>(&command.id)) {
     auto row = overlay.command(http->id);
     if (!row) row = overlay.command(http->one_period_earlier());
-    if (!row) return std::nullopt;
-    if (row->print != http->print) return Reply{.kind = Reply::Kind::conflict};
     // Whoever made the id has another clock, which may have been set back since: the writer's never goes
     // back.
     if (!row) row = overlay.command(in_period_of(*http, command.at));
+    if (!row) return std::nullopt;
+    if (row->print != http->print) return Reply{.kind = Reply::Kind::conflict};
     auto reply = workflow::decode_reply(row->answer);
     require(reply.has_value(), "a stored answer can be read");
     return *std::move(reply);
@@ -261,8 +263,6 @@ std::optional<Reply> Decider::answered_before(const Overlay& overlay, const Comm
   return answer;
 }
 
-std::optional<ReceivedRow> Decider::claim_on(const Overlay& overlay, const Command& command) {
-  if (command.wire == nullptr) return std::nullopt;
 Hash256 Decider::told_by(const Command& command) const {
   if (!command.payloads.empty()) return command.payloads.front().hash;
   const Bytes said = workflow::said_by_sender(command);
@@ -270,6 +270,8 @@ Hash256 Decider::told_by(const Command& command) const {
   return sha256_(parts);
 }
 
+std::optional<ReceivedRow> Decider::claim_on(const Overlay& overlay, const Command& command) {
+  if (command.wire == nullptr) return std::nullopt;
   require(command.lane.has_value(), "what came over the wire is a partner's message");
   const exchange::Partner partner = command.lane->partner;
   const std::string& message = command.wire->message;

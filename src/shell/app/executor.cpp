@@ -120,7 +120,9 @@ CommitOutcome Executor::write(Overlay& overlay) {
   if (outcome != CommitOutcome::applied) return outcome;
   tree_ = std::move(tree);
   committed_ = overlay.counters();
-  const Instant now = batch.events.empty() ? Instant{} : batch.events.back().at;
+  // The last event may be of a message that waited, dated when that came.
+  const auto newest = std::ranges::max_element(batch.events, {}, &EventRow::at);
+  const Instant now = newest == batch.events.end() ? Instant{} : newest->at;
   for (const auto& [id, stream] : overlay.streams()) {
     cache_.put(stream);
     cache_.set_open(stream->row, now);

@@ -135,6 +135,8 @@ TEST_F(ExecutorTest, what_was_signed_is_kept_unless_the_document_of_the_event_sa
   (void)ask(signed_so(from_partner(letter, "M1", 1, 1, "a"), "again@my", true));
   EXPECT_EQ(claim("again@my").has_value(), true);
   EXPECT_EQ(kept("again@my"), "") << "it moved nothing: the first one says it";
+  (void)ask(signed_so(given_up("M1", 1, "d"), "d@my", true));
+  EXPECT_EQ(kept("d@my"), "octets of d@my") << "it moved nothing, and there is no first one";
 }
 
 TEST_F(ExecutorTest, a_claim_is_written_with_what_the_message_did_or_not_at_all) {
@@ -288,6 +290,13 @@ TEST_F(ExecutorTest, a_message_that_can_neither_be_decided_nor_held_is_refused_a
   EXPECT_EQ(ask(from_partner(letter, "M1", 1, 1, "good")).kind, Kind::accepted);
 }
 
+TEST_F(ExecutorTest, a_message_of_a_kind_that_no_partner_may_send_is_not_lost_by_a_bug) {
+  const Reply reply = ask(over_the_wire(from_partner(stumble, "M1", 1, 1, "bad"), "wire-1"));
+  EXPECT_EQ(reply.findings.at(0).rule, "EXC-012");
+  EXPECT_FALSE(claim("wire-1").has_value());
+  EXPECT_EQ(store.quarantined().size(), 1U);
+}
+
 TEST_F(ExecutorTest, whoever_never_may_learns_and_keeps_nothing_by_a_bug) {
   const Reply reply =
       ask(http(access::Role::auditor, send_parcel, copy_of(as_bytes("nothing that has a place")), "n"));
@@ -306,15 +315,6 @@ TEST_F(ExecutorTest, a_message_behind_a_gap_cannot_be_dropped_before_those_missi
   EXPECT_EQ(state<ParcelState>(parcel_key("MY", "M1")).done, 3U);
 }
 
-TEST_F(ExecutorTest, a_denied_message_is_taken_in_its_turn_and_never_out_of_it) {
-  EXPECT_EQ(ask(from_partner(letter, "K1", 2, 2, "b", "KH")).kind, Kind::accepted)
-      << "it waits, and is judged in its turn";
-  EXPECT_EQ(ask(from_partner(letter, "K1", 1, 1, "a", "KH")).findings.at(0).rule, "ACC-002");
-  const auto lanes = executor->stream(store.find(parcel_key("KH", "K1")).value())->lanes;
-  EXPECT_EQ(lanes.find(*exchange::Partner::parse("KH"))->applied, 2U);
-  EXPECT_TRUE(lanes.parked.empty());
-  EXPECT_EQ(state<ParcelState>(parcel_key("KH", "K1")).done, 0U);
-  EXPECT_EQ(ask(from_partner(letter, "K1", 1, 1, "x", "KH")).findings.at(0).rule, "EXC-001")
 TEST_F(ExecutorTest, what_is_missing_is_asked_for_once_while_the_request_waits) {
   (void)ask(from_partner(letter, "M1", 3, 3, "c"));
   const auto clocks_ring_until = [&](Instant end) {
@@ -332,6 +332,15 @@ TEST_F(ExecutorTest, what_is_missing_is_asked_for_once_while_the_request_waits) 
   EXPECT_EQ(store.outbox().size(), 1U) << "and did not send it";
 }
 
+TEST_F(ExecutorTest, a_denied_message_is_taken_in_its_turn_and_never_out_of_it) {
+  EXPECT_EQ(ask(from_partner(letter, "K1", 2, 2, "b", "KH")).kind, Kind::accepted)
+      << "it waits, and is judged in its turn";
+  EXPECT_EQ(ask(from_partner(letter, "K1", 1, 1, "a", "KH")).findings.at(0).rule, "ACC-002");
+  const auto lanes = executor->stream(store.find(parcel_key("KH", "K1")).value())->lanes;
+  EXPECT_EQ(lanes.find(*exchange::Partner::parse("KH"))->applied, 2U);
+  EXPECT_TRUE(lanes.parked.empty());
+  EXPECT_EQ(state<ParcelState>(parcel_key("KH", "K1")).done, 0U);
+  EXPECT_EQ(ask(from_partner(letter, "K1", 1, 1, "x", "KH")).findings.at(0).rule, "EXC-001")
       << "the lane does not go back";
 }
 
