@@ -10,6 +10,7 @@
 #include <iterator>
 #include <mutex>
 #include <optional>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -23,10 +24,12 @@
 #include "base/time.hpp"
 #include "core/exchange/limits.hpp"
 #include "core/workflow/command.hpp"
+#include "core/workflow/records.hpp"
 #include "shell/app/executor.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/store_failure.hpp"
+#include "shell/app/stream.hpp"
 #include "shell/node/limits.hpp"
 #include "shell/store/sqlite/sqlite_store.hpp"
 
@@ -53,12 +56,45 @@ std::size_t messages_of(const workflow::Command& command) {
 
 }  // namespace
 
+namespace {
+
+/// Whether the event is of a message that waited, since before the event of this number: then it has the
+/// date at which that came.
+bool is_of_one_that_waited(app::Store& store, const app::EventRow& event, app::Seq before) {
+  const auto received = app::body_of(event).received;
+  if (!received) return false;
+  const auto stream = store.stream(event.stream);
+  require(stream.has_value(), "an event stands in a stream");
+  return std::ranges::any_of(store.history(stream->head), [&](const app::EventRow& one) {
+    return one.seq < before && one.type == workflow::event_parked && one.at == event.at &&
+           app::body_of(one).received == received;
+  });
+}
+
+}  // namespace
+
 std::optional<Instant> newest_event_at(app::Store& store) {
-  const app::Seq last = store.counters().seq;
-  if (last == app::Seq::none) return std::nullopt;
-  const auto rows = store.feed(app::Seq{std::to_underlying(last) - 1}, 1);
-  require(!rows.empty(), "the newest event is in the log");
-  return rows.front().at;
+  constexpr std::size_t at_once = 1000;
+  std::vector<app::EventRow> of_a_date;  // one behind the other, the last of them first
+  const auto waited = [&] {
+    return std::ranges::any_of(of_a_date, [&](const app::EventRow& event) {
+      return is_of_one_that_waited(store, event, of_a_date.back().seq);
+    });
+  };
+  for (std::int64_t end = std::to_underlying(store.counters().seq); end > 0;) {
+    const std::int64_t begin = std::max<std::int64_t>(end - static_cast<std::int64_t>(at_once), 0);
+    auto rows = store.feed(app::Seq{begin}, static_cast<std::size_t>(end - begin));
+    for (app::EventRow& row : std::views::reverse(rows)) {
+      if (!of_a_date.empty() && of_a_date.back().at != row.at) {
+        if (!waited()) return of_a_date.front().at;
+        of_a_date.clear();
+      }
+      of_a_date.push_back(std::move(row));
+    }
+    end = begin;
+  }
+  if (of_a_date.empty()) return std::nullopt;
+  return of_a_date.front().at;
 }
 
 std::expected<bool, std::string> begins_by_clock(std::optional<Instant> newest, Instant clock,

@@ -27,7 +27,8 @@
 
 namespace lintas::node {
 
-/// Date of the newest event; nothing of an empty store.
+/// Date of the newest event, but for those of messages that waited, which are dated when these came; nothing
+/// of an empty store.
 [[nodiscard]] std::optional<Instant> newest_event_at(app::Store& store);
 
 /// Whether a node begins by its clock, though its newest event is dated ahead of it. That is so where

@@ -18,7 +18,11 @@
 #include <utility>
 #include <vector>
 
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
 #include "base/limits.hpp"
+#include "core/access/access.hpp"
+#include "core/exchange/partner.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/app/store.hpp"
@@ -291,6 +295,32 @@ TEST_F(ClockBehind, no_date_goes_back_over_a_new_start) {
   EXPECT_EQ(told(), std::vector{noon_}) << "once an hour";
   now_ = noon_ + 1s;
   EXPECT_EQ(date_of_next(3), noon_ + 1s) << "the clock has caught up";
+}
+
+/// The last event is of a message that waited, with what followed from it, and dated when that came.
+TEST_F(ClockBehind, no_date_goes_back_over_a_new_start_to_that_of_a_message_that_waited) {
+  const auto arrives = [&](std::uint32_t n) {
+    const std::string id = "MY-" + std::to_string(n);
+    auto promise = std::make_shared<std::promise<Reply>>();
+    writer_->ask(
+        {.id = workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::partner_message, "MY", id)},
+         .type = letter,
+         .at = {},
+         .actor = {.role = access::Role::partner_node, .party = "MY"},
+         .content = to_cbor(Letter{"M1", n}),
+         .lane = workflow::LanePosition{*exchange::Partner::parse("MY"), n, id}},
+        [promise](Reply reply) { promise->set_value(std::move(reply)); });
+    return promise->get_future().get().kind;
+  };
+  start_at(noon_ + 1h);
+  EXPECT_EQ(arrives(2), Reply::Kind::accepted);
+  now_ = noon_ + 72h;
+  EXPECT_EQ(arrives(1), Reply::Kind::accepted);
+  writer_.reset();
+  EXPECT_EQ(store_.feed(app::Seq{std::to_underlying(store_.counters().seq) - 1}, 1).front().at, noon_ + 1h);
+  EXPECT_EQ(newest_event_at(store_), noon_ + 72h);
+  start_at(noon_ + 24h);
+  EXPECT_EQ(date_of_next(2), noon_ + 72h);
 }
 
 TEST_F(ClockBehind, what_a_step_of_ntp_sets_back_is_told_nobody) {
