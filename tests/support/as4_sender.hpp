@@ -26,6 +26,7 @@
 #include "core/workflow/command.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/records.hpp"
+#include "shell/app/attachment_files.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/as4/partner.hpp"
@@ -171,6 +172,7 @@ class SenderTest : public testing::Test {
             .entropy = &entropy_,
             .sha256 = crypto::sha256,
             .before = before_,
+            .attachments = attachments_,
             .receipted =
                 [this](app::SentRow row) { tell([&](Told& told) { told.receipted.push_back(row); }); },
             .refused =
@@ -233,8 +235,9 @@ class SenderTest : public testing::Test {
   Told told_;
   std::function<void(const gateway::Report&)> on_report_;  ///< before it is told, on whatever thread
   std::atomic<Instant> now_ = time_of_recording();
-  std::atomic<bool> is_named_ = true;  ///< Singapore, in the configuration
-  gateway::EarlierLife before_;        ///< of the next start
+  std::atomic<bool> is_named_ = true;            ///< Singapore, in the configuration
+  gateway::EarlierLife before_;                  ///< of the next start
+  app::AttachmentFiles* attachments_ = nullptr;  ///< of the next start
   store::MemoryStore store_;
   PlainPacker packer_;
   SeededEntropy entropy_{5};

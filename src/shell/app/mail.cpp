@@ -71,6 +71,7 @@
 #include "shell/app/presentation.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
+#include "shell/app/store_failure.hpp"
 #include "shell/app/stream.hpp"
 #include "wire/as4/base64.hpp"
 #include "wire/xml/xml_reader.hpp"
@@ -346,11 +347,15 @@ message::Document Mail::files_document(documents::MessageNumber number, ByteView
                                        const documents::Head& head, exchange::Partner to) const {
   const auto letter = from_cbor<attachments::Letter>(content);
   require(letter.has_value(), "a letter that was stored can be read");
-  if (number == attachments::file_asked && options_.attachments != nullptr)
-    options_.attachments->expect(to.str(), letter->hash);
   std::optional<Bytes> octets;
-  if (number == attachments::file_part && !letter->is_gone && options_.attachments != nullptr)
-    octets = options_.attachments->part(letter->hash, letter->from, attachments::bounds::part_bytes);
+  try {
+    if (number == attachments::file_asked && options_.sends && options_.attachments != nullptr)
+      options_.attachments->expect(to.str(), letter->hash);
+    if (number == attachments::file_part && !letter->is_gone && options_.attachments != nullptr)
+      octets = options_.attachments->part(letter->hash, letter->from, attachments::bounds::part_bytes);
+  } catch (const StoreFailure& failure) {
+    throw AttachmentFailure(failure.what(), StoreFailure::Outcome::not_applied, failure.where());
+  }
   return workflow::write_of_files(number, *letter, octets ? as4::to_base64(*octets) : std::string{}, head);
 }
 

@@ -35,6 +35,7 @@
 #include "shell/app/ports.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
+#include "shell/app/store_failure.hpp"
 
 /// Messages between national nodes as they go over the wire, whatever carries them: what the outbox holds as
 /// bytes, and the bytes that came as a command, after every check that a receiver makes.
@@ -82,6 +83,12 @@ struct Unreadable {
   std::string detail;
 };
 
+/// A file that a message speaks of cannot be read, or has no room: of this message alone, the store is well.
+class AttachmentFailure : public StoreFailure {
+ public:
+  using StoreFailure::StoreFailure;
+};
+
 class Mail {
  public:
   struct Options {
@@ -94,7 +101,8 @@ class Mail {
   };
   explicit Mail(Options options) : options_(std::move(options)) {}
 
-  /// Precondition: the row is of the store that is read. Any thread.
+  /// Precondition: the row is of the store that is read. Any thread. Throws AttachmentFailure, and what the
+  /// reader throws.
   [[nodiscard]] Written write(const OutboxRow& row, const std::string& id, Reader& reader);
 
   /// Refuses what its schema refuses by the rule of the first finding, but for a certificate, a customs

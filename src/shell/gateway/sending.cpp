@@ -232,16 +232,7 @@ class Sending::Attempt {
       sending_->write(load_, reader);
     } catch (const std::logic_error& bug) {
       if (load_.empty()) return;  // what was left of it has gone its way
-      if (load_.size() > 1) {     // of one of them it shows once they go one by one
-        sending_->common_->options.report({.outcome = Outcome::undecided,
-                                           .partner = load_.front().partner,
-                                           .type = names::bundle_action,
-                                           .message = {},
-                                           .mrn = std::nullopt,
-                                           .why = format("{}: its messages go one by one", bug.what()),
-                                           .messages = load_.size()});
-        return sending_->split(load_);
-      }
+      if (load_.size() > 1) return split(bug.what());
       const app::OutboxRow& row = load_.front();
       // Tried again it would fail again, and as the oldest it would stand before everything that the partner
       // could have.
@@ -253,12 +244,28 @@ class Sending::Attempt {
            .mrn = std::nullopt,
            .why = bug.what()});
       sending_->give_up(row, bug.what());
+    } catch (const app::AttachmentFailure& failure) {
+      if (load_.empty()) return;
+      if (load_.size() > 1) return split(failure.what());
+      sending_->failed(load_.front(), failure.what(), exchange::Failure::undecided);
     } catch (const std::exception&) {
       begun_ = false;  // our own store, which says so itself
     }
   }
 
  private:
+  /// Of one of them it shows once they go one by one.
+  void split(std::string_view why) {
+    sending_->common_->options.report({.outcome = Outcome::undecided,
+                                       .partner = load_.front().partner,
+                                       .type = names::bundle_action,
+                                       .message = {},
+                                       .mrn = std::nullopt,
+                                       .why = format("{}: its messages go one by one", why),
+                                       .messages = load_.size()});
+    sending_->split(load_);
+  }
+
   std::shared_ptr<Sending> sending_;
   app::Load load_;
   bool begun_ = false;

@@ -19,12 +19,19 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/fields.hpp"
 #include "base/limits.hpp"
+#include "core/attachments/letter.hpp"
+#include "core/attachments/records.hpp"
 #include "core/exchange/limits.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/kinds.hpp"
 #include "core/workflow/records.hpp"
+#include "shell/app/attachment_files.hpp"
 #include "shell/app/evidence.hpp"
 #include "shell/app/store.hpp"
+#include "shell/app/store_failure.hpp"
 #include "shell/as4/dispatch.hpp"
 #include "shell/as4/partner.hpp"
 #include "shell/as4/reception.hpp"
@@ -960,6 +967,28 @@ class SendingBundles : public SendingTest {
             .kind = workflow::payload_given_up,
             .payload = app::PayloadId{number}};
   }
+  app::OutboxRow a_part_of_a_file(std::int64_t number) {
+    const auto kind = workflow::payload_of_message(attachments::file_part);
+    const attachments::Letter letter{
+        .document =
+            attachments::DocumentName{
+                .state = "MY", .kind = "e_form_d", .office = "MYPKG001", .number = "MY-TH 26/1"},
+        .size = 9};
+    app::Batch batch;
+    batch.payloads = {{.id = app::PayloadId{number}, .payload = packer_.pack(kind, to_cbor(letter))}};
+    batch.events = {{.seq = app::Seq{number},
+                     .stream = app::StreamId{number},
+                     .version = 1,
+                     .at = now - 1h,
+                     .body = to_cbor(workflow::EventBody{})}};
+    EXPECT_EQ(store_.commit(batch), app::CommitOutcome::applied);
+    return {.id = number * 16,
+            .partner = test::singapore,
+            .lane = app::StreamId{number},
+            .n = 1,
+            .kind = kind,
+            .payload = app::PayloadId{number}};
+  }
 };
 
 /// How many payloads came with each.
@@ -1174,6 +1203,54 @@ TEST_F(SendingBundles, ThatWeFailToPutTogetherGoOneByOneAndTheFaultIsTold) {
   EXPECT_EQ(payloads_in(door_.came()), (std::vector<std::size_t>{1, 1}));
   EXPECT_EQ(told().lines.front().outcome, Outcome::undecided);
   EXPECT_EQ(told().lines.front().why, "nobody thought of that: its messages go one by one");
+}
+
+/// Of a folder that another user owns, say.
+class UnreadableFiles final : public app::AttachmentFiles {
+ public:
+  [[nodiscard]] std::unique_ptr<Coming> begin() override { fail(); }
+  [[nodiscard]] std::unique_ptr<Octets> open(const Hash256& /*hash*/) override { fail(); }
+  [[nodiscard]] std::optional<Bytes> part(const Hash256& /*hash*/, std::int64_t /*from*/,
+                                          std::size_t /*most*/) override {
+    fail();
+  }
+  void expect(std::string_view /*sender*/, const Hash256& /*hash*/) override { fail(); }
+  [[nodiscard]] Taken take_part(std::string_view /*sender*/, const Hash256& /*hash*/, std::int64_t /*size*/,
+                                std::int64_t /*from*/, ByteView /*octets*/) override {
+    fail();
+  }
+  std::size_t sweep(Instant /*before*/, const std::function<bool(const Hash256&)>& /*is_wanted*/) override {
+    fail();
+  }
+
+ private:
+  [[noreturn]] static void fail() {
+    throw app::StoreFailure("attachments/ab/cdef: cannot be opened", app::StoreFailure::Outcome::not_applied);
+  }
+};
+
+TEST_F(SendingBundles, OfWhichAFileCannotBeReadGoOneByOneAndThatOneIsTriedAgain) {
+  UnreadableFiles files;
+  attachments_ = &files;
+  as4::Partner more = *agreement_;
+  more.mode.actions.emplace_back("DOC.FILE.PART");
+  agreement_ = std::make_shared<const as4::Partner>(more);
+  start();
+  const app::OutboxRow part = a_part_of_a_file(5);
+  door_.always(receipt_of_any);
+  gateway_->add({part, rows_[0], rows_[1]});
+  ASSERT_TRUE(told_receipts(2));
+  ASSERT_TRUE(told_lines(4));
+  EXPECT_EQ(payloads_in(door_.came()), (std::vector<std::size_t>{1, 1}));
+  std::vector<std::string> whys;
+  for (const auto& line : told().lines)
+    if (line.outcome == Outcome::undecided) whys.push_back(line.why);
+  EXPECT_EQ(whys,
+            (std::vector<std::string>{"attachments/ab/cdef: cannot be opened: its messages go one by one",
+                                      "attachments/ab/cdef: cannot be opened"}));
+  EXPECT_EQ(gateway_->backlogs().front().waiting, 1U);
+  EXPECT_EQ(gateway_->backlogs().front().dead, 0U);
+  gateway_.reset();
 }
 
 /// A partner by hand that takes bundles, and says of a message that it had it before: of one that only went

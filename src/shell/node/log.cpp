@@ -206,7 +206,8 @@ constexpr std::array catalogue{
     LogEventRow{message_undecided, "message_undecided", Level::warning, "partner message type why",
                 "A partner has answered a message and neither taken nor refused it. It is tried again by "
                 "itself, and others go meanwhile. If one fails again and again tell the partner's operator "
-                "its id, under which the log there has it."},
+                "its id, under which the log there has it. Where `why` names a file of this node, that "
+                "cannot be read or there is no room for it, and nothing was sent."},
     LogEventRow{message_dead, "message_dead", Level::error, "partner message type mrn rule",
                 "A partner refused a message for good; its lane is held until an officer decides."},
     LogEventRow{message_kept_back, "message_kept_back", Level::error, "partner message type mrn rule",
