@@ -349,7 +349,7 @@ message::Document Mail::files_document(documents::MessageNumber number, ByteView
   require(letter.has_value(), "a letter that was stored can be read");
   std::optional<Bytes> octets;
   try {
-    if (number == attachments::file_asked && options_.sends && options_.attachments != nullptr)
+    if (number == attachments::file_asked && options_.attachments != nullptr)
       options_.attachments->expect(to.str(), letter->hash);
     if (number == attachments::file_part && !letter->is_gone && options_.attachments != nullptr)
       octets = options_.attachments->part(letter->hash, letter->from, attachments::bounds::part_bytes);

@@ -525,7 +525,7 @@ TEST_F(RecordBetweenTheNodes, R_OD_015_IsStoppedThoughItHasTooMuch) {
   EXPECT_EQ(hear(told(1)), "VALID");
   auto end = told(2, Status::withdrawn);
   end.content->signatories.clear();
-  for (std::size_t i = 0; i <= limits::signatories_ever_max; ++i)
+  for (std::size_t i = 0; i <= bounds::signatories_ever_max; ++i)
     end.content->signatories.push_back(name(static_cast<int>(i)));
   EXPECT_EQ(hear(end), "WITHDRAWN R-OD-015");
 }
