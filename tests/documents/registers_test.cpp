@@ -345,6 +345,8 @@ TEST_F(Registers, AWithdrawalCountsWhereWhatTheRecordSaysIsNotTaken) {
 TEST_F(Registers, WhatAPartnerGaveUpIsToldAgain) {
   ASSERT_EQ(record(gloves()), "ok");
   world.deliver_all_with_receipts();
+  pass(1h);
+  world.deliver_all_with_receipts();
   ASSERT_EQ(withdraw(), "ok");
   const Instant withdrawn = now;
   world.lose();

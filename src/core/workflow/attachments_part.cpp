@@ -123,8 +123,9 @@ att::DocumentNow document_now(const StreamView& document, Instant at) {
   require(entry != nullptr, "files come with documents");
   const Summary summary = entry->summary(*document.state);
   // One that others spoke of, and that nobody applied for, is no document yet.
-  const bool is_only_named = document.kind == issue_stream &&
-                             summary.status == std::to_underlying(documents::issue_side::State::none);
+  const bool is_only_named =
+      document.kind == issue_stream &&
+      document.state->as<Issued>().certificate.state == documents::issue_side::State::none;
   return {.is_ours = is_issued_here(document.kind),
           .is_draft = is_draft(document.kind, summary.status),
           .has_gone = !is_at_home(document.kind, summary.status),

@@ -153,7 +153,7 @@ constexpr std::array routes{
           .summary =
               "Whether a code is well formed, in the list of its state, and its operator has benefits: "
               "yes, no and why, and nothing else of the operator.",
-          .takes = "operators.issuer.state operators.code operators.instant",
+          .takes = "issuers.state operators.code operators.instant",
           .outcomes = {{200, "OperatorCodeCheck"}},
           .refusals = {400},
           .look = &check_code}};

@@ -131,7 +131,7 @@ inline constexpr std::array parameters{
               "blank between them.",
               &visible, "SG201912345K,A-2026-1"},
     Parameter{"operators.state", "query", false, "AuthorisationState", "Only authorisations in this state."},
-    Parameter{"operators.issuer.state", "query", true, "Country", "That gave the code.", nullptr, "SG"},
+    Parameter{"issuers.state", "query", true, "Country", "That gave the code.", nullptr, "SG"},
     Parameter{"operators.code", "query", true, "text", "As somebody declares it.", &visible,
               "AEOSG123456789012"},
     Parameter{"operators.instant", "query", false, "text",
