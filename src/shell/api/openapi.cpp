@@ -256,7 +256,8 @@ std::string curl_of(const Route& route, const Operation& operation) {
   for (const Parameter* one : parameters_of(route, operation)) {
     if (one->in == "header" && !one->in_shell.empty()) curl.headers.emplace_back(one->name, one->in_shell);
     if (one->in == "query" && one->required)
-      curl.target += format("{}{}={}", curl.target.contains('?') ? '&' : '?', one->name, one->example);
+      curl.target +=
+          format("{}{}={}", curl.target.contains('?') ? '&' : '?', name_in_address(one->name), one->example);
   }
   if (!operation.body.empty()) curl.media = bodies_of(operation.body).front().media;
   return text_of(curl);
