@@ -121,11 +121,11 @@ access::Relations relations_of_reader(const State& state, const access::Actor& a
 
 // ---- decisions
 
-/// How limits are counted: on the calendar of the office that acts, else on that of the state's first office.
+/// How limits are counted: on the calendar of the state's first office, whichever office acts. Else what one
+/// of a later zone sets would be over for the clock before its day is.
 class Told : public DocumentsTelling {
  public:
-  Told(const Command& command, const Setting& setting)
-      : DocumentsTelling(command, command.actor.office, setting) {}
+  Told(const Command& command, const Setting& setting) : DocumentsTelling(command, {}, setting) {}
 
   [[nodiscard]] aut::Context context(const aeo::Programme& programme) const {
     return context_under(programme);
