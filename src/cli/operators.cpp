@@ -173,7 +173,7 @@ constexpr std::array decide_operands{
     operator_operand,
     Operand{.name = "ACT",
             .meaning = "accept, return, validate, correct, corrected, refuse, authorise, suspend, restore, "
-                       "revoke, revalidate, pass, change_code; of the operator submit, withdraw"}};
+                       "revoke, revalidate, pass, change_code, end; of the operator submit, withdraw"}};
 constexpr std::array decide_options{
     Option{.name = "--code", .value = "CODE", .meaning = "that the operator is given"},
     Option{.name = "--basis",

@@ -705,6 +705,10 @@ def operators(curls):
     curls.run("showOperatorAsOf", "programme-1", instant=f"{today()}T23:59:59Z")
     for name in ("suspend", "restore", "change_code", "revalidate", "pass"):
         act(name)
+    for name, who in (("begin", "operator"), ("submit", "operator"), ("accept", "programme-1"), ("validate", "programme-1")):
+        act(name, who, number="A-2026-4")
+    curls.run("aeo.authorise", "programme-1", reference__number="A-2026-4", code="AEOSG123456789014", until=today(100))
+    act("revalidate", number="A-2026-4")  # and nobody looks at it: weeks_later
     act("revoke", second="programme-2")
 
 
@@ -724,7 +728,8 @@ def post(node, who, path, text):
 
 
 def weeks_later(curls, other_day):
-    """Nobody said that the goods arrived: an enquiry is recommended. No document came of what was declared."""
+    """Nobody said that the goods arrived: an enquiry is recommended. No document came of what was declared. The last day of an
+    authorisation passed while it was looked at anew."""
     world = curls.world
     mrn = world.released()
     world.sg.stop()
@@ -739,6 +744,7 @@ def weeks_later(curls, other_day):
     world.shown(world.sg, mrn, "ERC")
     curls.run("departure.close_recommendation", "enquiry", mrn=mrn)
     curls.run("acdd_import.look_at", "clearance-system")
+    curls.run("aeo.end", "programme-1", reference__number="A-2026-4")
 
 
 PARTS = (reads, monitor, keys, webhooks, registers, guarantees, at_departure, in_transit, at_destination, exchange,

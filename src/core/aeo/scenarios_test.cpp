@@ -73,6 +73,7 @@ class Stage {
             {"withdraw", verb(&Stage::withdraw)},
             {"revalidate", simple(BeginRevalidation{})},
             {"pass", verb(&Stage::pass)},
+            {"end", verb(&Stage::end)},
             {"change_code", verb(&Stage::change_code)},
             {"clock", verb(&Stage::clock)},
             {"due", verb(&Stage::due)},
@@ -203,6 +204,11 @@ class Stage {
   std::string pass(const Step& step) {
     return give(PassRevalidation{.reference = reference_,
                                  .until = day_of_option(step, "until"),
+                                 .basis = step.option("basis", "art. 8")});
+  }
+  std::string end(const Step& step) {
+    return give(EndAuthorisation{.reference = reference_,
+                                 .reason = step.option("reason", ""),
                                  .basis = step.option("basis", "art. 8")});
   }
   std::string change_code(const Step& step) {

@@ -259,6 +259,7 @@ constexpr std::array tasks{
     Task{13, aut::Trigger::revalidate, Weight::any_time},
     Task{14, aut::Trigger::pass},
     Task{15, aut::Trigger::change_code, Weight::any_time},
+    Task{16, aut::Trigger::end, Weight::any_time},
 };
 static_assert(has_every_act<aut::Machine>(tasks, std::variant_size_v<aut::Act>));
 
@@ -311,6 +312,7 @@ constexpr std::array entries{
     entry<13>("aeo.revalidate", "re-validation begun"),
     entry<14>("aeo.pass", "re-validation passed"),
     entry<15>("aeo.change_code", "code changed"),
+    entry<16>("aeo.end", "end recorded"),
 };
 
 constexpr std::array stream_kinds{

@@ -371,7 +371,7 @@ constexpr std::array texts{
             R"(5","basis":"Customs Act s. 89"})"},
     ActText{"aeo.authorise", "The conditions are met: the operator has the status and its code.",
             R"({"reference":{"holder":"SG201912345K","number":"A-2026-1"},"code":"AEOSG123456789012)"
-            R"(","basis":"Customs Act s. 89"})"},
+            R"(","until":"2030-12-31","basis":"Customs Act s. 89"})"},
     ActText{"aeo.suspend", "No benefits from now on, until it is restored.",
             R"({"reference":{"holder":"SG201912345K","number":"A-2026-1"},"ground":"conditions_in_d)"
             R"(oubt","reason":"Seals were broken twice","until":"2030-12-31","basis":"Customs Act s)"
@@ -395,6 +395,9 @@ constexpr std::array texts{
     ActText{"aeo.change_code", "The operator has another code; the one before holds until a day.",
             R"({"reference":{"holder":"SG201912345K","number":"A-2026-1"},"code":"AEOSG123456789013)"
             R"(","basis":"Customs Act s. 89"})"},
+    ActText{"aeo.end", "Its last day is over, and nobody renews it: it ends, and no bar follows.",
+            R"({"reference":{"holder":"SG201912345K","number":"A-2026-1"},"basis":"Customs Act s. 8)"
+            R"(9"})"},
     ActText{"exchange.discard", "Gives up a message that lies among the dead letters."},
     ActText{"exchange.drop", "Takes a partner's waiting message out of its lane."},
     ActText{"exchange.revive", "Has a message sent once more that lies among the dead letters."}};

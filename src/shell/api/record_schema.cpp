@@ -252,6 +252,7 @@ constexpr std::array field_rules{
     FieldRule{.record = "aeo.revoke", .field = "basis", .needed = true, .meaning = legal_basis},
     FieldRule{.record = "aeo.pass", .field = "until", .meaning = last_day_of_programme},
     FieldRule{.record = "aeo.pass", .field = "basis", .needed = true, .meaning = legal_basis},
+    FieldRule{.record = "aeo.end", .field = "basis", .needed = true, .meaning = legal_basis},
     FieldRule{.record = "aeo.change_code",
               .field = "until",
               .meaning = "The last day of the code before, for what is on its way; left out, today."},

@@ -261,9 +261,24 @@ struct ChangeCode {
   friend bool operator==(const ChangeCode&, const ChangeCode&) = default;
 };
 
-using Act = std::variant<BeginApplication, SubmitApplication, AcceptApplication, ReturnApplication,
-                         BeginValidation, RequireCorrection, RecordCorrection, RefuseApplication,
-                         AuthoriseOperator, SuspendAuthorisation, RestoreAuthorisation, RevokeAuthorisation,
-                         WithdrawAuthorisation, BeginRevalidation, PassRevalidation, ChangeCode>;
+/// Nobody renews it, and its last day is over: no bar follows.
+struct EndAuthorisation {
+  Reference reference;
+  std::string reason;
+  std::string basis;
+
+  static constexpr std::string_view record = "aeo.end";
+  static constexpr auto fields() {
+    return Fields{Field{1, "reference", &EndAuthorisation::reference},
+                  Field{2, "reason", &EndAuthorisation::reason}, Field{3, "basis", &EndAuthorisation::basis}};
+  }
+  friend bool operator==(const EndAuthorisation&, const EndAuthorisation&) = default;
+};
+
+using Act =
+    std::variant<BeginApplication, SubmitApplication, AcceptApplication, ReturnApplication, BeginValidation,
+                 RequireCorrection, RecordCorrection, RefuseApplication, AuthoriseOperator,
+                 SuspendAuthorisation, RestoreAuthorisation, RevokeAuthorisation, WithdrawAuthorisation,
+                 BeginRevalidation, PassRevalidation, ChangeCode, EndAuthorisation>;
 
 }  // namespace lintas::aeo::authorisation

@@ -76,11 +76,17 @@ Rings rings_of(const Authorisation& authorisation, const Context& context) {
       at_end_of(authorisation.until, Trigger::not_repaired, false);
       if (!is_over_since(authorisation, context)) at_end_of(authorisation.valid_until, Trigger::expiry, true);
       break;
+    case State::revalidation:
+      if (authorisation.since) {
+        rings.push_back(
+            {Trigger::revalidation_overdue, context.due_from(*authorisation.since, context.limits.decision)});
+      }
+      at_end_of(authorisation.valid_until, Trigger::revalidation_overdue, false);
+      break;
     case State::none:
     case State::submitted:
     case State::refused:
     case State::ended:
-    case State::revalidation:
     case State::revoked:
     case State::withdrawn:
     case State::expired: break;
@@ -99,10 +105,27 @@ Ruling by_row(const Authorisation& authorisation, Trigger trigger, Fact fact, co
   return accepted<Event>(*std::move(event));
 }
 
+/// Its day is over, and the clock that ends it for that has not rung yet: nothing brings it back meanwhile.
+/// That it is time to look at it anew ends nothing.
+std::optional<Instant> over_since(const Authorisation& authorisation, const Context& context) {
+  for (const auto& ring : rings_of(authorisation, context))
+    if (ring.leaves && ring.trigger != Trigger::revalidation_due && ring.at <= context.at) return ring.at;
+  return std::nullopt;
+}
+
 /// That it is not its turn is told before anything that is wrong with what was written.
-std::optional<Ruling> out_of_turn(const Authorisation& authorisation, Trigger trigger) {
-  if (machine::has_row<Machine>(authorisation.state, trigger)) return std::nullopt;
-  return refuse({documents::out_of_sequence<Machine>(authorisation.state, trigger, subject)});
+std::optional<Ruling> out_of_turn(const Authorisation& authorisation, Trigger trigger,
+                                  const Context& context) {
+  if (!machine::has_row<Machine>(authorisation.state, trigger))
+    return refuse({documents::out_of_sequence<Machine>(authorisation.state, trigger, subject)});
+  const auto over = over_since(authorisation, context);
+  if (!over) return std::nullopt;
+  return refuse(
+      {{.rule = "R-DOC-001",
+        .pointer = "",
+        .value = std::string{Machine::triggers[std::to_underlying(trigger)].words()},
+        .detail = format("{} is in state \"{}\", and its day was over at {}: that ends it.", subject,
+                         Machine::states[std::to_underlying(authorisation.state)].name, to_text(*over))}});
 }
 
 struct Written {
@@ -284,7 +307,7 @@ Ruling by_bar(const Authorisation& authorisation, Trigger trigger, const Context
 
 Ruling act(const Authorisation& authorisation, const BeginApplication& command, const Context& context,
            const Known& /*known*/) {
-  if (auto refusal = out_of_turn(authorisation, Trigger::begin)) return *std::move(refusal);
+  if (auto refusal = out_of_turn(authorisation, Trigger::begin, context)) return *std::move(refusal);
   const Application& asked = command.application;
   if (auto findings = faults_in_grant(asked.level, asked.roles, context.limits, "application/");
       !findings.empty())
@@ -294,13 +317,14 @@ Ruling act(const Authorisation& authorisation, const BeginApplication& command, 
 
 Ruling act(const Authorisation& authorisation, const SubmitApplication& /*command*/, const Context& context,
            const Known& known) {
+  if (auto refusal = out_of_turn(authorisation, Trigger::submit, context)) return *std::move(refusal);
   if (is_barred(known, context)) return by_bar(authorisation, Trigger::submit, context, known);
   return by_row(authorisation, Trigger::submit, Submitted{.by = context.by}, context);
 }
 
 Ruling act(const Authorisation& authorisation, const AcceptApplication& command, const Context& context,
            const Known& known) {
-  if (auto refusal = out_of_turn(authorisation, Trigger::accept)) return *std::move(refusal);
+  if (auto refusal = out_of_turn(authorisation, Trigger::accept, context)) return *std::move(refusal);
   if (is_barred(known, context)) return by_bar(authorisation, Trigger::accept, context, known);
   if (auto findings = faults_in({{"basis", &command.basis}}); !findings.empty())
     return refuse(std::move(findings));
@@ -309,7 +333,7 @@ Ruling act(const Authorisation& authorisation, const AcceptApplication& command,
 
 Ruling act(const Authorisation& authorisation, const ReturnApplication& command, const Context& context,
            const Known& /*known*/) {
-  if (auto refusal = out_of_turn(authorisation, Trigger::give_back)) return *std::move(refusal);
+  if (auto refusal = out_of_turn(authorisation, Trigger::give_back, context)) return *std::move(refusal);
   auto findings = faults_in({{"reason", &command.reason}, {"basis", &command.basis}});
   documents::add(findings, fault_in_day(command.until, context));
   if (!findings.empty()) return refuse(std::move(findings));
@@ -321,7 +345,7 @@ Ruling act(const Authorisation& authorisation, const ReturnApplication& command,
 
 Ruling act(const Authorisation& authorisation, const BeginValidation& command, const Context& context,
            const Known& /*known*/) {
-  if (auto refusal = out_of_turn(authorisation, Trigger::validate)) return *std::move(refusal);
+  if (auto refusal = out_of_turn(authorisation, Trigger::validate, context)) return *std::move(refusal);
   if (auto findings = faults_in({{"basis", &command.basis}}); !findings.empty())
     return refuse(std::move(findings));
   return by_row(authorisation, Trigger::validate, ValidationBegun{.basis = command.basis, .by = context.by},
@@ -330,7 +354,7 @@ Ruling act(const Authorisation& authorisation, const BeginValidation& command, c
 
 Ruling act(const Authorisation& authorisation, const RequireCorrection& command, const Context& context,
            const Known& /*known*/) {
-  if (auto refusal = out_of_turn(authorisation, Trigger::correct)) return *std::move(refusal);
+  if (auto refusal = out_of_turn(authorisation, Trigger::correct, context)) return *std::move(refusal);
   auto findings = faults_in({{"reason", &command.reason}, {"basis", &command.basis}});
   documents::add(findings, fault_in_day(command.until, context));
   if (!findings.empty()) return refuse(std::move(findings));
@@ -343,7 +367,7 @@ Ruling act(const Authorisation& authorisation, const RequireCorrection& command,
 
 Ruling act(const Authorisation& authorisation, const RecordCorrection& command, const Context& context,
            const Known& /*known*/) {
-  if (auto refusal = out_of_turn(authorisation, Trigger::corrected)) return *std::move(refusal);
+  if (auto refusal = out_of_turn(authorisation, Trigger::corrected, context)) return *std::move(refusal);
   if (auto findings = faults_in({{"basis", &command.basis}}); !findings.empty())
     return refuse(std::move(findings));
   return by_row(authorisation, Trigger::corrected, Corrected{.basis = command.basis, .by = context.by},
@@ -352,7 +376,7 @@ Ruling act(const Authorisation& authorisation, const RecordCorrection& command, 
 
 Ruling act(const Authorisation& authorisation, const RefuseApplication& command, const Context& context,
            const Known& /*known*/) {
-  if (auto refusal = out_of_turn(authorisation, Trigger::refuse)) return *std::move(refusal);
+  if (auto refusal = out_of_turn(authorisation, Trigger::refuse, context)) return *std::move(refusal);
   if (auto findings = faults_in({{"reason", &command.reason}, {"basis", &command.basis}}); !findings.empty())
     return refuse(std::move(findings));
   return by_row(authorisation, Trigger::refuse,
@@ -363,7 +387,7 @@ Ruling act(const Authorisation& authorisation, const RefuseApplication& command,
 
 Ruling act(const Authorisation& authorisation, const AuthoriseOperator& command, const Context& context,
            const Known& known) {
-  if (auto refusal = out_of_turn(authorisation, Trigger::authorise)) return *std::move(refusal);
+  if (auto refusal = out_of_turn(authorisation, Trigger::authorise, context)) return *std::move(refusal);
   const Application& asked = authorisation.application;
   const std::string& level = command.level.empty() ? asked.level : command.level;
   const auto& roles = command.roles.empty() ? asked.roles : command.roles;
@@ -399,7 +423,7 @@ Ruling act(const Authorisation& authorisation, const AuthoriseOperator& command,
 
 Ruling act(const Authorisation& authorisation, const SuspendAuthorisation& command, const Context& context,
            const Known& /*known*/) {
-  if (auto refusal = out_of_turn(authorisation, Trigger::suspend)) return *std::move(refusal);
+  if (auto refusal = out_of_turn(authorisation, Trigger::suspend, context)) return *std::move(refusal);
   auto findings = faults_in({{"reason", &command.reason}, {"basis", &command.basis}});
   documents::add(findings, fault_in_ground(command.ground, command.ground != Ground::grave_breach,
                                            "conditions_in_doubt, conditions_not_met, asked_by_holder"));
@@ -422,7 +446,7 @@ Ruling act(const Authorisation& authorisation, const SuspendAuthorisation& comma
 
 Ruling act(const Authorisation& authorisation, const RestoreAuthorisation& command, const Context& context,
            const Known& /*known*/) {
-  if (auto refusal = out_of_turn(authorisation, Trigger::restore)) return *std::move(refusal);
+  if (auto refusal = out_of_turn(authorisation, Trigger::restore, context)) return *std::move(refusal);
   if (auto findings = faults_in({{"reason", &command.reason}, {"basis", &command.basis}}); !findings.empty())
     return refuse(std::move(findings));
   return by_row(authorisation, Trigger::restore,
@@ -432,7 +456,7 @@ Ruling act(const Authorisation& authorisation, const RestoreAuthorisation& comma
 
 Ruling act(const Authorisation& authorisation, const RevokeAuthorisation& command, const Context& context,
            const Known& /*known*/) {
-  if (auto refusal = out_of_turn(authorisation, Trigger::revoke)) return *std::move(refusal);
+  if (auto refusal = out_of_turn(authorisation, Trigger::revoke, context)) return *std::move(refusal);
   auto findings = faults_in({{"reason", &command.reason}, {"basis", &command.basis}});
   const bool ends_for_less = may_end_for_less(authorisation, context);
   const bool leads_there = command.ground == Ground::grave_breach ||
@@ -455,7 +479,7 @@ Ruling act(const Authorisation& authorisation, const RevokeAuthorisation& comman
 
 Ruling act(const Authorisation& authorisation, const WithdrawAuthorisation& command, const Context& context,
            const Known& /*known*/) {
-  if (auto refusal = out_of_turn(authorisation, Trigger::withdraw)) return *std::move(refusal);
+  if (auto refusal = out_of_turn(authorisation, Trigger::withdraw, context)) return *std::move(refusal);
   if (auto findings = fault_in_remark("reason", command.reason); !findings.empty())
     return refuse(std::move(findings));
   return by_row(authorisation, Trigger::withdraw, Withdrawn{.reason = command.reason, .by = context.by},
@@ -464,7 +488,7 @@ Ruling act(const Authorisation& authorisation, const WithdrawAuthorisation& comm
 
 Ruling act(const Authorisation& authorisation, const BeginRevalidation& command, const Context& context,
            const Known& /*known*/) {
-  if (auto refusal = out_of_turn(authorisation, Trigger::revalidate)) return *std::move(refusal);
+  if (auto refusal = out_of_turn(authorisation, Trigger::revalidate, context)) return *std::move(refusal);
   auto findings = faults_in({{"basis", &command.basis}});
   documents::add(findings, fault_in_remark("reason", command.reason));
   documents::add(findings, fault_in_standings(authorisation));
@@ -476,7 +500,7 @@ Ruling act(const Authorisation& authorisation, const BeginRevalidation& command,
 
 Ruling act(const Authorisation& authorisation, const PassRevalidation& command, const Context& context,
            const Known& /*known*/) {
-  if (auto refusal = out_of_turn(authorisation, Trigger::pass)) return *std::move(refusal);
+  if (auto refusal = out_of_turn(authorisation, Trigger::pass, context)) return *std::move(refusal);
   auto findings = faults_in({{"basis", &command.basis}});
   Term term = term_of(context.today(), command.until, context);
   documents::add(findings, std::move(term.findings));
@@ -491,7 +515,7 @@ Ruling act(const Authorisation& authorisation, const PassRevalidation& command, 
 
 Ruling act(const Authorisation& authorisation, const ChangeCode& command, const Context& context,
            const Known& known) {
-  if (auto refusal = out_of_turn(authorisation, Trigger::change_code)) return *std::move(refusal);
+  if (auto refusal = out_of_turn(authorisation, Trigger::change_code, context)) return *std::move(refusal);
   auto findings = faults_in({{"basis", &command.basis}});
   documents::add(findings, fault_in_remark("reason", command.reason));
   if (command.until) documents::add(findings, fault_in_day(*command.until, context));
@@ -513,9 +537,28 @@ Ruling act(const Authorisation& authorisation, const ChangeCode& command, const 
                 context);
 }
 
+Ruling act(const Authorisation& authorisation, const EndAuthorisation& command, const Context& context,
+           const Known& /*known*/) {
+  if (auto refusal = out_of_turn(authorisation, Trigger::end, context)) return *std::move(refusal);
+  auto findings = faults_in({{"basis", &command.basis}});
+  documents::add(findings, fault_in_remark("reason", command.reason));
+  const auto& last = authorisation.valid_until;
+  if (!last || context.today() <= *last) {
+    findings.push_back({.rule = "R-AEO-019",
+                        .pointer = "",
+                        .value = "",
+                        .detail = last ? format("its last day: {}", to_text(*last)) : "it has no last day"});
+  }
+  if (!findings.empty()) return refuse(std::move(findings));
+  return by_row(authorisation, Trigger::end,
+                Ended{.reason = command.reason, .basis = command.basis, .by = context.by}, context);
+}
+
 Ruling time_passed(const Authorisation& authorisation, const Context& context) {
-  constexpr std::array alarm_of_trigger{std::pair{Trigger::overdue, Alarm::decision_overdue},
-                                        std::pair{Trigger::not_repaired, Alarm::repair_over}};
+  constexpr std::array alarm_of_trigger{
+      std::pair{Trigger::overdue, Alarm::decision_overdue},
+      std::pair{Trigger::not_repaired, Alarm::repair_over},
+      std::pair{Trigger::revalidation_overdue, Alarm::revalidation_overdue}};
   auto [trigger, fact] =
       documents::rung_out<Fact>(rings_of(authorisation, context), authorisation.rung, alarm_of_trigger);
   return by_row(authorisation, trigger, std::move(fact), context);

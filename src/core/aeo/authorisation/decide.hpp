@@ -29,6 +29,9 @@ struct Known {
   bool code_is_taken = false;      ///< another authorisation has the code that the act names
 };
 
+// Each: R-DOC-001 where the table has no row for it, and where a day is over behind which it ends: the clock
+// comes first, however late it rings.
+
 /// R-AEO-010 what the programme does not have. Written anew it is the same application.
 [[nodiscard]] Ruling act(const Authorisation& authorisation, const BeginApplication& command,
                          const Context& context, const Known& known);
@@ -70,6 +73,9 @@ struct Known {
                          const Context& context, const Known& known);
 /// R-AEO-001, R-AEO-002, R-AEO-005 and R-AEO-016 as above; R-AEO-014 more codes than one authorisation has.
 [[nodiscard]] Ruling act(const Authorisation& authorisation, const ChangeCode& command,
+                         const Context& context, const Known& known);
+/// R-AEO-019 before its last day is over.
+[[nodiscard]] Ruling act(const Authorisation& authorisation, const EndAuthorisation& command,
                          const Context& context, const Known& known);
 
 /// Precondition: one of its clocks rings.

@@ -213,6 +213,35 @@ TEST_F(AuthorisationOfAnOperator, R_DOC_002_WhatMayBeLeftOutIsOneLineWhereItIsWr
   EXPECT_EQ(act(authorisation, withdraw, context(), known).answer.refused_for.front().rule, "R-DOC-002");
 }
 
+TEST_F(AuthorisationOfAnOperator, R_AEO_019_IsEndedByTheOfficeBehindItsLastDayAlone) {
+  Authorisation authorisation;
+  authorisation.state = State::revalidation;
+  const EndAuthorisation end{.reference = reference, .reason = {}, .basis = "CMO 9-2020"};
+  const auto told = [&] { return act(authorisation, end, context(), known).answer.refused_for.front(); };
+  EXPECT_EQ(told().rule, "R-AEO-019");
+  EXPECT_EQ(told().detail, "it has no last day");
+  authorisation.valid_until = parse_day("2026-01-05");
+  EXPECT_EQ(told().detail, "its last day: 2026-01-05");
+  authorisation.valid_until = parse_day("2026-01-04");
+  EXPECT_TRUE(act(authorisation, end, context(), known).answer.accepted());
+}
+
+TEST_F(AuthorisationOfAnOperator, R_DOC_001_SaysThatItsDayIsOverBeforeTheClockRings) {
+  Authorisation authorisation;
+  authorisation.state = State::active;
+  authorisation.revalidate_on = parse_day("2026-01-03");
+  const BeginRevalidation again{.reference = reference, .reason = {}, .basis = "CMO 9-2020"};
+  EXPECT_TRUE(act(authorisation, again, context(), known).answer.accepted()) << "that ends nothing";
+  authorisation.valid_until = parse_day("2026-01-04");
+  const auto findings = act(authorisation, again, context(), known).answer.refused_for;
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].rule, "R-DOC-001");
+  EXPECT_EQ(
+      findings[0].detail,
+      "The authorisation is in state \"Active\", and its day was over at 2026-01-05T00:00:00Z: that ends "
+      "it.");
+}
+
 /// aamra.md 5.3: no act is forgotten in any state.
 TEST_F(AuthorisationOfAnOperator, R_DOC_001_EachActIsTakenWhereTheTableHasARowAndNowhereElse) {
   const Application asked{
@@ -255,6 +284,7 @@ TEST_F(AuthorisationOfAnOperator, R_DOC_001_EachActIsTakenWhereTheTableHasARowAn
       {Trigger::pass, PassRevalidation{.reference = reference, .until = {}, .basis = words}},
       {Trigger::change_code,
        ChangeCode{.reference = reference, .code = code, .until = {}, .reason = {}, .basis = words}},
+      {Trigger::end, EndAuthorisation{.reference = reference, .reason = {}, .basis = words}},
   }};
   std::size_t taken = 0;
   for (const auto& facts : Machine::states) {
@@ -263,6 +293,10 @@ TEST_F(AuthorisationOfAnOperator, R_DOC_001_EachActIsTakenWhereTheTableHasARowAn
     authorisation.application = asked;
     authorisation.level = "L2";
     for (const auto& [trigger, one] : acts) {
+      if (trigger == Trigger::end) {  // its last day passed while it was looked at anew
+        authorisation.valid_until = parse_day("2026-01-04");
+        authorisation.since = at;
+      }
       const Ruling ruling =
           std::visit([&](const auto& command) { return act(authorisation, command, context(), known); }, one);
       const std::string_view about = Machine::triggers[std::to_underlying(trigger)].words();
@@ -275,7 +309,7 @@ TEST_F(AuthorisationOfAnOperator, R_DOC_001_EachActIsTakenWhereTheTableHasARowAn
       }
     }
   }
-  EXPECT_EQ(taken, 33U) << "as aamra.md 5.3 has them, and what may be taken back besides";
+  EXPECT_EQ(taken, 35U) << "as aamra.md 5.3 has them, and what may be taken back besides";
 }
 
 TEST(AuthorisationRecords, KeepTheFieldNumbersOfTheCommittedList) {
@@ -283,9 +317,9 @@ TEST(AuthorisationRecords, KeepTheFieldNumbersOfTheCommittedList) {
       Reference, Bar, Application, BeginApplication, SubmitApplication, AcceptApplication, ReturnApplication,
       BeginValidation, RequireCorrection, RecordCorrection, RefuseApplication, AuthoriseOperator,
       SuspendAuthorisation, RestoreAuthorisation, RevokeAuthorisation, WithdrawAuthorisation,
-      BeginRevalidation, PassRevalidation, ChangeCode, Begun, Submitted, Barred, Accepted, Returned,
-      ValidationBegun, CorrectionRequired, Corrected, Refused, Authorised, Suspended, Restored, Revoked,
-      Withdrawn, RevalidationBegun, Passed, CodeChanged>("aeo.", LINTAS_ROOT);
+      BeginRevalidation, PassRevalidation, ChangeCode, EndAuthorisation, Begun, Submitted, Barred, Accepted,
+      Returned, ValidationBegun, CorrectionRequired, Corrected, Refused, Authorised, Suspended, Restored,
+      Revoked, Withdrawn, RevalidationBegun, Passed, CodeChanged, Ended>("aeo.", LINTAS_ROOT);
   std::string lines;
   for (const auto& line : differences.not_listed) lines += line + '\n';
   EXPECT_EQ(lines, "") << "add these lines to data/field-numbers.csv";

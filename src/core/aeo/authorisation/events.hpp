@@ -28,9 +28,10 @@ namespace lintas::aeo::authorisation {
 
 /// What somebody of the programme office should look at. Stored: a number is never used again for another
 /// alarm.
-enum class Alarm : std::uint8_t { decision_overdue = 1, repair_over };
+enum class Alarm : std::uint8_t { decision_overdue = 1, repair_over, revalidation_overdue };
 inline constexpr std::array alarm_words{Word{Alarm::decision_overdue, "decision_overdue"},
-                                        Word{Alarm::repair_over, "repair_over"}};
+                                        Word{Alarm::repair_over, "repair_over"},
+                                        Word{Alarm::revalidation_overdue, "revalidation_overdue"}};
 [[nodiscard]] constexpr const auto& words_for(Alarm) { return alarm_words; }
 
 /// Written, or written anew.
@@ -272,10 +273,24 @@ struct CodeChanged {
   friend bool operator==(const CodeChanged&, const CodeChanged&) = default;
 };
 
+/// By the office: its last day is over, and nobody renews it. No bar follows.
+struct Ended {
+  FreeText reason;
+  FreeText basis;
+  PersonId by;
+
+  static constexpr std::string_view record = "aeo.ended";
+  static constexpr auto fields() {
+    return Fields{Field{1, "reason", &Ended::reason}, Field{2, "basis", &Ended::basis},
+                  Field{3, "by", &Ended::by}};
+  }
+  friend bool operator==(const Ended&, const Ended&) = default;
+};
+
 using Facts =
     std::variant<Begun, Submitted, Barred, Accepted, Returned, ValidationBegun, CorrectionRequired, Corrected,
                  Refused, Authorised, Suspended, Restored, Revoked, Withdrawn, RevalidationBegun, Passed,
-                 CodeChanged, documents::Reminded<Alarm>, documents::TimeOver>;
+                 CodeChanged, documents::Reminded<Alarm>, documents::TimeOver, Ended>;
 using Fact = documents::FactOf<Facts>;
 using Event = documents::EventOf<Machine, Fact>;
 

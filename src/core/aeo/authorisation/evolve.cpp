@@ -73,6 +73,7 @@ struct Apply {
     documents::book(authorisation, fact, event.trigger);
   }
   void operator()(const documents::TimeOver& /*fact*/) const {}
+  void operator()(const Ended& /*fact*/) const {}
 };
 
 /// Adds how it stands now, unless it stood so before.

@@ -11,7 +11,7 @@
 /// - Application and status are one table: what was asked for, and what came of it, is one file.
 /// - No clock revokes: that the time to repair is over is told to an officer, who revokes with a second one.
 /// - While the conditions are looked at anew, benefits go on, and no end date passes: who asked in time does
-///   not lose the status since the office is slow.
+///   not lose the status since the office is slow. The clock reminds the office; it ends what nobody renews.
 /// - What is restored behind its last day is looked at anew first: `pass` gives it another one.
 /// - What was submitted may be taken back by the applicant, too.
 namespace lintas::aeo::authorisation {
@@ -66,6 +66,8 @@ enum class Trigger : std::uint8_t {
   not_repaired,
   revalidation_due,
   expiry,
+  end,
+  revalidation_overdue,
 };
 
 /// What the guard of a trigger found. Stored: a number is never used again for another outcome.
@@ -92,7 +94,12 @@ struct Machine {
       StateFacts{State::ended, "ENDED", "Ended without a decision", {}, {}, {}, true},
       StateFacts{State::active, "ACTIVE", "Active", {}, "programme office", "re-validation, end date"},
       StateFacts{State::suspended, "SUSPENDED", "Suspended", {}, "operator", "repair, end date"},
-      StateFacts{State::revalidation, "REVALIDATION", "Under re-validation", {}, "programme office"},
+      StateFacts{State::revalidation,
+                 "REVALIDATION",
+                 "Under re-validation",
+                 {},
+                 "programme office",
+                 "decision, end date"},
       StateFacts{State::revoked, "REVOKED", "Revoked", {}, {}, {}, true},
       StateFacts{State::withdrawn, "WITHDRAWN", "Given up by its holder", {}, {}, {}, true},
       StateFacts{State::expired, "EXPIRED", "Expired", {}, {}, {}, true},
@@ -122,6 +129,9 @@ struct Machine {
       TriggerFacts{Trigger::not_repaired, "C not repaired", "the day until which it is suspended is over"},
       TriggerFacts{Trigger::revalidation_due, "C re-validation due", "it is time to look at it anew"},
       TriggerFacts{Trigger::expiry, "C expiry", "its last day is over"},
+      TriggerFacts{Trigger::end, "O end", "its last day is over, and nobody renews it"},
+      TriggerFacts{Trigger::revalidation_overdue, "C re-validation overdue",
+                   "the time to look at it anew is over, or its last day"},
   };
 
   using R = Row<State, Trigger, Case>;
@@ -151,6 +161,7 @@ struct Machine {
       R{{suspended},                         T::restore,     C::over,   revalidation},
       R{{active, suspended, revalidation},   T::revoke,      C::any,    revoked},
       R{{active, suspended, revalidation},   T::withdraw,    C::any,    withdrawn},
+      R{{suspended, revalidation},           T::end,         C::any,    expired},
       R{{active},                            T::revalidate,  C::any,    revalidation},
       R{{revalidation},                      T::pass,        C::any,    active},
       R{{active, suspended, revalidation},   T::change_code, C::any,    Leads::same},
@@ -162,6 +173,7 @@ struct Machine {
       R{{suspended},                         T::not_repaired,     C::any, Leads::same},
       R{{active},                            T::revalidation_due, C::any, revalidation},
       R{{active, suspended},                 T::expiry,           C::any, expired},
+      R{{revalidation},                      T::revalidation_overdue, C::any, Leads::same},
     };
   }();
   // clang-format on
