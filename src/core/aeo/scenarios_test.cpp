@@ -217,7 +217,8 @@ class Stage {
                            .code = *Code::parse(step.word(0)),
                            .until = day_of_option(step, "until"),
                            .reason = "",
-                           .basis = step.option("basis", "art. 8")});
+                           .basis = step.option("basis", "art. 8"),
+                           .by_mistake = step.option("by_mistake", "") == "yes"});
   }
 
   /// The clock rings at the instant at which it is due.

@@ -158,6 +158,10 @@ std::optional<aeo::CodeKey> key_in(const Act& act) {
   return writing ? std::optional{writing->key} : std::nullopt;
 }
 
+/// Behind the authorisation and, where the act asks for it, its operator: who has or had the code.
+template <class Act>
+inline constexpr std::size_t code_place = is_about_bar<Act> ? 2 : 1;
+
 template <class Act>
 Located locate(const Command& command, const Setting& setting) {
   const auto act = read_content<Act>(command.content);
@@ -165,7 +169,7 @@ Located locate(const Command& command, const Setting& setting) {
   located.slots.push_back(aeo_slot(reference_of(act)));
   if constexpr (is_about_bar<Act>) located.slots.push_back(aeo_holder_slot(reference_of(act).holder));
   if constexpr (gives_code<Act>) {
-    if (const auto key = key_in(act)) located.asks.push_back(aeo_code_key(setting.home, *key));
+    if (const auto key = key_in(act)) located.slots.push_back(aeo_code_slot(setting.home, *key));
   }
   return located;
 }
@@ -186,6 +190,19 @@ std::optional<Finding> not_here(const Act& act, const std::string& programme, Da
   return Finding{"R-AEO-010", "application/programme", programme, "it has: " + names};
 }
 
+/// Who has the code that the act gives: nobody, another one for good, another one that lets it go, or this
+/// one, of before; whether it is this one.
+template <class Act>
+bool look_at_owner(const Act& act, const Situation& situation, std::size_t place, aut::Known& known) {
+  const auto key = key_in(act);
+  if (!key || !situation.slots[place].exists()) return false;
+  if (situation.slots[place].id == situation.slots[its_place].id) return true;
+  const auto& owner = situation.slots[place].state->template as<Authorisation>();
+  known.code_is_taken = !aut::lets_go(owner, *key, reference_of(act).holder);
+  if (!known.code_is_taken) known.had_before = owner.application.reference;
+  return false;
+}
+
 template <class Act>
 Outcome decide(const Command& command, const Situation& situation, const Setting& setting) {
   const auto act = read_content<Act>(command.content);
@@ -196,16 +213,16 @@ Outcome decide(const Command& command, const Situation& situation, const Setting
   if (auto fault = not_here(act, *programme, told.today(), setting)) return refusal(*std::move(fault));
   aut::Known known = known_of(setting);
   if constexpr (is_about_bar<Act>) known.barred = situation.slots[holder_place].state->as<AeoHolder>().barred;
-  // Nobody's, this one's of before, or another's.
-  const std::optional<StreamId> owner = situation.asks.empty() ? std::nullopt : situation.asks[0];
-  known.code_is_taken = owner && *owner != situation.slots[its_place].id;
+  bool is_its_own = false;
+  if constexpr (gives_code<Act>) is_its_own = look_at_owner(act, situation, code_place<Act>, known);
   const auto context = told.context(*programme_of(*programme, told.today(), setting.home));
   told.add(authorisation, aut::act(authorisation, act, context, known));
   if (!told.accepted()) return std::move(told).finish(reference_of(act), authorisation);
   if constexpr (gives_code<Act>) {
-    if (!owner) {
-      const auto* code = aut::newest_code(authorisation);
-      told.outcome().keys.push_back({.key = aeo_code_key(setting.home, code->key), .slot = its_place});
+    if (!is_its_own) {
+      const Key key = aeo_code_key(setting.home, aut::newest_code(authorisation)->key);
+      if (known.had_before) told.outcome().keys.push_back({.key = key, .slot = std::nullopt});
+      told.outcome().keys.push_back({.key = key, .slot = its_place});
     }
   }
   if constexpr (std::same_as<Act, aut::RevokeAuthorisation>) {

@@ -81,9 +81,17 @@ class AuthorisedOperators : public testing::Test {
   }
   /// Its events move the state, as the loop does it.
   std::string_view play(const Command& asked, std::string_view name) {
-    const StreamView slots[]{{.id = StreamId{7}, .kind = aeo_stream, .state = &state},
-                             {.id = StreamId{8}, .kind = aeo_holder_stream, .state = &holder}};
-    last = entry(name).decide(asked, {.slots = slots, .asks = taken}, in_singapore());
+    std::vector<StreamView> slots;
+    for (const Slot& one : entry(name).locate(asked, in_singapore()).slots) {
+      if (slots.empty()) {
+        slots.push_back({.id = StreamId{7}, .kind = aeo_stream, .state = &state});
+      } else if (one.kind == aeo_holder_stream) {
+        slots.push_back({.id = StreamId{8}, .kind = aeo_holder_stream, .state = &holder});
+      } else {
+        slots.push_back({.id = owner_id, .kind = aeo_stream, .state = &owner});
+      }
+    }
+    last = entry(name).decide(asked, {.slots = slots, .asks = {}}, in_singapore());
     for (const NewEvent& event : last.events) {
       const Happened happened{
           .stream = {}, .version = 1, .type = event.type, .at = asked.at, .body = event.body};
@@ -120,7 +128,8 @@ class AuthorisedOperators : public testing::Test {
 
   State state = State::of(aut::Authorisation{});
   State holder = State::of(AeoHolder{});
-  std::vector<std::optional<StreamId>> taken;
+  State owner = State::of(aut::Authorisation{});  ///< who has the code that an act gives
+  StreamId owner_id = StreamId::none;
   Outcome last;
 };
 
@@ -150,7 +159,7 @@ TEST_F(AuthorisedOperators, AreGrantedACodeThatIsClaimed) {
 }
 
 TEST_F(AuthorisedOperators, R_AEO_005_HaveNoCodeOfOthers) {
-  taken = {StreamId{9}};
+  owner_id = StreamId{9};
   EXPECT_EQ(play("aeo.begin", application()), "accepted");
   EXPECT_EQ(play("aeo.submit", aut::SubmitApplication{reference()}), "accepted");
   EXPECT_EQ(play("aeo.accept", aut::AcceptApplication{.reference = reference(), .basis = "s. 6"}),
@@ -158,9 +167,61 @@ TEST_F(AuthorisedOperators, R_AEO_005_HaveNoCodeOfOthers) {
   EXPECT_EQ(play("aeo.validate", aut::BeginValidation{.reference = reference(), .basis = "s. 6"}),
             "accepted");
   EXPECT_EQ(play("aeo.authorise", authorisation()), "R-AEO-005");
-  taken = {StreamId{7}};
+  owner_id = StreamId{7};
   EXPECT_EQ(play("aeo.authorise", authorisation()), "accepted") << "its own of before";
   EXPECT_TRUE(last.keys.empty());
+}
+
+TEST_F(AuthorisedOperators, R_AEO_005_HaveTheirOwnCodeAgainOnceTheOneOfBeforeEnded) {
+  EXPECT_EQ(play("aeo.begin", application()), "accepted");
+  EXPECT_EQ(play("aeo.submit", aut::SubmitApplication{reference()}), "accepted");
+  EXPECT_EQ(play("aeo.accept", aut::AcceptApplication{.reference = reference(), .basis = "s. 6"}),
+            "accepted");
+  EXPECT_EQ(play("aeo.validate", aut::BeginValidation{.reference = reference(), .basis = "s. 6"}),
+            "accepted");
+  owner_id = StreamId{9};
+  aut::Authorisation before;
+  before.application.reference = reference("SG201912346K");
+  before.state = aut::State::withdrawn;
+  before.codes = {{.code = *aeo::Code::parse(code),
+                   .key = *aeo::CodeKey::parse(code),
+                   .from = *parse_instant("2024-01-05T04:00:00Z")}};
+  owner = State::of(before);
+  EXPECT_EQ(play("aeo.authorise", authorisation()), "R-AEO-005") << "of another operator";
+  before.application.reference = reference();
+  before.application.reference.number = *aut::ApplicationNumber::parse("A-2024-1");
+  before.state = aut::State::suspended;
+  owner = State::of(before);
+  EXPECT_EQ(play("aeo.authorise", authorisation()), "R-AEO-005") << "it has not ended";
+  before.state = aut::State::withdrawn;
+  owner = State::of(before);
+  EXPECT_EQ(play("aeo.authorise", authorisation()), "accepted");
+  ASSERT_EQ(last.keys.size(), 2U) << "the code leads to the new one from now on";
+  EXPECT_FALSE(last.keys[0].slot);
+  EXPECT_EQ(last.keys[1].slot, 0U);
+  EXPECT_EQ(state.as<aut::Authorisation>().codes.front().had_before, before.application.reference);
+}
+
+TEST_F(AuthorisedOperators, R_AEO_005_HaveACodeThatAnotherWasGivenByMistake) {
+  grant();
+  const aut::ChangeCode slip{.reference = reference(),
+                             .code = *aeo::Code::parse("AEOSG123456789021"),
+                             .until = {},
+                             .reason = "two digits exchanged",
+                             .basis = "s. 7",
+                             .by_mistake = true};
+  EXPECT_EQ(play("aeo.change_code", slip), "accepted");
+  ASSERT_EQ(last.keys.size(), 1U);
+  const auto key = *aeo::CodeKey::parse(code);
+  const auto& first = state.as<aut::Authorisation>();
+  EXPECT_EQ(first.codes.front().until, first.codes.back().from) << "at once";
+  EXPECT_TRUE(aut::lets_go(first, key, Tin::parse("SG201912346K").value()));
+  EXPECT_FALSE(aut::lets_go(first, first.codes.back().key, Tin::parse("SG201912346K").value()));
+  owner = state;
+  owner_id = StreamId{9};
+  state = State::of(aut::Authorisation{});
+  grant();
+  EXPECT_EQ(state.as<aut::Authorisation>().codes.front().had_before, reference());
 }
 
 TEST_F(AuthorisedOperators, R_AEO_010_ApplyUnderAProgrammeOfTheState) {

@@ -12,6 +12,7 @@
 #include "base/time.hpp"
 #include "core/aeo/authorisation/state.hpp"
 #include "core/aeo/check.hpp"
+#include "core/aeo/code.hpp"
 #include "core/aeo/law.hpp"
 #include "core/aeo/limits.hpp"
 #include "core/aeo/reading.hpp"
@@ -49,6 +50,23 @@ void add_codes(std::vector<NamedCode>& codes, const message::Many<message::Addit
   }
 }
 
+/// Who has or had the code of that key, as of the instant: what went to another authorisation since is asked
+/// of the one that had it then. Each step leads to what was given earlier.
+std::optional<aut::Authorisation> whose(const aeo::Asked& asked, const aeo::CodeKey& key,
+                                        const workflow::National& national, app::Reader& reader) {
+  std::optional<aut::Authorisation> found;
+  std::optional<Instant> until;
+  for (auto slot = workflow::aeo_code_slot(asked.state, key);;) {
+    const auto row = Core::row_of(slot, reader);
+    if (!row) return found;
+    found = app::load_stream(national, reader, *row).state.as<aut::Authorisation>();
+    const auto former = aut::former_of(*found, key, asked.at, until);
+    if (!former) return found;
+    slot = workflow::aeo_slot(former->reference);
+    until = former->until;
+  }
+}
+
 }  // namespace
 
 aeo::CodeCheck checked(const aeo::Asked& asked, const workflow::National& national,
@@ -57,8 +75,7 @@ aeo::CodeCheck checked(const aeo::Asked& asked, const workflow::National& nation
   const bool has_list = asked.state == setting.home;
   std::optional<aut::Authorisation> found;
   if (has_list && reading.key) {
-    if (const auto row = Core::row_of(workflow::aeo_code_slot(asked.state, *reading.key), reader))
-      found = app::load_stream(national, reader, *row).state.as<aut::Authorisation>();
+    found = whose(asked, *reading.key, national, reader);
   }
   return aeo::check_code(asked, reading, found ? &*found : nullptr, has_list);
 }

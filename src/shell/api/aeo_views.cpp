@@ -45,6 +45,7 @@ Json show(const aut::Reference& reference) {
 Json show(const aut::HeldCode& held) {
   Json shown{{"code", held.code.str()}, {"given", to_text(held.given)}, {"since", to_text(held.from)}};
   if (held.until) shown["until"] = to_text(*held.until);
+  if (held.mistaken) shown["by_mistake"] = true;
   return shown;
 }
 
@@ -172,7 +173,8 @@ constexpr std::array reference{Member{"holder", "Tin", "The operator."},
 constexpr std::array held{Member{"code", "OperatorCode", "As it is issued."},
                           Member{"given", "day", "The local day of that: its form is of this day."},
                           Member{"since", "instant"},
-                          Member{"until?", "instant", "From then on it is nobody's; the newest has none."}};
+                          Member{"until?", "instant", "From then on it is nobody's; the newest has none."},
+                          Member{"by_mistake?", "boolean", "It never was this operator's."}};
 constexpr std::array standing{Member{"at", "instant", "From then on."},
                               Member{"state", "AuthorisationStateId"}, Member{"valid_from", "day|null"},
                               Member{"valid_until", "day|null", "The last day, where it has one."}};

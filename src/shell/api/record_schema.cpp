@@ -252,6 +252,10 @@ constexpr std::array field_rules{
     FieldRule{.record = "aeo.revoke", .field = "basis", .needed = true, .meaning = legal_basis},
     FieldRule{.record = "aeo.pass", .field = "until", .meaning = last_day_of_programme},
     FieldRule{.record = "aeo.pass", .field = "basis", .needed = true, .meaning = legal_basis},
+    FieldRule{.record = "aeo.change_code",
+              .field = "by_mistake",
+              .meaning = "The code before never was this operator's: it ends at once, and may be given to "
+                         "whoever has it by right."},
     FieldRule{.record = "aeo.end", .field = "basis", .needed = true, .meaning = legal_basis},
     FieldRule{.record = "aeo.change_code",
               .field = "until",

@@ -251,12 +251,16 @@ struct ChangeCode {
   std::optional<Day> until;  ///< the last day of the one before; today where it is left out
   std::string reason;
   std::string basis;
+  /// The one before never was this operator's, as after a slip of an officer: it ends at once, and may be
+  /// given to whoever has it by right.
+  bool by_mistake = false;
 
   static constexpr std::string_view record = "aeo.change_code";
   static constexpr auto fields() {
-    return Fields{Field{1, "reference", &ChangeCode::reference}, Field{2, "code", &ChangeCode::code},
-                  Field{3, "until", &ChangeCode::until}, Field{4, "reason", &ChangeCode::reason},
-                  Field{5, "basis", &ChangeCode::basis}};
+    return Fields{
+        Field{1, "reference", &ChangeCode::reference}, Field{2, "code", &ChangeCode::code},
+        Field{3, "until", &ChangeCode::until},         Field{4, "reason", &ChangeCode::reason},
+        Field{5, "basis", &ChangeCode::basis},         Field{6, "by_mistake", &ChangeCode::by_mistake}};
   }
   friend bool operator==(const ChangeCode&, const ChangeCode&) = default;
 };

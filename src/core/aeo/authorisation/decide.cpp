@@ -417,7 +417,8 @@ Ruling act(const Authorisation& authorisation, const AuthoriseOperator& command,
                            .until = term.until,
                            .revalidate_on = revalidation_of(from, term.until, context),
                            .basis = command.basis,
-                           .by = context.by},
+                           .by = context.by,
+                           .had_before = known.had_before},
                 context);
 }
 
@@ -519,6 +520,12 @@ Ruling act(const Authorisation& authorisation, const ChangeCode& command, const 
   auto findings = faults_in({{"basis", &command.basis}});
   documents::add(findings, fault_in_remark("reason", command.reason));
   if (command.until) documents::add(findings, fault_in_day(*command.until, context));
+  if (command.until && command.by_mistake) {
+    findings.push_back({.rule = "R-AEO-011",
+                        .pointer = "until",
+                        .value = to_text(*command.until),
+                        .detail = "none: what was given by mistake ends at once"});
+  }
   const auto code = given_code(authorisation, command.code, authorisation.level, context, known);
   if (!code) findings.push_back(code.error());
   if (authorisation.codes.size() >= aeo::bounds::codes_ever_max) {
@@ -526,15 +533,19 @@ Ruling act(const Authorisation& authorisation, const ChangeCode& command, const 
         {.rule = "R-AEO-014", .pointer = "code", .value = std::string{command.code.str()}, .detail = ""});
   }
   if (!findings.empty()) return refuse(std::move(findings));
-  return by_row(authorisation, Trigger::change_code,
-                CodeChanged{.code = code->code,
-                            .key = code->key,
-                            .until = context.end_of(command.until.value_or(context.today())),
-                            .reason = command.reason,
-                            .basis = command.basis,
-                            .by = context.by,
-                            .given = context.today()},
-                context);
+  return by_row(
+      authorisation, Trigger::change_code,
+      CodeChanged{
+          .code = code->code,
+          .key = code->key,
+          .until = command.by_mistake ? context.at : context.end_of(command.until.value_or(context.today())),
+          .reason = command.reason,
+          .basis = command.basis,
+          .by = context.by,
+          .given = context.today(),
+          .mistaken = command.by_mistake,
+          .had_before = known.had_before},
+      context);
 }
 
 Ruling act(const Authorisation& authorisation, const EndAuthorisation& command, const Context& context,

@@ -26,7 +26,9 @@ struct Known {
   Country home;                    ///< the state whose programme it is
   const Shapes* shapes = nullptr;  ///< of the codes of all states
   std::optional<Bar> barred;       ///< of the holder, with whichever authorisation it was
-  bool code_is_taken = false;      ///< another authorisation has the code that the act names
+  bool code_is_taken = false;      ///< another authorisation has the code that the act names, for good
+  /// Another one had it, and lets it go.
+  std::optional<Reference> had_before = {};
 };
 
 // Each: R-DOC-001 where the table has no row for it, and where a day is over behind which it ends: the clock
@@ -71,7 +73,8 @@ struct Known {
                          const Context& context, const Known& known);
 [[nodiscard]] Ruling act(const Authorisation& authorisation, const PassRevalidation& command,
                          const Context& context, const Known& known);
-/// R-AEO-001, R-AEO-002, R-AEO-005 and R-AEO-016 as above; R-AEO-014 more codes than one authorisation has.
+/// R-AEO-001, R-AEO-002, R-AEO-005 and R-AEO-016 as above; R-AEO-011 a last day of what was given by mistake;
+/// R-AEO-014 more codes than one authorisation has.
 [[nodiscard]] Ruling act(const Authorisation& authorisation, const ChangeCode& command,
                          const Context& context, const Known& known);
 /// R-AEO-019 before its last day is over.

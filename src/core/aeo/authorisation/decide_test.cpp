@@ -238,7 +238,7 @@ TEST_F(AuthorisationOfAnOperator, R_DOC_001_SaysThatItsDayIsOverBeforeTheClockRi
   EXPECT_EQ(findings[0].rule, "R-DOC-001");
   EXPECT_EQ(
       findings[0].detail,
-      "The authorisation is in state \"Active\", and its day was over at 2026-01-05T00:00:00Z: that ends "
+      "The authorisation is in state \"Active\", and its day was over at 2026-01-05T00:00:00.000Z: that ends "
       "it.");
 }
 

@@ -152,6 +152,7 @@ struct Authorised {
   std::optional<Day> revalidate_on;
   FreeText basis;
   PersonId by;
+  std::optional<Reference> had_before;  ///< the authorisation that had the code before
 
   static constexpr std::string_view record = "aeo.authorised";
   static constexpr auto fields() {
@@ -164,7 +165,8 @@ struct Authorised {
                   Field{7, "until", &Authorised::until},
                   Field{8, "revalidate_on", &Authorised::revalidate_on},
                   Field{9, "basis", &Authorised::basis},
-                  Field{10, "by", &Authorised::by}};
+                  Field{10, "by", &Authorised::by},
+                  Field{11, "had_before", &Authorised::had_before}};
   }
   friend bool operator==(const Authorised&, const Authorised&) = default;
 };
@@ -261,14 +263,21 @@ struct CodeChanged {
   FreeText reason;
   FreeText basis;
   PersonId by;
-  Day given;  ///< by whose shapes the new one was read
+  Day given;                            ///< by whose shapes the new one was read
+  bool mistaken = false;                ///< the one before was given by mistake
+  std::optional<Reference> had_before;  ///< the authorisation that had the new one before
 
   static constexpr std::string_view record = "aeo.code_changed";
   static constexpr auto fields() {
-    return Fields{Field{1, "code", &CodeChanged::code},   Field{2, "key", &CodeChanged::key},
-                  Field{3, "until", &CodeChanged::until}, Field{4, "reason", &CodeChanged::reason},
-                  Field{5, "by", &CodeChanged::by},       Field{6, "basis", &CodeChanged::basis},
-                  Field{7, "given", &CodeChanged::given}};
+    return Fields{Field{1, "code", &CodeChanged::code},
+                  Field{2, "key", &CodeChanged::key},
+                  Field{3, "until", &CodeChanged::until},
+                  Field{4, "reason", &CodeChanged::reason},
+                  Field{5, "by", &CodeChanged::by},
+                  Field{6, "basis", &CodeChanged::basis},
+                  Field{7, "given", &CodeChanged::given},
+                  Field{8, "mistaken", &CodeChanged::mistaken},
+                  Field{9, "had_before", &CodeChanged::had_before}};
   }
   friend bool operator==(const CodeChanged&, const CodeChanged&) = default;
 };

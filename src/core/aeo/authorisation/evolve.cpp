@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "core/aeo/authorisation/table.hpp"
 #include "core/aeo/code.hpp"
 #include "core/documents/events.hpp"
+#include "core/model/values/tin.hpp"
 
 template struct lintas::documents::FactOf<lintas::aeo::authorisation::Facts>;
 
@@ -48,7 +50,11 @@ struct Apply {
     authorisation.valid_from = fact.from;
     authorisation.valid_until = fact.until;
     authorisation.revalidate_on = fact.revalidate_on;
-    authorisation.codes = {{.code = fact.code, .key = fact.key, .from = event.at, .given = fact.authorised}};
+    authorisation.codes = {{.code = fact.code,
+                            .key = fact.key,
+                            .from = event.at,
+                            .given = fact.authorised,
+                            .had_before = fact.had_before}};
   }
   void operator()(const Suspended& fact) const { authorisation.until = fact.until; }
   void operator()(const Restored& /*fact*/) const {}
@@ -65,9 +71,15 @@ struct Apply {
   /// again is listed anew: it was nobody's in between.
   void operator()(const CodeChanged& fact) const {
     for (HeldCode& one : authorisation.codes)
-      if (!one.until) one.until = std::max(one.from, fact.until);
-    authorisation.codes.push_back(
-        {.code = fact.code, .key = fact.key, .from = event.at, .given = fact.given});
+      if (!one.until) {
+        one.until = std::max(one.from, fact.until);
+        one.mistaken = fact.mistaken;
+      }
+    authorisation.codes.push_back({.code = fact.code,
+                                   .key = fact.key,
+                                   .from = event.at,
+                                   .given = fact.given,
+                                   .had_before = fact.had_before});
   }
   void operator()(const documents::Reminded<Alarm>& fact) const {
     documents::book(authorisation, fact, event.trigger);
@@ -151,6 +163,23 @@ Holds holds(const Authorisation& authorisation, const CodeKey& code, Instant at,
     return one.key == code && one.until && *one.until <= at;
   });
   return was_before ? Holds::code_replaced : Holds::not_yet;
+}
+
+bool lets_go(const Authorisation& authorisation, const CodeKey& code, const Tin& holder) {
+  const auto last =
+      std::ranges::find(authorisation.codes.rbegin(), authorisation.codes.rend(), code, &HeldCode::key);
+  if (last != authorisation.codes.rend() && last->mistaken) return true;
+  const bool has_ended = Machine::states[std::to_underlying(authorisation.state)].terminal;
+  return has_ended && authorisation.application.reference.holder == holder;
+}
+
+std::optional<Former> former_of(const Authorisation& authorisation, const CodeKey& code, Instant at,
+                                const std::optional<Instant>& until) {
+  const auto later = std::ranges::find_if(authorisation.codes, [&](const HeldCode& one) {
+    return one.key == code && at < one.from && (!until || one.from < *until);
+  });
+  if (later == authorisation.codes.end() || !later->had_before) return std::nullopt;
+  return Former{.reference = *later->had_before, .until = later->from};
 }
 
 const HeldCode* newest_code(const Authorisation& authorisation) {

@@ -1,11 +1,14 @@
 #include "core/aeo/authorisation/evolve.hpp"
 
 #include <gtest/gtest.h>
+#include <string_view>
 
 #include "base/time.hpp"
+#include "core/aeo/authorisation/application.hpp"
 #include "core/aeo/authorisation/events.hpp"
 #include "core/aeo/authorisation/state.hpp"
 #include "core/aeo/authorisation/table.hpp"
+#include "core/aeo/code.hpp"
 
 namespace lintas::aeo::authorisation {
 namespace {
@@ -29,6 +32,33 @@ TEST(Evolve, GoesWhereTheEventSaysAndKeepsHowItStoodBefore) {
   EXPECT_EQ(authorisation.since, then);
   EXPECT_FALSE(as_of(authorisation, *parse_instant("2026-01-05T03:59:59Z")));
   EXPECT_EQ(as_of(authorisation, first)->standing.state, State::draft);
+}
+
+/// A had it by mistake, then B had it, then A has it by right.
+TEST(Evolve, WhoHadACodeBeforeIsAskedForInstantsBefore) {
+  const CodeKey key = *CodeKey::parse("AEOSG123456789012");
+  const auto at = [](std::string_view day) { return Instant{*parse_day(day)}; };
+  Authorisation a;
+  a.application.reference.number = *ApplicationNumber::parse("A");
+  Authorisation b;
+  b.application.reference.number = *ApplicationNumber::parse("B");
+  a.codes = {{.code = {}, .key = key, .from = at("2026-01-01"), .until = at("2026-02-01"), .mistaken = true},
+             {.code = {}, .key = key, .from = at("2026-05-01"), .had_before = b.application.reference}};
+  b.codes = {{.code = {},
+              .key = key,
+              .from = at("2026-03-01"),
+              .until = at("2026-04-01"),
+              .had_before = a.application.reference}};
+  EXPECT_FALSE(former_of(a, key, at("2026-05-01"), {})) << "it has it then";
+  const auto then = former_of(a, key, at("2026-03-15"), {});
+  ASSERT_TRUE(then);
+  EXPECT_EQ(then->reference, b.application.reference);
+  EXPECT_FALSE(former_of(b, key, at("2026-03-15"), then->until));
+  const auto first = former_of(b, key, at("2026-01-15"), then->until);
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->reference, a.application.reference);
+  EXPECT_FALSE(former_of(a, key, at("2026-01-15"), first->until)) << "and not round for ever";
+  EXPECT_FALSE(former_of(a, key, at("2025-12-31"), first->until)) << "nobody had it";
 }
 
 TEST(Evolve, ATermThatIsOverHoldsNoMoreEvenBeforeTheClockRings) {

@@ -14,6 +14,7 @@
 #include "core/aeo/code.hpp"
 #include "core/aeo/programme.hpp"
 #include "core/documents/events.hpp"
+#include "core/model/values/tin.hpp"
 
 /// An authorisation with all that it ever was, so that what was decided at an instant can be looked at again.
 namespace lintas::aeo::authorisation {
@@ -25,6 +26,8 @@ struct HeldCode {
   Instant from;
   std::optional<Instant> until = {};  ///< the instant from which it is nobody's
   Day given = {};                     ///< the local day of `from`: it is read by the shapes of this day
+  bool mistaken = false;              ///< it never was this operator's
+  std::optional<Reference> had_before = {};  ///< the authorisation that had it before this one
 
   [[nodiscard]] bool holds_at(Instant at) const { return from <= at && (!until || at < *until); }
   friend bool operator==(const HeldCode&, const HeldCode&) = default;
@@ -95,6 +98,19 @@ struct Extract {
 [[nodiscard]] std::optional<Extract> as_of(const Authorisation& authorisation, Instant at);
 /// The same for who declares this code.
 [[nodiscard]] Holds holds(const Authorisation& authorisation, const CodeKey& code, Instant at, Day day);
+
+/// Whether a code of this authorisation may be given under another one of `holder`: by the same operator once
+/// this one ended, since a state gives it the same code again; by anybody where it was given by mistake.
+[[nodiscard]] bool lets_go(const Authorisation& authorisation, const CodeKey& code, const Tin& holder);
+
+/// Who had the code at an instant that lies before it was given here.
+struct Former {
+  Reference reference;
+  Instant until;  ///< from then on it was another's
+};
+/// Nothing where this is the one to ask. `until`: of what was given here from then on nothing counts.
+[[nodiscard]] std::optional<Former> former_of(const Authorisation& authorisation, const CodeKey& code,
+                                              Instant at, const std::optional<Instant>& until);
 
 /// The code that is given out now; null before one is granted.
 [[nodiscard]] const HeldCode* newest_code(const Authorisation& authorisation);
