@@ -107,8 +107,12 @@ access::Relations relations_of_act(const Command& command, const Situation& /*si
   return ties(reference_of(read_content<Act>(command.content)), command.actor, setting);
 }
 
-/// Of a draft nobody else knows until it is submitted.
-bool is_with_holder(const Authorisation& authorisation) { return authorisation.state == aut::State::draft; }
+/// Of what was never submitted the office knows nothing, also once it ended.
+bool is_with_holder(const Authorisation& authorisation) {
+  return std::ranges::all_of(authorisation.standings, [](const aut::Standing& one) {
+    return one.state == aut::State::draft || one.state == aut::State::ended;
+  });
+}
 
 access::Relations relations_of_reader(const State& state, const access::Actor& actor,
                                       const Setting& setting) {

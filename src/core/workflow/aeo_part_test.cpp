@@ -285,8 +285,16 @@ TEST_F(AuthorisedOperators, AreReadByThemselvesAndTheProgrammeOfficeADraftByThem
   EXPECT_EQ(play("aeo.begin", application()), "accepted");
   EXPECT_TRUE(reads(firm));
   EXPECT_FALSE(reads(officer));
+  const State draft = state;
+  const aut::WithdrawAuthorisation withdraw{.reference = reference(), .reason = "we wait for the merger"};
+  EXPECT_EQ(play("aeo.withdraw", withdraw), "accepted");
+  EXPECT_FALSE(reads(officer)) << "it never was submitted";
+  EXPECT_TRUE(reads(firm));
+  state = draft;
   EXPECT_EQ(play("aeo.submit", aut::SubmitApplication{reference()}), "accepted");
   EXPECT_TRUE(reads(officer));
+  EXPECT_EQ(play("aeo.withdraw", withdraw), "accepted");
+  EXPECT_TRUE(reads(officer)) << "it was submitted";
   access::Actor other = firm;
   other.party = "SG201912346K";
   EXPECT_FALSE(reads(other));

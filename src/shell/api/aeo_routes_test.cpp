@@ -80,6 +80,7 @@ TEST_F(AeoRoutes, IsReadByTheOperatorTheOfficeAndTheAuditor) {
   ASSERT_EQ(begin(firm).response.status, 200);
   EXPECT_EQ(get(at_address, firm).response.status, 200);
   EXPECT_EQ(get(at_address, office).response.status, 404) << "a draft is its operator's";
+  EXPECT_EQ(get(at_address, auditor).response.status, 200) << "who reads all";
   ASSERT_EQ(aeo("submit", firm).response.status, 200);
   for (const std::string& who : {firm, office, auditor}) {
     EXPECT_EQ(get(at_address, who).response.status, 200);
@@ -90,6 +91,14 @@ TEST_F(AeoRoutes, IsReadByTheOperatorTheOfficeAndTheAuditor) {
   EXPECT_EQ(get(at_address, rival).response.status, 404);
   EXPECT_EQ(get("/v1/operators", rival).json["items"].size(), 0U);
   EXPECT_EQ(get(at_address, customs).response.status, 403);
+}
+
+TEST_F(AeoRoutes, IsNotTheOfficesWhereItNeverWasSubmitted) {
+  ASSERT_EQ(begin(firm).response.status, 200);
+  ASSERT_EQ(aeo("withdraw", firm, {{"reason", "We wait for the merger"}}).response.status, 200);
+  EXPECT_EQ(get(at_address, firm).json["state"]["id"], "ENDED");
+  EXPECT_EQ(get(at_address, office).response.status, 404);
+  EXPECT_EQ(get("/v1/operators", office).json["items"].size(), 0U);
 }
 
 TEST_F(AeoRoutes, IsAskedForByTheOperatorAndDecidedOnByTheOffice) {
