@@ -18,8 +18,9 @@ inline constexpr std::size_t code_written_bytes_max = 256;
 /// changes its shape once in years. More: R-AEO-014.
 inline constexpr std::size_t codes_ever_max = 16;
 
-/// How often it is kept how an authorisation stood: all of it stays, and is read with it. More suspensions
-/// and re-validations: R-AEO-014. One of a month makes some fifty in the two years that a dispute takes.
+/// How often it is kept how an authorisation stood: all of it stays, and is read with it. More of what is
+/// returned, corrected, restored and looked at anew: R-AEO-014; a suspension always has room. One of a month
+/// makes some fifty in the two years that a dispute takes.
 inline constexpr std::size_t standings_ever_max = 1000;
 
 /// Days that somebody sets: no further ahead than this. Further: R-AEO-011, R-AEO-012. The longest validity

@@ -245,7 +245,8 @@ bool may_end_for_less(const Authorisation& authorisation, const Context& context
          *authorisation.until < context.today();
 }
 
-/// R-AEO-014: how often it changes how it stands is kept, too.
+/// R-AEO-014: how often it changes how it stands is kept, too. It is asked of what begins a round; never of
+/// what stops benefits or ends something.
 Findings fault_in_standings(const Authorisation& authorisation) {
   if (authorisation.standings.size() < aeo::bounds::standings_ever_max) return {};
   return {{.rule = "R-AEO-014", .pointer = "", .value = "", .detail = ""}};
@@ -336,6 +337,7 @@ Ruling act(const Authorisation& authorisation, const ReturnApplication& command,
   if (auto refusal = out_of_turn(authorisation, Trigger::give_back, context)) return *std::move(refusal);
   auto findings = faults_in({{"reason", &command.reason}, {"basis", &command.basis}});
   documents::add(findings, fault_in_day(command.until, context));
+  documents::add(findings, fault_in_standings(authorisation));
   if (!findings.empty()) return refuse(std::move(findings));
   return by_row(
       authorisation, Trigger::give_back,
@@ -357,6 +359,7 @@ Ruling act(const Authorisation& authorisation, const RequireCorrection& command,
   if (auto refusal = out_of_turn(authorisation, Trigger::correct, context)) return *std::move(refusal);
   auto findings = faults_in({{"reason", &command.reason}, {"basis", &command.basis}});
   documents::add(findings, fault_in_day(command.until, context));
+  documents::add(findings, fault_in_standings(authorisation));
   if (!findings.empty()) return refuse(std::move(findings));
   return by_row(
       authorisation, Trigger::correct,
@@ -428,7 +431,6 @@ Ruling act(const Authorisation& authorisation, const SuspendAuthorisation& comma
   auto findings = faults_in({{"reason", &command.reason}, {"basis", &command.basis}});
   documents::add(findings, fault_in_ground(command.ground, command.ground != Ground::grave_breach,
                                            "conditions_in_doubt, conditions_not_met, asked_by_holder"));
-  documents::add(findings, fault_in_standings(authorisation));
   const bool is_asked = command.ground == Ground::asked_by_holder;
   if (command.until) documents::add(findings, fault_in_day(*command.until, context));
   if (!command.until && !is_asked) {
@@ -448,8 +450,9 @@ Ruling act(const Authorisation& authorisation, const SuspendAuthorisation& comma
 Ruling act(const Authorisation& authorisation, const RestoreAuthorisation& command, const Context& context,
            const Known& /*known*/) {
   if (auto refusal = out_of_turn(authorisation, Trigger::restore, context)) return *std::move(refusal);
-  if (auto findings = faults_in({{"reason", &command.reason}, {"basis", &command.basis}}); !findings.empty())
-    return refuse(std::move(findings));
+  auto findings = faults_in({{"reason", &command.reason}, {"basis", &command.basis}});
+  documents::add(findings, fault_in_standings(authorisation));
+  if (!findings.empty()) return refuse(std::move(findings));
   return by_row(authorisation, Trigger::restore,
                 Restored{.reason = command.reason, .basis = command.basis, .by = context.by}, context,
                 is_over_since(authorisation, context) ? Case::over : Case::any);

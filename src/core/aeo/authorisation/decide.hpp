@@ -43,7 +43,7 @@ struct Known {
 /// Likewise.
 [[nodiscard]] Ruling act(const Authorisation& authorisation, const AcceptApplication& command,
                          const Context& context, const Known& known);
-/// R-AEO-011 a day that is over, or too far ahead.
+/// R-AEO-011 a day that is over, or too far ahead; R-AEO-014 too many rounds.
 [[nodiscard]] Ruling act(const Authorisation& authorisation, const ReturnApplication& command,
                          const Context& context, const Known& known);
 [[nodiscard]] Ruling act(const Authorisation& authorisation, const BeginValidation& command,
@@ -59,7 +59,8 @@ struct Known {
 /// R-AEO-017 while the holder is barred.
 [[nodiscard]] Ruling act(const Authorisation& authorisation, const AuthoriseOperator& command,
                          const Context& context, const Known& known);
-/// R-AEO-011 without a day to repair what is wrong, R-AEO-018 on a ground that does not lead there.
+/// Anew, too. R-AEO-011 without a day to repair what is wrong, R-AEO-018 on a ground that does not lead
+/// there.
 [[nodiscard]] Ruling act(const Authorisation& authorisation, const SuspendAuthorisation& command,
                          const Context& context, const Known& known);
 [[nodiscard]] Ruling act(const Authorisation& authorisation, const RestoreAuthorisation& command,

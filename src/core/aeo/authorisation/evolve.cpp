@@ -56,7 +56,12 @@ struct Apply {
                             .given = fact.authorised,
                             .had_before = fact.had_before}};
   }
-  void operator()(const Suspended& fact) const { authorisation.until = fact.until; }
+  /// Suspended anew it has another day, and nobody was reminded of that one.
+  void operator()(const Suspended& fact) const {
+    authorisation.until = fact.until;
+    authorisation.rung.reset();
+    authorisation.alarm.reset();
+  }
   void operator()(const Restored& /*fact*/) const {}
   void operator()(const Revoked& fact) const {
     authorisation.barred = Bar{.until = fact.barred_until, .revoked = authorisation.application.reference};

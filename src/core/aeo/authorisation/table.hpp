@@ -13,6 +13,7 @@
 /// - While the conditions are looked at anew, benefits go on, and no end date passes: who asked in time does
 ///   not lose the status since the office is slow. The clock reminds the office; it ends what nobody renews.
 /// - What is restored behind its last day is looked at anew first: `pass` gives it another one.
+/// - What is suspended may be suspended anew, on another ground or until another day: no benefits meanwhile.
 /// - What was submitted may be taken back by the applicant, too.
 namespace lintas::aeo::authorisation {
 
@@ -157,6 +158,7 @@ struct Machine {
                                              T::withdraw,    C::any,    ended},
 
       R{{active, revalidation},              T::suspend,     C::any,    suspended},
+      R{{suspended},                         T::suspend,     C::any,    Leads::same},
       R{{suspended},                         T::restore,     C::any,    active},
       R{{suspended},                         T::restore,     C::over,   revalidation},
       R{{active, suspended, revalidation},   T::revoke,      C::any,    revoked},
