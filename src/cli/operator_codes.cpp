@@ -98,8 +98,11 @@ Exit code(const Given& given, const Streams& streams) {
 
 // ---- one code, in the list of its state
 
-constexpr std::array check_options{Option{
-    .name = "--at", .value = "TIME", .meaning = "as it was then; now if left out", .kind = Kind::time}};
+constexpr std::array check_options{
+    Option{.name = "--at",
+           .value = "TIME",
+           .meaning = "as it was then, for whoever reads the list; now if left out",
+           .kind = Kind::time}};
 
 constexpr std::array check_rows{
     Shown{.pointer = "/code", .label = "code"},
@@ -266,7 +269,7 @@ constexpr Command aeo_check_command{
     .operands = code_operands,
     .options = check_options,
     .asks_node = true,
-    .example = "lintas aeo check SG 'aeosg 1234 5678 9012' --at 2026-11-20",
+    .example = "lintas aeo check SG 'aeosg 1234 5678 9012'",
     .run = &check};
 
 constexpr Command aeo_collisions_command{

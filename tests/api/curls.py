@@ -9,6 +9,7 @@ OTHER_DAY: a library by which a node lives on another day (tests/support/other_d
 NEIGHBOUR: a program that stands in for a node towards its partners (tests/api/neighbour.cpp).
 """
 import contextlib
+import datetime
 import email
 import http.client
 import itertools
@@ -702,7 +703,8 @@ def operators(curls):
     curls.run("listOperators", "operator")
     curls.run("showOperator", "programme-1")
     curls.run("checkOperatorCode", "operator")
-    curls.run("showOperatorAsOf", "programme-1", instant=f"{today()}T23:59:59Z")
+    now = datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    curls.run("showOperatorAsOf", "programme-1", instant=now)
     for name in ("suspend", "restore", "change_code", "revalidate", "pass"):
         act(name)
     for name, who in (("begin", "operator"), ("submit", "operator"), ("accept", "programme-1"), ("validate", "programme-1")):

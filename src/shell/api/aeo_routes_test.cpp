@@ -140,6 +140,7 @@ TEST_F(AeoRoutes, StandsAsItStoodAtAnyInstant) {
   EXPECT_EQ(as_of(node.now()).json["holds"], "suspended");
   EXPECT_EQ(as_of(granted - std::chrono::hours{24}).response.status, 404);
   EXPECT_EQ(get(at_address + "/as-of?instant=then", office).response.status, 400);
+  EXPECT_EQ(as_of(node.now() + std::chrono::hours{1}).response.status, 400) << "nobody knows what will be";
 }
 
 /// Its first day is one of the state's own: at one in the morning in Singapore, UTC has the day before.
@@ -175,6 +176,22 @@ TEST_F(AeoRoutes, AnybodyWithAKeyChecksACode) {
   EXPECT_EQ(check("state=Malaysia&code=1").response.status, 400);
   EXPECT_EQ(check("state=MY").response.status, 400);
   EXPECT_EQ(check("state=MY&code=1&instant=then").response.status, 400);
+}
+
+/// By instants somebody would find out what became of a rival, and when.
+TEST_F(AeoRoutes, WhoeverReadsNoListChecksACodeOfToday) {
+  grant();
+  const Instant granted = node.now();
+  node.set_time(granted + std::chrono::hours{24});
+  const auto check = [&](const std::string& who, Instant at) {
+    return get(format("/v1/operator-codes?state=SG&code=AEOSG123456789012&instant={}", to_text(at)), who);
+  };
+  EXPECT_EQ(check(rival, granted).response.status, 400);
+  EXPECT_EQ(check(firm, granted).response.status, 400);
+  EXPECT_EQ(check(office, granted).json["holds"], "yes");
+  EXPECT_EQ(check(auditor, granted).json["holds"], "yes");
+  EXPECT_EQ(check(office, granted - std::chrono::hours{24}).json["listed"], "no");
+  EXPECT_EQ(check(office, node.now() + std::chrono::hours{24}).response.status, 400);
 }
 
 TEST_F(AeoRoutes, WhatIsWrongWithACodeIsTold) {

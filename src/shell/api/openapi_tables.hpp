@@ -134,8 +134,11 @@ inline constexpr std::array parameters{
     Parameter{"issuers.state", "query", true, "Country", "That gave the code.", nullptr, "SG"},
     Parameter{"operators.code", "query", true, "text", "As somebody declares it.", &visible,
               "AEOSG123456789012"},
-    Parameter{"operators.instant", "query", false, "text",
-              "An instant, or a day in UTC, at whose beginning; left out, now.", &visible},
+    Parameter{
+        "operators.instant", "query", false, "text",
+        "For whoever reads the list, the programme office and the auditor: an instant, or a day in UTC, "
+        "at whose beginning; none that is to come. Left out, now, as for anybody else.",
+        &visible},
     Parameter{"instant", "query", true, "text", "An instant, or a day in UTC, at whose beginning.", &visible,
               "2026-11-20"},
     Parameter{"waits", "query", false, "boolean",
