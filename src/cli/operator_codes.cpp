@@ -54,6 +54,9 @@ Day day_asked(const Given& given) {
   return today();
 }
 
+/// A fact that only the operator can tell. Left out the goods have no benefit there.
+constexpr std::string_view of_certificate = "(as on the certificate)";
+
 /// Each importing state with what is typed there, where it is not the code alone.
 void print_typed(std::ostream& out, const aeo::Typed& typed, Day day) {
   std::vector<Country> states;
@@ -64,8 +67,8 @@ void print_typed(std::ostream& out, const aeo::Typed& typed, Day day) {
     if (to == typed.state) continue;
     std::string text;
     for (const auto& field : aeo::typed_in(to, typed, aeo::law().transformations, day)) {
-      if (field.value.empty()) continue;
-      text.append(text.empty() ? "" : ", ").append(format("{} {}", field.field, field.value));
+      text.append(text.empty() ? "" : ", ");
+      text.append(format("{} {}", field.field, field.value.empty() ? of_certificate : field.value));
     }
     if (!text.empty()) out << "  in " << to.str() << ": " << text << '\n';
   }
@@ -135,7 +138,9 @@ Exit check(const Given& given, const Streams& streams) {
     streams.out << json_line(*answer);
     return exit;
   }
-  const Json typed = member(*answer, "typed");
+  Json typed = member(*answer, "typed");
+  for (Json& field : typed)
+    if (field.is_object() && field["value"].is_null()) field["value"] = of_certificate;
   answer->erase("finding");
   answer->erase("typed");
   print_record(streams.out, *answer, check_rows, streams.width);

@@ -50,6 +50,9 @@ TEST(CodeInAnotherState, IsDeclaredAsIssuedWhereNothingElseIsKnown) {
   EXPECT_EQ(typed("ID", "MY", "MY12345H100001", "2024-09-30"), "") << "not yet";
   EXPECT_EQ(typed("SG", "PH", "1234-AEO-L2-567/890123456789"), "");
   EXPECT_EQ(typed("TH", "PH", "1234-AEO-L2-567/890123456789"), "") << "not in the Thai notices";
+  EXPECT_EQ(typed("ID", "PH", "1234-AEO-L2-567/890123456789"),
+            "facility_code=451, aeo_tin=1234-AEO-L2-567/890123456789, authorisation_date=2025-03-01");
+  EXPECT_EQ(typed("ID", "PH", "1234-AEO-L1-567/890123456789"), "") << "only the second level counts";
 }
 
 TEST(CodeInAnotherState, IsTypedFromTheDayOfItsPairOfStatesOn) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -171,6 +172,13 @@ TEST_F(AeoRoutes, AnybodyWithAKeyChecksACode) {
   EXPECT_EQ(good["holds"], "yes");
   EXPECT_EQ(good["finding"], Json{});
   EXPECT_FALSE(good.dump().contains("SG201912345K")) << "nothing of the operator";
+  std::size_t in_indonesia = 0;
+  for (const Json& field : good["typed"]) {
+    if (field["in"] != "ID") continue;
+    ++in_indonesia;
+    EXPECT_EQ(field["value"].is_null(), field["field"] == "authorisation_date") << field.dump();
+  }
+  EXPECT_EQ(in_indonesia, 3U) << "without the day there is no benefit: " << good["typed"].dump();
   EXPECT_EQ(check("state=MY&code=MY12345H100001").json["listed"], "list_not_here");
   EXPECT_EQ(check("state=MY&code=MY12345K100001").json["finding"]["rule"], "R-AEO-002");
   EXPECT_EQ(check("state=Malaysia&code=1").response.status, 400);

@@ -135,8 +135,8 @@ Json show_check(const aeo::Asked& asked, const aeo::CodeCheck& check) {
       if (row.key.to == asked.state || last == row.key.to) continue;
       last = row.key.to;
       for (const auto& field : aeo::typed_in(row.key.to, of_code, all, asked.day)) {
-        if (!field.value.empty())
-          typed.push_back({{"in", row.key.to.str()}, {"field", field.field}, {"value", field.value}});
+        typed.push_back(
+            {{"in", row.key.to.str()}, {"field", field.field}, {"value", text_or_null(field.value)}});
       }
     }
   }
@@ -212,7 +212,7 @@ constexpr std::array extract{Member{"reference", "AuthorisationReference"},
                              Member{"valid_until", "day|null"},
                              Member{"codes", "[HeldCode]", "That were its own then."}};
 constexpr std::array typed{Member{"in", "Country", "The importing state."}, Member{"field", "text"},
-                           Member{"value", "text"}};
+                           Member{"value", "text|null", "Of a fact that the certificate has: null."}};
 constexpr std::array checked{
     Member{"state", "Country", "That gave the code."},
     Member{"at", "instant", "That was asked about."},
