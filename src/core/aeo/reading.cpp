@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/finding.hpp"
+#include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/aeo/code.hpp"
@@ -203,6 +204,22 @@ Reading read_code(Country state, std::string_view text, const Shapes& shapes, Da
       std::ranges::find_if(rows, [&](const auto* row) { return row->value.pattern.fits(writing->key); });
   if (fit != rows.end()) return fitting_reading(*writing, text, **fit);
   return not_fitting(*writing, state, shapes, rows, day);
+}
+
+Reading read_listed(Country state, std::string_view text, std::string_view issued, Day given,
+                    const Shapes& shapes) {
+  Reading reading = read_code(state, text, shapes, given);
+  if (!reading.shape.empty() && reading.well_formed()) return reading;
+  const auto writing = read_writing(text);
+  require(writing.has_value(), "what has a key can be read");
+  if (!writing) return reading;
+  const bool is_as_issued = text == issued;
+  return {.reads = is_as_issued ? Reads::as_issued : Reads::written_otherwise,
+          .key = writing->key,
+          .code = std::string{issued},
+          .shape = {},
+          .level = {},
+          .words = is_as_issued ? std::string{} : format("It is read as {}.", issued)};
 }
 
 std::optional<Finding> fault_of(const Reading& reading, std::string_view text, std::string_view pointer) {

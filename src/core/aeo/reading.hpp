@@ -41,6 +41,12 @@ struct Reading {
 /// have that code.
 [[nodiscard]] Reading read_code(Country state, std::string_view text, const Shapes& shapes, Day day);
 
+/// The same of a code that a list has: it was given, and is one whatever shapes are published or end later.
+/// It is read by the shapes of the day on which it was given, and where none of them fits as it was issued.
+/// Precondition: the writing has the key of the code that was issued.
+[[nodiscard]] Reading read_listed(Country state, std::string_view text, std::string_view issued, Day given,
+                                  const Shapes& shapes);
+
 /// R-AEO-001 for what is no code, R-AEO-002 for what is none of that state.
 [[nodiscard]] std::optional<Finding> fault_of(const Reading& reading, std::string_view text,
                                               std::string_view pointer);

@@ -8,6 +8,7 @@
 #include "base/time.hpp"
 #include "base/utf8.hpp"
 #include "core/aeo/law.hpp"
+#include "core/aeo/shape.hpp"
 #include "core/model/values/country.hpp"
 
 namespace lintas::aeo {
@@ -17,6 +18,28 @@ constexpr std::string_view today = "2026-11-30";
 
 Reading read(std::string_view state, std::string_view text, std::string_view day = today) {
   return read_code(*Country::parse(state), text, law().shapes, *parse_day(day));
+}
+
+/// Thailand publishes a form later on, and Indonesia gives up its first one.
+TEST(CodeInAList, IsOneWhateverFormsArePublishedOrEndLater) {
+  const auto shapes = read_shapes(
+      "state,shape,pattern,level,example,from,until,source\n"
+      "ID,ID1,AEOxxID,,AEO12ID,2010-01-01,2025-01-01,ours\n"
+      "TH,TH1,THnnn,,TH123,2027-01-01,,ours\n");
+  ASSERT_TRUE(shapes.has_value());
+  const Country thailand = *Country::parse("TH");
+  const Day given = *parse_day("2026-03-01");
+  EXPECT_FALSE(read_code(thailand, "TH-01/66", *shapes, *parse_day("2027-02-01")).well_formed());
+  const Reading same = read_listed(thailand, "TH-01/66", "TH-01/66", given, *shapes);
+  EXPECT_TRUE(same.well_formed());
+  EXPECT_EQ(same.reads, Reads::as_issued);
+  const Reading other = read_listed(thailand, "th 0166", "TH-01/66", given, *shapes);
+  EXPECT_EQ(other.key, same.key);
+  EXPECT_EQ(other.code, "TH-01/66");
+  EXPECT_EQ(other.words, "It is read as TH-01/66.");
+  const Reading former =
+      read_listed(*Country::parse("ID"), "aeo12id", "AEO12ID", *parse_day("2024-03-01"), *shapes);
+  EXPECT_EQ(former.shape, "ID1") << "what is typed for it elsewhere follows from that";
 }
 
 std::string_view word_of(Reads reads) {

@@ -71,12 +71,18 @@ std::optional<aut::Authorisation> whose(const aeo::Asked& asked, const aeo::Code
 
 aeo::CodeCheck checked(const aeo::Asked& asked, const workflow::National& national,
                        const workflow::Setting& setting, app::Reader& reader) {
-  const aeo::Reading reading = aeo::read_code(asked.state, asked.text, aeo::law().shapes, asked.day);
+  const auto& shapes = aeo::law().shapes;
   const bool has_list = asked.state == setting.home;
+  // The list comes first: what is in it is a code, whatever the shapes of the day are.
   std::optional<aut::Authorisation> found;
-  if (has_list && reading.key) {
-    found = whose(asked, *reading.key, national, reader);
+  std::optional<aeo::Reading> listed;
+  if (const auto writing = aeo::read_writing(asked.text); has_list && writing) {
+    found = whose(asked, writing->key, national, reader);
+    if (const auto* held = found ? aut::last_held(*found, writing->key) : nullptr)
+      listed = aeo::read_listed(asked.state, asked.text, held->code.str(), held->given, shapes);
   }
+  const aeo::Reading reading =
+      listed ? *std::move(listed) : aeo::read_code(asked.state, asked.text, shapes, asked.day);
   return aeo::check_code(asked, reading, found ? &*found : nullptr, has_list);
 }
 

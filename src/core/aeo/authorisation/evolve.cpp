@@ -170,10 +170,15 @@ Holds holds(const Authorisation& authorisation, const CodeKey& code, Instant at,
   return was_before ? Holds::code_replaced : Holds::not_yet;
 }
 
+const HeldCode* last_held(const Authorisation& authorisation, const CodeKey& code) {
+  const auto& codes = authorisation.codes;
+  const auto last = std::ranges::find(codes.rbegin(), codes.rend(), code, &HeldCode::key);
+  return last == codes.rend() ? nullptr : &*last;
+}
+
 bool lets_go(const Authorisation& authorisation, const CodeKey& code, const Tin& holder) {
-  const auto last =
-      std::ranges::find(authorisation.codes.rbegin(), authorisation.codes.rend(), code, &HeldCode::key);
-  if (last != authorisation.codes.rend() && last->mistaken) return true;
+  const HeldCode* last = last_held(authorisation, code);
+  if (last != nullptr && last->mistaken) return true;
   const bool has_ended = Machine::states[std::to_underlying(authorisation.state)].terminal;
   return has_ended && authorisation.application.reference.holder == holder;
 }

@@ -99,6 +99,9 @@ struct Extract {
 /// The same for who declares this code.
 [[nodiscard]] Holds holds(const Authorisation& authorisation, const CodeKey& code, Instant at, Day day);
 
+/// As it was given last; null where it never was.
+[[nodiscard]] const HeldCode* last_held(const Authorisation& authorisation, const CodeKey& code);
+
 /// Whether a code of this authorisation may be given under another one of `holder`: by the same operator once
 /// this one ended, since a state gives it the same code again; by anybody where it was given by mistake.
 [[nodiscard]] bool lets_go(const Authorisation& authorisation, const CodeKey& code, const Tin& holder);
