@@ -316,10 +316,11 @@ constexpr CommandEntry entry(std::string_view name, std::string_view done) {
           .done = done};
 }
 
+// What was done, whatever came of it: who is barred is refused by it, and the state beside it says so.
 constexpr std::array entries{
     entry<0>("aeo.begin", "application written"),
-    entry<1>("aeo.submit", "application submitted"),
-    entry<2>("aeo.accept", "application accepted"),
+    entry<1>("aeo.submit", "submission recorded"),
+    entry<2>("aeo.accept", "look at completeness recorded"),
     entry<3>("aeo.return", "application returned"),
     entry<4>("aeo.validate", "validation begun"),
     entry<5>("aeo.correct", "corrective action asked for"),

@@ -125,6 +125,21 @@ TEST_F(AeoRoutes, IsRevokedByTwoOfficers) {
   EXPECT_EQ(shown["history"][5]["texts"]["reason"], "Smuggling") << "it has to know why";
 }
 
+/// It is done, and what came of it is a refusal: nothing says that it was accepted.
+TEST_F(AeoRoutes, WhoeverIsBarredIsToldSoAndNothingElse) {
+  grant();
+  const Json why{{"ground", "grave_breach"}, {"reason", "Smuggling"}, {"basis", "s. 92"}};
+  ASSERT_EQ(aeo("revoke", office, why, {{"Lintas-Second", second}}).response.status, 200);
+  const Json next{{"holder", "SG201912345K"}, {"number", "A-2026-2"}};
+  const Json application{
+      {"reference", next}, {"programme", "STP"}, {"level", "STP-Plus"}, {"roles", Json::array({"exporter"})}};
+  ASSERT_EQ(act("aeo.begin", firm, {{"application", application}}, "next-1").response.status, 200);
+  const auto told = act("aeo.submit", firm, {{"reference", next}}, "next-2").json;
+  EXPECT_EQ(told["done"], "submission recorded");
+  EXPECT_EQ(told["authorisation"]["state"]["id"], "REFUSED") << told.dump();
+  EXPECT_TRUE(told["authorisation"]["barred_until"].is_string());
+}
+
 TEST_F(AeoRoutes, StandsAsItStoodAtAnyInstant) {
   grant();
   const auto as_of = [&](Instant at) {
