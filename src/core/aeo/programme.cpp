@@ -10,6 +10,7 @@
 
 #include "base/finding.hpp"
 #include "base/text.hpp"
+#include "base/time.hpp"
 #include "base/words.hpp"
 #include "core/model/values/country.hpp"
 #include "core/refdata/calendar.hpp"
@@ -101,6 +102,20 @@ std::expected<Programmes, Findings> read_programmes(std::string_view csv) {
         return programme;
       },
       [](const ProgrammeName& name) { return format("{} {}", name.state.str(), name.name); });
+}
+
+const Programme* programme_on(const Programmes& programmes, const ProgrammeName& name, Day day) {
+  const auto* row = programmes.find(name, day);
+  return row == nullptr ? nullptr : &row->value;
+}
+
+const Programme* last_law_of(const Programmes& programmes, const ProgrammeName& name, Day day) {
+  const Programmes::Row* last = nullptr;
+  for (const auto& row : programmes.rows_from(name)) {
+    if (row.key != name) break;
+    if (row.from <= day) last = &row;
+  }
+  return last == nullptr ? nullptr : &last->value;
 }
 
 }  // namespace lintas::aeo

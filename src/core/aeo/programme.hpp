@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/finding.hpp"
+#include "base/time.hpp"
 #include "base/words.hpp"
 #include "core/model/values/country.hpp"
 #include "core/refdata/calendar.hpp"
@@ -70,5 +71,10 @@ struct Programme {
 using Programmes = refdata::DatedTable<ProgrammeName, Programme>;
 
 [[nodiscard]] std::expected<Programmes, Findings> read_programmes(std::string_view csv);
+
+/// The programme as it is on the day, for what begins: null where there is none, or where it ended.
+[[nodiscard]] const Programme* programme_on(const Programmes& programmes, const ProgrammeName& name, Day day);
+/// For what goes on: what was applied for and granted under a programme that ended, under its last law.
+[[nodiscard]] const Programme* last_law_of(const Programmes& programmes, const ProgrammeName& name, Day day);
 
 }  // namespace lintas::aeo

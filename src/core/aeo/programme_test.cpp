@@ -27,6 +27,19 @@ TEST(ProgrammeOfAState, SaysWhichLevelsAndRolesThereAre) {
   EXPECT_FALSE(programme("SG", "STP").validity);
 }
 
+TEST(ProgrammeOfAState, ThatEndedTakesNothingNewAndGoesOnForWhatItHas) {
+  const auto read = read_programmes(
+      "state,programme,levels,roles,idle,decision,validity,renewal,revalidation,bar,from,until,source\n"
+      "SG,STP,,exporter,12 mo,120 d,,,,36 mo,2007-05-25,2027-01-01,ours\n");
+  ASSERT_TRUE(read.has_value());
+  const ProgrammeName name{.state = *Country::parse("SG"), .name = "STP"};
+  EXPECT_NE(programme_on(*read, name, *parse_day("2026-12-31")), nullptr);
+  EXPECT_EQ(programme_on(*read, name, *parse_day("2027-02-01")), nullptr);
+  EXPECT_NE(last_law_of(*read, name, *parse_day("2027-02-01")), nullptr);
+  EXPECT_EQ(last_law_of(*read, name, *parse_day("2007-05-24")), nullptr);
+  EXPECT_EQ(last_law_of(*read, {.state = name.state, .name = "STQ"}, *parse_day("2027-02-01")), nullptr);
+}
+
 TEST(ProgrammeOfAState, HasLimitsOfWholeDaysOrMonths) {
   const auto fault = [](std::string_view row) {
     const auto read = read_programmes(

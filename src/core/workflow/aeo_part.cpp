@@ -77,14 +77,14 @@ inline constexpr bool is_about_bar =
 template <class Act>
 inline constexpr bool gives_code = requires(const Act& act) { act.code; };
 
-/// The programme as it is on the day. What was granted under one that ended goes on under its last law.
+/// A programme that ended takes no new applications.
+template <class Act>
+inline constexpr bool is_begun =
+    std::same_as<Act, aut::BeginApplication> || std::same_as<Act, aut::SubmitApplication>;
+
+/// What it has goes on under its last law.
 const aeo::Programme* programme_of(const std::string& name, Day today, Country home) {
-  const aeo::Programmes::Row* last = nullptr;
-  for (const auto& row : aeo::law().programmes.rows_from({.state = home, .name = name})) {
-    if (row.key.state != home || row.key.name != name) break;
-    if (row.from <= today) last = &row;
-  }
-  return last == nullptr ? nullptr : &last->value;
+  return aeo::last_law_of(aeo::law().programmes, {.state = home, .name = name}, today);
 }
 
 // ---- who may
@@ -185,9 +185,13 @@ std::optional<Finding> not_here(const Act& act, const std::string& programme, Da
   const auto reference = reference_of(act);
   if (reference.holder.country() != setting.home)
     return Finding{"R-AEO-015", "reference/holder", std::string{reference.holder.str()}, ""};
-  if (programme_of(programme, today, setting.home) != nullptr) return std::nullopt;
+  const auto& programmes = aeo::law().programmes;
+  const aeo::ProgrammeName name{.state = setting.home, .name = programme};
+  const auto* found =
+      is_begun<Act> ? aeo::programme_on(programmes, name, today) : aeo::last_law_of(programmes, name, today);
+  if (found != nullptr) return std::nullopt;
   std::string names;
-  for (const auto& row : aeo::law().programmes.rows()) {
+  for (const auto& row : programmes.rows()) {
     if (row.key.state == setting.home && row.holds_on(today))
       names.append(names.empty() ? "" : ", ").append(row.key.name);
   }
