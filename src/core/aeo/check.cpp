@@ -54,6 +54,13 @@ Finding without_benefits(const Asked& asked, const Reading& reading, authorisati
       format("It is in {}'s list as of {}, and {}.", asked.state.str(), to_text(asked.at), in_words(holds)));
 }
 
+/// R-AEO-006. Which day it is, the certificate says: another's is not told to whoever asks.
+std::optional<Finding> of_another_day(const Asked& asked, const Reading& reading,
+                                      const std::optional<Day>& authorised) {
+  if (!asked.authorised || !authorised || *asked.authorised == *authorised) return std::nullopt;
+  return finding("R-AEO-006", reading, format("declared: {}", to_text(*asked.authorised)));
+}
+
 }  // namespace
 
 CodeCheck check_code(const Asked& asked, const Reading& reading, const authorisation::Authorisation* found,
@@ -76,8 +83,9 @@ CodeCheck check_code(const Asked& asked, const Reading& reading, const authorisa
     return check;
   }
   check.holds = authorisation::holds(*found, *reading.key, asked.at, asked.day);
-  if (*check.holds != authorisation::Holds::yes)
-    check.finding = without_benefits(asked, reading, *check.holds);
+  check.finding = *check.holds == authorisation::Holds::yes
+                      ? of_another_day(asked, reading, found->authorised)
+                      : std::optional{without_benefits(asked, reading, *check.holds)};
   return check;
 }
 

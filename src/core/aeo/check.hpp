@@ -33,7 +33,7 @@ struct CodeCheck {
   Reading reading;
   std::optional<Listed> listed;               ///< nothing for what is no code
   std::optional<authorisation::Holds> holds;  ///< of one that is listed
-  std::optional<Finding> finding;             ///< why there is no benefit: R-AEO-001 to R-AEO-004
+  std::optional<Finding> finding;             ///< why there is no benefit: R-AEO-001 to R-AEO-004, R-AEO-006
 };
 
 /// When and against what.
@@ -42,6 +42,8 @@ struct Asked {
   std::string_view text;
   Instant at;
   Day day;  ///< the local one of that instant
+  /// The day of the authorisation, where it is declared beside the code.
+  std::optional<Day> authorised = std::nullopt;
 };
 
 /// `found`: who has or had the code of that key; null where nobody. `has_list`: the state's list is here.

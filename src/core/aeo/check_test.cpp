@@ -76,6 +76,21 @@ TEST_F(CheckOfACode, R_AEO_003_OfASecondCodeCountsFromWhenThatWasGiven) {
   EXPECT_EQ(check(klang, "2026-05-01").holds, authorisation::Holds::code_replaced);
 }
 
+TEST_F(CheckOfACode, R_AEO_006_ComesWithTheDayOfItsAuthorisation) {
+  authorisation.authorised = parse_day("2026-02-01");
+  const auto declared = [&](std::string_view authorised) {
+    const Country state = *Country::parse("MY");
+    const Day day = *parse_day("2026-03-01");
+    const Asked asked{
+        .state = state, .text = klang, .at = Instant{day}, .day = day, .authorised = *parse_day(authorised)};
+    return check_code(asked, read_code(state, klang, law().shapes, day), &authorisation, true).finding;
+  };
+  EXPECT_FALSE(declared("2026-02-01"));
+  ASSERT_TRUE(declared("2025-02-01"));
+  EXPECT_EQ(declared("2025-02-01")->rule, "R-AEO-006");
+  EXPECT_EQ(declared("2025-02-01")->detail, "declared: 2025-02-01") << "and not which one it is";
+}
+
 TEST_F(CheckOfACode, R_AEO_004_SaysWhyThereAreNoBenefits) {
   const auto suspended = check(klang, "2026-07-01");
   EXPECT_EQ(suspended.listed, Listed::yes);

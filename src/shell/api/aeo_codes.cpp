@@ -46,6 +46,7 @@ void add_codes(std::vector<NamedCode>& codes, const message::Many<message::Addit
     if (!said) continue;
     codes.push_back({.state = said->state,
                      .code = std::string{said->code},
+                     .authorised = said->authorised,
                      .pointer = format("{}/AdditionalReference[{}]/referenceNumber", within, place)});
   }
 }
@@ -102,8 +103,11 @@ Findings faults_of_codes(const std::vector<NamedCode>& codes, Instant at, const 
                          const workflow::Setting& setting, app::Reader& reader) {
   Findings faults;
   for (const NamedCode& code : codes) {
-    const aeo::Asked asked{
-        .state = code.state, .text = code.code, .at = at, .day = workflow::day_here(at, setting)};
+    const aeo::Asked asked{.state = code.state,
+                           .text = code.code,
+                           .at = at,
+                           .day = workflow::day_here(at, setting),
+                           .authorised = code.authorised};
     auto finding = checked(asked, national, setting, reader).finding;
     if (!finding) continue;
     finding->pointer = code.pointer;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/finding.hpp"
+#include "base/time.hpp"
 #include "core/aeo/check.hpp"
 #include "core/messages/document.hpp"
 #include "core/model/values/country.hpp"
@@ -22,14 +23,15 @@ namespace lintas::api {
 struct NamedCode {
   Country state;
   std::string code;
+  Day authorised;  ///< that it names, too
   std::string pointer;
 };
 /// Those of the consignment and its houses, the first aeo::bounds::codes_looked_at_max. What has not the form
 /// of AE01 is for the rules of messages.
 [[nodiscard]] std::vector<NamedCode> operator_codes_in(const message::Document& document);
 
-/// What is told of them to whoever declares, R-AEO-001 to R-AEO-004: it refuses nothing, since a code that is
-/// wrong only loses its benefit.
+/// What is told of them to whoever declares, R-AEO-001 to R-AEO-004 and R-AEO-006: it refuses nothing, since
+/// a code that is wrong only loses its benefit.
 [[nodiscard]] Findings faults_of_codes(const std::vector<NamedCode>& codes, Instant at,
                                        const workflow::National& national, const workflow::Setting& setting,
                                        app::Reader& reader);

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/access/access.hpp"
 #include "core/aeo/limits.hpp"
 #include "core/messages/document.hpp"
 #include "core/model/groups.hpp"
@@ -83,6 +84,31 @@ TEST_F(CodesOfOperators, R_AEO_002_OneOfNoShapeOfItsStateIsToldWithWhatItLooksLi
   EXPECT_TRUE(taken.json["warnings"][0]["detail"].get<std::string>().contains("AEOSG123456789012"));
 }
 
+/// The importing state compares code and day.
+TEST_F(CodesOfOperators, R_AEO_006_ComeWithTheDayOfTheAuthorisation) {
+  prepare();
+  const std::string firm = key({.role = access::Role::trader, .party = "SG201912345K", .person = "tan"});
+  const std::string office = key({.role = access::Role::aeo_manager, .person = "amy", .office = "SGTUS001"});
+  const Json named{{"holder", "SG201912345K"}, {"number", "A-2026-1"}};
+  const Json application{
+      {"reference", named}, {"programme", "STP"}, {"level", "STP"}, {"roles", Json::array({"exporter"})}};
+  ASSERT_EQ(act("aeo.begin", firm, {{"application", application}}, "aeo-1").response.status, 200);
+  ASSERT_EQ(act("aeo.submit", firm, {{"reference", named}}, "aeo-2").response.status, 200);
+  ASSERT_EQ(act("aeo.accept", office, {{"reference", named}, {"basis", "s. 89"}}, "aeo-3").response.status,
+            200);
+  ASSERT_EQ(act("aeo.validate", office, {{"reference", named}, {"basis", "s. 89"}}, "aeo-4").response.status,
+            200);
+  const auto granted =
+      act("aeo.authorise", office, {{"reference", named}, {"code", "AEOSG123456789012"}, {"basis", "s. 90"}},
+          "aeo-5");
+  ASSERT_EQ(granted.response.status, 200) << granted.json.dump();
+  const auto trial = submit("?dry_run=true").json;
+  EXPECT_EQ(trial["warnings"][0]["rule"], "R-AEO-006") << trial.dump();
+  put("<referenceNumber>EX;SG;", 10, granted.json["authorisation"]["authorised"].get<std::string>());
+  const auto right = submit("?dry_run=true").json;
+  EXPECT_FALSE(right.contains("warnings")) << right.dump();
+}
+
 TEST_F(CodesOfOperators, OfAnotherStateAreReadAlone) {
   prepare();
   put(";2025-03-01;", 17, "MY12345H100001");
@@ -90,6 +116,14 @@ TEST_F(CodesOfOperators, OfAnotherStateAreReadAlone) {
   const auto taken = submit();
   ASSERT_EQ(taken.response.status, 200) << taken.json.dump();
   EXPECT_FALSE(taken.json.contains("warnings")) << taken.json.dump();
+}
+
+TEST_F(CodesOfOperators, R_AEO_002_OfAnotherStateAreLookedAtAllTheSame) {
+  prepare();
+  put(";2025-03-01;", 17, "MY12345K100001");
+  put("<referenceNumber>EX;", 2, "MY");
+  const auto trial = submit("?dry_run=true").json;
+  EXPECT_EQ(trial["warnings"][0]["rule"], "R-AEO-002") << trial.dump();
 }
 
 }  // namespace
