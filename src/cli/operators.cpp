@@ -14,6 +14,7 @@
 #include "cli/documents.hpp"
 #include "cli/http.hpp"
 #include "cli/output.hpp"
+#include "shell/net/http.hpp"
 
 /// Authorised operators, `lintas aeo`: their authorisations. Their codes: operator_codes.cpp.
 namespace lintas::cli {
@@ -135,11 +136,16 @@ constexpr std::array list_options{
            .value = "TIME",
            .meaning = "only those that began since then",
            .kind = Kind::time},
+    Option{.name = "--waits",
+           .meaning = "only those that somebody of the programme office should look at",
+           .kind = Kind::flag},
     limit_option};
 
 Exit list(const Given& given, const Streams& streams) {
   static constexpr std::array<std::string_view, 2> options{"state", "since"};
-  return list_all(authorisation_kind, options, {}, given, streams);
+  std::vector<net::Parameter> query;
+  if (given.has("--waits")) query.push_back({.name = "waits", .value = "true"});
+  return list_all(authorisation_kind, options, std::move(query), given, streams);
 }
 
 // ---- asked for

@@ -51,6 +51,9 @@ using aut::Authorisation;
 
 using AuthorisationSide = StoredMachine<aut::Machine, aut::evolve, aeo_block>;
 
+/// Whose turn it is, as the table names it.
+constexpr std::string_view programme_office = "programme office";
+
 constexpr std::size_t its_place = 0;
 constexpr std::size_t holder_place = 1;
 
@@ -295,6 +298,17 @@ std::vector<Possible> possible(const State& state) {
   return acts;
 }
 
+/// It is the programme office's turn: by the state, or since a clock says so. Of what is active it may do
+/// something at any time, and nothing waits for it.
+std::vector<CommandType> calls_for(const State& state, Instant /*now*/, const Setting& /*setting*/) {
+  const auto& authorisation = state.as<Authorisation>();
+  const auto& facts = aut::Machine::states[std::to_underlying(authorisation.state)];
+  std::vector<CommandType> acts;
+  if (facts.owner != programme_office && !authorisation.alarm) return acts;
+  add_calls<aut::Machine>(acts, aeo_block, tasks, authorisation.state, [](aut::Trigger) { return true; });
+  return acts;
+}
+
 // ---- the operator
 
 State evolve_holder(const State& state, const Happened& happened) {
@@ -349,6 +363,7 @@ constexpr std::array stream_kinds{
               .summary = summary,
               .relations = relations_of_reader,
               .time_passed = time_passed,
+              .calls_for = calls_for,
               .possible = possible},
     KindEntry{.kind = aeo_holder_stream,
               .name = "aeo_holder",

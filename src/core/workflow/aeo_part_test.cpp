@@ -320,6 +320,35 @@ TEST_F(AuthorisedOperators, AClockEndsWhatNobodySubmits) {
   EXPECT_EQ(event.next, aut::State::ended);
 }
 
+TEST_F(AuthorisedOperators, WaitForTheOfficeWhereItIsItsTurnOrAClockSaysSo) {
+  const auto calls = [&] {
+    std::string names;
+    for (const CommandType type : aeo_part().kinds[0].calls_for(state, {}, in_singapore())) {
+      for (const CommandEntry& one : aeo_part().commands)
+        if (one.type == type) names.append(names.empty() ? "" : " ").append(one.name);
+    }
+    return names;
+  };
+  EXPECT_EQ(play("aeo.begin", application()), "accepted");
+  EXPECT_EQ(calls(), "") << "the operator's";
+  EXPECT_EQ(play("aeo.submit", aut::SubmitApplication{reference()}), "accepted");
+  EXPECT_EQ(calls(), "aeo.accept aeo.return");
+  aut::Authorisation one;
+  one.state = aut::State::active;
+  state = State::of(one);
+  EXPECT_EQ(calls(), "") << "what it may do at any time";
+  one.state = aut::State::suspended;
+  state = State::of(one);
+  EXPECT_EQ(calls(), "") << "there is time to repair";
+  one.alarm = aut::Alarm::repair_over;
+  state = State::of(one);
+  EXPECT_EQ(calls(), "aeo.restore");
+  one.state = aut::State::revalidation;
+  one.alarm.reset();
+  state = State::of(one);
+  EXPECT_EQ(calls(), "aeo.pass");
+}
+
 TEST_F(AuthorisedOperators, BreakALawWhereTheyHaveNoCode) {
   aut::Authorisation broken;
   broken.state = aut::State::active;

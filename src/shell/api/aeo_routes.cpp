@@ -138,7 +138,7 @@ constexpr std::array routes{
                              .id = "listOperators",
                              .summary = "Authorisations of operators of this state that the caller may see, "
                                         "from the application on, newest first, ended ones too.",
-                             .takes = "limit after phase operators.state since",
+                             .takes = "limit after phase operators.state since waits",
                              .answer = "OperatorPage",
                              .tag = "aeo"}),
     route_of_one<aeo_kind>({.pattern = "/v1/operators/{operator}",

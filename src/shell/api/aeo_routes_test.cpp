@@ -75,6 +75,7 @@ TEST_F(AeoRoutes, AnOperatorAppliesAndTheProgrammeOfficeDecides) {
   EXPECT_EQ(shown["history"][4]["by"]["office"], "SGTUS001");
   EXPECT_EQ(shown["acts"].size(), 1U) << "it may give it up: " << shown["acts"].dump();
   EXPECT_EQ(get(at_address, office).json["acts"].size(), 4U);
+  EXPECT_EQ(get("/v1/operators?waits=true", office).json["items"].size(), 0U) << "it is done";
 }
 
 TEST_F(AeoRoutes, IsReadByTheOperatorTheOfficeAndTheAuditor) {
@@ -87,6 +88,8 @@ TEST_F(AeoRoutes, IsReadByTheOperatorTheOfficeAndTheAuditor) {
     EXPECT_EQ(get(at_address, who).response.status, 200);
     EXPECT_EQ(get("/v1/operators", who).json["items"].size(), 1U);
   }
+  EXPECT_EQ(get("/v1/operators?waits=true", office).json["items"].size(), 1U) << "to be accepted or returned";
+  EXPECT_EQ(get("/v1/operators?waits=true", firm).json["items"].size(), 1U);
   EXPECT_EQ(get("/v1/operators?state=ACTIVE", office).json["items"].size(), 0U);
   EXPECT_EQ(get("/v1/operators?state=SUBMITTED", office).json["items"].size(), 1U);
   EXPECT_EQ(get(at_address, rival).response.status, 404);
