@@ -37,18 +37,22 @@ class AeoRoutes : public Business {
     body.update(more);
     return act(format("aeo.{}", name), by, body, format("aeo-{}", ++acts), std::move(headers));
   }
-  Answer begin(const std::string& by) {
+  Answer begin(const std::string& by, std::string_view number = "A-2026-1") {
+    reference["number"] = number;
     const Json application{{"reference", reference},
                            {"programme", "STP"},
                            {"level", "STP-Plus"},
                            {"roles", {"exporter", "manufacturer"}}};
     return act("aeo.begin", by, {{"application", application}}, format("aeo-{}", ++acts));
   }
-  void grant() {
-    ASSERT_EQ(begin(firm).response.status, 200);
+  void lead_to_validation(std::string_view number = "A-2026-1") {
+    ASSERT_EQ(begin(firm, number).response.status, 200);
     ASSERT_EQ(aeo("submit", firm).response.status, 200);
     ASSERT_EQ(aeo("accept", office, {{"basis", "s. 89"}}).response.status, 200);
     ASSERT_EQ(aeo("validate", office, {{"basis", "s. 89"}}).response.status, 200);
+  }
+  void grant() {
+    lead_to_validation();
     const auto granted = aeo("authorise", office, {{"code", "aeosg 1234 5678 9012"}, {"basis", "s. 90"}});
     ASSERT_EQ(granted.response.status, 200) << granted.json.dump();
     EXPECT_EQ(granted.json["done"], "operator authorised");
@@ -57,7 +61,7 @@ class AeoRoutes : public Business {
   }
 
   const std::string at_address = "/v1/operators/SG201912345K%2C%20A%2D2026%2D1";
-  const Json reference{{"holder", "SG201912345K"}, {"number", "A-2026-1"}};
+  Json reference{{"holder", "SG201912345K"}, {"number", "A-2026-1"}};
   std::string office, second, firm, rival, customs, auditor;
   int acts = 0;
 };
@@ -202,6 +206,42 @@ TEST_F(AeoRoutes, AnybodyWithAKeyChecksACode) {
   EXPECT_EQ(check("state=Malaysia&code=1").response.status, 400);
   EXPECT_EQ(check("state=MY").response.status, 400);
   EXPECT_EQ(check("state=MY&code=1&instant=then").response.status, 400);
+}
+
+/// The state gives it the same code again. What was declared in between had no benefits.
+TEST_F(AeoRoutes, AnOperatorThatIsAuthorisedAnewHasItsOwnCodeAgain) {
+  using std::chrono::hours;
+  grant();
+  const Instant first = node.now();
+  node.set_time(first + hours{24});
+  ASSERT_EQ(aeo("withdraw", firm).response.status, 200);
+  node.set_time(first + hours{48});
+  lead_to_validation("A-2026-2");
+  const auto again = aeo("authorise", office, {{"code", "AEOSG123456789012"}, {"basis", "s. 90"}});
+  ASSERT_EQ(again.response.status, 200) << again.json.dump();
+  const auto check = [&](Instant at) {
+    return get(format("/v1/operator-codes?state=SG&code=AEOSG123456789012&instant={}", to_text(at)), office)
+        .json;
+  };
+  EXPECT_EQ(check(node.now())["holds"], "yes");
+  EXPECT_EQ(check(first + hours{36})["holds"], "withdrawn");
+  EXPECT_EQ(check(first + hours{12})["holds"], "yes") << "under the one of before";
+  EXPECT_EQ(check(first - hours{12})["listed"], "no");
+}
+
+TEST_F(AeoRoutes, R_AEO_005_ACodeThatWasGivenByMistakeGoesToWhoHasItByRight) {
+  grant();
+  const Json slip{{"code", "AEOSG123456789021"}, {"by_mistake", true}, {"basis", "s. 90"}};
+  const auto changed = aeo("change_code", office, slip);
+  ASSERT_EQ(changed.response.status, 200) << changed.json.dump();
+  EXPECT_EQ(changed.json["authorisation"]["codes"][0]["by_mistake"], true);
+  EXPECT_EQ(get("/v1/operator-codes?state=SG&code=AEOSG123456789012", rival).json["holds"], "code_replaced");
+  reference["holder"] = "SG200500000X";
+  firm = rival;
+  lead_to_validation();
+  const auto granted = aeo("authorise", office, {{"code", "AEOSG123456789012"}, {"basis", "s. 90"}});
+  ASSERT_EQ(granted.response.status, 200) << granted.json.dump();
+  EXPECT_EQ(get("/v1/operator-codes?state=SG&code=AEOSG123456789012", rival).json["holds"], "yes");
 }
 
 /// By instants somebody would find out what became of a rival, and when.
