@@ -191,14 +191,15 @@ Findings faults_in_grant(const std::string& level, const std::vector<OperatorRol
   return findings;
 }
 
-/// The last day: the one that was asked for, or what the programme gives. R-AEO-012.
+/// The last day: the one that was asked for, or what the programme gives. It is none before `from`; the term
+/// counts from `start` on. R-AEO-012.
 struct Term {
   std::optional<Day> until;
   Findings findings;
 };
-Term term_of(Day from, const std::optional<Day>& asked, const Context& context) {
+Term term_of(Day from, Day start, const std::optional<Day>& asked, const Context& context) {
   std::optional<Day> given;
-  if (context.limits.validity) given = context.last_day(from, *context.limits.validity);
+  if (context.limits.validity) given = context.last_day(start, *context.limits.validity);
   const Day latest = given.value_or(from + aeo::bounds::ahead_max);
   if (!asked || (from <= *asked && *asked <= latest)) return {.until = asked ? asked : given, .findings = {}};
   return {.until = {},
@@ -405,7 +406,7 @@ Ruling act(const Authorisation& authorisation, const AuthoriseOperator& command,
   }
   const Day from = command.from.value_or(context.today());
   documents::add(findings, fault_in_first_day(from, context));
-  Term term = term_of(from, command.until, context);
+  Term term = term_of(from, from, command.until, context);
   documents::add(findings, std::move(term.findings));
   const auto code = given_code(authorisation, command.code, level, context, known);
   if (!code) findings.push_back(code.error());
@@ -506,12 +507,14 @@ Ruling act(const Authorisation& authorisation, const PassRevalidation& command, 
            const Known& /*known*/) {
   if (auto refusal = out_of_turn(authorisation, Trigger::pass, context)) return *std::move(refusal);
   auto findings = faults_in({{"basis", &command.basis}});
-  Term term = term_of(context.today(), command.until, context);
+  // Whoever is renewed before its last day loses nothing of what was left.
+  const Day from = std::max(context.today(), authorisation.valid_from.value_or(context.today()));
+  Term term = term_of(from, std::max(from, authorisation.valid_until.value_or(from)), command.until, context);
   documents::add(findings, std::move(term.findings));
   if (!findings.empty()) return refuse(std::move(findings));
   return by_row(authorisation, Trigger::pass,
                 Passed{.until = term.until,
-                       .revalidate_on = revalidation_of(context.today(), term.until, context),
+                       .revalidate_on = revalidation_of(from, term.until, context),
                        .basis = command.basis,
                        .by = context.by},
                 context);
