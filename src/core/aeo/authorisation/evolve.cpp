@@ -78,6 +78,7 @@ struct Apply {
     for (HeldCode& one : authorisation.codes)
       if (!one.until) {
         one.until = std::max(one.from, fact.until);
+        one.end_said = event.at;
         one.mistaken = fact.mistaken;
       }
     authorisation.codes.push_back({.code = fact.code,
@@ -152,8 +153,15 @@ std::optional<Extract> as_of(const Authorisation& authorisation, Instant at) {
   const auto after = std::ranges::upper_bound(authorisation.standings, at, {}, &Standing::at);
   if (after == authorisation.standings.begin()) return std::nullopt;
   Extract extract{.standing = *std::prev(after), .codes = {}};
-  std::ranges::copy_if(authorisation.codes, std::back_inserter(extract.codes),
-                       [&](const HeldCode& one) { return one.holds_at(at); });
+  for (HeldCode one : authorisation.codes) {
+    if (!one.holds_at(at)) continue;
+    if (one.end_said && at < *one.end_said) {
+      one.until.reset();
+      one.end_said.reset();
+      one.mistaken = false;
+    }
+    extract.codes.push_back(one);
+  }
   return extract;
 }
 

@@ -34,6 +34,33 @@ TEST(Evolve, GoesWhereTheEventSaysAndKeepsHowItStoodBefore) {
   EXPECT_EQ(as_of(authorisation, first)->standing.state, State::draft);
 }
 
+/// On 1 March the operator had another code, and the one before until the end of the month.
+TEST(Evolve, TheEndOfACodeIsKnownOnceItWasSaid) {
+  const auto at = [](std::string_view day) { return Instant{*parse_day(day)}; };
+  Authorisation authorisation;
+  authorisation.standings = {
+      {.at = at("2026-01-05"), .state = State::active, .valid_from = {}, .valid_until = {}}};
+  authorisation.state = State::active;
+  authorisation.codes = {{.code = {}, .key = *CodeKey::parse("AEOSG123456789012"), .from = at("2026-01-05")}};
+  Event event;
+  event.next = State::active;
+  event.at = at("2026-03-01");
+  event.fact = CodeChanged{.code = {},
+                           .key = *CodeKey::parse("AEOSG123456789013"),
+                           .until = at("2026-04-01"),
+                           .reason = {},
+                           .basis = {},
+                           .by = {},
+                           .given = *parse_day("2026-03-01"),
+                           .mistaken = false,
+                           .had_before = {}};
+  authorisation = evolve(authorisation, event);
+  ASSERT_EQ(as_of(authorisation, at("2026-02-01"))->codes.size(), 1U);
+  EXPECT_FALSE(as_of(authorisation, at("2026-02-01"))->codes[0].until) << "nobody knew it";
+  ASSERT_EQ(as_of(authorisation, at("2026-03-01"))->codes.size(), 2U);
+  EXPECT_EQ(as_of(authorisation, at("2026-03-01"))->codes[0].until, at("2026-04-01"));
+}
+
 /// A had it by mistake, then B had it, then A has it by right.
 TEST(Evolve, WhoHadACodeBeforeIsAskedForInstantsBefore) {
   const CodeKey key = *CodeKey::parse("AEOSG123456789012");

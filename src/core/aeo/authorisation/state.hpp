@@ -24,9 +24,10 @@ struct HeldCode {
   Code code;
   CodeKey key;
   Instant from;
-  std::optional<Instant> until = {};  ///< the instant from which it is nobody's
-  Day given = {};                     ///< the local day of `from`: it is read by the shapes of this day
-  bool mistaken = false;              ///< it never was this operator's
+  std::optional<Instant> until = {};     ///< the instant from which it is nobody's
+  Day given = {};                        ///< the local day of `from`: it is read by the shapes of this day
+  std::optional<Instant> end_said = {};  ///< when `until` was said: before that nobody knew it
+  bool mistaken = false;                 ///< it never was this operator's
   std::optional<Reference> had_before = {};  ///< the authorisation that had it before this one
 
   [[nodiscard]] bool holds_at(Instant at) const { return from <= at && (!until || at < *until); }
