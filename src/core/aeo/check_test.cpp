@@ -223,7 +223,8 @@ TEST(OperatorOfEachState, R_AEO_003_OfAStateWithoutAKnownFormDoesNotClaimOne) {
   const auto check = check_code({.state = state, .text = "TH1", .at = Instant{day}, .day = day},
                                 read_code(state, "TH1", law().shapes, day), nullptr, true);
   EXPECT_EQ(check.finding->detail,
-            "No form of its codes is known, and it is not in TH's list as of 2026-11-30T00:00:00.000Z.");
+            "No form of its codes is known, and it is not in TH's list as of 2026-11-30T00:00:00.000Z. "
+            "Characters that are taken for others: 3 (I, L or 1).");
 }
 
 }  // namespace

@@ -114,10 +114,11 @@ const Shapes::Row& nearest(const CodeKey& key, const Rows& rows) {
 }
 
 /// "3 (O or 0), 7 (1, I or L)": where a letter or a digit may stand, and the one looks like the other.
-std::string doubtful_places(const CodeKey& key, const Pattern& pattern) {
+/// Without a pattern that is everywhere.
+std::string doubtful_places(const CodeKey& key, const Pattern* pattern) {
   std::string text;
   for (std::size_t at = 0; at < key.str().size(); ++at) {
-    if (pattern.of_key()[at] != 'x') continue;
+    if (pattern != nullptr && pattern->of_key()[at] != 'x') continue;
     const std::string alike = characters_like(key.str()[at]);
     if (!alike.empty()) text.append(format("{}{} ({})", text.empty() ? "" : ", ", at + 1, alike));
   }
@@ -137,7 +138,7 @@ Reading fitting_reading(const Writing& writing, std::string_view text, const Sha
                   .shape = row.key.name,
                   .level = row.value.level,
                   .words = {},
-                  .doubtful = doubtful_places(writing.key, pattern)};
+                  .doubtful = doubtful_places(writing.key, &pattern)};
   if (text == reading.code) return reading;
   reading.reads = Reads::written_otherwise;
   auto mends = writing.mends;
@@ -198,7 +199,8 @@ Reading read_code(Country state, std::string_view text, const Shapes& shapes, Da
             .code = writing->text,
             .shape = {},
             .level = {},
-            .words = {}};
+            .words = {},
+            .doubtful = doubtful_places(writing->key, nullptr)};
   }
   const auto fit =
       std::ranges::find_if(rows, [&](const auto* row) { return row->value.pattern.fits(writing->key); });
