@@ -153,10 +153,6 @@ class Told : public DocumentsTelling {
   }
 };
 
-aut::Known known_of(const Setting& setting) {
-  return {.home = setting.home, .shapes = &aeo::law().shapes, .barred = {}, .code_is_taken = false};
-}
-
 /// The key of a code as it is written in the act, whatever shape holds at the office's day: the decision
 /// knows that. Nothing for what has no key.
 template <class Act>
@@ -164,10 +160,6 @@ std::optional<aeo::CodeKey> key_in(const Act& act) {
   const auto writing = aeo::read_writing(act.code.str());
   return writing ? std::optional{writing->key} : std::nullopt;
 }
-
-/// Behind the authorisation and, where the act asks for it, its operator: who has or had the code.
-template <class Act>
-inline constexpr std::size_t code_place = is_about_bar<Act> ? 2 : 1;
 
 template <class Act>
 Located locate(const Command& command, const Setting& setting) {
@@ -201,17 +193,35 @@ std::optional<Finding> not_here(const Act& act, const std::string& programme, Da
   return Finding{"R-AEO-010", "application/programme", programme, "it has: " + names};
 }
 
-/// Who has the code that the act gives: nobody, another one for good, another one that lets it go, or this
-/// one, of before; whether it is this one.
 template <class Act>
-bool look_at_owner(const Act& act, const Situation& situation, std::size_t place, aut::Known& known) {
-  const auto key = key_in(act);
-  if (!key || !situation.slots[place].exists()) return false;
-  if (situation.slots[place].id == situation.slots[its_place].id) return true;
-  const auto& owner = situation.slots[place].state->template as<Authorisation>();
-  known.code_is_taken = !aut::lets_go(owner, *key, reference_of(act).holder);
-  if (!known.code_is_taken) known.had_before = owner.application.reference;
-  return false;
+std::optional<aut::Bar> bar_of(const Situation& situation) {
+  if constexpr (is_about_bar<Act>) {
+    return situation.slots[holder_place].state->as<AeoHolder>().barred;
+  } else {
+    return std::nullopt;
+  }
+}
+
+/// Who has the code that an act gives, the last of its slots.
+struct Owner {
+  bool is_this_one = false;                       ///< of before
+  bool keeps_it = false;                          ///< another one, for good
+  std::optional<aut::Reference> lets_go_of = {};  ///< another one that lets it go
+};
+template <class Act>
+Owner owner_of(const Act& act, const Situation& situation) {
+  if constexpr (gives_code<Act>) {
+    const auto key = key_in(act);
+    const StreamView& view = situation.slots.back();
+    if (!key || !view.exists()) return {};
+    if (view.id == situation.slots[its_place].id) return {.is_this_one = true};
+    const auto& owner = view.state->template as<Authorisation>();
+    if (aut::lets_go(owner, *key, reference_of(act).holder))
+      return {.lets_go_of = owner.application.reference};
+    return {.keeps_it = true};
+  } else {
+    return {};
+  }
 }
 
 template <class Act>
@@ -222,15 +232,17 @@ Outcome decide(const Command& command, const Situation& situation, const Setting
   const std::string* programme = &authorisation.application.programme;
   if constexpr (std::same_as<Act, aut::BeginApplication>) programme = &act.application.programme;
   if (auto fault = not_here(act, *programme, told.today(), setting)) return refusal(*std::move(fault));
-  aut::Known known = known_of(setting);
-  if constexpr (is_about_bar<Act>) known.barred = situation.slots[holder_place].state->as<AeoHolder>().barred;
-  bool is_its_own = false;
-  if constexpr (gives_code<Act>) is_its_own = look_at_owner(act, situation, code_place<Act>, known);
+  const Owner owner = owner_of(act, situation);
+  const aut::Known known{.home = setting.home,
+                         .shapes = &aeo::law().shapes,
+                         .barred = bar_of<Act>(situation),
+                         .code_is_taken = owner.keeps_it,
+                         .had_before = owner.lets_go_of};
   const auto context = told.context(*programme_of(*programme, told.today(), setting.home));
   told.add(authorisation, aut::act(authorisation, act, context, known));
   if (!told.accepted()) return std::move(told).finish(reference_of(act), authorisation);
   if constexpr (gives_code<Act>) {
-    if (!is_its_own) {
+    if (!owner.is_this_one) {
       const Key key = aeo_code_key(setting.home, aut::newest_code(authorisation)->key);
       if (known.had_before) told.outcome().keys.push_back({.key = key, .slot = std::nullopt});
       told.outcome().keys.push_back({.key = key, .slot = its_place});

@@ -75,12 +75,12 @@ struct Apply {
   /// Until when a code of before holds was said when it was replaced, and stays. One that the operator has
   /// again is listed anew: it was nobody's in between.
   void operator()(const CodeChanged& fact) const {
-    for (HeldCode& one : authorisation.codes)
-      if (!one.until) {
-        one.until = std::max(one.from, fact.until);
-        one.end_said = event.at;
-        one.mistaken = fact.mistaken;
-      }
+    for (HeldCode& one : authorisation.codes) {
+      if (one.until) continue;
+      one.until = std::max(one.from, fact.until);
+      one.end_said = event.at;
+      one.mistaken = fact.mistaken;
+    }
     authorisation.codes.push_back({.code = fact.code,
                                    .key = fact.key,
                                    .from = event.at,
