@@ -682,12 +682,13 @@ def operators(curls):
     """An operator applies in Singapore; the programme office returns, looks, grants, stops and ends it."""
     sg = curls.world.sg
     sg.issue("operator", role="trader", party="SG201912345K")
+    sg.issue("operator-2", role="trader", party="SG200500000X")
     for n in (1, 2):
         sg.issue(f"programme-{n}", role="aeo_manager", person=f"programme-{n}", office="SGTUS001")
 
-    def act(name, who="programme-1", second=None, number=None):
-        place = "application__reference__number" if name == "begin" else "reference__number"
-        curls.run(f"aeo.{name}", who, second, **({place: number} if number else {}))
+    def act(name, who="programme-1", second=None, **named):
+        within = "application__reference__" if name == "begin" else "reference__"
+        curls.run(f"aeo.{name}", who, second, **{within + member: value for member, value in named.items()})
 
     act("begin", "operator", number="A-2026-2")
     act("withdraw", "operator", number="A-2026-2")
@@ -707,10 +708,12 @@ def operators(curls):
     curls.run("showOperatorAsOf", "programme-1", instant=now)
     for name in ("suspend", "restore", "change_code", "revalidate", "pass"):
         act(name)
-    for name, who in (("begin", "operator"), ("submit", "operator"), ("accept", "programme-1"), ("validate", "programme-1")):
-        act(name, who, number="A-2026-4")
-    curls.run("aeo.authorise", "programme-1", reference__number="A-2026-4", code="AEOSG123456789014", until=today(100))
-    act("revalidate", number="A-2026-4")  # and nobody looks at it: weeks_later
+    other = {"holder": "SG200500000X", "number": "A-2026-4"}
+    for name, who in (("begin", "operator-2"), ("submit", "operator-2"), ("accept", "programme-1"), ("validate", "programme-1")):
+        act(name, who, **other)
+    curls.run("aeo.authorise", "programme-1", reference__holder=other["holder"], reference__number=other["number"],
+              code="AEOSG123456789014", until=today(100))
+    act("revalidate", **other)  # and nobody looks at it: weeks_later
     act("revoke", second="programme-2")
 
 
@@ -746,7 +749,7 @@ def weeks_later(curls, other_day):
     world.shown(world.sg, mrn, "ERC")
     curls.run("departure.close_recommendation", "enquiry", mrn=mrn)
     curls.run("acdd_import.look_at", "clearance-system")
-    curls.run("aeo.end", "programme-1", reference__number="A-2026-4")
+    curls.run("aeo.end", "programme-1", reference__holder="SG200500000X", reference__number="A-2026-4")
 
 
 PARTS = (reads, monitor, keys, webhooks, registers, guarantees, at_departure, in_transit, at_destination, exchange,

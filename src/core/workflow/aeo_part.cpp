@@ -161,12 +161,31 @@ std::optional<aeo::CodeKey> key_in(const Act& act) {
   return writing ? std::optional{writing->key} : std::nullopt;
 }
 
+/// The programmes of the state, whichever day it is.
+std::vector<std::string> programmes_of(Country home) {
+  std::vector<std::string> names;
+  for (const auto& row : aeo::law().programmes.rows()) {
+    if (row.key.state != home || (!names.empty() && names.back() == row.key.name)) continue;
+    names.push_back(row.key.name);
+  }
+  return names;
+}
+
+/// Which one the act grants under, only the authorisation says: behind the operator there is what it was
+/// granted last under each.
+constexpr std::size_t granted_place = 2;
+
 template <class Act>
 Located locate(const Command& command, const Setting& setting) {
   const auto act = read_content<Act>(command.content);
   Located located;
   located.slots.push_back(aeo_slot(reference_of(act)));
   if constexpr (is_about_bar<Act>) located.slots.push_back(aeo_holder_slot(reference_of(act).holder));
+  if constexpr (std::same_as<Act, aut::AuthoriseOperator>) {
+    for (const std::string& name : programmes_of(setting.home)) {
+      located.slots.push_back({.kind = aeo_stream, .by = aeo_granted_key(reference_of(act).holder, name)});
+    }
+  }
   if constexpr (gives_code<Act>) {
     if (const auto key = key_in(act)) located.slots.push_back(aeo_code_slot(setting.home, *key));
   }
@@ -224,6 +243,27 @@ Owner owner_of(const Act& act, const Situation& situation) {
   }
 }
 
+/// What the operator was granted last under the programme; nothing where nothing was.
+template <class Act>
+const StreamView* granted_before(const std::string& programme, const Situation& situation,
+                                 const Setting& setting) {
+  if constexpr (std::same_as<Act, aut::AuthoriseOperator>) {
+    const auto names = programmes_of(setting.home);
+    const auto found = std::ranges::find(names, programme);
+    if (found == names.end()) return nullptr;
+    const StreamView& view = situation.slots[granted_place + static_cast<std::size_t>(found - names.begin())];
+    return view.exists() ? &view : nullptr;
+  } else {
+    return nullptr;
+  }
+}
+
+/// From now on the key is this one's, whoever has it.
+void claim(Outcome& outcome, const Key& key, bool is_taken) {
+  if (is_taken) outcome.keys.push_back({.key = key, .slot = std::nullopt});
+  outcome.keys.push_back({.key = key, .slot = its_place});
+}
+
 template <class Act>
 Outcome decide(const Command& command, const Situation& situation, const Setting& setting) {
   const auto act = read_content<Act>(command.content);
@@ -233,21 +273,25 @@ Outcome decide(const Command& command, const Situation& situation, const Setting
   if constexpr (std::same_as<Act, aut::BeginApplication>) programme = &act.application.programme;
   if (auto fault = not_here(act, *programme, told.today(), setting)) return refusal(*std::move(fault));
   const Owner owner = owner_of(act, situation);
-  const aut::Known known{.home = setting.home,
-                         .shapes = &aeo::law().shapes,
-                         .barred = bar_of<Act>(situation),
-                         .code_is_taken = owner.keeps_it,
-                         .had_before = owner.lets_go_of};
+  const StreamView* granted = granted_before<Act>(*programme, situation, setting);
+  const aut::Known known{
+      .home = setting.home,
+      .shapes = &aeo::law().shapes,
+      .barred = bar_of<Act>(situation),
+      .code_is_taken = owner.keeps_it,
+      .had_before = owner.lets_go_of,
+      .live = granted == nullptr ? std::nullopt : aut::live(granted->state->template as<Authorisation>())};
   const auto context = told.context(*programme_of(*programme, told.today(), setting.home));
   told.add(authorisation, aut::act(authorisation, act, context, known));
   if (!told.accepted()) return std::move(told).finish(reference_of(act), authorisation);
   if constexpr (gives_code<Act>) {
     if (!owner.is_this_one) {
-      const Key key = aeo_code_key(setting.home, aut::newest_code(authorisation)->key);
-      if (known.had_before) told.outcome().keys.push_back({.key = key, .slot = std::nullopt});
-      told.outcome().keys.push_back({.key = key, .slot = its_place});
+      claim(told.outcome(), aeo_code_key(setting.home, aut::newest_code(authorisation)->key),
+            known.had_before.has_value());
     }
   }
+  if constexpr (std::same_as<Act, aut::AuthoriseOperator>)
+    claim(told.outcome(), aeo_granted_key(act.reference.holder, *programme), granted != nullptr);
   if constexpr (std::same_as<Act, aut::RevokeAuthorisation>) {
     if (authorisation.barred) {
       told.outcome().events.push_back(
@@ -426,6 +470,9 @@ Key aeo_code_key(Country state, const aeo::CodeKey& code) {
 }
 Slot aeo_code_slot(Country state, const aeo::CodeKey& code) {
   return {.kind = aeo_stream, .by = aeo_code_key(state, code)};
+}
+Key aeo_granted_key(const Tin& holder, const std::string& programme) {
+  return make_key(aeo_granted_keys, holder.str(), programme);
 }
 Slot aeo_holder_slot(const Tin& holder) {
   return {.kind = aeo_holder_stream, .by = make_key(aeo_holder_keys, holder.str(), {})};

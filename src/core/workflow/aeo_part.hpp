@@ -27,7 +27,8 @@ inline constexpr std::uint16_t aeo_block = 5376;
 inline constexpr std::uint16_t aeo_holder_block = aeo_block + block_size;
 inline constexpr KeyKind aeo_keys{50};       ///< owner: the holder; identifier: its number of the application
 inline constexpr KeyKind aeo_code_keys{51};  ///< owner: the state; identifier: the key of a code
-inline constexpr KeyKind aeo_holder_keys{52};  ///< owner: the holder
+inline constexpr KeyKind aeo_holder_keys{52};   ///< owner: the holder
+inline constexpr KeyKind aeo_granted_keys{53};  ///< owner: the holder; identifier: the programme
 
 /// Of the operator: HolderBarred.
 inline constexpr EventType aeo_holder_barred = event_in(aeo_holder_block, 0);
@@ -66,6 +67,8 @@ struct HolderBarred {
 /// Of a code that this state gave: of whoever has or had it.
 [[nodiscard]] Key aeo_code_key(Country state, const aeo::CodeKey& code);
 [[nodiscard]] Slot aeo_code_slot(Country state, const aeo::CodeKey& code);
+/// Of the authorisation that the operator was granted last under that programme.
+[[nodiscard]] Key aeo_granted_key(const Tin& holder, const std::string& programme);
 [[nodiscard]] Slot aeo_holder_slot(const Tin& holder);
 
 [[nodiscard]] const Part& aeo_part();

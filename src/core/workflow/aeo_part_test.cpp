@@ -87,6 +87,8 @@ class AuthorisedOperators : public testing::Test {
         slots.push_back({.id = StreamId{7}, .kind = aeo_stream, .state = &state});
       } else if (one.kind == aeo_holder_stream) {
         slots.push_back({.id = StreamId{8}, .kind = aeo_holder_stream, .state = &holder});
+      } else if (std::get<Key>(one.by) == aeo_granted_key(reference().holder, "STP")) {
+        slots.push_back({.id = granted_id, .kind = aeo_stream, .state = &granted});
       } else {
         slots.push_back({.id = owner_id, .kind = aeo_stream, .state = &owner});
       }
@@ -130,6 +132,8 @@ class AuthorisedOperators : public testing::Test {
   State holder = State::of(AeoHolder{});
   State owner = State::of(aut::Authorisation{});  ///< who has the code that an act gives
   StreamId owner_id = StreamId::none;
+  State granted = State::of(aut::Authorisation{});  ///< to the operator, last
+  StreamId granted_id = StreamId::none;
   Outcome last;
 };
 
@@ -149,7 +153,7 @@ TEST(AeoPart, KeepsTheFieldNumbersOfTheCommittedList) {
 
 TEST_F(AuthorisedOperators, AreGrantedACodeThatIsClaimed) {
   grant();
-  ASSERT_EQ(last.keys.size(), 1U);
+  ASSERT_EQ(last.keys.size(), 2U);
   EXPECT_EQ(last.keys[0].key, aeo_code_key(*Country::parse("SG"), *aeo::CodeKey::parse(code)));
   EXPECT_EQ(last.keys[0].slot, 0U);
   const auto reply = from_cbor<AeoReply>(last.reply).value();
@@ -169,7 +173,7 @@ TEST_F(AuthorisedOperators, R_AEO_005_HaveNoCodeOfOthers) {
   EXPECT_EQ(play("aeo.authorise", authorisation()), "R-AEO-005");
   owner_id = StreamId{7};
   EXPECT_EQ(play("aeo.authorise", authorisation()), "accepted") << "its own of before";
-  EXPECT_TRUE(last.keys.empty());
+  EXPECT_EQ(last.keys.size(), 1U) << "that is no code's";
 }
 
 TEST_F(AuthorisedOperators, R_AEO_005_HaveTheirOwnCodeAgainOnceTheOneOfBeforeEnded) {
@@ -196,7 +200,7 @@ TEST_F(AuthorisedOperators, R_AEO_005_HaveTheirOwnCodeAgainOnceTheOneOfBeforeEnd
   before.state = aut::State::withdrawn;
   owner = State::of(before);
   EXPECT_EQ(play("aeo.authorise", authorisation()), "accepted");
-  ASSERT_EQ(last.keys.size(), 2U) << "the code leads to the new one from now on";
+  ASSERT_EQ(last.keys.size(), 3U) << "the code leads to the new one from now on";
   EXPECT_FALSE(last.keys[0].slot);
   EXPECT_EQ(last.keys[1].slot, 0U);
   EXPECT_EQ(state.as<aut::Authorisation>().codes.front().had_before, before.application.reference);
@@ -222,6 +226,30 @@ TEST_F(AuthorisedOperators, R_AEO_005_HaveACodeThatAnotherWasGivenByMistake) {
   state = State::of(aut::Authorisation{});
   grant();
   EXPECT_EQ(state.as<aut::Authorisation>().codes.front().had_before, reference());
+}
+
+TEST_F(AuthorisedOperators, R_AEO_020_HaveOneAuthorisationUnderAProgramme) {
+  EXPECT_EQ(play("aeo.begin", application()), "accepted");
+  EXPECT_EQ(play("aeo.submit", aut::SubmitApplication{reference()}), "accepted");
+  EXPECT_EQ(play("aeo.accept", aut::AcceptApplication{.reference = reference(), .basis = "s. 6"}),
+            "accepted");
+  EXPECT_EQ(play("aeo.validate", aut::BeginValidation{.reference = reference(), .basis = "s. 6"}),
+            "accepted");
+  aut::Authorisation other;
+  other.application.reference = reference();
+  other.application.reference.number = *aut::ApplicationNumber::parse("A-2024-1");
+  granted_id = StreamId{9};
+  for (const aut::State live : {aut::State::active, aut::State::suspended, aut::State::revalidation}) {
+    other.state = live;
+    granted = State::of(other);
+    EXPECT_EQ(play("aeo.authorise", authorisation()), "R-AEO-020");
+  }
+  EXPECT_EQ(last.answer.refused_for.front().value, "SG201912345K, A-2024-1");
+  other.state = aut::State::expired;
+  granted = State::of(other);
+  EXPECT_EQ(play("aeo.authorise", authorisation()), "accepted");
+  ASSERT_EQ(last.keys.size(), 3U) << "the code, and what it is asked by next time";
+  EXPECT_EQ(last.keys[2].key, aeo_granted_key(reference().holder, "STP"));
 }
 
 TEST_F(AuthorisedOperators, R_AEO_010_ApplyUnderAProgrammeOfTheState) {

@@ -84,6 +84,7 @@ inline constexpr std::array key_targets{
     KeyTarget{aeo_keys, aeo_stream},
     KeyTarget{aeo_code_keys, aeo_stream},
     KeyTarget{aeo_holder_keys, aeo_holder_stream},
+    KeyTarget{aeo_granted_keys, aeo_stream},
     KeyTarget{concern_keys, aeo_stream},
 };
 

@@ -229,6 +229,18 @@ TEST_F(AeoRoutes, AnOperatorThatIsAuthorisedAnewHasItsOwnCodeAgain) {
   EXPECT_EQ(check(first - hours{12})["listed"], "no");
 }
 
+/// Revoked or suspended it would go on with the other.
+TEST_F(AeoRoutes, R_AEO_020_AnOperatorHasOneAuthorisationUnderAProgramme) {
+  grant();
+  lead_to_validation("A-2026-2");
+  const Json with_code{{"code", "AEOSG123456789013"}, {"basis", "s. 90"}};
+  EXPECT_EQ(aeo("authorise", office, with_code).json["code"], "R-AEO-020");
+  reference["number"] = "A-2026-1";
+  ASSERT_EQ(aeo("withdraw", firm).response.status, 200);
+  reference["number"] = "A-2026-2";
+  EXPECT_EQ(aeo("authorise", office, with_code).response.status, 200);
+}
+
 TEST_F(AeoRoutes, R_AEO_005_ACodeThatWasGivenByMistakeGoesToWhoHasItByRight) {
   grant();
   const Json slip{{"code", "AEOSG123456789021"}, {"by_mistake", true}, {"basis", "s. 90"}};

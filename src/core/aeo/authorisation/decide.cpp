@@ -404,6 +404,9 @@ Ruling act(const Authorisation& authorisation, const AuthoriseOperator& command,
          .value = "",
          .detail = format("until {}", to_text(certain(known.barred, "who is barred has a bar").until))});
   }
+  if (known.live) {
+    findings.push_back({.rule = "R-AEO-020", .pointer = "", .value = in_words(*known.live), .detail = ""});
+  }
   const Day from = command.from.value_or(context.today());
   documents::add(findings, fault_in_first_day(from, context));
   Term term = term_of(from, from, command.until, context);

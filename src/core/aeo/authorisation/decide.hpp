@@ -29,6 +29,8 @@ struct Known {
   bool code_is_taken = false;      ///< another authorisation has the code that the act names, for good
   /// Another one had it, and lets it go.
   std::optional<Reference> had_before = {};
+  /// Another one of the same operator and programme that has not ended.
+  std::optional<Reference> live = {};
 };
 
 // Each: R-DOC-001 where the table has no row for it, and where a day is over behind which it ends: the clock
@@ -56,7 +58,7 @@ struct Known {
                          const Context& context, const Known& known);
 /// R-AEO-001 and R-AEO-002 a code that is none of this state, R-AEO-005 one of another operator, R-AEO-010 as
 /// above, R-AEO-012 days that the programme does not give, R-AEO-016 a code that says another level,
-/// R-AEO-017 while the holder is barred.
+/// R-AEO-017 while the holder is barred, R-AEO-020 beside another one that has not ended.
 [[nodiscard]] Ruling act(const Authorisation& authorisation, const AuthoriseOperator& command,
                          const Context& context, const Known& known);
 /// Anew, too. R-AEO-011 without a day to repair what is wrong, R-AEO-018 on a ground that does not lead

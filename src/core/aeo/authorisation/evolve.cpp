@@ -178,6 +178,12 @@ Holds holds(const Authorisation& authorisation, const CodeKey& code, Instant at,
   return was_before ? Holds::code_replaced : Holds::not_yet;
 }
 
+std::optional<Reference> live(const Authorisation& authorisation) {
+  const bool is_live = authorisation.state == State::active || authorisation.state == State::suspended ||
+                       authorisation.state == State::revalidation;
+  return is_live ? std::optional{authorisation.application.reference} : std::nullopt;
+}
+
 const HeldCode* last_held(const Authorisation& authorisation, const CodeKey& code) {
   const auto& codes = authorisation.codes;
   const auto last = std::ranges::find(codes.rbegin(), codes.rend(), code, &HeldCode::key);

@@ -100,6 +100,9 @@ struct Extract {
 /// The same for who declares this code.
 [[nodiscard]] Holds holds(const Authorisation& authorisation, const CodeKey& code, Instant at, Day day);
 
+/// Its reference, where it was granted and has not ended.
+[[nodiscard]] std::optional<Reference> live(const Authorisation& authorisation);
+
 /// As it was given last; null where it never was.
 [[nodiscard]] const HeldCode* last_held(const Authorisation& authorisation, const CodeKey& code);
 
