@@ -191,6 +191,22 @@ Findings faults_in_grant(const std::string& level, const std::vector<OperatorRol
   return findings;
 }
 
+/// R-AEO-021, of roles that the programme has.
+Findings faults_in_roles(const std::vector<OperatorRole>& roles, const Application& asked,
+                         const Programme& programme) {
+  Findings findings;
+  for (const OperatorRole role : roles) {
+    if (std::ranges::find(asked.roles, role) != asked.roles.end() || !programme.has_role(role)) continue;
+    findings.push_back({.rule = "R-AEO-021",
+                        .pointer = "roles",
+                        .value = std::string{word_of(role)},
+                        .detail = format("asked for: {}", joined(asked.roles, [](OperatorRole one) {
+                                           return word_of(one);
+                                         }))});
+  }
+  return findings;
+}
+
 /// The last day: the one that was asked for, or what the programme gives. It is none before `from`; the term
 /// counts from `start` on. R-AEO-012.
 struct Term {
@@ -397,6 +413,7 @@ Ruling act(const Authorisation& authorisation, const AuthoriseOperator& command,
   const auto& roles = command.roles.empty() ? asked.roles : command.roles;
   auto findings = faults_in({{"basis", &command.basis}});
   documents::add(findings, faults_in_grant(level, roles, context.limits, ""));
+  documents::add(findings, faults_in_roles(roles, asked, context.limits));
   if (is_barred(known, context)) {
     findings.push_back(
         {.rule = "R-AEO-017",

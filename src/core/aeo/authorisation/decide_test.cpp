@@ -175,6 +175,27 @@ TEST_F(AuthorisationOfAnOperator, R_AEO_010_IsEachRoleOnce) {
   EXPECT_EQ(act({}, begin, context(), known).answer.refused_for.front().rule, "R-AEO-010");
 }
 
+TEST_F(AuthorisationOfAnOperator, R_AEO_021_IsForNoRoleThatNobodyAskedFor) {
+  Authorisation authorisation;
+  authorisation.state = State::validation;
+  authorisation.application = {
+      .reference = reference, .programme = "AEO", .level = "L2", .roles = {OperatorRole::exporter}};
+  AuthoriseOperator grant{.reference = reference,
+                          .code = *Code::parse("1234-AEO-L2-567/890123456789"),
+                          .level = {},
+                          .roles = {OperatorRole::importer, OperatorRole::exporter},
+                          .from = {},
+                          .until = {},
+                          .basis = "CMO 9-2020"};
+  const auto refused = act(authorisation, grant, context(), known).answer.refused_for;
+  ASSERT_EQ(refused.size(), 1U);
+  EXPECT_EQ(refused[0].rule, "R-AEO-021");
+  EXPECT_EQ(refused[0].value, "importer");
+  EXPECT_EQ(refused[0].detail, "asked for: exporter");
+  grant.roles = {OperatorRole::exporter};
+  EXPECT_TRUE(act(authorisation, grant, context(), known).answer.accepted());
+}
+
 TEST_F(AuthorisationOfAnOperator, R_AEO_011_R_AEO_012_HasNoDaysBehindWhatAnybodyLivesToSee) {
   Authorisation authorisation;
   authorisation.state = State::active;
