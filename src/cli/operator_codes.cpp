@@ -84,8 +84,10 @@ Exit code(const Given& given, const Streams& streams) {
                 << "  " << message::remedy_of(*fault) << '\n';
     return Exit::invalid;
   }
-  streams.out << reading.code << ": well formed"
-              << (reading.shape.empty() ? ", no shape of this state is known" : "") << '\n';
+  streams.out << reading.code << ": "
+              << (reading.shape.empty() ? "no form of this state's codes is known, so none can be asked of it"
+                                        : "well formed")
+              << '\n';
   if (!reading.words.empty()) streams.out << "  " << printable(reading.words) << '\n';
   streams.out << "  found by " << reading.key->str() << '\n';
   print_typed(streams.out,

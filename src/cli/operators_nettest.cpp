@@ -101,6 +101,8 @@ TEST_F(Node, a_code_is_read_without_a_node) {
   EXPECT_EQ(wrong.exit, Exit::invalid);
   EXPECT_TRUE(wrong.out.contains("R-AEO-002")) << wrong.out;
   EXPECT_TRUE(wrong.out.contains("It looks like AEOID123456789")) << wrong.out;
+  const auto unasked = lintas({"aeo", "code", "LA", "LA-1", "--at", "2026-11-30"});
+  EXPECT_TRUE(unasked.out.contains("LA-1: no form of this state's codes is known")) << unasked.out;
   EXPECT_EQ(lintas({"aeo", "code", "Malaysia", "MY12345H100001"}).exit, Exit::usage);
 }
 
