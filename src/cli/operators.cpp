@@ -191,7 +191,8 @@ constexpr std::array decide_options{
            .meaning = "conditions_in_doubt, conditions_not_met, asked_by_holder or grave_breach"},
     Option{.name = "--until",
            .value = "DAY",
-           .meaning = "the last day: of the authorisation, or to do what is asked for",
+           .meaning = "the last day: of the authorisation, to do what is asked for, or of the code before, "
+                      "which ends today without",
            .kind = Kind::day},
     set_option,
     Option{.name = "--second-key-file",
