@@ -98,6 +98,14 @@ Exit show_one(const DocumentKind& kind, const std::string& path, const Given& gi
   return Exit::ok;
 }
 
+Exit show_as_of(const DocumentKind& kind, const Given& given, const Streams& streams) {
+  std::string path = path_of_document(kind, given);
+  if (given.has("--at")) {
+    path = with_query(path.append("/as-of"), {{.name = "instant", .value = text_of_option(given, "--at")}});
+  }
+  return show_one(kind, path, given, streams);
+}
+
 Exit list_all(const DocumentKind& kind, std::span<const std::string_view> options,
               std::vector<net::Parameter> query, const Given& given, const Streams& streams) {
   for (const std::string_view name : options)

@@ -157,6 +157,8 @@ inline constexpr std::array step_columns{
 /// Prints what lies at the address as one of this kind.
 [[nodiscard]] Exit show_one(const DocumentKind& kind, const std::string& path, const Given& given,
                             const Streams& streams);
+/// The one that is named; with --at as it stood then.
+[[nodiscard]] Exit show_as_of(const DocumentKind& kind, const Given& given, const Streams& streams);
 /// Lists those that the options of these names and `query` leave.
 [[nodiscard]] Exit list_all(const DocumentKind& kind, std::span<const std::string_view> options,
                             std::vector<net::Parameter> query, const Given& given, const Streams& streams);

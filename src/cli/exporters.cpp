@@ -96,13 +96,7 @@ constexpr DocumentKind exporter_kind{.address = "/v1/exporters",
 constexpr std::array show_options{
     Option{.name = "--at", .value = "TIME", .meaning = "as the register had it then", .kind = Kind::time}};
 
-Exit show(const Given& given, const Streams& streams) {
-  std::string path = path_of_document(exporter_kind, given);
-  if (given.has("--at")) {
-    path = with_query(path.append("/as-of"), {{.name = "instant", .value = text_of_option(given, "--at")}});
-  }
-  return show_one(exporter_kind, path, given, streams);
-}
+Exit show(const Given& given, const Streams& streams) { return show_as_of(exporter_kind, given, streams); }
 
 constexpr std::array list_options{
     Option{.name = "--state", .value = "ID", .meaning = "only those in this state, as SUSPENDED"},

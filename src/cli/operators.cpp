@@ -123,11 +123,7 @@ constexpr std::array show_options{
     Option{.name = "--at", .value = "TIME", .meaning = "as it stood then", .kind = Kind::time}};
 
 Exit show(const Given& given, const Streams& streams) {
-  std::string path = path_of_document(authorisation_kind, given);
-  if (given.has("--at")) {
-    path = with_query(path.append("/as-of"), {{.name = "instant", .value = text_of_option(given, "--at")}});
-  }
-  return show_one(authorisation_kind, path, given, streams);
+  return show_as_of(authorisation_kind, given, streams);
 }
 
 constexpr std::array list_options{
