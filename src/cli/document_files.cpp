@@ -246,6 +246,11 @@ Exit fetch(const Given& given, const Streams& streams) {
 constexpr std::array detach_options{idempotency_option};
 
 Exit detach(const Given& given, const Streams& streams) {
+  if (&kind_named(given.operand(0)) != &certificate_kind) {
+    streams.err << "lintas " << given.command->name << ": " << printable(std::string{given.operand(0)})
+                << " was issued with its files and keeps them; add one that says what is right\n";
+    return Exit::invalid;
+  }
   auto session = Session::open(given, streams);
   if (!session) return session.error();
   const auto file = file_named(*session);
@@ -302,12 +307,13 @@ constexpr Command doc_fetch_command{
     .example = "lintas doc fetch CO-9f64a747e1b97f13 packing-list.csv --to packing-list.csv",
     .run = &fetch};
 
-constexpr Command doc_detach_command{.name = "doc detach",
-                                     .summary = "take a file of yours from a document that was not sent yet",
-                                     .operands = which_operands,
-                                     .options = detach_options,
-                                     .asks_node = true,
-                                     .example = "lintas doc detach CO-9f64a747e1b97f13 packing-list.csv",
-                                     .run = &detach};
+constexpr Command doc_detach_command{
+    .name = "doc detach",
+    .summary = "take a file of yours from a certificate that was not sent yet",
+    .operands = which_operands,
+    .options = detach_options,
+    .asks_node = true,
+    .example = "lintas doc detach CO-9f64a747e1b97f13 packing-list.csv",
+    .run = &detach};
 
 }  // namespace lintas::cli

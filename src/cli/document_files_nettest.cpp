@@ -113,5 +113,11 @@ TEST_F(Files, one_is_taken_away_again) {
   EXPECT_EQ(asked(1).parameter("sha256"), hash);
 }
 
+TEST_F(Files, what_was_issued_with_its_files_keeps_them) {
+  const auto run = lintas({"doc", "detach", "TH, phyto, TH-PC-1", "packing-list.csv"});
+  EXPECT_EQ(run.exit, Exit::invalid);
+  EXPECT_TRUE(run.err.contains("keeps them")) << run.err;
+}
+
 }  // namespace
 }  // namespace lintas::cli

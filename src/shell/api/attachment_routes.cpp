@@ -511,7 +511,8 @@ constexpr std::string_view example_of_wanted =
 struct Texts {
   std::string_view all;  ///< the pattern of the list
   std::string_view one;
-  std::string_view list_id, add_id, give_id, remove_id;
+  std::string_view list_id, add_id, give_id;
+  std::string_view remove_id = {};  ///< of a kind whose documents let go of files
 };
 
 /// Who may do it to files, and may read documents of the kind.
@@ -524,57 +525,64 @@ Roles who_both(const workflow::National& national) {
 }
 
 template <const DocumentKind& kind>
-consteval std::array<Route, 4> routes_of(const Texts& texts) {
-  return {
-      Route{.method = net::Method::get,
-            .pattern = texts.all,
-            .id = texts.list_id,
-            .tag = "attachments",
-            .summary = "The files of the document; for offices with who has read them.",
-            .outcomes = {{200, "Attachments"}},
-            .refusals = {403, 404},
-            .who = [](const workflow::National&) { return who_reads(kind); },
-            .look = [](const Core& core, const CallPtr& call,
-                       app::Reader& reader) { list_files(kind, core, call, reader); }},
-      Route{.method = net::Method::post,
-            .pattern = texts.all,
-            .id = texts.add_id,
-            .tag = "attachments",
-            .summary = "Adds a file that was brought to the document, by its exporter or the office that "
-                       "issues it.",
-            .body_bytes_max = limits::attachment_wanted_bytes_max,
-            .body = "AttachmentWanted",
-            .example = [] { return std::string{example_of_wanted}; },
-            .takes = "Idempotency-Key",
-            .outcomes = {{200, "Done"}},
-            .refusals = {400, 403, 404, 409, 422},
-            .who = &who_both<kind, workflow::add_attachment>,
-            .look = [](const Core& core, const CallPtr& call,
-                       app::Reader& reader) { add_file(kind, core, call, reader); }},
-      Route{.method = net::Method::get,
-            .pattern = texts.one,
-            .id = texts.give_id,
-            .tag = "attachments",
-            .summary = "The file itself. That the caller was given it is recorded before. One of another "
-                       "state is fetched from there: 503 with Retry-After until it is here.",
-            .outcomes = {{200, octets, headers_of_octets}},
-            .refusals = {403, 404, 422},
-            .who = &who_both<kind, workflow::read_attachment>,
-            .look = [](const Core& core, const CallPtr& call,
-                       app::Reader& reader) { give_file(kind, core, call, reader); }},
-      Route{.method = net::Method::remove,
-            .pattern = texts.one,
-            .id = texts.remove_id,
-            .tag = "attachments",
-            .summary = "Takes a file of the caller's away again, as long as the document has not gone to the "
-                       "other state.",
-            .takes = "Idempotency-Key",
-            .outcomes = {{200, "Done"}},
-            .refusals = {400, 403, 404, 409, 422},
-            .who = &who_both<kind, workflow::remove_attachment>,
-            .look = [](const Core& core, const CallPtr& call, app::Reader& reader) {
-              remove_file(kind, core, call, reader);
-            }}};
+consteval std::array<Route, 3> routes_of(const Texts& texts) {
+  return {Route{.method = net::Method::get,
+                .pattern = texts.all,
+                .id = texts.list_id,
+                .tag = "attachments",
+                .summary = "The files of the document; for offices with who has read them.",
+                .outcomes = {{200, "Attachments"}},
+                .refusals = {403, 404},
+                .who = [](const workflow::National&) { return who_reads(kind); },
+                .look = [](const Core& core, const CallPtr& call,
+                           app::Reader& reader) { list_files(kind, core, call, reader); }},
+          Route{.method = net::Method::post,
+                .pattern = texts.all,
+                .id = texts.add_id,
+                .tag = "attachments",
+                .summary = "Adds a file that was brought to the document, by its exporter or the office that "
+                           "issues it.",
+                .body_bytes_max = limits::attachment_wanted_bytes_max,
+                .body = "AttachmentWanted",
+                .example = [] { return std::string{example_of_wanted}; },
+                .takes = "Idempotency-Key",
+                .outcomes = {{200, "Done"}},
+                .refusals = {400, 403, 404, 409, 422},
+                .who = &who_both<kind, workflow::add_attachment>,
+                .look = [](const Core& core, const CallPtr& call,
+                           app::Reader& reader) { add_file(kind, core, call, reader); }},
+          Route{.method = net::Method::get,
+                .pattern = texts.one,
+                .id = texts.give_id,
+                .tag = "attachments",
+                .summary = "The file itself. That the caller was given it is recorded before. One of another "
+                           "state is fetched from there: 503 with Retry-After until it is here.",
+                .outcomes = {{200, octets, headers_of_octets}},
+                .refusals = {403, 404, 422},
+                .who = &who_both<kind, workflow::read_attachment>,
+                .look = [](const Core& core, const CallPtr& call, app::Reader& reader) {
+                  give_file(kind, core, call, reader);
+                }}};
+}
+
+/// Of a document that is brought before anybody relies on it. One of customs, and one of a kind, is issued
+/// with its papers and keeps them.
+template <const DocumentKind& kind>
+consteval std::array<Route, 1> removal_of(const Texts& texts) {
+  return {Route{.method = net::Method::remove,
+                .pattern = texts.one,
+                .id = texts.remove_id,
+                .tag = "attachments",
+                .summary =
+                    "Takes a file of the caller's away again, as long as the document has not gone to the "
+                    "other state.",
+                .takes = "Idempotency-Key",
+                .outcomes = {{200, "Done"}},
+                .refusals = {400, 403, 404, 409, 422},
+                .who = &who_both<kind, workflow::remove_attachment>,
+                .look = [](const Core& core, const CallPtr& call, app::Reader& reader) {
+                  remove_file(kind, core, call, reader);
+                }}};
 }
 
 constexpr std::array upload{Route{
@@ -601,26 +609,25 @@ consteval auto together(const std::array<Route, counts>&... parts) {
   return all;
 }
 
-constexpr auto routes =
-    together(upload,
-             routes_of<certificate_kind>({.all = "/v1/documents/{document}/attachments",
-                                          .one = "/v1/documents/{document}/attachments/{sha256}",
-                                          .list_id = "listCertificateAttachments",
-                                          .add_id = "addCertificateAttachment",
-                                          .give_id = "giveCertificateAttachment",
-                                          .remove_id = "removeCertificateAttachment"}),
-             routes_of<acdd_kind>({.all = "/v1/acdd/{permit}/attachments",
-                                   .one = "/v1/acdd/{permit}/attachments/{sha256}",
-                                   .list_id = "listAcddAttachments",
-                                   .add_id = "addAcddAttachment",
-                                   .give_id = "giveAcddAttachment",
-                                   .remove_id = "removeAcddAttachment"}),
-             routes_of<doc_kind>({.all = "/v1/kinds/documents/{kind_document}/attachments",
-                                  .one = "/v1/kinds/documents/{kind_document}/attachments/{sha256}",
-                                  .list_id = "listKindDocumentAttachments",
-                                  .add_id = "addKindDocumentAttachment",
-                                  .give_id = "giveKindDocumentAttachment",
-                                  .remove_id = "removeKindDocumentAttachment"}));
+constexpr Texts of_certificates{.all = "/v1/documents/{document}/attachments",
+                                .one = "/v1/documents/{document}/attachments/{sha256}",
+                                .list_id = "listCertificateAttachments",
+                                .add_id = "addCertificateAttachment",
+                                .give_id = "giveCertificateAttachment",
+                                .remove_id = "removeCertificateAttachment"};
+
+constexpr auto routes = together(
+    upload, routes_of<certificate_kind>(of_certificates), removal_of<certificate_kind>(of_certificates),
+    routes_of<acdd_kind>({.all = "/v1/acdd/{permit}/attachments",
+                          .one = "/v1/acdd/{permit}/attachments/{sha256}",
+                          .list_id = "listAcddAttachments",
+                          .add_id = "addAcddAttachment",
+                          .give_id = "giveAcddAttachment"}),
+    routes_of<doc_kind>({.all = "/v1/kinds/documents/{kind_document}/attachments",
+                         .one = "/v1/kinds/documents/{kind_document}/attachments/{sha256}",
+                         .list_id = "listKindDocumentAttachments",
+                         .add_id = "addKindDocumentAttachment",
+                         .give_id = "giveKindDocumentAttachment"}));
 
 }  // namespace
 

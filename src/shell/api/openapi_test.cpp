@@ -568,10 +568,7 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
     const std::string id = (*operation.json)["operationId"];
     if (is_act(operation) && id != "departure.release") continue;
     const auto& seen = statuses[id];
-    // These two documents keep their files; the row is that of certificates.
-    const bool keeps_files = id == "removeAcddAttachment" || id == "removeKindDocumentAttachment";
-    EXPECT_TRUE(keeps_files || std::ranges::any_of(seen, [](std::uint16_t status) { return status < 300; }))
-        << id;
+    EXPECT_TRUE(std::ranges::any_of(seen, [](std::uint16_t status) { return status < 300; })) << id;
     EXPECT_TRUE(std::ranges::any_of(seen, [](std::uint16_t status) { return status >= 400; })) << id;
   }
 }
