@@ -98,7 +98,7 @@ std::string between(std::string_view from, std::string_view to, std::string_view
   const auto way = tree().at(*parse_day(day)).between(office(from), office(to));
   if (!way) return "no way";
   std::string text;
-  for (const OfficeId& one : *way) text.append(text.empty() ? "" : " ").append(one.str());
+  for (const OfficeId& one : way->offices) text.append(text.empty() ? "" : " ").append(one.str());
   return text;
 }
 
@@ -119,10 +119,41 @@ TEST(Routes, R_ACTS_016_with_the_offices_between_them_two_are_joined) {
       const auto way = view.between(from.key, to.key);
       if (!way || from.key == to.key) continue;
       ++ways;
-      EXPECT_TRUE(view.route(from.key, *way, to.key).gaps.empty()) << from.key.str() << ' ' << to.key.str();
+      EXPECT_TRUE(view.route(from.key, way->offices, to.key).gaps.empty())
+          << from.key.str() << ' ' << to.key.str();
     }
   }
   EXPECT_GT(ways, 100U);
+}
+
+/// A post on the way costs a line in the declaration, a day costs a day.
+TEST(Routes, R_ACTS_016_the_quickest_way_is_found_then_the_one_over_the_fewest_offices) {
+  const auto offices = [](const std::vector<std::string_view>& numbers) {
+    std::string text = "office,name,city,locode,phone,hours,utc_offset_minutes,roles,from,until,source\n";
+    for (const std::string_view number : numbers)
+      text += std::string{number} + ",A,A,,,,480,DEP TRA DES,2020-01-01,,s\n";
+    return *read_offices(text);
+  };
+  const Snapshot made{
+      Tables{.home = {},
+             .currencies = {},
+             .exchange_rates = {},
+             .countries = {},
+             .offices = offices({"MYAAA001", "MYBBB001", "MYCCC001", "MYDDD001", "THAAA001"}),
+             .tariff = {},
+             .legs = *read_legs("from_office,to_office,kind,transit_days,stay_days,from,until,source\n"
+                                "SGAAA001,MYAAA001,frontier,0,,2020-01-01,,s\n"
+                                "MYAAA001,MYBBB001,inland,5,9,2020-01-01,,s\n"
+                                "MYAAA001,MYCCC001,inland,1,9,2020-01-01,,s\n"
+                                "MYAAA001,MYDDD001,inland,2,9,2020-01-01,,s\n"
+                                "MYCCC001,MYDDD001,inland,1,9,2020-01-01,,s\n"
+                                "MYBBB001,THAAA001,frontier,0,,2020-01-01,,s\n"
+                                "MYDDD001,THAAA001,frontier,0,,2020-01-01,,s\n")}};
+  const View view = made.at(*parse_day("2026-12-01"));
+  const auto way = view.between(office("SGAAA001"), office("THAAA001"));
+  ASSERT_TRUE(way);
+  EXPECT_EQ(way->transit, std::chrono::days{2});
+  EXPECT_EQ(way->offices, (std::vector{office("MYAAA001"), office("MYDDD001")}));
 }
 
 TEST(Routes, hold_on_the_days_of_their_legs) {

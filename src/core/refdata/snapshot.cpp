@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/decimal.hpp"
@@ -132,31 +134,47 @@ RouteFacts View::route(const OfficeId& departure, std::span<const OfficeId> tran
   return facts;
 }
 
-std::optional<std::vector<OfficeId>> View::between(const OfficeId& from, const OfficeId& to) const {
+std::optional<Way> View::between(const OfficeId& from, const OfficeId& to) const {
   struct Stop {
-    OfficeId office;
-    std::size_t before = 0;  ///< the place of the stop that led here
+    Way way;  ///< from `from` to the office, itself among the offices but where it is `from`
+    bool is_left = false;
   };
-  std::vector<Stop> stops{{.office = from}};
-  const auto is_known = [&](const OfficeId& office) {
-    return std::ranges::find(stops, office, &Stop::office) != stops.end();
+  std::map<OfficeId, Stop> stops{{from, Stop{}}};
+  const auto is_better = [&](const Way& one, const Way& other) {
+    if (one.transit != other.transit) return one.transit < other.transit;
+    if (one.offices.size() != other.offices.size()) return one.offices.size() < other.offices.size();
+    return one.offices < other.offices;
   };
-  for (std::size_t i = 0; i < stops.size(); ++i) {
-    for (const auto* leg : legs_from(*this, tables_->legs, OfficeId{stops[i].office})) {
-      const OfficeId& next = leg->key.to;
-      if (next == to) {
-        std::vector<OfficeId> way;
-        for (std::size_t at = i; at != 0; at = stops[at].before) way.push_back(stops[at].office);
-        std::ranges::reverse(way);
-        return way;
+  std::optional<Way> best;
+  while (true) {
+    auto next = stops.end();
+    for (auto stop = stops.begin(); stop != stops.end(); ++stop) {
+      if (stop->second.is_left) continue;
+      if (next == stops.end() || is_better(stop->second.way, next->second.way)) next = stop;
+    }
+    if (next == stops.end()) return best;
+    next->second.is_left = true;
+    const Way here = next->second.way;
+    for (const auto* leg : legs_from(*this, tables_->legs, next->first)) {
+      const OfficeId& office = leg->key.to;
+      Way way = here;
+      way.transit += leg->value.transit;
+      if (office == to) {
+        if (!best || is_better(way, *best)) best = std::move(way);
+        continue;
       }
-      if (from.country() == to.country() && next.country() != from.country()) continue;
-      const auto* facts = office(next);
-      if (facts != nullptr && facts->value.has(OfficeRole::transit) && !is_known(next))
-        stops.push_back({.office = next, .before = i});
+      if (from.country() == to.country() && office.country() != from.country()) continue;
+      const auto* facts = this->office(office);
+      if (facts == nullptr || !facts->value.has(OfficeRole::transit)) continue;
+      way.offices.push_back(office);
+      const auto known = stops.find(office);
+      if (known == stops.end()) {
+        stops.emplace(office, Stop{.way = std::move(way)});
+      } else if (!known->second.is_left && is_better(way, known->second.way)) {
+        known->second.way = std::move(way);
+      }
     }
   }
-  return std::nullopt;
 }
 
 const StateLaw* View::law(Country state) const {

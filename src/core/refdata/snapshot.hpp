@@ -55,6 +55,12 @@ struct RouteFacts {
   std::vector<Stay> stays;      ///< in the order of the route; the least where several legs speak of a state
 };
 
+/// How legs lead from one office to another.
+struct Way {
+  std::vector<OfficeId> offices;  ///< those of transit between the two, in their order
+  std::chrono::days transit{};    ///< the sum over the legs
+};
+
 /// The two rates that lead from one currency to another over the home currency:
 /// an amount in `from` is worth amount * from.home * to.units / (from.units * to.home) in `to`.
 struct Conversion {
@@ -109,10 +115,11 @@ class View {
   [[nodiscard]] RouteFacts route(const OfficeId& departure, std::span<const OfficeId> transits,
                                  const OfficeId& destination) const;
 
-  /// The offices of transit over which legs of the day lead from one office to another, in their order: as
-  /// few as will do, and of as few those that come first in the order of their numbers; from one office of a
-  /// state to another, in that state only. None where a leg joins the two; nothing where no legs lead there.
-  [[nodiscard]] std::optional<std::vector<OfficeId>> between(const OfficeId& from, const OfficeId& to) const;
+  /// The way on which legs of the day lead from one office to another: the quickest, of several as quick the
+  /// one over the fewest offices, and of as few those that come first in the order of their numbers; from one
+  /// office of a state to another, in that state only. Without offices where a leg is the quickest way;
+  /// nothing where no legs lead there.
+  [[nodiscard]] std::optional<Way> between(const OfficeId& from, const OfficeId& to) const;
 
   /// The law of a state on the view's day; null where the node knows none.
   [[nodiscard]] const StateLaw* law(Country state) const;

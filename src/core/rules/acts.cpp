@@ -247,12 +247,53 @@ void presented_while_it_waits(Judge& judge) {
 
 // ---- route
 
+std::string listed(std::span<const OfficeId> offices) {
+  std::string text;
+  for (const OfficeId& office : offices) text.append(text.empty() ? "" : " ").append(office.str());
+  return text;
+}
+
 /// The offices that would join the two; empty where none would.
 std::string way_between(const Judge& judge, const OfficeId& from, const OfficeId& to) {
-  std::string way;
-  for (const OfficeId& office : judge.reference.between(from, to).value_or(std::vector<OfficeId>{}))
-    way.append(way.empty() ? "" : " ").append(office.str());
-  return way;
+  const auto way = judge.reference.between(from, to);
+  return way ? listed(way->offices) : std::string{};
+}
+
+/// How long goods are on the way from one office to the next. Where nothing leads, longer than any way: what
+/// leaves the stretch out is better.
+std::chrono::days days_between(const Judge& judge, const OfficeId& from, const OfficeId& to) {
+  constexpr std::chrono::days nothing_leads{100'000};
+  if (from == to) return std::chrono::days{0};
+  const auto way = judge.reference.between(from, to);
+  return way ? way->transit : nothing_leads;
+}
+
+/// What joins the route where no leg leads to the office at the place: offices between it and the one before;
+/// or others in place of one of the two, where goods are sooner there than by way of it. Ends of the route
+/// stay. Precondition: the place is not that of the departure.
+std::string remedy_for_gap(const Judge& judge, std::span<const OfficeId> route, std::size_t place) {
+  const OfficeId& from = route[place - 1];
+  const OfficeId& to = route[place];
+  const auto added = judge.reference.between(from, to);
+  std::string remedy = "no allowed legs lead there";
+  std::optional<std::chrono::days> least;
+  const auto before = place >= 2 ? days_between(judge, route[place - 2], from) : std::chrono::days{0};
+  const auto after =
+      place + 1 < route.size() ? days_between(judge, to, route[place + 1]) : std::chrono::days{0};
+  if (added) {
+    remedy = format("name between them {}", listed(added->offices));
+    least = before + added->transit + after;
+  }
+  const auto replace = [&](std::size_t one, std::chrono::days others) {
+    const auto way = judge.reference.between(route[one - 1], route[one + 1]);
+    if (!way || (least && way->transit + others >= *least)) return;
+    least = way->transit + others;
+    remedy = way->offices.empty() ? format("leave out {}", route[one].str())
+                                  : format("name {} in place of {}", listed(way->offices), route[one].str());
+  };
+  if (place >= 2) replace(place - 1, after);
+  if (place + 1 < route.size()) replace(place, before);
+  return remedy;
 }
 
 /// R-ACTS-016: each two offices that follow each other are joined by an allowed leg; where the law of a state
@@ -277,11 +318,15 @@ void offices_are_joined(Judge& judge) {
     judge.add("R-ACTS-016", at, "referenceNumber", office.str(), detail);
   };
   const auto gaps = judge.reference.route(*departure, transits, *destination).gaps;
-  for (const auto& gap : gaps) {
-    const std::string way = way_between(judge, gap.from, gap.to);
+  std::vector<OfficeId> route{*departure};
+  route.insert(route.end(), transits.begin(), transits.end());
+  route.push_back(*destination);
+  for (std::size_t place = 1; place < route.size(); ++place) {
+    const refdata::RouteFacts::Gap gap{.from = route[place - 1], .to = route[place]};
+    if (!contains(gaps, gap)) continue;
     add(gap.to, gap.to.country(),
-        format("no allowed leg from {} to {}; {}{}", gap.from.str(), gap.to.str(),
-               way.empty() ? "no allowed legs lead there" : "name between them ", way));
+        format("no allowed leg from {} to {}; {}", gap.from.str(), gap.to.str(),
+               remedy_for_gap(judge, route, place)));
   }
   OfficeId from = *departure;
   const auto leave = [&](const OfficeId& to) {

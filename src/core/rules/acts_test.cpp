@@ -244,6 +244,20 @@ TEST(Acts, R_ACTS_016_names_the_offices_that_are_missing) {
       << report.findings[0].detail;
 }
 
+/// To add an office of transit is not always the smallest change: over Padang Besar, back to Johor and up
+/// again to Sadao, are four days; by Bukit Kayu Hitam two.
+TEST(Acts, R_ACTS_016_names_what_is_to_stand_in_place_of_an_office) {
+  const std::string text = test::base_text(Base::road);
+  const auto wrong_exit = test::checked(test::with_all(text, "MYBKH001", "MYPBS001"));
+  ASSERT_EQ(wrong_exit.findings.size(), 1U) << test::listed(wrong_exit.findings);
+  EXPECT_TRUE(wrong_exit.findings[0].detail.ends_with("; name MYBKH001 in place of MYPBS001"))
+      << wrong_exit.findings[0].detail;
+  const auto other_bridge = test::checked(test::with_all(text, "MYTJK001", "MYJHB001"));
+  ASSERT_FALSE(other_bridge.findings.empty());
+  EXPECT_TRUE(other_bridge.findings[0].detail.ends_with("; name MYTJK001 in place of MYJHB001"))
+      << other_bridge.findings[0].detail;
+}
+
 /// What the laws of the states say, changed where the seed's states do not ask.
 refdata::Snapshot with_law(std::string_view state, std::string_view part, std::string_view other) {
   auto tables = test::seed_snapshot().tables();
