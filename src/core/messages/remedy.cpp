@@ -86,6 +86,12 @@ constexpr std::array cases{
          "theirs, as confirmed; the description of the interface has all."},
     Case{"API-015", "status", "Give a public status, as released or cancelled."},
     Case{"API-015", "way", "Give again or return."},
+    Case{
+        .rule = "COD-001",
+        .of = {},
+        .remedy =
+            "Write the code of a currency that is in use, as USD; where one is named, that one may be meant.",
+        .told = "currencies"},
     Case{"R-ASW-009", "number", "Give a number that your office has given to no certificate yet."},
     Case{"R-ACTS-015", "harmonizedSystemSubHeadingCode",
          "Correct the six digits: the tariff of the state of departure has no such subheading."},

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/decimal.hpp"
+#include "base/near.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/messages/statements.hpp"
@@ -318,12 +319,14 @@ void offices_are_joined(Judge& judge) {
     judge.add("R-ACTS-016", at, "referenceNumber", office.str(), detail);
   };
   const auto gaps = judge.reference.route(*departure, transits, *destination).gaps;
+  // Of an office that is not there LST-003 speaks: whether it were joined nobody can say.
+  const auto is_known = [&](const OfficeId& office) { return judge.reference.office(office) != nullptr; };
   std::vector<OfficeId> route{*departure};
   route.insert(route.end(), transits.begin(), transits.end());
   route.push_back(*destination);
   for (std::size_t place = 1; place < route.size(); ++place) {
     const refdata::RouteFacts::Gap gap{.from = route[place - 1], .to = route[place]};
-    if (!contains(gaps, gap)) continue;
+    if (!contains(gaps, gap) || !is_known(gap.from) || !is_known(gap.to)) continue;
     add(gap.to, gap.to.country(),
         format("no allowed leg from {} to {}; {}", gap.from.str(), gap.to.str(),
                remedy_for_gap(judge, route, place)));
@@ -333,7 +336,8 @@ void offices_are_joined(Judge& judge) {
     const Country state = from.country();
     const auto* law = judge.reference.profile(state);
     const bool passed = state != departure->country() && state != to.country();
-    if (passed && law != nullptr && law->exit_post_named && judge.reference.leg(from, to) == nullptr &&
+    const bool judged = passed && is_known(from) && is_known(to);
+    if (judged && law != nullptr && law->exit_post_named && judge.reference.leg(from, to) == nullptr &&
         !contains(gaps, refdata::RouteFacts::Gap{.from = from, .to = to})) {
       const std::string post = way_between(judge, from, to);
       add(to, state,
@@ -563,31 +567,38 @@ struct Content {
   std::string_view text;
 };
 
-/// The part that is wrong; nothing if the content has its form.
-using Fault = std::optional<StatementPart>;
+struct Wrong {
+  StatementPart part;
+  std::string why;  ///< empty: it does not have the form of its code
+};
+
+/// Nothing if the content is right.
+using Fault = std::optional<Wrong>;
+
+Fault wrong(StatementPart part) { return Wrong{.part = part, .why = {}}; }
 
 template <class T>
 Fault fault_in(const message::Statement<T>& read) {
-  return read ? std::nullopt : Fault{read.error()};
+  return read ? std::nullopt : wrong(read.error());
 }
-Fault unless(bool right, StatementPart part) { return right ? std::nullopt : Fault{part}; }
+Fault unless(bool right, StatementPart part) { return right ? std::nullopt : wrong(part); }
 
 Fault permit_form(const refdata::View&, const Content& content) {
   const auto permit = message::read_permit(*content.document);
-  if (!permit) return permit.error();
+  if (!permit) return wrong(permit.error());
   return unless(permit->until.has_value(), StatementPart::complement);
 }
 
 Fault insurance_form(const refdata::View&, const Content& content) {
   const auto card = message::read_card(*content.document);
-  if (!card) return card.error();
-  if (card->states.empty()) return StatementPart::content;
+  if (!card) return wrong(card.error());
+  if (card->states.empty()) return wrong(StatementPart::content);
   return unless(card->until.has_value(), StatementPart::complement);
 }
 
 Fault national_permit_form(const refdata::View&, const Content& content) {
   const auto permit = message::read_national_permit(*content.document);
-  if (!permit) return permit.error();
+  if (!permit) return wrong(permit.error());
   return unless(permit->issuer.has_value(), StatementPart::complement);
 }
 
@@ -605,7 +616,15 @@ Fault driver_form(const refdata::View&, const Content& content) {
 
 Fault value_form(const refdata::View& reference, const Content& content) {
   const auto value = message::read_customs_value(content.text);
-  return unless(value && reference.currency(value->currency) != nullptr, StatementPart::content);
+  if (!value) return wrong(value.error());
+  if (reference.currency(value->currency) != nullptr) return std::nullopt;
+  std::vector<std::string_view> known;
+  for (const auto& row : reference.currencies())
+    if (row.holds_on(reference.day())) known.push_back(row.key.str());
+  const auto near = near_name(known, value->currency.str());
+  return Wrong{.part = StatementPart::content,
+               .why = format("there is no {} among the currencies of the day{}{}", value->currency.str(),
+                             near ? "; perhaps " : "", near.value_or(std::string_view{}))};
 }
 
 Fault origin_form(const refdata::View& reference, const Content& content) {
@@ -674,10 +693,11 @@ void content_of(Judge& judge, const Path& at, std::string_view element, Level le
     return judge.add("COD-006", at, at.name == information_group ? "code" : "type", code, place_of(*form));
   const Fault fault = form->fault(judge.reference, content);
   if (!fault) return;
-  const bool in_complement = *fault == StatementPart::complement;
+  const bool in_complement = fault->part == StatementPart::complement;
   judge.add("COD-001", at, in_complement ? "complementOfInformation" : element,
             in_complement ? content.document->complement_of_information : content.text,
-            format("{}, expected: {}", code, message::form_of(code, *fault)));
+            fault->why.empty() ? format("{}, expected: {}", code, message::form_of(code, fault->part))
+                               : format("{}: {}", code, fault->why));
 }
 
 /// What the groups of one level hold under codes.

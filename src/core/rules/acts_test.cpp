@@ -7,14 +7,18 @@
 #include <string_view>
 #include <utility>
 
+#include "base/finding.hpp"
+#include "base/time.hpp"
 #include "core/messages/remedy.hpp"
 #include "core/model/values/country.hpp"
 #include "core/refdata/readers.hpp"
 #include "core/refdata/snapshot.hpp"
+#include "core/rules/check.hpp"
 #include "core/seed/seed.hpp"
 #include "tests/support/golden.hpp"
 #include "tests/support/rule_samples.hpp"
 #include "tests/support/samples.hpp"
+#include "wire/xml/xml_reader.hpp"
 
 namespace lintas::rules {
 namespace {
@@ -256,6 +260,35 @@ TEST(Acts, R_ACTS_016_names_what_is_to_stand_in_place_of_an_office) {
   ASSERT_FALSE(other_bridge.findings.empty());
   EXPECT_TRUE(other_bridge.findings[0].detail.ends_with("; name MYTJK001 in place of MYJHB001"))
       << other_bridge.findings[0].detail;
+}
+
+/// One mistake is told once: LST-003 says that there is no such office.
+TEST(Acts, R_ACTS_016_is_not_asked_about_an_office_that_is_not_there) {
+  const std::string text = test::base_text(Base::road);
+  for (const std::string_view office : {"MYTJK001", "MYBKH001", "THSDO001"}) {
+    const auto document =
+        xml::read(test::with_all(text, office, std::string{office.substr(0, 2)} + "QQQ777"));
+    const Context context{.reference = test::seed_snapshot(), .day = *parse_day(test::sample_day)};
+    const auto report = check(*document, context);
+    ASSERT_EQ(report.findings.size(), 1U) << office << test::listed(report.findings);
+    EXPECT_EQ(report.findings[0].rule, "LST-003");
+    for (const StateSays& one : check_by_state(*document, context))
+      EXPECT_TRUE(one.findings.empty()) << office << one.state.str() << test::listed(one.findings);
+  }
+}
+
+TEST(Acts, COD_001_of_a_value_whose_currency_is_not_known_names_the_currency) {
+  const auto told = [](std::string_view currency) {
+    const auto report = test::checked(test::with(test::base_text(Base::road), "<text>182500.00 USD",
+                                                 "<text>182500.00 " + std::string{currency}));
+    EXPECT_EQ(report.findings.size(), 1U) << test::listed(report.findings);
+    return report.findings.empty() ? Finding{} : report.findings[0];
+  };
+  EXPECT_EQ(told("USE").detail, "AV001: there is no USE among the currencies of the day; perhaps USD");
+  EXPECT_EQ(told("QQQ").detail, "AV001: there is no QQQ among the currencies of the day");
+  EXPECT_TRUE(message::remedy_of(told("USE")).starts_with("Write the code of a currency"));
+  EXPECT_TRUE(message::remedy_of(told("usd")).starts_with("Write this element"))
+      << "no currency has this form";
 }
 
 /// What the laws of the states say, changed where the seed's states do not ask.

@@ -142,7 +142,8 @@ TEST(Rules, each_state_of_the_route_says_its_own) {
   EXPECT_EQ(said(test::with(road, "XE1234K;2027-01-15", "TRB567A;2027-01-15")),
             "SG, MY R-ACTS-022, TH R-ACTS-022")
       << "at home the national insurance holds";
-  EXPECT_EQ(said(test::with(road, ">MYBKH001<", ">MYKUL001<")), "SG, MY R-ACTS-016, TH R-ACTS-016");
+  EXPECT_EQ(said(test::with(road, ">MYTJK001<", ">MYJHB001<")), "SG, MY R-ACTS-016, TH");
+  EXPECT_EQ(said(test::with(road, ">MYBKH001<", ">MYPBS001<")), "SG, MY, TH R-ACTS-016");
   EXPECT_EQ(said(test::base_text(Base::ie007)), "");
 }
 
