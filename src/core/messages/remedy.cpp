@@ -94,7 +94,8 @@ constexpr std::array cases{
         .told = "currencies"},
     Case{"R-ASW-009", "number", "Give a number that your office has given to no certificate yet."},
     Case{"R-ACTS-015", "harmonizedSystemSubHeadingCode",
-         "Correct the six digits: the tariff of the state of departure has no such subheading."},
+         "Correct the six digits: the tariff of the state of departure has no such subheading. Where others "
+         "are named, take the one that fits the goods."},
     Case{"R-TRA-102", "release cancellation_asked",
          "Decide on the request first: grant it, or refuse it and go on with the movement."},
     Case{"SCH-013", "harmonizedSystemSubHeadingCode", "Write the digits alone, without dots or blanks", 6},

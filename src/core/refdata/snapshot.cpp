@@ -227,6 +227,20 @@ std::vector<const Tariff::Row*> View::tariff_lines(Country country, const Ahtn& 
   return lines;
 }
 
+std::span<const Tariff::Row> View::tariff(Country country, std::string_view start) const {
+  const auto begins_before = [&](const Tariff::Row& row) {
+    if (row.key.country != country) return row.key.country < country;
+    return row.key.code.str().substr(0, start.size()) < start;
+  };
+  const auto begins_so = [&](const Tariff::Row& row) {
+    return row.key.country == country && row.key.code.str().starts_with(start);
+  };
+  const auto rows = tables_->tariff.rows();
+  const auto first = std::ranges::partition_point(rows, begins_before);
+  const auto last = std::ranges::partition_point(first, rows.end(), begins_so);
+  return rows.subspan(static_cast<std::size_t>(first - rows.begin()), static_cast<std::size_t>(last - first));
+}
+
 std::optional<Day> View::day_at(const OfficeId& office, Instant instant) const {
   const auto* row = this->office(office);
   if (row == nullptr) return std::nullopt;

@@ -140,6 +140,10 @@ class View {
   /// subdivisions only.
   [[nodiscard]] std::vector<const Tariff::Row*> tariff_lines(Country country, const Ahtn& code) const;
 
+  /// Rows of all days of a country's tariff whose codes begin so, in the order of their codes. Precondition:
+  /// digits, of which a code has no fewer.
+  [[nodiscard]] std::span<const Tariff::Row> tariff(Country country, std::string_view start) const;
+
   /// The legal day at an office; nothing for an office that does not exist on the view's day.
   [[nodiscard]] std::optional<Day> day_at(const OfficeId& office, Instant instant) const;
 

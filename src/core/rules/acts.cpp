@@ -130,6 +130,43 @@ std::string codes_below(const Judge& judge, Country state, std::string_view subh
   return codes;
 }
 
+constexpr std::size_t digits_of_subheading = 6;
+
+/// The subheadings that the tariff of a state has below a code on the day, each once.
+std::vector<std::string_view> subheadings_below(const Judge& judge, Country state, std::string_view code) {
+  std::vector<std::string_view> found;
+  for (const auto& line : judge.reference.tariff(state, code)) {
+    const std::string_view six = line.key.code.str().substr(0, digits_of_subheading);
+    if (line.holds_on(judge.reference.day()) && (found.empty() || found.back() != six)) found.push_back(six);
+  }
+  return found;
+}
+
+/// What may have been meant by a subheading that the tariff does not have: what it has where two digits that
+/// follow each other changed places, and what it has of the same heading. "; perhaps 854231; of heading 8452:
+/// 845210"; empty where it has neither.
+std::string offer_subheading(const Judge& judge, Country state, std::string_view wrong) {
+  constexpr std::size_t offered_max = 8;
+  constexpr std::size_t digits_of_heading = 4;
+  std::vector<std::string_view> near;
+  for (std::size_t i = 0; i + 1 < wrong.size(); ++i) {
+    std::string turned{wrong};
+    std::swap(turned[i], turned[i + 1]);
+    const auto found = subheadings_below(judge, state, turned);
+    if (!found.empty() && !contains(near, found.front())) near.push_back(found.front());
+  }
+  auto of_heading = subheadings_below(judge, state, wrong.substr(0, digits_of_heading));
+  std::erase_if(of_heading, [&](std::string_view one) { return contains(near, one); });
+  if (near.size() + of_heading.size() > offered_max) of_heading.resize(offered_max - near.size());
+  std::string text;
+  for (const std::string_view one : near) text.append(text.empty() ? "; perhaps " : " ").append(one);
+  for (std::size_t i = 0; i < of_heading.size(); ++i) {
+    text.append(i == 0 ? format("; of heading {}: ", wrong.substr(0, digits_of_heading)) : " ")
+        .append(of_heading[i]);
+  }
+  return text;
+}
+
 /// R-ACTS-015: in the tariff of the state of departure on the day. What the other states charge, the amount
 /// at risk asks.
 void goods_code_exists(Judge& judge) {
@@ -149,7 +186,8 @@ void goods_code_exists(Judge& judge) {
     const auto six = Ahtn::parse(subheading);
     if (six && judge.reference.tariff_lines(*state, *six).empty()) {
       judge.add("R-ACTS-015", group, "harmonizedSystemSubHeadingCode", subheading,
-                format("there is no subheading {} in {}", subheading, state->str()));
+                format("there is no subheading {} in {}{}", subheading, state->str(),
+                       offer_subheading(judge, *state, subheading)));
       return;
     }
     judge.add("R-ACTS-015", group, "combinedNomenclatureCode", code->combined_nomenclature_code,

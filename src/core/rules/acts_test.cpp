@@ -196,7 +196,8 @@ TEST(Acts, R_ACTS_015_names_the_code_and_what_there_is) {
   const auto report = test::checked(test::changed({"", Base::ie015, "401512<", "401511<"}));
   ASSERT_EQ(report.findings.size(), 1U) << test::listed(report.findings);
   EXPECT_EQ(report.findings[0].value, "401511") << "what stands in the element that is named";
-  EXPECT_EQ(report.findings[0].detail, "there is no subheading 401511 in MY");
+  EXPECT_EQ(report.findings[0].detail,
+            "there is no subheading 401511 in MY; of heading 4015: 401512 401519 401590");
   EXPECT_TRUE(message::remedy_of(report.findings[0]).starts_with("Correct the six digits"));
   const auto invented = test::checked(
       test::changed({"", Base::road, "<combinedNomenclatureCode>90<", "<combinedNomenclatureCode>99<"}));
@@ -206,6 +207,25 @@ TEST(Acts, R_ACTS_015_names_the_code_and_what_there_is) {
   EXPECT_EQ(invented.findings[0].value, "99");
   EXPECT_EQ(invented.findings[0].detail,
             "there is no 85340099 in SG; codes of this subheading: 85340010 85340020 85340030 85340090");
+}
+
+TEST(Acts, R_ACTS_015_names_the_subheadings_that_may_have_been_meant) {
+  const auto detail_of = [](std::string_view subheading) {
+    const auto report =
+        test::checked(test::with(test::base_text(Base::road), "<harmonizedSystemSubHeadingCode>854231<",
+                                 "<harmonizedSystemSubHeadingCode>" + std::string{subheading} + "<"));
+    EXPECT_EQ(report.findings.size(), 1U) << test::listed(report.findings);
+    return report.findings.empty() ? std::string{} : report.findings[0].detail;
+  };
+  EXPECT_EQ(detail_of("854299"),
+            "there is no subheading 854299 in SG; of heading 8542: 854231 854232 854233 854239");
+  EXPECT_EQ(detail_of("845231"),
+            "there is no subheading 845231 in SG; perhaps 854231; of heading 8452: 845210")
+      << "two digits changed places";
+  EXPECT_EQ(detail_of("777777"), "there is no subheading 777777 in SG");
+  const std::string of_many = detail_of("940397");
+  const std::string_view named = std::string_view{of_many}.substr(of_many.find("9403: ") + 6);
+  EXPECT_EQ(std::ranges::count(named, ' '), 7) << "at most eight are named: " << of_many;
 }
 
 TEST(Acts, rules_are_found_where_they_are_broken) { test::expect_samples(broken); }
