@@ -177,7 +177,9 @@ TEST_F(Node, a_trial_says_its_verdict_first_and_why_along_the_route) {
        {.status = 422,
         .body = format(
             R"({{"status":422,"code":"R-ACTS-018","errors":[{},{}],"dry_run":true,"guarantee":null,"permits":[{{"unit":"XE1",)"
-            R"("permits":[{{"number":"P1","state":"valid","valid_until":"2027-01-15"}}]}},)"
+            R"("permits":[{{"number":"P0","state":"valid","valid_until":"2026-11-22","ended":true}},)"
+            R"({{"number":"P1","state":"valid","valid_until":"2027-01-15","ended":false}},)"
+            R"({{"number":"P2","state":"suspended","valid_until":"2026-10-01","ended":true}}]}},)"
             R"({{"unit":"XE2","permits":[]}}],{}}})",
             finding("R-ACTS-018"), finding("R-ACTS-022"), route(finding("R-ACTS-022")))},
        {.status = 422, .body = std::string{refusal_text}}});
@@ -216,7 +218,8 @@ TEST_F(Node, a_trial_says_its_verdict_first_and_why_along_the_route) {
             "MY  transit                would let it pass\n"
             "TH  Thailand, destination  would refuse it\n"
             "  R-ACTS-022 /p\n    Wrong.\n    Mend it.\n"
-            "permits of XE1  P1, valid until 2027-01-15\n"
+            "permits of XE1  P0, ended on 2026-11-22; P1, valid until 2027-01-15; P2, suspended, ended on "
+            "2026-10-01\n"
             "permits of XE2  none that you may see\n"
             "guarantee  not asked: see above\n");
   const auto untried = lintas({"dry-run", "-"}, "<a/>");

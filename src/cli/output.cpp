@@ -402,8 +402,11 @@ void print_permits(std::ostream& out, const Json& answer) {
     if (permits != nullptr) {
       for (const Json& one : *permits) {
         const auto until = member_of(one, "valid_until");
-        text += format("{}{}, {}{}", text.empty() ? "" : "; ", member_of(one, "number"),
-                       member_of(one, "state"), until.empty() ? "" : " until " + until);
+        const auto state = member_of(one, "state");
+        const bool ended = one.value("ended", Json{}) == true;
+        text += format("{}{}", text.empty() ? "" : "; ", member_of(one, "number"));
+        if (!ended || state != "valid") text += ", " + state;
+        if (!until.empty()) text += (ended ? ", ended on " : " until ") + until;
       }
     }
     out << "permits of " << member_of(unit, "unit") << "  " << (text.empty() ? "none that you may see" : text)

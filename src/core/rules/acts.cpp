@@ -55,12 +55,6 @@ std::string_view take(std::string_view& text, char separator) {
   return part;
 }
 
-/// Until when papers must be valid: the proposed limit, or else the day of the check.
-Day needed_until(const Judge& judge) {
-  const auto limit = the(judge.message.transit_operation).limit_date;
-  return limit.has() ? limit.calendar_day() : judge.reference.day();
-}
-
 // ---- parties, numbers, sums
 
 /// R-ACTS-002, as far as the message tells: the number begins with the state that knows the principal.
@@ -286,6 +280,24 @@ void presented_while_it_waits(Judge& judge) {
 
 // ---- route
 
+/// Departure, offices of transit and destination in their order; empty where one of its ends is no office.
+std::vector<OfficeId> route_of(const Judge& judge) {
+  const auto departure = OfficeId::parse(the(judge.message.customs_office_of_departure).reference_number);
+  const auto destination =
+      OfficeId::parse(the(judge.message.customs_office_of_destination_declared).reference_number);
+  if (!departure || !destination) return {};
+  std::vector<OfficeId> route{*departure};
+  for (const auto& office : judge.message.customs_office_of_transit_declared)
+    route.push_back(OfficeId::parse(office.reference_number).value_or(OfficeId{}));
+  route.push_back(*destination);
+  return route;
+}
+
+/// Precondition: the route has its ends.
+refdata::RouteFacts facts_of(const Judge& judge, std::span<const OfficeId> route) {
+  return judge.reference.route(route.front(), route.subspan(1, route.size() - 2), route.back());
+}
+
 std::string listed(std::span<const OfficeId> offices) {
   std::string text;
   for (const OfficeId& office : offices) text.append(text.empty() ? "" : " ").append(office.str());
@@ -339,13 +351,9 @@ std::string remedy_for_gap(const Judge& judge, std::span<const OfficeId> route, 
 /// that is passed says so, over a post of exit that is named. The finding stands at the office that cannot be
 /// reached, or that lies behind the post.
 void offices_are_joined(Judge& judge) {
-  const auto departure = OfficeId::parse(the(judge.message.customs_office_of_departure).reference_number);
-  const auto destination =
-      OfficeId::parse(the(judge.message.customs_office_of_destination_declared).reference_number);
-  std::vector<OfficeId> transits;
-  for (const auto& office : judge.message.customs_office_of_transit_declared)
-    transits.push_back(OfficeId::parse(office.reference_number).value_or(OfficeId{}));
-  if (!departure || !destination) return;
+  const auto route = route_of(judge);
+  if (route.empty()) return;
+  const auto transits = std::span{route}.subspan(1, route.size() - 2);
   const auto add = [&](const OfficeId& office, Country asking, const std::string& detail) {
     if (!judge.only_state.empty() && asking.str() != judge.only_state) return;
     const auto place = static_cast<std::size_t>(std::ranges::find(transits, office) - transits.begin());
@@ -356,12 +364,9 @@ void offices_are_joined(Judge& judge) {
         .place = at_the_end ? 0 : place + 1};
     judge.add("R-ACTS-016", at, "referenceNumber", office.str(), detail);
   };
-  const auto gaps = judge.reference.route(*departure, transits, *destination).gaps;
+  const auto gaps = facts_of(judge, route).gaps;
   // Of an office that is not there LST-003 speaks: whether it were joined nobody can say.
   const auto is_known = [&](const OfficeId& office) { return judge.reference.office(office) != nullptr; };
-  std::vector<OfficeId> route{*departure};
-  route.insert(route.end(), transits.begin(), transits.end());
-  route.push_back(*destination);
   for (std::size_t place = 1; place < route.size(); ++place) {
     const refdata::RouteFacts::Gap gap{.from = route[place - 1], .to = route[place]};
     if (!contains(gaps, gap) || !is_known(gap.from) || !is_known(gap.to)) continue;
@@ -369,23 +374,21 @@ void offices_are_joined(Judge& judge) {
         format("no allowed leg from {} to {}; {}", gap.from.str(), gap.to.str(),
                remedy_for_gap(judge, route, place)));
   }
-  OfficeId from = *departure;
-  const auto leave = [&](const OfficeId& to) {
+  for (std::size_t place = 1; place < route.size(); ++place) {
+    const OfficeId& from = route[place - 1];
+    const OfficeId& to = route[place];
     const Country state = from.country();
     const auto* law = judge.reference.profile(state);
-    const bool passed = state != departure->country() && state != to.country();
-    const bool judged = passed && is_known(from) && is_known(to);
-    if (judged && law != nullptr && law->exit_post_named && judge.reference.leg(from, to) == nullptr &&
-        !contains(gaps, refdata::RouteFacts::Gap{.from = from, .to = to})) {
-      const std::string post = way_between(judge, from, to);
-      add(to, state,
-          format("{} asks for the post where the goods leave it{}{}", state.str(),
-                 post.empty() ? "" : "; name ", post));
-    }
-    from = to;
-  };
-  for (const OfficeId& office : transits) leave(office);
-  leave(*destination);
+    const bool passed = state != route.front().country() && state != to.country();
+    if (!passed || law == nullptr || !law->exit_post_named || !is_known(from) || !is_known(to)) continue;
+    if (judge.reference.leg(from, to) != nullptr ||
+        contains(gaps, refdata::RouteFacts::Gap{.from = from, .to = to}))
+      continue;
+    const std::string post = way_between(judge, from, to);
+    add(to, state,
+        format("{} asks for the post where the goods leave it{}{}", state.str(),
+               post.empty() ? "" : "; name ", post));
+  }
 }
 
 /// R-ACTS-017: where the law of departure says so, an authorised trader, who departs from its own premises,
@@ -533,6 +536,27 @@ void each_means(const Judge& judge, const Use& use) {
   each_house(judge, [&](const HouseConsignment& house, const Path& at) {
     each(at, "DepartureTransportMeans", house.departure_transport_means, use);
   });
+}
+
+/// The limit that the movement gets where no other is proposed, as at release: the days of its route, or of a
+/// route that nothing joins those of the law of departure.
+Day limit_by_route(const Judge& judge) {
+  const Day today = judge.reference.day();
+  const auto route = route_of(judge);
+  if (route.empty()) return today;
+  const auto facts = facts_of(judge, route);
+  if (facts.gaps.empty()) return today + facts.transit;
+  const auto* law = law_of_departure(judge);
+  const auto calendar = judge.reference.calendar(route.front());
+  return law == nullptr
+             ? today
+             : refdata::last_day(today, law->timers.transit_limit, calendar.value_or(refdata::Calendar{}));
+}
+
+/// Until when papers must be valid: as the registers judge, to the limit that is proposed, or else given.
+Day needed_until(const Judge& judge) {
+  const auto limit = the(judge.message.transit_operation).limit_date;
+  return limit.has() ? limit.calendar_day() : limit_by_route(judge);
 }
 
 /// The paper of a vehicle; a finding if it has none, or one that ends too early.

@@ -140,6 +140,18 @@ TEST(Acts, R_ACTS_018_and_022_a_renewed_paper_counts) {
                        "/CC015C/Consignment/SupportingDocument[5]/complementOfInformation");
 }
 
+/// The registers judge by the limit that the movement gets, so that is what is asked for at once.
+TEST(Acts, R_ACTS_018_and_022_without_a_proposal_papers_are_needed_until_the_limit_of_the_route) {
+  const auto text = test::with(test::base_text(Base::road), "    <limitDate>2026-11-30</limitDate>\n", "");
+  for (const std::string_view paper : {"XE1234K;2027-03-31", "XE1234K;2027-01-15"}) {
+    const auto early = test::checked(test::with(text, paper, "XE1234K;2026-11-24"));
+    ASSERT_EQ(early.findings.size(), 1U) << test::listed(early.findings);
+    EXPECT_EQ(early.findings[0].detail, "needed until 2026-11-25") << "two days by Bukit Kayu Hitam";
+    const auto just = test::checked(test::with(text, paper, "XE1234K;2026-11-25"));
+    EXPECT_TRUE(just.findings.empty()) << test::listed(just.findings);
+  }
+}
+
 /// A statement more for the first item of the road base.
 std::string with_statement(std::string_view code, std::string_view text) {
   return test::with(

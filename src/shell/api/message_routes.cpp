@@ -240,6 +240,7 @@ struct Trial {
   OfficeId departure = {};              ///< where deposits are known by their receipts
   Json warnings = Json::array();        ///< what refuses nothing
   std::vector<std::string> units = {};  ///< the vehicles
+  Day today = {};                       ///< at the office that the message goes to
 };
 
 /// The answer to a trial is that to the message itself, with what the states of the route say, and where a
@@ -254,9 +255,9 @@ void refuse_trial(const Core& core, const CallPtr& call, const Core::Refusal& re
       refusal.findings, [](const Finding& finding) { return is_of_a_permit(finding.rule); });
   if (!of_permits) return answer(nullptr);
   const bool taken = core.ports().service.read(
-      app::share_of(call->actor.role),
-      [self = core.shared_from_this(), call, answer, units = trial.units](app::Reader& reader) {
-        answering(call, [&] { answer(permits_of(*self, call, units, reader)); });
+      app::share_of(call->actor.role), [self = core.shared_from_this(), call, answer, units = trial.units,
+                                        today = trial.today](app::Reader& reader) {
+        answering(call, [&] { answer(permits_of(*self, call, units, today, reader)); });
       });
   if (!taken) answer_busy(call);
 }
@@ -369,7 +370,7 @@ void finish_trial(const Core& core, const CallPtr& call, Trial trial, Verdict ve
         answering(call, [&] {
           if (verdict.guarantees_asked) tell_amounts(*self, call, trial, verdict, reader);
           tell_trial(call, trial, verdict,
-                     of_permits ? permits_of(*self, call, trial.units, reader) : Json{});
+                     of_permits ? permits_of(*self, call, trial.units, trial.today, reader) : Json{});
         });
       });
   if (!taken) answer_busy(call);
@@ -447,6 +448,7 @@ void take_message(const Core& core, const CallPtr& call, message::Document docum
     trial.states = states_of(call, rules::check_by_state(document, {basis.reference, basis.day}),
                              basis.reference.at(basis.day));
     trial.units = units_of(document.message);
+    trial.today = today_at_office(document.message, basis.reference, core.ports().clock());
     for (const Finding& warning : placed_in_message(call, basis.of_codes))
       trial.warnings.push_back(show_finding(warning));
   }
@@ -646,6 +648,7 @@ constexpr std::array permit_of_unit{Member{"number", "text"},
                                     Member{"state", "EntryState"},
                                     Member{"valid_from", "day"},
                                     Member{"valid_until", "day|null", "The last day."},
+                                    Member{"ended", "boolean", "That day is over."},
                                     Member{"states", "[Country]", "Where it holds; empty: everywhere."}};
 constexpr std::array permits_of_unit{
     Member{"unit", "text", "Its registration."},

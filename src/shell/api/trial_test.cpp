@@ -73,6 +73,22 @@ TEST_F(Business, ATrialNamesTheFaultsOfGuaranteeAndState) {
       << "nobody asks it before the rest is right: " << uninsured.json.dump();
 }
 
+/// Who does what is told is not told the next thing: the last day that is asked for is the one that passes.
+TEST_F(Business, R_ACTS_018_TheDayThatAPermitIsNeededUntilIsThatOfTheLimit) {
+  prepare();
+  const auto limit = declaration.find("<limitDate>");
+  declaration.erase(limit, declaration.find("</limitDate>") + 12 - limit);
+  const auto until = [&](std::string_view day) {
+    const auto at = declaration.find("XE1234K;") + 8;
+    declaration.replace(at, day.size(), day);
+    return submit("?dry_run=true").json;
+  };
+  const Json short_of_it = until("2026-11-24");
+  EXPECT_EQ(short_of_it["code"], "R-ACTS-018") << short_of_it.dump();
+  EXPECT_TRUE(short_of_it.dump().contains("eeded until 2026-11-25")) << short_of_it.dump();
+  EXPECT_EQ(until("2026-11-25")["passes"], true);
+}
+
 TEST_F(Business, R_ACTS_018_ATrialNamesThePermitsThatAUnitHas) {
   prepare();
   ASSERT_EQ(submit("?dry_run=true").json["permits"], Json{}) << "nobody misses one";
@@ -110,6 +126,8 @@ TEST_F(Business, R_ACTS_018_ATrialFindsThePermitsOfAUnitHoweverManyThereAre) {
   ASSERT_EQ(unit["permits"].size(), 2U) << trial.dump();
   EXPECT_EQ(unit["permits"][0]["number"], "SG-CBP-000003");
   EXPECT_EQ(unit["permits"][0]["valid_until"], "2026-05-31");
+  EXPECT_EQ(unit["permits"][0]["ended"], true);
+  EXPECT_EQ(unit["permits"][1]["ended"], false);
   EXPECT_EQ(unit["permits"][1]["number"], "SG-CBP-000123");
   EXPECT_EQ(trial["permits"][1]["permits"].size(), 1U) << trial.dump();
 }

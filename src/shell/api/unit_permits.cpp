@@ -37,7 +37,7 @@ void add_units(std::vector<std::string>& units, const message::Many<message::Dep
   }
 }
 
-Json show_permit(const registers::Entry& entry, const registers::Permit& permit) {
+Json show_permit(const registers::Entry& entry, const registers::Permit& permit, Day today) {
   Json states = Json::array();
   for (const Country& state : permit.states) states.push_back(state.str());
   return {{"number", permit.number.str()},
@@ -45,6 +45,7 @@ Json show_permit(const registers::Entry& entry, const registers::Permit& permit)
           {"state", std::ranges::find(registers::states, entry.status, &registers::StateFacts::status)->name},
           {"valid_from", to_text(entry.valid_from)},
           {"valid_until", entry.valid_until ? Json(to_text(*entry.valid_until)) : Json{}},
+          {"ended", entry.valid_until && *entry.valid_until < today},
           {"states", states}};
 }
 
@@ -64,7 +65,7 @@ bool is_of_a_permit(std::string_view rule) {
   return std::ranges::find(rules, rule) != rules.end();
 }
 
-Json permits_of(const Core& core, const CallPtr& call, const std::vector<std::string>& units,
+Json permits_of(const Core& core, const CallPtr& call, const std::vector<std::string>& units, Day today,
                 app::Reader& reader) {
   const bool may_see_some = may_ever_read(call->actor.role, Read::registers);
   const workflow::Setting setting = core.ports().setting();
@@ -81,7 +82,7 @@ Json permits_of(const Core& core, const CallPtr& call, const std::vector<std::st
       if (!seen) continue;
       const auto& entry = seen->state.as<registers::Entry>();
       const auto& permit = std::get<registers::Permit>(entry.facts);
-      permits.emplace_back(permit.number.str(), show_permit(entry, permit));
+      permits.emplace_back(permit.number.str(), show_permit(entry, permit, today));
     }
     std::ranges::sort(permits, {}, &std::pair<std::string, Json>::first);
     Json of_unit = Json::array();

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/time.hpp"
 #include "core/messages/forward.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
@@ -23,8 +24,10 @@ namespace lintas::api {
 
 /// Of each unit the permits under ACTS that are registered for it, by their numbers; of the newest
 /// limits::permits_of_unit_max those that the caller may see: a trader sees its own. They are found by the
-/// plate, so that it costs what it shows, however many permits there are.
+/// plate, so that it costs what it shows, however many permits there are. Some of them have ended
+/// before `today`.
 [[nodiscard]] nlohmann::json permits_of(const Core& core, const CallPtr& call,
-                                        const std::vector<std::string>& units, app::Reader& reader);
+                                        const std::vector<std::string>& units, Day today,
+                                        app::Reader& reader);
 
 }  // namespace lintas::api
