@@ -60,6 +60,27 @@ struct Ends {
   std::string_view count;  ///< in brackets, or empty
 };
 
+/// Hyphens are part of seals, too: what is between the same marks is a range.
+std::optional<Ends> ends_by_hyphen(std::string_view text) {
+  constexpr std::string_view spaced = " - ";
+  const auto ends_of = [&](std::size_t at, std::size_t width) {
+    return Ends{.first = text.substr(0, at), .last = text.substr(at + width), .count = {}};
+  };
+  const auto have_one_mark = [](const Ends& ends) {
+    return !number_of(ends.first).empty() && !number_of(ends.last).empty() &&
+           mark_of(ends.first) == mark_of(ends.last);
+  };
+  if (const auto at = text.find(spaced); at != std::string_view::npos) {
+    const Ends ends = ends_of(at, spaced.size());
+    return have_one_mark(ends) ? std::optional{ends} : std::nullopt;
+  }
+  for (auto at = text.find('-'); at != std::string_view::npos; at = text.find('-', at + 1)) {
+    const Ends ends = ends_of(at, 1);
+    if (have_one_mark(ends) && !mark_of(ends.first).empty()) return ends;
+  }
+  return std::nullopt;
+}
+
 /// Nothing where the text is no range: a seal may be marked with anything.
 std::optional<Ends> ends_in(std::string_view text) {
   Ends ends;
@@ -74,7 +95,9 @@ std::optional<Ends> ends_in(std::string_view text) {
     ends.last = text.substr(at + between.size());
     if (!number_of(ends.first).empty() && !number_of(ends.last).empty()) return ends;
   }
-  return std::nullopt;
+  auto by_hyphen = ends_by_hyphen(text);
+  if (by_hyphen) by_hyphen->count = ends.count;
+  return by_hyphen;
 }
 
 std::expected<std::vector<Seal>, SealRangeError> seals_between(const Ends& ends, std::size_t count_max) {

@@ -26,8 +26,10 @@ enum class SealRangeError : std::uint8_t {
 };
 [[nodiscard]] std::string_view describe(SealRangeError error);
 
-/// The seals of "AB100..AB119", or of what `in_ranges` wrote; of any other text the one seal. A text with two
-/// numbers and ".." or "–" between them is a range, however it is marked. At most `count_max`.
+/// The seals of "AB100..AB119", of what `in_ranges` wrote or of what stands on the accompanying document; of
+/// any other text the one seal. A text with two numbers and ".." or "–" between them is a range, however it
+/// is marked; with a hyphen, which may belong to a seal, it is one where both have the same mark:
+/// "AB100-AB119", "100 - 119", not "12-34". At most `count_max`.
 [[nodiscard]] std::expected<std::vector<Seal>, SealRangeError> seals_in(std::string_view text,
                                                                         std::size_t count_max);
 

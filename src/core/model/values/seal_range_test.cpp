@@ -43,8 +43,20 @@ TEST(SealRange, is_written_out_again) {
   EXPECT_EQ(seals("7..7"), "7");
 }
 
+/// The accompanying document writes runs so.
+TEST(SealRange, is_read_as_it_stands_on_paper) {
+  EXPECT_EQ(seals("SGC0048000-SGC0048002"), "SGC0048000 SGC0048001 SGC0048002");
+  EXPECT_EQ(seals("AB098-AB100 (3)"), "AB098 AB099 AB100");
+  EXPECT_EQ(seals("AB-098 - AB-100"), "AB-098 AB-099 AB-100") << "marks with a hyphen have blanks between";
+  EXPECT_EQ(seals("098 - 100"), "098 099 100");
+  EXPECT_EQ(seals("SGC98-SGC101"), describe(SealRangeError::not_in_sequence)) << "other numbers of digits";
+  EXPECT_EQ(seals("SGC0048002-SGC0048000"), describe(SealRangeError::not_in_sequence));
+}
+
 TEST(SealRange, any_other_text_is_a_seal) {
-  for (const char* one : {"AB-100", "A..B", "SG-004711", "AB (3)", "…"}) EXPECT_EQ(seals(one), one);
+  for (const char* one :
+       {"AB-100", "A..B", "SG-004711", "AB (3)", "…", "AB12-CD34", "12-34", "A1 - B2", "-", "AB100-"})
+    EXPECT_EQ(seals(one), one);
 }
 
 TEST(SealRange, says_what_a_range_is) {
