@@ -137,6 +137,18 @@ Series itinerary(const Source& source) {
   return {.instances = parts_in(text_under("AL002", source.goods.additional_information))};
 }
 
+/// No message says where a declaration was made: it is lodged at the office of departure, and dated by its
+/// acceptance there.
+Series declared(const Source& source) {
+  const auto& office = source.released.customs_office_of_departure;
+  const auto* row = office ? office_row(office->reference_number, source.reference) : nullptr;
+  const std::string place = row == nullptr            ? std::string{}
+                            : row->value.city.empty() ? row->value.name
+                                                      : row->value.city;
+  const std::string day = text_of(operation(source).declaration_acceptance_date);
+  return single(place.empty() || day.empty() ? place + day : format("{}, {}", place, day));
+}
+
 /// Of the control at departure; the day is that of the control where the limit date has its own place.
 Series control(const Source& source) {
   if (!source.released.control_result) return {};
@@ -180,12 +192,14 @@ constexpr std::array front_boxes{
            [](const Source& s) { return single(format("{}", message::items_in(s.goods))); }},
     BoxRow{{"", "Total packages", {.x = 500, .y = 250, .width = 200, .height = 80}, value},
            [](const Source& s) { return single(format("{}", message::packages_in(s.goods))); }},
-    BoxRow{{"18 04", "Total gross mass (kg)", {.x = left, .y = 330, .width = 300, .height = 80}, value},
+    BoxRow{{"18 04", "Total gross mass (kg)", {.x = left, .y = 330, .width = 260, .height = 80}, value},
            [](const Source& s) { return single(text_of(s.goods.gross_mass)); }},
-    BoxRow{{"11 08", "Reduced data", {.x = 400, .y = 330, .width = 180, .height = 80}, tick},
+    BoxRow{{"11 08", "Reduced data", {.x = 360, .y = 330, .width = 170, .height = 80}, tick},
            [](const Source& s) { return ticked(operation(s).reduced_dataset_indicator); }},
     // Only a form that is filled in by hand is ticked (ncts.md 12).
-    BoxRow{{"", "BCP", {.x = 580, .y = 330, .width = 120, .height = 80}, tick}},
+    BoxRow{{"", "BCP", {.x = 530, .y = 330, .width = 70, .height = 80}, tick}},
+    // Ticked by the office that writes an incident on the back.
+    BoxRow{{"", "Incident", {.x = 600, .y = 330, .width = 100, .height = 80}, tick}},
     BoxRow{{"", "MRN", {.x = 700, .y = 170, .width = 1060, .height = 240}, number, Border::thick},
            [](const Source& s) { return single(operation(s).mrn); }},
     BoxRow{{"", "", {.x = 1760, .y = 170, .width = 240, .height = 240}, check, Border::thick}},
@@ -307,8 +321,11 @@ constexpr std::array front_boxes{
             value,
             Border::thick},
            &limit_of},
-    BoxRow{{"", "Accepted", {.x = left, .y = 2445, .width = quarter, .height = 90}, value},
-           [](const Source& s) { return single(text_of(operation(s).declaration_acceptance_date)); }},
+    BoxRow{{"",
+            "Place and date of the declaration",
+            {.x = left, .y = 2445, .width = quarter, .height = 90},
+            value},
+           &declared},
     BoxRow{{"", "Released", {.x = left + quarter, .y = 2445, .width = quarter, .height = 90}, value},
            [](const Source& s) { return single(text_of(operation(s).release_date)); }},
     BoxRow{{"", "Seals affixed", {.x = left, .y = 2535, .width = quarter, .height = 90}, value},

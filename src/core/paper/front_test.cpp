@@ -56,6 +56,7 @@ TEST(Front, shows_the_released_data) {
       {"CUSTOMS OFFICES OF EXIT FOR TRANSIT", ""},
       {"CUSTOMS OFFICE OF DESTINATION", "THBKK001 Bangkok"},
       {"Limit date", "2026-12-10"},
+      {"Place and date of the declaration", "c, 2026-11-23"},
       {"Released", "2026-11-23"},
       {"Itinerary", "SGWDL001; MYJHB001; E2; E1; MYBKH001; THSDO001; 4; THBKK001."},
       {"Permits of the vehicles (AP01) and insurance (AB01)",
@@ -73,6 +74,25 @@ TEST(Front, names_a_guarantee_but_not_what_opens_it_or_what_it_covers) {
   for (const Filled& one : front_of(source_of(document))) {
     EXPECT_FALSE(text_of(one.text).contains("Z9Y8")) << one.box.label;
     EXPECT_FALSE(text_of(one.text).contains("7654.32")) << one.box.label;
+  }
+}
+
+TEST(Front, where_the_office_is_not_known_a_declaration_has_its_day_alone) {
+  const auto made = test::released_from(test::with(test::released_xml(1),
+                                                   "<CustomsOfficeOfDeparture><referenceNumber>SGWDL001",
+                                                   "<CustomsOfficeOfDeparture><referenceNumber>SGXXX001"));
+  EXPECT_EQ(text_in(front_of(source_of(made)), "Place and date of the declaration"), "2026-11-23");
+}
+
+/// Both are ticked by hand: a fallback (ncts.md 12), and what is written on the back.
+TEST(Front, has_boxes_that_offices_tick) {
+  const auto document = test::released(1);
+  const auto boxes = front_of(source_of(document));
+  for (const std::string_view label : {"BCP", "Incident"}) {
+    const auto found = std::ranges::find(boxes, label, [](const Filled& one) { return one.box.label; });
+    ASSERT_NE(found, boxes.end()) << label;
+    EXPECT_EQ(found->box.look, Look::tick) << label;
+    EXPECT_TRUE(found->text.instances.empty()) << label;
   }
 }
 

@@ -85,18 +85,23 @@ bool has_its_own_box(std::string_view code, Statements which) {
 }
 constexpr std::string_view customs_value = "AV001";
 
-/// Our codes whose values have parts (acts.md 17). On paper a semicolon ends an instance, so the parts have
-/// commas between them.
+/// On paper a semicolon ends an instance, so the parts of a value have commas between them.
+std::string with_commas(std::string_view value) {
+  std::string text;
+  for (const std::string& one : parts_in(value)) {
+    const std::string_view part =
+        std::string_view{one}.substr(std::min(one.find_first_not_of(' '), one.size()));
+    if (!text.empty()) text += ", ";
+    text += part.empty() ? std::string_view{"-"} : part;
+  }
+  return text;
+}
+
+/// Our codes whose values have parts (acts.md 17).
 constexpr std::array<std::string_view, 5> in_parts{"AB01", "AE01", "AN01", "AP01", "AL003"};
 
 std::string value_under(std::string_view code, const std::string& value) {
-  if (std::ranges::find(in_parts, code) == in_parts.end()) return value;
-  std::string text;
-  for (const std::string& part : parts_in(value)) {
-    if (!text.empty()) text += ", ";
-    text += part.empty() ? std::string_view{"-"} : std::string_view{part};
-  }
-  return text;
+  return std::ranges::find(in_parts, code) == in_parts.end() ? value : with_commas(value);
 }
 
 bool is_of_vehicle(const message::SupportingDocument& document) {
@@ -142,7 +147,7 @@ Series text_of(const message::Many<message::PreviousDocument>& documents) {
     add_word(quantity, one.measurement_unit_and_qualifier);
     return Parts{one.type,
                  one.reference_number,
-                 one.complement_of_information,
+                 with_commas(one.complement_of_information),
                  text_of(one.goods_item_number),
                  packages,
                  quantity};
@@ -166,8 +171,7 @@ Series text_of(const message::Many<message::SupportingDocument>& documents, Pape
   });
   return series_of<message::SupportingDocument>(wanted, [](const message::SupportingDocument& one) {
     return Parts{one.type, value_under(one.type, one.reference_number),
-                 value_under(one.type, one.complement_of_information),
-                 text_of(one.document_line_item_number)};
+                 with_commas(one.complement_of_information), text_of(one.document_line_item_number)};
   });
 }
 

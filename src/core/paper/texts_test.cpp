@@ -47,6 +47,19 @@ TEST(Texts, permits_and_insurance_of_vehicles_stand_apart) {
   EXPECT_EQ(text_of(text_of(documents, Papers::all)), "1/AP01/P1; 2/N380/I1; 3/AB01/B1.");
 }
 
+/// A semicolon ends an instance: what is said beside any document has none.
+TEST(Texts, what_complements_a_document_has_commas_between_its_parts) {
+  message::Many<message::SupportingDocument> papers(1);
+  papers[0] = {
+      .type = "C851", .reference_number = "PC-KH-2026-7710", .complement_of_information = "KH; quarantine"};
+  EXPECT_EQ(text_of(text_of(papers, Papers::others)), "C851/PC-KH-2026-7710/KH, quarantine.");
+  message::Many<message::PreviousDocument> documents(1);
+  documents[0].type = "N785";
+  documents[0].reference_number = "A 1";
+  documents[0].complement_of_information = "part;2 of 3;";
+  EXPECT_EQ(text_of(text_of(documents)), "N785/A 1/part, 2 of 3.");
+}
+
 TEST(Texts, customs_values_are_not_printed_and_what_has_a_box_of_its_own_stands_there) {
   message::Many<message::AdditionalInformation> statements(4);
   statements[0] = {.sequence_number = {1}, .code = "AV001", .text = "20000.00 USD"};
