@@ -73,6 +73,11 @@ Series single(std::string text) {
 
 std::string text_of(const Series& series) { return text_of(series, series.instances.size()); }
 
+std::string text_in_fewer_lines(const Series& series) {
+  if (series.in_fewer_lines.empty()) return {};
+  return text_of({.instances = series.in_fewer_lines, .closed = series.closed});
+}
+
 std::string text_of(const Series& series, std::size_t shown) {
   const auto& instances = series.instances;
   std::string text;

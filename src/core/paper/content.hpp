@@ -19,6 +19,8 @@ struct Series {
   /// Ends with a full stop, so that nothing can be written behind it. A single code or number has none: it
   /// would be read as a part of it.
   bool closed = true;
+  /// The same in fewer lines, for a box that is too low for those: better than smaller letters. Or empty.
+  std::vector<std::string> in_fewer_lines = {};
 
   friend bool operator==(const Series&, const Series&) = default;
 };
@@ -28,6 +30,8 @@ struct Series {
 
 /// "1/CH123456; 2/IT987654.", whole.
 [[nodiscard]] std::string text_of(const Series& series);
+/// Likewise in fewer lines; empty where there is no such text.
+[[nodiscard]] std::string text_in_fewer_lines(const Series& series);
 /// The first `shown` instances, at least one, and the last: "1/CH123456; (…); 9/IT987654."
 [[nodiscard]] std::string text_of(const Series& series, std::size_t shown);
 

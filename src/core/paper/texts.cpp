@@ -211,6 +211,20 @@ std::string named_office(std::string_view number, const refdata::View& reference
   return text;
 }
 
+namespace {
+
+std::string town_of(const message::Address& address) {
+  std::string town{address.postcode};
+  add_word(town, address.city);
+  if (!address.country.empty()) {
+    if (!town.empty()) town += ", ";
+    town += address.country;
+  }
+  return town;
+}
+
+}  // namespace
+
 namespace detail {
 
 std::string lines(std::string_view identification, std::string_view name, const message::Address* address) {
@@ -218,13 +232,20 @@ std::string lines(std::string_view identification, std::string_view name, const 
   add_line(text, name);
   if (address == nullptr) return text;
   add_line(text, address->street_and_number);
-  std::string town{address->postcode};
-  add_word(town, address->city);
-  if (!address->country.empty()) {
-    if (!town.empty()) town += ", ";
-    town += address->country;
+  add_line(text, town_of(*address));
+  return text;
+}
+
+std::string few_lines(std::string_view identification, std::string_view name,
+                      const message::Address& address) {
+  std::string text{identification};
+  add_line(text, name);
+  std::string line{address.street_and_number};
+  if (const std::string town = town_of(address); !town.empty()) {
+    if (!line.empty()) line += ", ";
+    line += town;
   }
-  add_line(text, town);
+  add_line(text, line);
   return text;
 }
 

@@ -67,6 +67,9 @@ namespace detail {
 /// The lines that say something, one below another.
 [[nodiscard]] std::string lines(std::string_view identification, std::string_view name,
                                 const message::Address* address);
+/// Likewise, with the whole address in one of them.
+[[nodiscard]] std::string few_lines(std::string_view identification, std::string_view name,
+                                    const message::Address& address);
 [[nodiscard]] std::string place(std::string_view locode, std::string_view location, std::string_view country);
 }  // namespace detail
 
@@ -76,7 +79,10 @@ Series text_of_party(const message::One<Party>& party) {
   const message::Address* address = party->address ? &*party->address : nullptr;
   std::string text = detail::lines(party->identification_number, party->name, address);
   if (text.empty()) return {};
-  return {.instances = {std::move(text)}};
+  Series series{.instances = {std::move(text)}};
+  if (address != nullptr && !address->street_and_number.empty())
+    series.in_fewer_lines = {detail::few_lines(party->identification_number, party->name, *address)};
+  return series;
 }
 
 template <class Place>

@@ -23,6 +23,11 @@ TEST(Texts, a_party_is_written_in_lines) {
   address.city = "Singapore";
   address.country = "SG";
   EXPECT_EQ(text_of(text_of_party(consignor)), "SG1\nMerlion Pte. Ltd.\n1 Road\n628342 Singapore, SG.");
+  EXPECT_EQ(text_in_fewer_lines(text_of_party(consignor)),
+            "SG1\nMerlion Pte. Ltd.\n1 Road, 628342 Singapore, SG.")
+      << "for letters that are high";
+  address.street_and_number.clear();
+  EXPECT_EQ(text_in_fewer_lines(text_of_party(consignor)), "") << "there is nothing to put together";
 }
 
 TEST(Texts, documents_show_what_they_have) {

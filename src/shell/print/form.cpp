@@ -31,6 +31,8 @@ constexpr double label_height = CellType::label_height;
 constexpr std::array text_sizes{7.0, 6.5, 6.0, 5.5};
 constexpr std::array value_sizes{9.0, 8.0, 7.0, 6.0, 5.5};
 constexpr std::array column_sizes{6.0, 5.5, 5.0, 4.5};
+/// Before a text is set smaller than this, it is put in fewer lines.
+constexpr double easily_read = 6.5;
 constexpr double title_size = 10;
 constexpr double heading_size = 7;
 
@@ -65,7 +67,8 @@ std::size_t most_that_fits(std::size_t least, std::size_t most, Fits fits) {
   return least;
 }
 
-/// What does not fit in the smallest size is shortened: first instances are left out, then words.
+/// What does not fit is set smaller, or in fewer lines, where it can be; what does not fit in the smallest
+/// size is shortened: first instances are left out, then words.
 Lines fitted(Canvas& canvas, const paper::Series& series, Place place, std::span<const double> sizes,
              bool bold) {
   const auto set = [&](std::string_view text, double size) {
@@ -79,8 +82,14 @@ Lines fitted(Canvas& canvas, const paper::Series& series, Place place, std::span
     return lines.height() <= place.height && lines.width() <= place.width;
   };
   const std::string whole = text_of(series);
-  for (const double size : sizes) {
-    if (fits(whole, size)) return set(whole, size);
+  const std::string lower = text_in_fewer_lines(series);
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    if (sizes[i] < easily_read && !lower.empty()) {
+      for (const double size : sizes.first(i + 1)) {
+        if (fits(lower, size)) return set(lower, size);
+      }
+    }
+    if (fits(whole, sizes[i])) return set(whole, sizes[i]);
   }
   const double smallest = sizes.back();
   const std::size_t shown = most_that_fits(0, series.instances.size(), [&](std::size_t instances) {

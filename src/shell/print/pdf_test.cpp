@@ -240,6 +240,30 @@ TEST_F(Pdf, a_signed_code_is_read_back_from_paper_and_verified) {
   }
 }
 
+/// Letters of these scripts are high: four lines of them would be set too small to read in the dark.
+TEST_F(Pdf, parties_in_high_letters_have_their_address_in_one_line) {
+  auto document = test::released(1);
+  auto& consignor = *document.message.consignment->consignor;
+  consignor.identification_number = "KH100012345";
+  auto& address = consignor.address.emplace();
+  address.postcode = "12000";
+  address.country = "KH";
+  struct Party {
+    std::string_view name;
+    std::string_view street;
+    std::string_view city;
+  };
+  for (const Party& one :
+       {Party{"ក្រុមហ៊ុនដឹកជញ្ជូនមេគង្គ", "ផ្លូវលេខ២៧១", "ភ្នំពេញ"}, Party{"မဲခေါင်ပို့ဆောင်ရေးကုမ္ပဏီ", "ဗိုလ်ချုပ်လမ်း", "ရန်ကုန်"}}) {
+    consignor.name = one.name;
+    address.street_and_number = one.street;
+    address.city = one.city;
+    print(paper_of(document));
+    const std::string line = format("{}, 12000 {}, KH.", one.street, one.city);
+    EXPECT_TRUE(without_space(page(1)).contains(without_space(line))) << line << " in\n" << page(1);
+  }
+}
+
 TEST_F(Pdf, every_script_of_the_region_is_set_in_its_own_face) {
   print(paper_of(test::released(9)));
   expect_a_face_for_every_script();
