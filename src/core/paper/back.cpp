@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "core/model/groups.hpp"
 #include "core/model/values/country.hpp"
+#include "core/model/values/office_id.hpp"
 #include "core/paper/content.hpp"
 #include "core/paper/paper.hpp"
 #include "core/paper/sheet.hpp"
@@ -126,14 +127,17 @@ std::string place_of(std::string_view number, const refdata::OfficeFacts& office
 }
 
 void add_office(Table& table, std::string part, const std::string& number, const refdata::View& reference) {
+  const auto id = OfficeId::parse(number);
+  const std::string_view known = id ? reference.hotline(*id) : std::string_view{};
+  std::string hotline{known.empty() ? not_known : known};
   const auto* row = office_row(number, reference);
   if (row == nullptr) {
-    table.rows.push_back({std::move(part), number, std::string{not_known}, "", "", std::string{not_known}});
+    table.rows.push_back({std::move(part), number, std::string{not_known}, "", "", std::move(hotline)});
     return;
   }
   const refdata::OfficeFacts& facts = row->value;
   table.rows.push_back({std::move(part), number, facts.name, place_of(number, facts, reference),
-                        hours_of(facts), facts.phone.empty() ? std::string{not_known} : facts.phone});
+                        hours_of(facts), std::move(hotline)});
 }
 
 template <class Offices>

@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <array>
 #include <gtest/gtest.h>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/messages/document.hpp"
@@ -11,6 +13,7 @@
 #include "core/refdata/readers.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "tests/support/letters.hpp"
+#include "tests/support/profiles.hpp"
 #include "tests/support/released.hpp"
 
 namespace lintas::paper {
@@ -51,6 +54,25 @@ TEST(Back, says_of_each_office_on_the_route_where_it_is_when_it_is_open_and_whom
   for (const Cell& cell : table.labels) width += cell.width;
   EXPECT_EQ(width, printed.width);
   EXPECT_EQ(table.labels.size(), expected.front().size());
+}
+
+/// Where an office publishes no number of its own, its state does; whoever stands on the road calls that.
+TEST(Back, gives_the_hotline_of_the_state_for_an_office_without_one) {
+  const auto document = test::released(1);
+  auto tables = offices(
+                    "SGWDL001,Woodlands,Singapore,,+65 6 1,00:00-24:00,480,DEP,2020-01-01,,s\n"
+                    "MYJHB001,Johor Bahru,Johor Bahru,,,06:00-22:30,480,TRA,2020-01-01,,s\n")
+                    .tables();
+  tables.laws =
+      refdata::joined(std::array{test::law_of_tree(LINTAS_ROOT, "SG"), test::law_of_tree(LINTAS_ROOT, "MY")});
+  const refdata::Snapshot data{std::move(tables)};
+  const auto view = data.at(transit::today);
+  const Table table =
+      route_of({.released = document.message, .goods = *document.message.consignment, .reference = view});
+  ASSERT_EQ(table.rows.size(), 4U);
+  EXPECT_EQ(table.rows[0].back(), "+65 6 1") << "its own";
+  EXPECT_EQ(table.rows[1].back(), "03-7806 7200");
+  EXPECT_EQ(table.rows[2].back(), "not known") << "the law of Thailand is not known";
 }
 
 TEST(Back, says_what_to_do_if_a_seal_breaks) {

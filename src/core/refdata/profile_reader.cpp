@@ -103,6 +103,14 @@ bool take(std::string_view word, TinShape& value) {
   value.text = word;
   return !word.empty() && word.size() + 2 <= Tin::length_max && std::ranges::all_of(word, is_graphic);
 }
+bool take(std::string_view text, Hotline& value) {
+  constexpr std::size_t longest = 20;  // for which the accompanying document has room on a line
+  constexpr std::string_view signs = "+ -()";
+  value.number = text == empty_list ? std::string_view{} : text;
+  const bool of_digits =
+      std::ranges::all_of(value.number, [&](char c) { return is_digit(c) || signs.contains(c); });
+  return text == empty_list || (of_digits && std::ranges::any_of(text, is_digit) && text.size() <= longest);
+}
 bool take(std::string_view text, WeekdayBits& value) {
   constexpr std::array<std::string_view, 7> names{"SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"};
   value = 0;
@@ -143,6 +151,7 @@ constexpr std::string_view form_of() {
     return "first digits of goods codes, with blanks between, or none";
   if constexpr (std::is_same_v<T, std::vector<TinShape>>)
     return "shapes of A, 9 and X, with blanks between, or none";
+  if constexpr (std::is_same_v<T, Hotline>) return "a telephone number of at most 20 characters, or none";
   if constexpr (std::is_same_v<T, WeekdayBits>) return "of SUN … SAT, not all seven, or none";
 }
 
@@ -244,6 +253,7 @@ constexpr std::array keys{
     key<&StateProfile::goods_permit_needed>("goods_permit_needed"),
     key<&StateProfile::goods_frontier_only>("goods_frontier_only"),
     key<&StateProfile::tin_shapes>("tin_shapes"),
+    key<&StateProfile::hotline>("hotline"),
     key<&StateProfile::working_hours>("working_hours"),
     key<&StateProfile::weekend>("weekend"),
 };

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <gtest/gtest.h>
 #include <string>
@@ -53,7 +54,8 @@ TEST(Profiles, of_the_tree_can_be_read_and_say_where_each_value_is_from) {
       for (const ProfileText& text : row.value.rows) {
         const bool known = text.key == holiday_key || text.source.starts_with("A ") ||
                            text.source.starts_with("E ") || text.source.starts_with("O ") ||
-                           text.source.starts_with("sample") || text.source.starts_with("parameter, default");
+                           text.source.starts_with("P ") || text.source.starts_with("sample") ||
+                           text.source.starts_with("parameter, default");
         EXPECT_TRUE(known) << state << ' ' << text.key << ": " << text.source;
       }
     }
@@ -68,6 +70,30 @@ TEST(Profiles, have_no_key_that_their_page_does_not_list) {
                         name.starts_with("guarantee.waiver_");
     EXPECT_TRUE(listed) << name;
     EXPECT_FALSE(key.form.empty()) << name;
+  }
+}
+
+TEST(Profiles, have_a_hotline_that_fits_on_paper_or_none) {
+  EXPECT_EQ(profile_on(singapore(), "2026-12-01").hotline.number, "+65 6355 2000");
+  const auto with_number = [](const std::string& number) {
+    return with("hotline", "hotline," + number + ",2020-11-02,,sample\n");
+  };
+  EXPECT_EQ(profile_on(with_number("none"), "2026-12-01").hotline.number, "");
+  for (const char* wrong : {"call us", "+", "+65 6355 2000 extension"})
+    EXPECT_TRUE(faults(with_number(wrong)).starts_with("R-REF-002"))
+        << wrong << ": " << faults(with_number(wrong));
+  EXPECT_TRUE(faults(with_number("012345678901234567890")).starts_with("R-REF-002")) << "longer than a line";
+}
+
+/// Numbers that are published and those that are there to be seen are told apart.
+TEST(Profiles, of_every_state_name_a_hotline_and_where_it_was_read) {
+  for (const std::string_view state : test::states_with_law) {
+    const StateLaws laws = test::law_of_tree(LINTAS_ROOT, state);
+    const auto& law = laws.rows().back().value;
+    EXPECT_FALSE(law.profile.hotline.number.empty()) << state;
+    const auto row = std::ranges::find(law.rows, "hotline", &ProfileText::key);
+    ASSERT_NE(row, law.rows.end()) << state;
+    EXPECT_TRUE(row->source.starts_with("P ") || row->source.starts_with("sample")) << state << row->source;
   }
 }
 

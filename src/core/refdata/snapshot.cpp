@@ -200,6 +200,13 @@ std::optional<Calendar> View::calendar(const OfficeId& office) const {
   return law->calendar(row->value.utc_offset);
 }
 
+std::string_view View::hotline(const OfficeId& office) const {
+  const auto* row = this->office(office);
+  if (row != nullptr && !row->value.phone.empty()) return row->value.phone;
+  const auto* law = profile(office.country());
+  return law == nullptr ? std::string_view{} : std::string_view{law->hotline.number};
+}
+
 std::optional<Conversion> View::conversion(Currency from, Currency to) const {
   const auto first = rate_of(*tables_, from, day_);
   const auto second = rate_of(*tables_, to, day_);

@@ -131,6 +131,10 @@ class View {
   /// office or its state's law is not known.
   [[nodiscard]] std::optional<Calendar> calendar(const OfficeId& office) const;
 
+  /// Whom to call at an office: its own telephone, else the hotline of its state; empty where neither is
+  /// known.
+  [[nodiscard]] std::string_view hotline(const OfficeId& office) const;
+
   /// Nothing if a rate is missing.
   [[nodiscard]] std::optional<Conversion> conversion(Currency from, Currency to) const;
 

@@ -99,6 +99,11 @@ struct GoodsPrefix {
 [[nodiscard]] std::optional<std::string_view> prefix_in(std::span<const GoodsPrefix> prefixes,
                                                         const Ahtn& code);
 
+/// A telephone number as the state publishes it; empty where there is none.
+struct Hotline {
+  std::string number;
+};
+
 struct StateProfile {
   Country state;
   Timers timers;
@@ -123,6 +128,7 @@ struct StateProfile {
   std::vector<GoodsPrefix> goods_frontier_only;  ///< R-ACTS-024: end at the office where they come in
 
   std::vector<TinShape> tin_shapes;  ///< a TIN of the state has one of them
+  Hotline hotline;                   ///< of its customs, for offices that have none of their own
   Hours working_hours;
   WeekdayBits weekend = 0;
   std::vector<Day> holidays;  ///< sorted
