@@ -5,11 +5,11 @@
 namespace lintas::message {
 
 struct Message;
-struct Consignment;
+struct Consignment;  // NOLINT(bugprone-forward-declaration-namespace): a WCO declaration has its own
 struct OpenGroup;
 
 namespace wco {
-struct Declaration;
+struct Declaration;  // NOLINT(bugprone-forward-declaration-namespace): transit has its own
 }  // namespace wco
 
 }  // namespace lintas::message
