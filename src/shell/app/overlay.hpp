@@ -67,7 +67,7 @@ class Overlay {
   /// Claims the key for the stream, or frees it (none).
   void set(const Key& key, StreamId stream);
   void set(std::int64_t number, StreamId stream) { numbers_.insert_or_assign(number, stream); }
-  void send(OutboxRow row) { outbox_.push_back(row); }
+  void send(const OutboxRow& row) { outbox_.push_back(row); }
   /// A dead letter is sent once more, or given up.
   void revive(const OutboxRow& row) { revived_.push_back(row); }
   void discard(const OutboxRow& row) { discarded_.push_back(row); }

@@ -56,6 +56,7 @@ inline constexpr std::string_view not_public =
 class LinkTable {
  public:
   explicit LinkTable(std::vector<PartnerLink> links);
+  ~LinkTable() = default;
   LinkTable(const LinkTable&) = delete;
   LinkTable& operator=(const LinkTable&) = delete;
 

@@ -29,7 +29,6 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/sslerr.h>
-#include <optional>
 #include <string>
 #include <sys/socket.h>
 #include <sys/types.h>
@@ -57,6 +56,7 @@ using Error = boost::system::error_code;
 using Endpoint = asio::ip::tcp::endpoint;
 using Socket = asio::ip::tcp::socket;
 using TlsStream = asio::ssl::stream<Socket>;
+using AnswerParser = http::response_parser<BytesBody>;
 using SteadyClock = std::chrono::steady_clock;
 
 namespace {
@@ -143,7 +143,8 @@ class Link {
 /// Lives on the loop's thread.
 class Client::Core : public std::enable_shared_from_this<Client::Core> {
  public:
-  Core(Loop& loop, ClientOptions options) : io_(loop.io().context), options_(options), timer_(io_) {}
+  Core(Loop& loop, ClientOptions options)
+      : io_(loop.io().context), options_(std::move(options)), timer_(io_) {}
 
   void submit(JobHold job);
   /// On a new connection, even if others are idle.
@@ -266,7 +267,7 @@ class LinkOver final : public Link, public std::enable_shared_from_this<LinkOver
   std::string out_;
   Bytes body_out_;
   boost::beast::flat_buffer buffer_;
-  std::optional<http::response_parser<BytesBody>> parser_;
+  std::unique_ptr<AnswerParser> parser_;  // of the answer that is read: one parser reads one message
 };
 
 template <class Stream>
@@ -383,7 +384,7 @@ void LinkOver<Stream>::exchange() {
 
 template <class Stream>
 void LinkOver<Stream>::new_answer() {
-  parser_.emplace();
+  parser_ = std::make_unique<AnswerParser>();
   parser_->header_limit(static_cast<std::uint32_t>(limits::http_head_bytes_max));
   parser_->body_limit(boost::none);  // BytesBody has it
   parser_->get().body().bytes_max = job_->request.response_bytes_max;
@@ -671,7 +672,7 @@ std::size_t Client::Core::idle_connections() const {
 }
 
 Client::Client(Loop& loop, ClientOptions options)
-    : loop_(loop), core_(std::make_shared<Core>(loop, options)) {
+    : loop_(loop), core_(std::make_shared<Core>(loop, std::move(options))) {
   loop_.call([this] { core_->sweep(); });
 }
 

@@ -21,7 +21,7 @@ namespace lintas::net {
 
 /// A body as bytes with its largest size. Nothing is reserved for what a Content-Length only promises.
 struct BytesBody {
-  struct value_type {
+  struct value_type {  // NOLINT(readability-identifier-naming): so the library names it
     Bytes bytes;
     std::size_t bytes_max = 0;
     /// Taken out of `bytes` so far.
@@ -34,7 +34,7 @@ struct BytesBody {
     }
   };
 
-  class reader {
+  class reader {  // NOLINT(readability-identifier-naming): likewise
    public:
     template <bool is_request, class Fields>
     explicit reader(boost::beast::http::header<is_request, Fields>& /*head*/, value_type& body)

@@ -4,6 +4,7 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <expected>
@@ -20,6 +21,7 @@
 
 #include "base/audit_tree.hpp"
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
@@ -285,14 +287,7 @@ class Node::Core {
     const auto ends = certificate_ends(config, system_now());
     auto document_key = read_document_key(config);
     if (!document_key) return std::unexpected(std::move(document_key.error()));
-    if (partners.has_value() != (partners_tls_ != nullptr))
-      return std::unexpected("[partners] gets its listener, or loses it, with a new start only");
-    if (api.has_value() != (api_tls_ != nullptr))
-      return std::unexpected("[api] changes between plain HTTP and TLS with a new start only");
-    for (const auto& tls : {partners, api}) {
-      if (!tls) continue;
-      if (const auto made = net::ServerTls::make(*tls); !made) return std::unexpected(made.error().what);
-    }
+    try_out(partners, api);
     // A document that is signed and a keys file that is refused would leave partners sealing for a
     // certificate that this process does not have.
     if (auto good = keys_file_.try_out(config.keys_file); !good)
@@ -354,6 +349,18 @@ class Node::Core {
   }
 
  private:
+  /// Listeners gain or lose TLS with a new start only, and what they would take has to be good.
+  void try_out(const std::optional<net::ServerTls::Options>& partners,
+               const std::optional<net::ServerTls::Options>& api) const {
+    if (partners.has_value() != (partners_tls_ != nullptr))
+      throw StartFailure("[partners] gets its listener, or loses it, with a new start only");
+    if (api.has_value() != (api_tls_ != nullptr))
+      throw StartFailure("[api] changes between plain HTTP and TLS with a new start only");
+    for (const auto& tls : {partners, api}) {
+      if (!tls) continue;
+      if (const auto made = net::ServerTls::make(*tls); !made) throw StartFailure(made.error().what);
+    }
+  }
   static Country country_of(const std::string& text) {
     const auto country = Country::parse(text);
     if (!country) throw StartFailure("node.country: two capital letters");
@@ -386,9 +393,7 @@ class Node::Core {
     return gateway::earlier_life_of(store_, partners);
   }
   [[nodiscard]] exchange::Partner self() const {
-    const auto partner = exchange::Partner::parse(options_.config.country);
-    require(partner.has_value(), "the configuration's country was read");
-    return *partner;
+    return certain(exchange::Partner::parse(options_.config.country), "the configuration's country was read");
   }
   [[nodiscard]] Config config() const {
     const std::scoped_lock lock{config_lock_};
@@ -721,8 +726,8 @@ class Node::Core {
 
   [[nodiscard]] Writer::Options writer_options() {
     return {.clock = system_now,
-            .send = [this](std::vector<app::OutboxRow> rows) { gateway_.add(rows); },
-            .discard = [this](std::vector<app::OutboxRow> rows) { gateway_.discard(rows); },
+            .send = [this](const std::vector<app::OutboxRow>& rows) { gateway_.add(rows); },
+            .discard = [this](const std::vector<app::OutboxRow>& rows) { gateway_.discard(rows); },
             .answer =
                 [this](std::move_only_function<void()> answer) {
                   pool_.post_always([answer = std::move(answer)](store::SqliteReader&) mutable { answer(); });
