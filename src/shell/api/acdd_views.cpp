@@ -18,11 +18,11 @@
 #include "base/words.hpp"
 #include "core/acdd/document.hpp"
 #include "core/acdd/export/events.hpp"
-#include "core/acdd/export/evolve.hpp"
+#include "core/acdd/export/evolve.hpp"  // IWYU pragma: keep, which alarm is behind an event
 #include "core/acdd/export/state.hpp"
 #include "core/acdd/export/table.hpp"
 #include "core/acdd/import/events.hpp"
-#include "core/acdd/import/evolve.hpp"
+#include "core/acdd/import/evolve.hpp"  // IWYU pragma: keep, likewise
 #include "core/acdd/import/state.hpp"
 #include "core/acdd/import/table.hpp"
 #include "core/acdd/matching.hpp"
@@ -39,6 +39,7 @@
 #include "shell/api/event_views.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/routes.hpp"
+#include "shell/api/views.hpp"
 #include "shell/app/store.hpp"
 
 namespace lintas::api {

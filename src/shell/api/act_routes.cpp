@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/finding.hpp"
 #include "base/limits.hpp"
-#include "base/require.hpp"
 #include "core/access/access.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/messages/report.hpp"
@@ -23,7 +23,7 @@
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
 #include "shell/api/description.hpp"
-#include "shell/api/document_acts.hpp"
+#include "shell/api/document_acts.hpp"  // IWYU pragma: keep, Known
 #include "shell/api/json.hpp"
 #include "shell/api/keys.hpp"
 #include "shell/api/problem.hpp"
@@ -95,13 +95,12 @@ void act(const Core& core, const CallPtr& call) {
   }
   const auto json = parse_json(as_text(call->request.body));
   if (!json) return call->respond(problem(400, Findings{json.error()}, call->trace));
-  const auto home = exchange::Partner::parse(setting.home.str());
-  require(home.has_value(), "a state is a partner");
+  const auto home = certain(exchange::Partner::parse(setting.home.str()), "a state is a partner");
   const auto view = setting.reference->at(std::chrono::floor<std::chrono::days>(core.ports().clock()));
   auto content = named->act->content(*json, {.reference = view,
                                              .hash = core.ports().hash,
                                              .second = second ? std::optional{second->person} : std::nullopt,
-                                             .home = *home,
+                                             .home = home,
                                              .losses = core.ports().losses});
   if (!content) return call->respond(problem(422, content.error(), call->trace));
   workflow::Command command{.id = *id,

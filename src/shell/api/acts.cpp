@@ -38,7 +38,6 @@
 #include "core/guarantee/names.hpp"  // IWYU pragma: keep, the words of its enumerations
 #include "core/kinds/import/commands.hpp"
 #include "core/kinds/issue/commands.hpp"
-#include "core/messages/document.hpp"
 #include "core/model/values/access_code.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/model/values/explain.hpp"
@@ -94,7 +93,7 @@ Money read_money(const Json& json, const std::string& pointer, Intake& in) {
     return {};
   }
   for (const auto& [name, member] : json.items()) {
-    if (name != "amount" && name != "currency") in.unknown(pointer + '/' + name);
+    if (name != "amount" && name != "currency") in.unknown(format("{}/{}", pointer, name));
   }
   const auto text = [&](const char* name) -> std::optional<std::string_view> {
     const std::string place = pointer + '/' + name;
@@ -114,7 +113,7 @@ Money read_money(const Json& json, const std::string& pointer, Intake& in) {
   const auto amount = Decimal::parse(*amount_text);
   const auto currency = Currency::parse(*currency_text);
   const auto* row = currency ? in.given().reference.currency(*currency) : nullptr;
-  if (row == nullptr) {
+  if (!currency || row == nullptr) {
     in.other_form(pointer + "/currency", json.at("currency"), "a currency of the reference data, as SGD");
     return {};
   }
@@ -152,9 +151,10 @@ void check_text_of(const Json& member, std::string_view record, std::string_view
   const FieldRule* rule = find_field_rule(record, field);
   const auto fault = fault_in_text(text, limits::officer_text_chars_max);
   if (fault == TextError::empty && rule != nullptr && rule->needed) return in.missing(pointer);
-  if (fault == TextError::too_long)
+  if (fault == TextError::too_long) {
     return in.other_form(pointer, member,
                          format("a text of at most {} characters", limits::officer_text_chars_max));
+  }
   if (rule != nullptr && !rule->takes(text))
     in.other_form(pointer, member, format("one of: {}", rule->words));
 }
@@ -164,7 +164,7 @@ void tell_unknown(const Json& json, const Shape& record, const std::string& poin
     const bool known = std::ranges::any_of(record.parts, [&](const Part& part) {
       return part.name == name && is_asked(record.record, part.name, *part.shape);
     });
-    if (!known) in.unknown(pointer + '/' + name);
+    if (!known) in.unknown(format("{}/{}", pointer, name));
   }
 }
 
@@ -176,7 +176,8 @@ AccessCodeHash read_access_code(const Json& json, const std::string& pointer, In
     return {};
   }
   // Where the GRN cannot be read, that is told at the GRN.
-  return in.grn() ? in.given().hash(*in.grn(), *code) : AccessCodeHash{};
+  const std::optional<Grn>& grn = in.grn();
+  return grn ? in.given().hash(*grn, *code) : AccessCodeHash{};
 }
 
 }  // namespace detail
@@ -300,11 +301,12 @@ std::expected<Bytes, Findings> letter_content(const Json& json, const Given& giv
   const auto wanted = read_json<DeadLetter>(json, "", in);
   const app::MessageNames names{given.home, {given.losses.begin(), given.losses.end()}};
   const auto id = names.outbox_id(identification_in(wanted.message, given.home));
-  if (in.findings().empty() && !id)
+  if (in.findings().empty() && !id) {
     in.other_form("/message", wanted.message,
                   format("an identification of ours, as {}, or the id that `lintas exchange messages` shows",
                          names.of(0x1A0)));
-  if (!in.findings().empty()) return std::unexpected(in.findings());
+  }
+  if (!id || !in.findings().empty()) return std::unexpected(in.findings());
   return to_cbor(workflow::LetterDecision{.id = *id, .reason = wanted.reason, .second = {}});
 }
 
@@ -313,7 +315,7 @@ std::expected<Bytes, Findings> drop_content(const Json& json, const Given& given
   const auto wanted = read_json<WaitingMessage>(json, "", in);
   const auto partner = exchange::Partner::parse(wanted.partner);
   if (in.findings().empty() && !partner) in.other_form("/partner", wanted.partner, "a state, as MY");
-  if (!in.findings().empty()) return std::unexpected(in.findings());
+  if (!partner || !in.findings().empty()) return std::unexpected(in.findings());
   return to_cbor(workflow::DropParked{.stream = {},
                                       .partner = partner->number(),
                                       .message_id = wanted.message,

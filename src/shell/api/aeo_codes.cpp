@@ -20,12 +20,12 @@
 #include "core/messages/program.hpp"
 #include "core/messages/statements.hpp"
 #include "core/model/groups.hpp"
+#include "core/model/scalars.hpp"
 #include "core/workflow/aeo_part.hpp"
 #include "core/workflow/documents_telling.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
 #include "shell/api/core.hpp"
-#include "shell/app/store.hpp"
 #include "shell/app/stream.hpp"
 
 namespace lintas::api {

@@ -12,6 +12,7 @@
 #include "base/time.hpp"
 #include "base/words.hpp"
 #include "core/aeo/authorisation/application.hpp"
+#include "core/aeo/authorisation/commands.hpp"
 #include "core/aeo/authorisation/events.hpp"
 #include "core/aeo/authorisation/state.hpp"
 #include "core/aeo/authorisation/table.hpp"
@@ -30,6 +31,7 @@
 #include "shell/api/json.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/routes.hpp"
+#include "shell/api/views.hpp"
 #include "shell/app/store.hpp"
 
 namespace lintas::api {
@@ -246,6 +248,7 @@ constexpr std::array words{
     Words{"AuthorisationStateId", "Of the machine of these authorisations.",
           [] {
             std::vector<std::string_view> ids;
+            ids.reserve(aut::Machine::states.size());
             for (const auto& facts : aut::Machine::states) ids.push_back(facts.id);
             return ids;
           }},

@@ -491,6 +491,7 @@ constexpr std::array words{
           "it no more. wrong: what came was another file; it is asked for again when somebody wants it.",
           [] {
             std::vector<std::string_view> names;
+            names.reserve(att::fetch_words.size());
             for (const auto& word : att::fetch_words) names.push_back(word.word);
             return names;
           }},

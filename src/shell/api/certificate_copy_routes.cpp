@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -16,7 +15,6 @@
 #include "core/access/access.hpp"
 #include "core/code/compact.hpp"
 #include "core/code/records.hpp"
-#include "core/documents/certificate.hpp"
 #include "core/documents/import/state.hpp"
 #include "core/documents/issue/events.hpp"
 #include "core/documents/issue/state.hpp"
@@ -29,11 +27,13 @@
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/part.hpp"
+#include "core/workflow/records.hpp"
 #include "shell/api/api.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/certificate_document.hpp"
 #include "shell/api/compact_code.hpp"
 #include "shell/api/core.hpp"
+#include "shell/api/description.hpp"
 #include "shell/api/document_list.hpp"
 #include "shell/api/document_names.hpp"
 #include "shell/api/document_views.hpp"
@@ -46,6 +46,7 @@
 #include "shell/api/who.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
+#include "shell/net/http.hpp"
 #include "shell/print/pdf.hpp"
 
 /// The printed copy of a certificate of origin, and the signed code that stands on it.
@@ -176,9 +177,10 @@ void show_copy(const Core& core, const CallPtr& call, app::Reader& reader) {
   const Instant now = core.ports().clock();
   std::string check;
   if (printable->standing.has_code) {
-    if (const auto key = key_in(core, now))
+    if (const auto key = key_in(core, now)) {
       check = code_of(core, *key, *printable, call->actor,
                       {.issued = now, .valid_from = approved_at(printable->seen, reader)}, setting);
+    }
   }
   auto paper = std::make_shared<paper::CertificatePaper>(paper::certificate_paper(
       printable->certificate, printable->standing,

@@ -10,7 +10,6 @@
 #include "base/time.hpp"
 #include "core/code/compact.hpp"
 #include "core/code/limits.hpp"
-#include "core/workflow/part.hpp"
 #include "shell/api/api.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/compact_code.hpp"
@@ -29,8 +28,6 @@
 namespace lintas::api {
 
 namespace {
-
-namespace dep = transit::departure;
 
 /// RFC 9052, section 2; three kinds of content have it here, and say which they are.
 constexpr std::string_view cose_media = "application/cose";

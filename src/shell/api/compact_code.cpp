@@ -16,7 +16,6 @@
 #include "core/documents/certificate.hpp"
 #include "core/documents/issue/state.hpp"
 #include "core/messages/document.hpp"
-#include "core/messages/program.hpp"
 
 namespace lintas::api {
 

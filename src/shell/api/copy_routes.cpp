@@ -7,7 +7,6 @@
 
 #include "base/hex.hpp"
 #include "base/time.hpp"
-#include "core/messages/document.hpp"
 #include "core/messages/place.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/refdata/snapshot.hpp"

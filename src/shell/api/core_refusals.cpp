@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/certain.hpp"
 #include "base/finding.hpp"
 #include "base/text.hpp"
 #include "core/access/access.hpp"
@@ -76,9 +77,10 @@ std::optional<Finding> wrong_number_in(const net::Request& request) {
   for (const net::Parameter& given : request.parameters) {
     const auto* known = std::ranges::find(checked_numbers, given.name, &CheckedNumber::name);
     std::string fault = known == checked_numbers.end() ? std::string{} : known->fault(given.value);
-    if (!fault.empty())
+    if (!fault.empty()) {
       return Finding{
           .rule = "API-018", .pointer = given.name, .value = given.value, .detail = std::move(fault)};
+    }
   }
   return std::nullopt;
 }
@@ -135,9 +137,10 @@ void Core::refuse(const CallPtr& call, const About& about, Findings found_by_mac
   const bool of_messages = ports_.national.command(about.type) == nullptr;
   if (of_messages && is_of_no_message(rule))
     return tell({.status = 404, .findings = nothing_seen(ties_to(call->actor, about))});
-  if (says_nothing_of_it || !about.slot)
+  if (says_nothing_of_it || !about.slot) {
     return tell(
         {.status = denied ? std::uint16_t{403} : std::uint16_t{422}, .findings = std::move(findings)});
+  }
   const bool looked = ports_.service.read(
       app::share_of(call->actor.role), [self = shared_from_this(), call, about, found = std::move(findings),
                                         then = std::move(tell)](app::Reader& reader) mutable {
@@ -163,7 +166,7 @@ void tell_acts(Findings& findings, const std::string& sentences) {
 Core::Refusal Core::refusal_of(const CallPtr& call, const About& about, Findings findings,
                                app::Reader& reader) const {
   const bool denied = findings.front().rule == "ACC-002";
-  const auto row = row_of(*about.slot, reader);
+  const auto row = row_of(certain(about.slot, "what is asked about has a place"), reader);
   // A stream in its first state is one that others only spoke of.
   const bool is_there = row && row->status != 0;
   if (is_there) {

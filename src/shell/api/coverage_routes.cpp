@@ -14,10 +14,8 @@
 #include "core/acdd/document.hpp"
 #include "core/acdd/export/state.hpp"
 #include "core/acdd/import/state.hpp"
-#include "core/documents/certificate.hpp"
 #include "core/documents/coverage.hpp"
 #include "core/documents/import/state.hpp"
-#include "core/documents/issue/state.hpp"
 #include "core/messages/document.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/mrn.hpp"
@@ -30,7 +28,6 @@
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/part.hpp"
-#include "core/workflow/records.hpp"
 #include "shell/api/acdd_views.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
@@ -83,10 +80,11 @@ void add(documents::Presented& presented, const Core::Seen& seen) {
     presented.items = certificate.contents.items;
     presented.balances = certificate.items;
   };
-  if (seen.row.kind == workflow::issue_stream)
+  if (seen.row.kind == workflow::issue_stream) {
     take(seen.state.as<workflow::Issued>().certificate);
-  else
+  } else {
     take(seen.state.as<documents::import_side::Certificate>());
+  }
   presented.is_here = !presented.items.empty();
 }
 
@@ -178,18 +176,19 @@ void add_permits(const Looking& looking, const documents::Declared& declared, Co
   std::vector<acdd::Alongside> alongside;
   body["permits"] = Json::array();
   for (const documents::Named& one : declared.permits) {
-    seen.push_back(see_export(looking, one, departure));
+    const auto& permit = seen.emplace_back(see_export(looking, one, departure));
     Json shown{{"reference", one.reference}, {"items", one.items}, {"acdd", nullptr}};
-    if (seen.back()) {
-      known.insert(seen.back()->row.id);
-      shown["acdd"] = show_one(looking, *seen.back());
+    if (permit) {
+      known.insert(permit->row.id);
+      shown["acdd"] = show_one(looking, *permit);
     }
     body["permits"].push_back(std::move(shown));
   }
-  for (std::size_t i = 0; i < seen.size(); ++i) {
-    const acdd::Contents* contents = seen[i] ? &contents_of(*seen[i]) : nullptr;
+  for (const auto& permit : seen) {
+    const acdd::Contents* contents = permit ? &contents_of(*permit) : nullptr;
     const bool is_here = contents != nullptr && !contents->items.empty();
-    alongside.push_back({.goods = declared.permits[i].items, .contents = is_here ? contents : nullptr});
+    alongside.push_back(
+        {.goods = declared.permits[alongside.size()].items, .contents = is_here ? contents : nullptr});
   }
   body["differences"] = Json::array();
   for (const acdd::Unlike& one : acdd::unlike(declared.goods, alongside))

@@ -9,7 +9,6 @@
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/part.hpp"
-#include "core/workflow/records.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
 #include "shell/api/message_body.hpp"

@@ -22,7 +22,6 @@
 #include "core/transit/destination/events.hpp"
 #include "core/transit/destination/state.hpp"
 #include "core/transit/inspection.hpp"
-#include "core/transit/machine.hpp"
 #include "core/transit/onward.hpp"
 #include "core/transit/passage/events.hpp"
 #include "core/transit/passage/state.hpp"

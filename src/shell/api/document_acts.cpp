@@ -17,13 +17,11 @@
 #include "core/documents/issue/commands.hpp"
 #include "core/documents/issue/state.hpp"
 #include "core/workflow/documents_part.hpp"
-#include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
 #include "shell/api/core.hpp"
-#include "shell/app/service.hpp"
 #include "shell/app/stream.hpp"
 
 namespace lintas::api {
@@ -97,10 +95,11 @@ struct Completion {
 };
 template <class Acts, class Act, std::size_t I = 0>
 consteval std::size_t place_of_act() {
-  if constexpr (std::same_as<std::variant_alternative_t<I, Acts>, Act>)
+  if constexpr (std::same_as<std::variant_alternative_t<I, Acts>, Act>) {
     return I;
-  else
+  } else {
     return place_of_act<Acts, Act, I + 1>();
+  }
 }
 template <class Act>
 constexpr workflow::CommandType type_of =

@@ -2,7 +2,6 @@
 #include <array>
 #include <charconv>
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -21,7 +20,6 @@
 #include "core/documents/certificate.hpp"
 #include "core/documents/statistics.hpp"
 #include "core/exchange/partner.hpp"
-#include "core/workflow/domain.hpp"
 #include "core/workflow/manifest_documents.hpp"
 #include "core/workflow/manifest_facts.hpp"
 #include "core/workflow/manifest_part.hpp"
@@ -38,7 +36,6 @@
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/app/service.hpp"
-#include "shell/app/store.hpp"
 #include "shell/app/stream.hpp"
 #include "shell/net/http.hpp"
 
@@ -258,9 +255,10 @@ Json show(const Tally::Row& row, std::uint32_t least) {
              {"kind", row.cell.kind}};
   // Of a row with few everything else would tell of one.
   const bool few = figures.begun < least;
-  for (const Column& column : columns)
+  for (const Column& column : columns) {
     if (!few || column.count == &Figures::begun)
       shown[column.name] = count_shown(figures.*column.count, least);
+  }
   if (few) return shown;
   for (const auto& [name, list] :
        {std::pair{"faults", &Figures::faults}, std::pair{"results", &Figures::results}}) {
@@ -300,15 +298,17 @@ std::string csv_of(const std::vector<Tally::Row>& rows, std::uint32_t least) {
     for (const auto list : {&Figures::faults, &Figures::results}) {
       text += ',';
       std::string cell;
-      for (const auto& [code, count] : figures.*list)
+      for (const auto& [code, count] : figures.*list) {
         if (!few && count != 0)
           cell += format("{}{} {}", cell.empty() ? "" : ";", code, documents::published(count, least));
+      }
       text += cell;
     }
     for (const Time& time : times) {
-      for (const std::uint32_t of_thousand : {median, ninety})
+      for (const std::uint32_t of_thousand : {median, ninety}) {
         text +=
             format(",{}", few ? std::string_view{} : time_shown(figures.*time.latencies, of_thousand, least));
+      }
     }
     text += '\n';
   }

@@ -4,12 +4,11 @@
 #include <cstdint>
 #include <mutex>
 #include <optional>
-#include <string>
 #include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
-#include "base/require.hpp"
+#include "base/certain.hpp"
 #include "base/text.hpp"
 #include "core/documents/import/events.hpp"
 #include "core/documents/issue/events.hpp"
@@ -66,11 +65,10 @@ void play(documents::Teller& teller, const app::EventRow& row) {
 /// As it stood before the event, and since then.
 template <class Teller>
 void count(documents::Tally& tally, const app::EventRow& changed, app::Reader& reader) {
-  const auto stream = reader.stream(changed.stream);
-  require(stream.has_value(), "an event is one of a stream");
+  const auto stream = certain(reader.stream(changed.stream), "an event is one of a stream");
   Teller teller;
   std::optional<documents::Story> before;
-  for (const app::EventRow& row : reader.history(stream->head)) {
+  for (const app::EventRow& row : reader.history(stream.head)) {
     if (row.seq > changed.seq) break;
     if (!is_counted(row)) continue;
     if (row.seq == changed.seq) before = teller.story();

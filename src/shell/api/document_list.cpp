@@ -19,6 +19,7 @@
 #include "core/access/access.hpp"
 #include "core/messages/document.hpp"
 #include "core/model/values/country.hpp"
+#include "core/workflow/command.hpp"
 #include "core/workflow/concerned.hpp"
 #include "core/workflow/kinds_part.hpp"
 #include "core/workflow/national.hpp"

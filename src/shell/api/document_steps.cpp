@@ -13,10 +13,10 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/acdd/export/events.hpp"
-#include "core/acdd/export/evolve.hpp"
+#include "core/acdd/export/evolve.hpp"  // IWYU pragma: keep, which alarm is behind an event
 #include "core/acdd/export/table.hpp"
 #include "core/acdd/import/events.hpp"
-#include "core/acdd/import/evolve.hpp"
+#include "core/acdd/import/evolve.hpp"  // IWYU pragma: keep, likewise
 #include "core/acdd/import/table.hpp"
 #include "core/acdd/messages.hpp"
 #include "core/aeo/authorisation/events.hpp"

@@ -13,9 +13,11 @@
 #include <vector>
 
 #include "base/fields.hpp"
+#include "base/machine.hpp"
 #include "base/time.hpp"
 #include "base/words.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/import/code_on_page.hpp"
 #include "core/documents/import/events.hpp"
 #include "core/documents/import/state.hpp"
 #include "core/documents/import/table.hpp"
@@ -35,6 +37,7 @@
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/records.hpp"
+#include "core/workflow/state.hpp"
 #include "shell/api/description.hpp"
 #include "shell/api/document_steps.hpp"
 #include "shell/api/event_views.hpp"

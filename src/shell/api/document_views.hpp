@@ -21,6 +21,7 @@ namespace lintas::api {
 
 /// Where the texts of a history are, and whether those of a doubt are shown, too: what a partner suspects,
 /// and what the authority answers (OCP R18). Whoever is suspected is told by what comes of it.
+// NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): a source has no default
 struct TextsFor {
   TextSource source;
   bool doubts = false;

@@ -27,10 +27,11 @@ namespace lintas::api {
 template <class T>
 [[nodiscard]] Json text_or_null(const std::optional<T>& value) {
   if (!value) return nullptr;
-  if constexpr (requires { value->str(); })
+  if constexpr (requires { value->str(); }) {
     return value->str();
-  else
+  } else {
     return to_text(*value);
+  }
 }
 
 template <class Machine, class State>

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/fields.hpp"
 #include "base/limits.hpp"
 #include "base/require.hpp"
@@ -22,7 +23,6 @@
 #include "base/time.hpp"
 #include "core/exchange/lanes.hpp"
 #include "core/exchange/partner.hpp"
-#include "core/messages/document.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/departure_part.hpp"
@@ -50,9 +50,7 @@ namespace lintas::api {
 namespace {
 
 exchange::Partner partner_of(const workflow::Setting& setting) {
-  const auto home = exchange::Partner::parse(setting.home.str());
-  require(home.has_value(), "a state is a partner");
-  return *home;
+  return certain(exchange::Partner::parse(setting.home.str()), "a state is a partner");
 }
 
 /// Of a partner's command, which carries one message.
@@ -146,9 +144,10 @@ MessageMonitor::Page MessageMonitor::page(const Wanted& wanted, const Place& beh
       last.received = theirs.rows[j++].place;
       continue;
     }
-    const bool takes_ours = j == theirs.rows.size() || (head && head->at >= theirs.rows[j].row.at);
-    ExchangeMessage message = takes_ours ? *std::exchange(head, std::nullopt) : received(theirs.rows[j].row);
+    const bool takes_ours = head && (j == theirs.rows.size() || head->at >= theirs.rows[j].row.at);
+    ExchangeMessage message = takes_ours ? *std::move(head) : received(theirs.rows[j].row);
     if (takes_ours) {
+      head.reset();
       last.sent = ours.rows[i++].place;
     } else {
       last.received = theirs.rows[j++].place;
@@ -318,9 +317,9 @@ Standing MessageMonitor::standing_of(const app::SentRow& proof) {
   auto kind = std::optional{proof.proof};
   if (proof.proof == app::ProofKind::of_before) {
     try {
-      const auto whole = proof.receipt.empty() ? reader_.sent(proof.id) : std::optional{proof};
-      require(whole.has_value(), "a row of a list is there");
-      kind = kind_of_proof(as_text(app::unpack_evidence(core_.ports().packer(), whole->receipt)));
+      const auto whole = certain(proof.receipt.empty() ? reader_.sent(proof.id) : std::optional{proof},
+                                 "a row of a list is there");
+      kind = kind_of_proof(as_text(app::unpack_evidence(core_.ports().packer(), whole.receipt)));
     } catch (const app::StoreFailure&) {
       kind.reset();
     }
@@ -336,21 +335,20 @@ std::optional<ExchangeMessage> MessageMonitor::sent(const Sent& here) {
   const auto nth = static_cast<std::size_t>(here.id - app::outbox_id(event->seq, 0));
   if (nth >= body.sent.size()) return std::nullopt;
   const workflow::SentMark& mark = body.sent[nth];
-  const auto partner = exchange::Partner::of(mark.partner);
-  require(partner.has_value(), "a message that was sent has a partner");
+  const auto partner = certain(exchange::Partner::of(mark.partner), "a message that was sent has a partner");
+  const auto stream = certain(reader_.stream(event->stream), "an event has its stream");
   ExchangeMessage message{.is_sent = true,
-                          .partner = *partner,
+                          .partner = partner,
                           .message_id = {},
                           .identification = names_.of(here.id),
                           .type = app::message_type(mark.kind),
                           .n = mark.n,
                           .why = {},
                           .at = event->at,
-                          .stream = reader_.stream(event->stream),
+                          .stream = stream,
                           .outbox_id = here.id,
                           .mark = mark};
   message.message_id = core_.ports().exchange.message_id(home_, message.identification);
-  require(message.stream.has_value(), "an event has its stream");
   message.event = std::move(event);
   auto proof = here.proof ? here.proof : proof_without_evidence(here.id);
   const auto row = proof || here.row ? here.row : reader_.outbox_row(here.id);
@@ -367,7 +365,7 @@ std::optional<ExchangeMessage> MessageMonitor::sent(const Sent& here) {
       message.dead_since = row->death->at;
     }
   } else {
-    message.standing = is_given_up(here.id, *message.stream) ? Standing::given_up : Standing::unproven;
+    message.standing = is_given_up(here.id, stream) ? Standing::given_up : Standing::unproven;
   }
   return message;
 }
@@ -388,8 +386,7 @@ ExchangeMessage MessageMonitor::received(const app::ReceivedRow& row) {
                           .as_signed = row.as_signed};
   message.identification = identification_in(row.partner, row.message);
   if (!message.event) return message;  // it moved nothing
-  message.stream = reader_.stream(message.event->stream);
-  require(message.stream.has_value(), "an event has its stream");
+  message.stream = certain(reader_.stream(message.event->stream), "an event has its stream");
   if (const auto mark = app::body_of(*message.event).received) {
     message.identification = mark->message_id;
     message.n = mark->n;
@@ -407,17 +404,19 @@ ExchangeMessage MessageMonitor::received(const app::ReceivedRow& row) {
 }
 
 void MessageMonitor::judge_parked(ExchangeMessage& message) {
+  const app::StreamRow& stream = certain(message.stream, "an event has its stream");
+  const app::Seq parked_at = certain(message.event, "a message that waits has its event").seq;
   const auto is_it = [&](std::uint32_t partner, std::string_view id) {
     return partner == message.partner.number() && id == message.identification;
   };
-  for (const exchange::Parked& parked : folded(*message.stream).lanes.parked) {
+  for (const exchange::Parked& parked : folded(stream).lanes.parked) {
     if (!is_it(parked.partner.number(), parked.message_id)) continue;
     message.standing = Standing::parked;
     message.why = word_of(parked.reason);
     return;
   }
-  for (const app::EventRow& event : reader_.history(message.stream->head)) {
-    if (event.seq <= message.event->seq || event.type == workflow::event_parked) continue;
+  for (const app::EventRow& event : reader_.history(stream.head)) {
+    if (event.seq <= parked_at || event.type == workflow::event_parked) continue;
     const auto mark = app::body_of(event).received;
     if (!mark || !is_it(mark->partner, mark->message_id)) continue;
     if (event.type == workflow::event_dropped) {

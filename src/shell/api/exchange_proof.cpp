@@ -202,9 +202,10 @@ void add_proof(Evidence& made, std::string_view name, std::string_view soap,
   if (auto certificate = certificate_of(*proof)) {
     add("-signer.cer", "application/pkix-cert", *std::move(certificate), "the signer's certificate (DER)");
     const std::span<const Bytes> authorities = authorities_of(*proof);
-    for (std::size_t i = 0; i < authorities.size(); ++i)
+    for (std::size_t i = 0; i < authorities.size(); ++i) {
       add(format("-authority-{}.cer", i + 1), "application/pkix-cert", authorities[i],
           "that of the authority above it (DER)");
+    }
   } else {
     made.text += format("  The certificate of the signer is {}: ask the signer for it, as {}-signer.cer.\n",
                         name_of(proof->signer), name);
@@ -247,13 +248,31 @@ std::string vouching(std::string_view name, const Proof& proof) {
 }
 
 std::string_view words_of(const std::optional<Proof>& confirmation, const Proof& message) {
-  if (confirmation && std::holds_alternative<as4::ErrorSignal>(confirmation->messaging))
+  if (confirmation && std::holds_alternative<as4::ErrorSignal>(confirmation->messaging)) {
     return "The answer, which its giver signed, is no receipt: it says that a message of this id was taken "
            "before.\nWhat was taken it does not say. The receipt of then was lost on its way.";
+  }
   if (confirmation && confirms(*confirmation, message))
     return "The receipt, which its giver signed, names the same things with the same digests.";
   return "The receipt, which its giver signed, is to be compared with that: this node could not read in it "
          "the\nsame digests.";
+}
+
+/// What is shown to have gone, from whom to whom and when.
+std::string heading_of(const EvidenceFacts& facts, const Proof& message) {
+  std::string text = "Evidence of a message between customs nodes\n\n";
+  for (const auto& [label, value] :
+       {std::pair{"message", &facts.id}, std::pair{"from", &facts.from}, std::pair{"to", &facts.to},
+        std::pair{"identification", &facts.identification}, std::pair{"type", &facts.type},
+        std::pair{"about", &facts.about}, std::pair{"sent", &facts.at}})
+    if (!value->empty()) text += format("  {:<16}{}\n", label, plain(*value));
+  if (is_bundle(message)) {
+    text += format(
+        "\nIt went with others as one AS4 message, {}, which one receipt answers. This one is the payload\n"
+        "cid:{} of it; what the others say is not here.\n",
+        plain(info_of(message).id), plain(message.part));
+  }
+  return text;
 }
 
 }  // namespace
@@ -262,17 +281,7 @@ Evidence evidence_of(const EvidenceFacts& facts, std::string_view envelope, cons
                      const std::optional<SignedPayload>& payload, std::string_view receipt,
                      const std::optional<Proof>& confirmation) {
   Evidence made;
-  made.text = "Evidence of a message between customs nodes\n\n";
-  for (const auto& [label, value] :
-       {std::pair{"message", &facts.id}, std::pair{"from", &facts.from}, std::pair{"to", &facts.to},
-        std::pair{"identification", &facts.identification}, std::pair{"type", &facts.type},
-        std::pair{"about", &facts.about}, std::pair{"sent", &facts.at}})
-    if (!value->empty()) made.text += format("  {:<16}{}\n", label, plain(*value));
-  if (is_bundle(message))
-    made.text += format(
-        "\nIt went with others as one AS4 message, {}, which one receipt answers. This one is the payload\n"
-        "cid:{} of it; what the others say is not here.\n",
-        plain(info_of(message).id), plain(message.part));
+  made.text = heading_of(facts, message);
   made.text += "\nWhat lies here\n\n";
   add_proof(made, "message", envelope, message);
   std::string payload_file;

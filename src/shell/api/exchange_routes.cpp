@@ -7,14 +7,12 @@
 #include <utility>
 #include <vector>
 
-#include "base/require.hpp"
-#include "base/text.hpp"
+#include "base/certain.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/exchange/lanes.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/workflow/part.hpp"
-#include "core/workflow/records.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
 #include "shell/api/description.hpp"
@@ -42,9 +40,8 @@ void list_dead_letters(const Core& core, const CallPtr& call, app::Reader& reade
   const auto page = core.page_in(call);
   if (!page) return;
   const workflow::Setting setting = core.ports().setting();
-  const auto home = exchange::Partner::parse(setting.home.str());
-  require(home.has_value(), "a state is a partner");
-  const app::MessageNames names{*home, core.ports().losses};
+  const auto home = certain(exchange::Partner::parse(setting.home.str()), "a state is a partner");
+  const app::MessageNames names{home, core.ports().losses};
   Json items = Json::array();
   Json body = Json::object();
   const std::size_t looks = Core::folds_per_item * page->count;
@@ -55,10 +52,9 @@ void list_dead_letters(const Core& core, const CallPtr& call, app::Reader& reade
       break;
     }
     const app::OutboxRow& row = rows[i];
-    const auto stream = reader.stream(row.lane);
-    require(stream.has_value(), "a lane is a stream");
-    const auto state = app::load_stream(core.ports().national, reader, *stream).state;
-    const auto ties = core.ports().national.ties_to_messages(state, stream->kind, call->actor, setting);
+    const auto stream = certain(reader.stream(row.lane), "a lane is a stream");
+    const auto state = app::load_stream(core.ports().national, reader, stream).state;
+    const auto ties = core.ports().national.ties_to_messages(state, stream.kind, call->actor, setting);
     if (!may_read(call->actor, Read::exchange, ties)) continue;
     items.push_back({{"message", names.of(row.id)},
                      {"partner", row.partner.str()},
@@ -66,7 +62,7 @@ void list_dead_letters(const Core& core, const CallPtr& call, app::Reader& reade
                      {"n", row.n},
                      {"why", row.death ? Json(row.death->why) : Json{}},
                      {"dead_since", row.death ? Json(to_text(row.death->at)) : Json{}},
-                     {"ref", stream->ref}});
+                     {"ref", stream.ref}});
   }
   body["items"] = std::move(items);
   call->respond(json_response(200, body));

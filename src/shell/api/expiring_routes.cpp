@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/hex.hpp"
 #include "base/limits.hpp"
 #include "base/require.hpp"
@@ -165,9 +166,10 @@ Json of_the_node(const Core& core, const CallPtr& call, Day today, Day last) {
         *key.entry.expires);
   }
   if (all) {
-    if (const auto key = ports.document_key ? ports.document_key() : nullptr)
+    if (const auto key = ports.document_key ? ports.document_key() : nullptr) {
       add({.kind = "document_key", .reference = to_hex(key->issuer.key.bytes), .holder = {}},
           key->trusted.until);
+    }
     if (ports.certificates) {
       for (const auto& [whose, end] : ports.certificates())
         add({.kind = "certificate", .reference = whose, .holder = {}}, end);
@@ -243,15 +245,14 @@ void add_from_lists(const Core& core, const CallPtr& call, app::Reader& reader, 
   const auto found = reader.find_all(workflow::expiring_lists(whose), behind, limits::api_feed_scan_max);
   std::string looked;
   for (const auto& [key, id] : found) {
-    const auto until = workflow::day_of_expiring(key, whose);
-    require(until.has_value(), "a list of what expires is by days");
-    if (*until > days.last) return;
+    const auto until = certain(workflow::day_of_expiring(key, whose), "a list of what expires is by days");
+    if (until > days.last) return;
     if (page.items.size() == page.count) break;
-    looked = format("{}.{}", to_text(*until), core.reference_to(id));
+    looked = format("{}.{}", to_text(until), core.reference_to(id));
     const auto row = reader.stream(id);
     if (!row) continue;
     const auto seen = core.see({.kind = row->kind, .by = id}, right_of(row->kind), call, reader, setting);
-    if (seen) page.items.push_back(show(thing_of(*seen), *until, days.today));
+    if (seen) page.items.push_back(show(thing_of(*seen), until, days.today));
   }
   if (page.items.size() == page.count || found.size() == limits::api_feed_scan_max) page.next = looked;
 }

@@ -1,7 +1,6 @@
 #include "shell/api/exporter_routes.hpp"
 
 #include <array>
-#include <chrono>
 #include <expected>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -38,6 +37,7 @@
 #include "shell/api/trader_mail.hpp"
 #include "shell/api/views.hpp"
 #include "shell/app/exporter_record.hpp"
+#include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/server.hpp"

@@ -19,10 +19,12 @@
 #include "core/model/values/country.hpp"
 #include "core/workflow/awsc_part.hpp"
 #include "core/workflow/kinds.hpp"
+#include "shell/api/description.hpp"
 #include "shell/api/document_steps.hpp"
 #include "shell/api/event_views.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/routes.hpp"
+#include "shell/api/views.hpp"
 #include "shell/app/store.hpp"
 
 namespace lintas::api {
@@ -195,6 +197,7 @@ constexpr std::array objects{
     Object{"ExporterExtract", "What the register said of a certified exporter at an instant.", extract}};
 constexpr std::array words{Words{"ExporterStateId", "Of the machine of these records.", [] {
                                    std::vector<std::string_view> ids;
+                                   ids.reserve(exs::Machine::states.size());
                                    for (const auto& facts : exs::Machine::states) ids.push_back(facts.id);
                                    return ids;
                                  }}};

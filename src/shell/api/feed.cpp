@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/certain.hpp"
 #include "base/limits.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
@@ -59,7 +60,7 @@ Feed::Part Feed::look(const access::Actor& actor, std::int64_t after, std::size_
     if (is_new) known->second = may_see(actor, thing(event.stream));
     part.last = std::to_underlying(event.seq);
     if (!known->second) continue;
-    const app::StreamRow& row = thing(event.stream)->row;
+    const app::StreamRow& row = certain(thing(event.stream), "what may be seen is there").row;
     part.places.push_back(part.last);
     Json item{{"cursor", core_.feed_cursor(part.last)},
               {"kind", kind_name(core_.ports().national, row.kind)},

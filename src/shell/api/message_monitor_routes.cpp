@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/hex.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
@@ -217,9 +218,9 @@ std::optional<Content> content_sent(const Core& core, const ExchangeMessage& mes
   const workflow::Setting setting = core.ports().setting();
   const auto document = app::made_of(mark.kind, core.ports().packer().unpack(*stored));
   if (document && !is_kept(*document, *message.stream, reader)) return std::nullopt;
-  const auto home = exchange::Partner::parse(setting.home.str());
-  require(home && setting.reference != nullptr, "a setting has a state and its reference data");
-  app::Mail mail{{.home = *home,
+  const auto home = certain(exchange::Partner::parse(setting.home.str()), "a state is a partner");
+  require(setting.reference != nullptr, "a setting has its reference data");
+  app::Mail mail{{.home = home,
                   .reference = [&]() -> const refdata::Snapshot& { return *setting.reference; },
                   .packer = core.ports().packer,
                   .sha256 = setting.sha256}};

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/fields.hpp"
 #include "base/require.hpp"
 #include "core/access/access.hpp"
@@ -35,9 +36,7 @@ namespace lintas::api {
 namespace {
 
 exchange::Partner partner_of(Country country) {
-  const auto partner = exchange::Partner::parse(country.str());
-  require(partner.has_value(), "a country is a partner's name");
-  return *partner;
+  return certain(exchange::Partner::parse(country.str()), "a country is a partner's name");
 }
 
 /// Of a message of the business, the number; nothing of what only keeps a lane in order.

@@ -80,7 +80,7 @@ class Intake {
     return value.is_structured() ? std::string{} : value.dump();
   }
 
-  void add(std::string_view rule, const std::string& pointer, std::string value, std::string detail) {
+  void add(std::string_view rule, const std::string& pointer, std::string_view value, std::string detail) {
     if (findings_.size() >= limits::findings_max) return;
     findings_.push_back({.rule = std::string{rule},
                          .pointer = pointer,
@@ -140,6 +140,24 @@ Money read_money(const Json& json, const std::string& pointer, Intake& in);
 AccessCodeHash read_access_code(const Json& json, const std::string& pointer, Intake& in);
 /// Adds a seal, or those of a range, to the seals of a list.
 void read_seals(const Json& json, const std::string& pointer, Intake& in, std::vector<Seal>& seals);
+
+template <class List>
+List read_list(const Json& json, const std::string& pointer, Intake& in) {
+  List values;
+  if (!json.is_array()) {
+    in.other_form(pointer, json, "a list");
+    return values;
+  }
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const std::string place = format("{}/{}", pointer, i);
+    if constexpr (std::same_as<List, std::vector<Seal>>) {
+      read_seals(json[i], place, in, values);
+    } else {
+      values.push_back(read_json<typename List::value_type>(json[i], place, in));
+    }
+  }
+  return values;
+}
 
 template <class Variant>
 Variant read_variant(const Json& json, const std::string& pointer, Intake& in) {
@@ -241,20 +259,7 @@ T read_json(const Json& json, const std::string& pointer, Intake& in) {
   } else if constexpr (lintas::detail::is_optional<T>) {
     return read_json<typename T::value_type>(json, pointer, in);
   } else if constexpr (lintas::detail::is_vector<T>) {
-    T values;
-    if (!json.is_array()) {
-      in.other_form(pointer, json, "a list");
-      return values;
-    }
-    for (std::size_t i = 0; i < json.size(); ++i) {
-      const std::string place = format("{}/{}", pointer, i);
-      if constexpr (std::same_as<T, std::vector<Seal>>) {
-        detail::read_seals(json[i], place, in, values);
-      } else {
-        values.push_back(read_json<typename T::value_type>(json[i], place, in));
-      }
-    }
-    return values;
+    return detail::read_list<T>(json, pointer, in);
   } else if constexpr (lintas::detail::Variant<T>) {
     return detail::read_variant<T>(json, pointer, in);
   } else if constexpr (Record<T>) {

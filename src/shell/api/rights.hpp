@@ -67,7 +67,7 @@ class RoleSet {
 
 /// Who reads one thing, by how the role is tied to it.
 struct Readers {
-  Read read;
+  Read read = {};
   RoleSet own = {};
   RoleSet agent = {};
   RoleSet office = {};
@@ -161,9 +161,10 @@ constexpr void for_each_grant(Take take) {
   for (const Readers& row : read_rights) {
     const auto add = [&](const RoleSet& roles, access::Relation relation) {
       for (auto n = std::to_underlying(node); n <= std::to_underlying(node_administrator); ++n) {
-        if (roles.has(access::Role{n}))
+        if (roles.has(access::Role{n})) {
           take(access::Grant{
               .role = access::Role{n}, .command = std::to_underlying(row.read), .relation = relation});
+        }
       }
     };
     add(row.own, access::Relation::own);
