@@ -164,7 +164,7 @@ std::vector<FeedStreams::Due> FeedStreams::take_due(Written written) {
   for (std::size_t i = 0; i < readings_.size() && due.size() < limits::api_streams_at_once; ++i, ++place) {
     if (place == readings_.end()) place = readings_.begin();
     auto& [id, reading] = *place;
-    if (!is_due(reading, written)) continue;
+    if (!reading.next || !is_due(reading, written)) continue;
     due.push_back({.id = id, .key = reading.key, .after = reading.after, .next = *std::move(reading.next)});
     reading.next.reset();
   }

@@ -77,7 +77,7 @@ bool is_one_of(std::span<const Role> roles, std::optional<Role> role) {
 /// A member, and how its text is read; what it means says what is expected too.
 struct Asked {
   Member member;
-  bool (*is_well_formed)(const std::string&);
+  bool (*is_well_formed)(const std::string&) = nullptr;
 };
 constexpr std::array asked{
     Asked{{"role", "KeyRole", "a role, as trader or officer_of_departure"},
@@ -98,7 +98,7 @@ std::string_view name_of(const Asked& one) {
   return name;
 }
 
-void add(Findings& findings, std::string_view rule, std::string_view name, std::string value = {},
+void add(Findings& findings, std::string_view rule, std::string_view name, std::string_view value = {},
          std::string detail = {}) {
   findings.push_back({.rule = std::string{rule},
                       .pointer = std::string{"/"}.append(name),

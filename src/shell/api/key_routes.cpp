@@ -87,10 +87,11 @@ void withdraw_key(const Core& core, const CallPtr& call) {
   const Instant now = core.ports().clock();
   const auto keys = core.ports().keys.list();
   std::vector<Keys::Listed> found;
-  for (const Keys::Listed& key : keys)
+  for (const Keys::Listed& key : keys) {
     if (!key.entry.withdrawn && start.size() >= access::key_hash_chars_min &&
         to_hex(key.hash.view()).starts_with(start))
       found.push_back(key);
+  }
   if (found.size() != 1) return answer_nothing(call);
   const auto administrators =
       std::ranges::count_if(keys, [&](const auto& key) { return is_of_an_administrator(key, now); });

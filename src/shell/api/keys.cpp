@@ -121,9 +121,10 @@ std::expected<void, std::string> Keys::read(std::string_view lines) {
     const auto line = lines.substr(0, end);
     lines.remove_prefix(std::min(end + 1, lines.size()));
     if (line.empty()) continue;
-    if (!take_line(line, read))
+    if (!take_line(line, read)) {
       return std::unexpected(
           format("line {} is no key: needed are hash, role and created, as the node writes them", number));
+    }
   }
   const std::unique_lock lock{mutex_};
   entries_ = std::move(read);
@@ -173,10 +174,10 @@ std::string Keys::lines(Instant now) const {
 std::optional<access::Actor> Keys::find(const Hash256& hash, Instant now) const {
   const std::shared_lock lock{mutex_};
   const auto found = entries_.find(hash);
-  if (found == entries_.end() || found->second.withdrawn ||
-      (found->second.expires && *found->second.expires <= now))
-    return std::nullopt;
-  return found->second.actor;
+  if (found == entries_.end()) return std::nullopt;
+  const auto& entry = found->second;
+  if (entry.withdrawn || (entry.expires && *entry.expires <= now)) return std::nullopt;
+  return entry.actor;
 }
 
 std::optional<access::Actor> Keys::find(std::string_view key, Instant now) const {

@@ -69,6 +69,7 @@ Json show_kind(const kinds::Kind& kind) {
     for (const access::Role role : kind.roles(part.value)) roles.push_back(access::name(role));
     may[std::string{part.word}] = std::move(roles);
   }
+  const auto valid_for = kind.valid_for();
   return {{"code", kind.code()},
           {"title", kind.title()},
           {"root", kind.root()},
@@ -76,7 +77,7 @@ Json show_kind(const kinds::Kind& kind) {
           {"offices", kind.offices().empty() ? Json{} : Json(kind.offices())},
           {"may", std::move(may)},
           {"answer_days", kind.answer_within().count()},
-          {"valid_months", kind.valid_for() ? Json(kind.valid_for()->count()) : Json{}},
+          {"valid_months", valid_for ? Json(valid_for->count()) : Json{}},
           {"kept_months", kind.kept_for().count()}};
 }
 

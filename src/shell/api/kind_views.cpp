@@ -31,6 +31,7 @@
 #include "shell/api/event_views.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/routes.hpp"
+#include "shell/api/views.hpp"
 #include "shell/app/store.hpp"
 
 namespace lintas::api {

@@ -7,6 +7,7 @@
 #include "base/certain.hpp"
 #include "base/words.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/workflow/command.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/manifest_acdd.hpp"

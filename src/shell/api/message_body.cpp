@@ -39,9 +39,10 @@ Findings placed(message::Report report) {
   for (std::size_t i = 0; i < report.findings.size(); ++i) {
     const message::Position& position = report.positions[i];
     std::string& detail = report.findings[i].detail;
-    if (position.line != 0)
+    if (position.line != 0) {
       detail = format("line {}, column {}{}{}", position.line, position.column, detail.empty() ? "" : ": ",
                       detail);
+    }
   }
   return std::move(report.findings);
 }

@@ -13,7 +13,6 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/exchange/partner.hpp"
-#include "core/messages/document.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/workflow/attachments_abroad.hpp"
@@ -35,12 +34,13 @@
 #include "shell/api/who.hpp"
 #include "shell/app/evidence.hpp"
 #include "shell/app/mail.hpp"
+#include "shell/app/ports.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
-#include "shell/app/stream.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/server.hpp"
 #include "wire/as4/messaging.hpp"
+#include "wire/as4/reference.hpp"
 #include "wire/as4/suite.hpp"
 
 /// Messages between nodes for those who run a node and those who answer for it: what became of each, and the
@@ -211,13 +211,14 @@ bool is_kept(const Hash256& document, const app::StreamRow& stream, app::Reader&
 /// that it was made of was erased. The octets of a file are for who may read its document, and each reading
 /// is an event: what was sent of them the envelope proves by its digest, and the file by its own.
 std::optional<Content> content_sent(const Core& core, const ExchangeMessage& message, app::Reader& reader) {
-  const workflow::SentMark& mark = *message.mark;
+  const workflow::SentMark& mark = certain(message.mark, "a message that was sent has its mark");
+  const app::StreamRow& stream = certain(message.stream, "an event has its stream");
   if (workflow::keeps_octets_apart(workflow::CommandType{std::to_underlying(mark.kind)})) return std::nullopt;
   const auto stored = reader.payload(mark.payload);
   if (!stored) return std::nullopt;
   const workflow::Setting setting = core.ports().setting();
   const auto document = app::made_of(mark.kind, core.ports().packer().unpack(*stored));
-  if (document && !is_kept(*document, *message.stream, reader)) return std::nullopt;
+  if (document && !is_kept(*document, stream, reader)) return std::nullopt;
   const auto home = certain(exchange::Partner::parse(setting.home.str()), "a state is a partner");
   require(setting.reference != nullptr, "a setting has its reference data");
   app::Mail mail{{.home = home,
@@ -226,7 +227,7 @@ std::optional<Content> content_sent(const Core& core, const ExchangeMessage& mes
                   .sha256 = setting.sha256}};
   app::Written written = mail.write({.id = message.outbox_id,
                                      .partner = message.partner,
-                                     .lane = message.stream->id,
+                                     .lane = stream.id,
                                      .n = message.n,
                                      .kind = mark.kind,
                                      .payload = mark.payload},

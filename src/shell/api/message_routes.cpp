@@ -25,7 +25,6 @@
 #include "core/guarantee/state.hpp"
 #include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
-#include "core/messages/remedy.hpp"
 #include "core/messages/report.hpp"
 #include "core/model/groups.hpp"
 #include "core/model/values/country.hpp"
@@ -180,7 +179,7 @@ Finding not_of_traders(std::string_view root, const workflow::National& national
 std::expected<Submission, Findings> check(const Core& core, message::Document& document, const Basis& basis) {
   const auto ie = transit::ie_of_root(document.program->root());
   const auto* known = ie ? transit::find_message(*ie) : nullptr;
-  if (known == nullptr || !is_taken(*known, core.ports().national))
+  if (!ie || known == nullptr || !is_taken(*known, core.ports().national))
     return std::unexpected(Findings{not_of_traders(document.program->root(), core.ports().national)});
   message::Report report = rules::check(document, {.reference = basis.reference, .day = basis.day});
   if (auto fault = misdirected(document, core.ports().setting().home);
@@ -676,9 +675,10 @@ constexpr std::array objects{
 /// Whoever may send one of the messages.
 Roles who_submits(const workflow::National& national) {
   Roles roles;
-  for (const auto& message : transit::messages_of_movement)
+  for (const auto& message : transit::messages_of_movement) {
     if (message.from.has(transit::Party::trader))
       roles.merge(who_gives(national, workflow::command_of_message(message.ie)));
+  }
   return roles;
 }
 

@@ -5,7 +5,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "base/time.hpp"
 #include "core/access/access.hpp"
@@ -13,11 +12,8 @@
 #include "core/refdata/calendar.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/transit/statuses.hpp"
-#include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/part.hpp"
-#include "core/workflow/records.hpp"
-#include "core/workflow/state.hpp"
 #include "core/workflow/warnings.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/concern_page.hpp"
@@ -27,7 +23,6 @@
 #include "shell/api/movement_names.hpp"
 #include "shell/api/names.hpp"
 #include "shell/api/possible.hpp"
-#include "shell/api/problem.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/api/standing.hpp"
@@ -35,7 +30,6 @@
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/net/http.hpp"
-#include "shell/net/server.hpp"
 
 namespace lintas::api {
 

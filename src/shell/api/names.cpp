@@ -62,6 +62,7 @@
 #include "core/workflow/manifest_part.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
+#include "core/workflow/records.hpp"
 #include "core/workflow/registers_part.hpp"
 #include "shell/api/json.hpp"
 #include "shell/app/stream.hpp"

@@ -15,7 +15,6 @@
 #include "core/access/access.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/messages/document.hpp"
-#include "core/messages/program.hpp"
 #include "core/model/values/country.hpp"
 #include "core/transit/letters.hpp"
 #include "core/transit/machine.hpp"

@@ -11,7 +11,6 @@
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "core/access/access.hpp"
-#include "core/messages/document.hpp"
 #include "core/transit/letters.hpp"
 #include "core/transit/machine.hpp"
 #include "core/workflow/kinds.hpp"
@@ -37,9 +36,10 @@ constexpr std::string_view of_the_server = "ByTheServer";
 template <class Is>
 std::string operations_that(Is is) {
   std::string text;
-  for (const Resource& resource : resources())
+  for (const Resource& resource : resources()) {
     for (const Route& route : resource.routes)
       if (is(route)) text += format("{}{}", text.empty() ? "" : ", ", route.id);
+  }
   require(!text.empty(), "what is told of some operations is so of one at least");
   return text;
 }
@@ -255,9 +255,10 @@ std::string curl_of(const Route& route, const Operation& operation) {
             .flows = route.outcomes[0].body.starts_with(stream_media)};
   for (const Parameter* one : parameters_of(route, operation)) {
     if (one->in == "header" && !one->in_shell.empty()) curl.headers.emplace_back(one->name, one->in_shell);
-    if (one->in == "query" && one->required)
+    if (one->in == "query" && one->required) {
       curl.target +=
           format("{}{}={}", curl.target.contains('?') ? '&' : '?', name_in_address(one->name), one->example);
+    }
   }
   if (!operation.body.empty()) curl.media = bodies_of(operation.body).front().media;
   return text_of(curl);
@@ -436,9 +437,11 @@ std::string webhooks_text() {
 
 std::string tags_text() {
   std::vector<std::string> texts;
-  for (const Tag& tag : tags)
+  texts.reserve(tags.size());
+  for (const Tag& tag : tags) {
     texts.push_back(
         format(R"({{"name":{},"description":{}}})", json_quoted(tag.name), json_quoted(tag.meaning)));
+  }
   return joined(texts);
 }
 

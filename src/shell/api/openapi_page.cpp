@@ -229,16 +229,17 @@ class Page {
     const Ordered& json;
   };
 
-  std::vector<Operation> operations_of(std::string_view tag) const {
+  [[nodiscard]] std::vector<Operation> operations_of(std::string_view tag) const {
     std::vector<Operation> found;
-    for (const auto& [path, methods] : all_.at("paths").items())
+    for (const auto& [path, methods] : all_.at("paths").items()) {
       for (const auto& [method, json] : methods.items())
         if (json.at("tags").at(0) == tag) found.push_back({path, upper(method), json});
+    }
     return found;
   }
 
-  const Ordered& resolved(const Ordered& json) const {
-    if (!json.contains("$ref")) return json;
+  /// Precondition: a reference.
+  [[nodiscard]] const Ordered& named_by(const Ordered& json) const {
     return all_.at(Ordered::json_pointer{json.at("$ref").get<std::string>().substr(1)});
   }
 
@@ -247,10 +248,11 @@ class Page {
     for (const Ordered& tag : all_.at("tags")) {
       const std::string name = tag.at("name");
       out_ += "<li>" + link_to("tag", name, name) + "\n<ul>";
-      for (const Operation& one : operations_of(name))
+      for (const Operation& one : operations_of(name)) {
         out_ += "<li>" +
                 link_to("operation", text_in(one.json, "operationId"), text_in(one.json, "operationId")) +
                 "</li>\n";
+      }
       out_ += "</ul></li>\n";
     }
     out_ +=
@@ -274,9 +276,10 @@ class Page {
     out_ += format("<section>\n<h2 id=\"tag-{0}\">{0}</h2>\n<p>{1}</p>\n", escaped(name),
                    prose(text_in(tag, "description")));
     for (const Operation& one : operations_of(name)) add_operation(one);
-    for (const auto& [event, methods] : all_.at("webhooks").items())
+    for (const auto& [event, methods] : all_.at("webhooks").items()) {
       for (const auto& [method, json] : methods.items())
         if (json.at("tags").at(0) == name) add_operation({"to your address", upper(method), json});
+    }
     out_ += "</section>\n";
   }
 
@@ -308,7 +311,7 @@ class Page {
     if (parameters.empty()) return;
     out_ += "<h4>Parameters</h4>\n<dl>\n";
     for (const Ordered& reference : parameters) {
-      const Ordered& one = resolved(reference);
+      const Ordered& one = reference.contains("$ref") ? named_by(reference) : reference;
       out_ += format("<dt>{} <small>{}{}</small></dt><dd>{} <span class=\"faint\">{}</span></dd>\n",
                      escaped(text_in(one, "name")), escaped(text_in(one, "in")),
                      one.at("required") == true ? "" : ", may be left out",
@@ -329,7 +332,7 @@ class Page {
                    content_text(body.at("content")), prose(text_in(body, "description")));
   }
 
-  std::string headers_text(const Ordered& response) const {
+  [[nodiscard]] std::string headers_text(const Ordered& response) const {
     const auto headers = response.find("headers");
     if (headers == response.end()) return {};
     std::vector<std::string> all;
@@ -361,9 +364,10 @@ class Page {
             link_to("schema", "Problem", "problem+json") +
             ": the rule that refuses, where, and what to do. What an operation refuses by its status is "
             "this.</p>\n<dl>\n";
-    for (const auto& [name, response] : all_.at("components").at("responses").items())
+    for (const auto& [name, response] : all_.at("components").at("responses").items()) {
       out_ += format("<dt id=\"answer-{0}\">{0}</dt><dd>{1}{2}</dd>\n", escaped(name),
                      prose(text_in(response, "description")), headers_text(response));
+    }
     out_ += "</dl>\n</section>\n";
   }
 

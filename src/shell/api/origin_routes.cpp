@@ -33,6 +33,7 @@
 #include "shell/api/trader_mail.hpp"
 #include "shell/api/views.hpp"
 #include "shell/app/origin_declaration.hpp"
+#include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/net/http.hpp"
 

@@ -1,6 +1,7 @@
 #include "shell/api/origin_views.hpp"
 
 #include <array>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -8,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/finding.hpp"
 #include "base/time.hpp"
 #include "base/words.hpp"
 #include "core/awsc/declaration.hpp"
@@ -15,16 +17,19 @@
 #include "core/awsc/import/state.hpp"
 #include "core/awsc/import/table.hpp"
 #include "core/awsc/judging.hpp"
+#include "core/documents/quantities.hpp"
 #include "core/documents/results.hpp"
 #include "core/kinds/contents.hpp"
 #include "core/model/values/country.hpp"
 #include "core/workflow/awsc_part.hpp"
 #include "core/workflow/kinds.hpp"
+#include "shell/api/description.hpp"
 #include "shell/api/document_steps.hpp"
 #include "shell/api/event_views.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/kind_views.hpp"
 #include "shell/api/routes.hpp"
+#include "shell/api/views.hpp"
 #include "shell/app/store.hpp"
 
 namespace lintas::api {

@@ -1,7 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <chrono>
-#include <string>
 #include <utility>
 #include <vector>
 

@@ -63,9 +63,10 @@ void add_facts(Json& shown, const refdata::OfficeFacts& office) {
   shown["phone"] = office.phone;
   shown["utc_offset_minutes"] = office.utc_offset.count();
   shown["hours"] = Json{};
-  if (office.hours)
+  if (office.hours) {
     shown["hours"] = {{"opens", clock_time(office.hours->opens)},
                       {"closes", clock_time(office.hours->closes)}};
+  }
   shown["roles"] = Json::array();
   for (const auto& [role, name] : roles)
     if (office.has(role)) shown["roles"].push_back(name);
@@ -136,9 +137,10 @@ constexpr std::size_t likeness_min = 2;
 template <class Row>
 std::optional<std::string> nearest_of(std::span<const Row> rows, const ReferenceQuestion& question) {
   std::set<std::string> known;
-  for (const Row& row : rows)
+  for (const Row& row : rows) {
     if (row.holds_on(question.day))
       for (std::string& name : names_of(row)) known.insert(std::move(name));
+  }
   const std::vector<std::string_view> names{known.begin(), known.end()};
   if (const auto near = near_name(names, question.code)) return std::string{*near};
   std::optional<std::string> nearest;

@@ -162,9 +162,10 @@ Json show(const Core& core, const registers::Entry& entry, const app::StreamRow&
   const auto history = reader.history(row.head);
   for (const app::EventRow& event : history) {
     if (event.payload == app::PayloadId::none || event.payload_hash != entry.details) continue;
-    if (const auto payload = reader.payload(event.payload))
+    if (const auto payload = reader.payload(event.payload)) {
       details = from_cbor<registers::Details>(core.ports().packer().unpack(*payload))
                     .value_or(registers::Details{});
+    }
   }
   const registers::Content content{.facts = entry.facts,
                                    .valid_from = entry.valid_from,

@@ -7,7 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "core/messages/document.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/transit/departure/state.hpp"
 #include "core/transit/departure/table.hpp"
