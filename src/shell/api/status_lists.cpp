@@ -24,11 +24,13 @@
 #include "core/workflow/departure_part.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/national.hpp"
 #include "shell/api/compact_code.hpp"
 #include "shell/api/released.hpp"
 #include "shell/app/message_names.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
+#include "shell/app/stream.hpp"
 
 namespace lintas::api {
 
@@ -74,7 +76,7 @@ bool StatusLists::is_believed(const DocumentKey& key) const {
 bool StatusLists::is_dated_ahead_of(Instant now) const { return last_ && last_->as_of >= now; }
 
 bool StatusLists::waits_for_clock(Instant now) {
-  if (!is_dated_ahead_of(now)) {
+  if (!last_ || !is_dated_ahead_of(now)) {
     told_ahead_ = false;
     return false;
   }
@@ -90,7 +92,7 @@ bool StatusLists::is_ahead_of(Instant now) {
 
 std::optional<Bytes> StatusLists::young(const DocumentKey& key, Instant now) const {
   const std::scoped_lock lock{mutex_};
-  if (!is_believed(key) || is_dated_ahead_of(now) || !last_->looked) return std::nullopt;
+  if (!last_ || !is_believed(key) || is_dated_ahead_of(now) || !last_->looked) return std::nullopt;
   // A clock that was set back has not looked yet.
   const bool is_young = now >= *last_->looked && now - *last_->looked < limits::status_list_interval;
   return is_young ? std::optional{last_->bytes} : std::nullopt;
@@ -98,7 +100,7 @@ std::optional<Bytes> StatusLists::young(const DocumentKey& key, Instant now) con
 
 std::optional<Bytes> StatusLists::last(const DocumentKey& key, Instant now) const {
   const std::scoped_lock lock{mutex_};
-  if (!is_believed(key) || is_dated_ahead_of(now) || now >= last_->until) return std::nullopt;
+  if (!last_ || !is_believed(key) || is_dated_ahead_of(now) || now >= last_->until) return std::nullopt;
   return last_->bytes;
 }
 

@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "base/bytes.hpp"
 #include "base/hex.hpp"
@@ -20,6 +21,7 @@
 #include "shell/api/routes.hpp"
 #include "shell/api/who.hpp"
 #include "shell/app/service.hpp"
+#include "shell/net/http.hpp"
 #include "shell/print/pdf.hpp"
 #include "wire/xml/xml_writer.hpp"
 
@@ -42,9 +44,10 @@ paper::Paper paper_of(const Release& release, const Core& core) {
                                        setting.reference->at(std::chrono::floor<std::chrono::days>(now)),
                                        to_hex(hash.view().first(digest_bytes)), release.limit);
   const auto key = core.ports().document_key ? core.ports().document_key() : nullptr;
-  if (key != nullptr && key->may_sign(now))
+  if (key != nullptr && key->may_sign(now)) {
     paper.check = compact_code_text(*key, core.ports().code_handle, release.document, release.limit,
                                     {.issued = now, .valid_from = release.at});
+  }
   if (core.ports().is_sandbox) paper.mark = paper::sandbox_mark;
   return paper;
 }

@@ -19,7 +19,6 @@
 #include "base/text.hpp"
 #include "core/kinds/kind.hpp"
 #include "core/messages/document.hpp"
-#include "core/messages/program.hpp"
 #include "core/model/groups.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/transit/departure/decide.hpp"

@@ -7,29 +7,23 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <expected>
 #include <map>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
-#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "base/bytes.hpp"
-#include "base/cbor.hpp"
 #include "base/fields.hpp"
 #include "base/finding.hpp"
-#include "base/free_text.hpp"
 #include "base/money.hpp"
 #include "base/shape.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "base/words.hpp"
-#include "core/access/access.hpp"
 #include "core/guarantee/refusal.hpp"
 #include "core/guarantee/state.hpp"
 #include "core/guarantee/table.hpp"
@@ -57,12 +51,9 @@
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
-#include "core/workflow/national.hpp"
 #include "core/workflow/outlook.hpp"
-#include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
-#include "core/workflow/texts.hpp"
 #include "shell/api/description.hpp"
 #include "shell/api/details.hpp"
 #include "shell/api/event_views.hpp"
@@ -219,11 +210,12 @@ class Steps {
       if (fact.declaration) guarantees_ = fact.declaration->guarantees;
     }
     if constexpr (requires { fact.faults; }) {
-      for (const transit::Fault& fault : fact.faults)
+      for (const transit::Fault& fault : fact.faults) {
         shown["faults"].push_back(show_finding({.rule = fault.rule,
                                                 .pointer = place_of(fault.pointer),
                                                 .value = {},
                                                 .detail = hides_balance(fault) ? "" : fault.detail}));
+      }
     }
     if constexpr (requires { fact.incident.code; }) {
       shown["incident"] = show_coded<transit::IncidentCode>(transit::wire_code(fact.incident.code));
@@ -320,9 +312,10 @@ Json messages_in(State state) {
 /// A second request for cancellation is refused until the first is decided.
 Json messages_in(const dep::Movement& movement) {
   Json messages = messages_in<dep::Machine>(movement.state);
-  if (movement.cancellation_asked)
+  if (movement.cancellation_asked) {
     std::erase_if(messages.get_ref<Json::array_t&>(),
                   [](const Json& one) { return one["message"] == "IE014"; });
+  }
   return messages;
 }
 
@@ -560,10 +553,11 @@ Json show_use(std::string_view mrn, const workflow::State& state,
               const std::optional<workflow::Outlook>& outlook, const refdata::View& reference) {
   const auto& use = state.as<guarantee::Use>();
   // Asked for and refused: nothing was ever held.
-  if (use.state == guarantee::UseState::none)
+  if (use.state == guarantee::UseState::none) {
     return {{"mrn", mrn},
             {"use", names_of(use.state).id},
             {"amount", use.last_check ? show(use.last_check->amount, reference) : Json{}}};
+  }
   const Held held = held_by(use);
   Json shown{{"mrn", mrn},
              {"use", names_of(use.state).id},

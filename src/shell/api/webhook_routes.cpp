@@ -136,10 +136,11 @@ std::string read_url(const Core& core, const Json& json, Findings& findings) {
   const std::string text = member->is_string() ? member->get<std::string>() : std::string{};
   const auto url = net::parse_url(text);
   const bool is_readable = url && !url->tls && !core.ports().webhooks.private_addresses;
-  if (!url || is_readable)
+  if (!url || is_readable) {
     add(findings, "API-005", "url", text,
         is_readable ? "over http what is told can be read on its way"
                     : "expected: an address, as https://hooks.example/lintas");
+  }
   return text;
 }
 
