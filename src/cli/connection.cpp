@@ -91,9 +91,10 @@ std::expected<Session, Exit> Session::open(const Given& given, const Streams& st
   std::string address = setting(given, streams, "--node", "LINTAS_NODE");
   if (address.empty()) address = default_node;
   auto url = net::parse_url(address);
-  if (!url || url->target != "/")
+  if (!url || url->target != "/") {
     return std::unexpected(
         refuse(given, streams, format("'{}' is no address of a node as https://node.example:8443", address)));
+  }
   Account account{.node = *std::move(url)};
   const auto unreadable = [&](std::string_view why) {
     streams.err << "lintas " << given.command->name << ": " << why << '\n';
@@ -104,10 +105,11 @@ std::expected<Session, Exit> Session::open(const Given& given, const Streams& st
     if (!key) return unreadable(key.error());
     account.key = *std::move(key);
   }
-  if (!account.node.tls && !account.key.empty() && !is_this_machine(account.node.host))
+  if (!account.node.tls && !account.key.empty() && !is_this_machine(account.node.host)) {
     return std::unexpected(refuse(
         given, streams,
         format("{} would carry your key over the network in clear; use https", account.node.authority())));
+  }
   if (account.node.tls) {
     auto tls = tls_of(setting(given, streams, "--ca", "LINTAS_CA"), streams);
     if (!tls) return unreadable(tls.error());

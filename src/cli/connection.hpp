@@ -94,7 +94,7 @@ class Session {
   [[nodiscard]] std::string authority() const { return http_->account().node.authority(); }
 
   /// Prints why there is no answer.
-  Exit unreachable(const Ask& ask, const Unreachable& failure) const;
+  [[nodiscard]] Exit unreachable(const Ask& ask, const Unreachable& failure) const;
 
  private:
   Session(const Given& given, const Streams& streams, std::unique_ptr<Http> http);

@@ -136,9 +136,10 @@ Exit work(const Given& given, const Streams& streams) {
   }
   if (found.empty() && !session->json()) streams.err << "Nothing found\n";
   if (!items.empty()) print_table(streams.out, items, columns);
-  if (shown < found.size())
+  if (shown < found.size()) {
     streams.err << format("lintas work: {} less urgent ones are not shown; --limit shows them\n",
                           found.size() - shown);
+  }
   return Exit::ok;
 }
 
