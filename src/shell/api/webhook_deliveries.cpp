@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/fields.hpp"
 #include "base/limits.hpp"
 #include "base/require.hpp"
@@ -479,8 +480,8 @@ WebhookDeliveries::Pick WebhookDeliveries::pick(Line& line, Instant now, Tasks& 
   }
   look_at_key(line, now, tasks);
   if (line.keyless != 0) return Pick::nothing;
-  require(line.url.has_value(), "an address was read when it was taken");
-  if (!line.url->tls && !core_.ports().webhooks.private_addresses) {
+  const net::Url& url = certain(line.url, "an address was read when it was taken");
+  if (!url.tls && !core_.ports().webhooks.private_addresses) {
     fail(line, "plain_http", now, tasks);  // it was taken under another configuration
     return Pick::nothing;
   }
@@ -488,7 +489,7 @@ WebhookDeliveries::Pick WebhookDeliveries::pick(Line& line, Instant now, Tasks& 
   under_way_.emplace(line.under_way, line.of.owner);
   tasks.posts.push_back({.posted = Posted{core_.weak_from_this(), line.of.id, line.under_way},
                          .id = line.of.id,
-                         .url = *line.url,
+                         .url = url,
                          .secrets = line.of.secrets_at(now),
                          .cursor = line.queue.front().cursor,
                          .body = line.queue.front().body,

@@ -8,7 +8,7 @@
 #include "base/audit_tree.hpp"
 #include "base/bytes.hpp"
 #include "base/cbor.hpp"
-#include "base/require.hpp"
+#include "base/certain.hpp"
 #include "shell/app/store.hpp"
 
 namespace lintas::app {
@@ -43,9 +43,8 @@ AuditTree restore_tree(Sha256 sha256, Store& store) {
   for (std::uint8_t below = 0; full > 0; ++below) {
     std::vector<Hash256> roots;
     for (std::uint64_t n = full / hashes_per_tile * hashes_per_tile; n < full; ++n) {
-      const auto tile = store.tile(below, n);
-      require(tile.has_value(), "every full tile of the audit log is stored");
-      roots.push_back(tile_root(sha256, tile->hashes));
+      const auto tile = certain(store.tile(below, n), "every full tile of the audit log is stored");
+      roots.push_back(tile_root(sha256, tile.hashes));
     }
     open.push_back(std::move(roots));
     full /= hashes_per_tile;

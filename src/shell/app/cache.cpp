@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/certain.hpp"
 #include "base/limits.hpp"
-#include "base/require.hpp"
 #include "base/time.hpp"
 #include "core/workflow/domain.hpp"
 #include "shell/app/store.hpp"
@@ -20,17 +20,15 @@ StreamPtr Cache::get(StreamId id) {
     by_use_.splice(by_use_.begin(), by_use_, found->second);
     return *found->second;
   }
-  const auto row = store_.stream(id);
-  require(row.has_value(), "a stream that is named exists");
-  put(std::make_shared<const Stream>(load_stream(domain_, store_, *row)));
+  const auto row = certain(store_.stream(id), "a stream that is named exists");
+  put(std::make_shared<const Stream>(load_stream(domain_, store_, row)));
   return by_use_.front();
 }
 
 StreamPtr Cache::look(StreamId id) {
   if (const auto found = index_.find(id); found != index_.end()) return *found->second;
-  const auto row = store_.stream(id);
-  require(row.has_value(), "a stream that is named exists");
-  return std::make_shared<const Stream>(load_stream(domain_, store_, *row));
+  const auto row = certain(store_.stream(id), "a stream that is named exists");
+  return std::make_shared<const Stream>(load_stream(domain_, store_, row));
 }
 
 void Cache::set_open(const StreamRow& row, Instant now) {

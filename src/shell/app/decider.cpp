@@ -19,6 +19,7 @@
 
 #include "base/bytes.hpp"
 #include "base/cbor.hpp"
+#include "base/certain.hpp"
 #include "base/fields.hpp"
 #include "base/finding.hpp"
 #include "base/limits.hpp"
@@ -272,8 +273,8 @@ Hash256 Decider::told_by(const Command& command) const {
 
 std::optional<ReceivedRow> Decider::claim_on(const Overlay& overlay, const Command& command) {
   if (command.wire == nullptr) return std::nullopt;
-  require(command.lane.has_value(), "what came over the wire is a partner's message");
-  const exchange::Partner partner = command.lane->partner;
+  const exchange::Partner partner =
+      certain(command.lane, "what came over the wire is a partner's message").partner;
   const std::string& message = command.wire->message;
   auto row = overlay.received(partner, message);
   if (!row || comes_as_before(*row, command) || command.wire->carrier != nullptr) return row;
@@ -434,8 +435,9 @@ void Decider::apply(Overlay& overlay, Turn& turn, Outcome outcome, const Reply& 
     overlay.set(change.key, change.slot ? ensure_stream(overlay, turn, *change.slot) : StreamId::none);
   }
   if (outcome.number_for) {
-    require(turn.number.has_value(), "a number is taken from a block that was asked for and is not full");
-    overlay.set(*turn.number, ensure_stream(overlay, turn, *outcome.number_for));
+    const auto number =
+        certain(turn.number, "a number is taken from a block that was asked for and is not full");
+    overlay.set(number, ensure_stream(overlay, turn, *outcome.number_for));
   }
   for (std::size_t slot = 0; slot < turn.ids.size(); ++slot) {
     const bool made = turn.before[slot] == nullptr && turn.ids[slot] != StreamId::none;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/fields.hpp"
 #include "base/limits.hpp"
 #include "base/require.hpp"
@@ -37,9 +38,10 @@ Reply Decider::arrival(Overlay& overlay, Turn& turn) {
   const workflow::LanePosition& lane = *turn.command.lane;
   const bool given_up = turn.command.type == workflow::command_given_up;
   // There is no lane that it could be of: it is refused, and no stream is made for it.
-  if (std::holds_alternative<workflow::Slot::New>(turn.located.slots.front().by))
+  if (std::holds_alternative<workflow::Slot::New>(turn.located.slots.front().by)) {
     return given_up ? refused_by({.rule = "EXC-014", .pointer = "thing", .value = {}, .detail = {}})
                     : lead_nowhere(turn);
+  }
   const exchange::Lanes lanes = turn.exists() ? turn.before.front()->lanes : exchange::Lanes{};
   switch (exchange::judge(lanes, lane.partner, lane.n)) {
     case exchange::Arrival::repeated:
@@ -87,11 +89,11 @@ void Decider::park(Overlay& overlay, Turn& turn, exchange::ParkedFor reason) {
 }
 
 Command Decider::waiting_command(const Overlay& overlay, const ParkedRecord& record) {
-  const auto payload = overlay.payload(record.command.id);
-  require(payload.has_value(), "a waiting command is kept while it waits");
+  const auto payload =
+      certain(overlay.payload(record.command.id), "a waiting command is kept while it waits");
   Bytes content;
   try {
-    content = packer_.unpack(*payload);
+    content = packer_.unpack(payload);
   } catch (const StoreFailure& damaged) {
     // That of one message: what else there is can be read.
     throw std::logic_error(damaged.what());
@@ -186,10 +188,10 @@ void Decider::tell_overdue(Overlay& overlay, const Turn& turn, const exchange::P
 }
 
 Reply Decider::resend(Overlay& overlay, Turn& turn) {
-  require(turn.command.lane.has_value(), "only a partner asks for what it misses");
+  const exchange::Partner partner =
+      certain(turn.command.lane, "only a partner asks for what it misses").partner;
   if (!turn.exists()) return {};  // nothing was ever sent about it
   const auto request = must_read<ResendRequest>(turn.command.content);
-  const exchange::Partner partner = turn.command.lane->partner;
   const StreamId stream = turn.ids.front();
   // The newest of a number is what stands there: of a letter that was given up, what goes in its place.
   std::map<std::uint32_t, OutboxRow> again;

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/fields.hpp"
 #include "base/finding.hpp"
-#include "base/require.hpp"
 #include "core/access/access.hpp"
 #include "core/exchange/lanes.hpp"
 #include "core/exchange/partner.hpp"
@@ -69,15 +69,14 @@ Reply Decider::drop_parked(Overlay& overlay, Turn& turn) {
 
 Reply Decider::decide_letter(Overlay& overlay, Turn& turn) {
   auto wanted = must_read<LetterDecision>(turn.command.content);
-  const auto row = overlay.dead_letter(wanted.id);
-  require(row.has_value(), "the letter that led to this stream is there");
+  const auto row = certain(overlay.dead_letter(wanted.id), "the letter that led to this stream is there");
   wanted.second = turn.command.second ? turn.command.second->person : std::string{};
   if (turn.command.type == workflow::command_revive_letter) {
     note_decision(overlay, turn, workflow::event_revived, body_with(overlay, wanted));
-    overlay.revive(*row);
+    overlay.revive(row);
   } else {
-    give_up(overlay, turn, *row, wanted);
-    overlay.discard(*row);
+    give_up(overlay, turn, row, wanted);
+    overlay.discard(row);
   }
   return {};
 }
@@ -104,9 +103,8 @@ void Decider::give_up(Overlay& overlay, Turn& turn, const OutboxRow& letter, con
 }
 
 Bytes Decider::in_place_of(const Overlay& overlay, const Turn& turn, const OutboxRow& letter) {
-  const auto stored = overlay.payload(letter.payload);
-  require(stored.has_value(), "a message that waits has its letter");
-  const Bytes content = packer_.unpack(*stored);
+  const auto stored = certain(overlay.payload(letter.payload), "a message that waits has its letter");
+  const Bytes content = packer_.unpack(stored);
   return to_cbor(GivenUp{.thing = domain_.name_for_receiver(turn.located.slots.front().kind, content)});
 }
 

@@ -46,11 +46,12 @@ struct Decider::Turn {
   }
   [[nodiscard]] std::vector<workflow::StreamView> views() const {
     std::vector<workflow::StreamView> all;
-    for (std::size_t i = 0; i < ids.size(); ++i)
+    for (std::size_t i = 0; i < ids.size(); ++i) {
       all.push_back({.id = ids[i],
                      .kind = located.slots[i].kind,
                      .state = &states[i],
                      .lanes = before[i] == nullptr ? nullptr : &before[i]->lanes});
+    }
     return all;
   }
 };

@@ -8,6 +8,7 @@
 
 #include "base/audit_tree.hpp"
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/fields.hpp"
 #include "base/require.hpp"
 #include "base/time.hpp"
@@ -24,9 +25,9 @@ namespace {
 ReadHash reader_of(Sha256 sha256, const LogReads& log) {
   return [sha256, &log](std::uint8_t level, std::uint64_t index) {
     if (level > 0) {
-      const auto below = log.tile(static_cast<std::uint8_t>(level - 1), index);
-      require(below.has_value(), "every full tile of the audit log is stored");
-      return tile_root(sha256, below->hashes);
+      const auto below = certain(log.tile(static_cast<std::uint8_t>(level - 1), index),
+                                 "every full tile of the audit log is stored");
+      return tile_root(sha256, below.hashes);
     }
     if (const auto tile = log.tile(0, index / hashes_per_tile)) return tile->hashes[index % hashes_per_tile];
     const auto event = log.feed(Seq{static_cast<std::int64_t>(index)}, 1);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <expected>
 #include <iterator>
 #include <memory>
@@ -14,6 +16,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/fields.hpp"
 #include "base/finding.hpp"
 #include "base/limits.hpp"
@@ -27,6 +30,7 @@
 #include "core/acdd/wire.hpp"
 #include "core/attachments/letter.hpp"
 #include "core/attachments/limits.hpp"
+#include "core/attachments/media.hpp"
 #include "core/awsc/letter.hpp"
 #include "core/awsc/messages.hpp"
 #include "core/awsc/wire.hpp"
@@ -201,24 +205,24 @@ std::vector<std::string> message_types() {
 std::optional<Hash256> made_of(workflow::PayloadKind kind, ByteView letter) {
   if (is_of_files(kind)) return std::nullopt;  // a file lies apart, and is told as gone where it is not there
   if (is_acdd(kind)) {
-    const auto said = workflow::read_acdd(number_of_document(kind), letter);
-    require(said.has_value(), "a letter that was stored can be read");
-    return said->contents ? std::optional{said->contents->document} : std::nullopt;
+    const auto said = certain(workflow::read_acdd(number_of_document(kind), letter),
+                              "a letter that was stored can be read");
+    return said.contents ? std::optional{said.contents->document} : std::nullopt;
   }
   if (is_about_exporters(kind)) {
-    const auto said = workflow::read_exporter_letter(number_of_document(kind), letter);
-    require(said.has_value(), "a letter that was stored can be read");
-    return said->content ? std::optional{said->content->document} : std::nullopt;
+    const auto said = certain(workflow::read_exporter_letter(number_of_document(kind), letter),
+                              "a letter that was stored can be read");
+    return said.content ? std::optional{said.content->document} : std::nullopt;
   }
   if (is_doc(kind)) {
-    const auto said = workflow::read_doc(number_of_document(kind), letter);
-    require(said.has_value(), "a letter that was stored can be read");
-    return said->contents ? std::optional{said->contents->document} : std::nullopt;
+    const auto said =
+        certain(workflow::read_doc(number_of_document(kind), letter), "a letter that was stored can be read");
+    return said.contents ? std::optional{said.contents->document} : std::nullopt;
   }
   if (!root_of_document(kind).empty()) {
-    const auto said = workflow::read_document(number_of_document(kind), letter);
-    require(said.has_value(), "a letter that was stored can be read");
-    return said->contents ? std::optional{said->contents->document} : std::nullopt;
+    const auto said = certain(workflow::read_document(number_of_document(kind), letter),
+                              "a letter that was stored can be read");
+    return said.contents ? std::optional{said.contents->document} : std::nullopt;
   }
   if (std::to_underlying(kind) <= workflow::message_block || is_manifest(kind))
     return std::nullopt;  // what only keeps a lane in order, and manifests
@@ -231,30 +235,31 @@ FreshLetter Mail::letter_of(const OutboxRow& row, Reader& reader) const {
   if (options_.letters != nullptr) {
     if (auto fresh = options_.letters->take(row.id)) return *std::move(fresh);
   }
-  const auto stored = reader.payload(row.payload);
-  require(stored.has_value(), "a message that waits has its letter");
+  const auto stored = certain(reader.payload(row.payload), "a message that waits has its letter");
   const auto seq = std::to_underlying(event_of_outbox(row.id));
   const auto events = reader.feed(Seq{seq - 1}, 1);
   require(!events.empty(), "a message has the event that sends it");
-  return {.content = std::make_shared<const Bytes>(options_.packer().unpack(*stored)),
+  return {.content = std::make_shared<const Bytes>(options_.packer().unpack(stored)),
           .at = events.front().at};
 }
 
 Written Mail::write(const OutboxRow& row, const std::string& id, Reader& reader) {
   const auto [shared, at] = letter_of(row, reader);
   const Bytes& content = *shared;
-  if (row.kind == workflow::payload_resend_request)
+  if (row.kind == workflow::payload_resend_request) {
     return {.content_type = resend_type,
             .type = message_type(workflow::payload_resend_request),
             .mrn = std::nullopt,
             .at = at,
             .body = content};
-  if (row.kind == workflow::payload_given_up)
+  }
+  if (row.kind == workflow::payload_given_up) {
     return {.content_type = given_up_type,
             .type = message_type(workflow::payload_given_up),
             .mrn = std::nullopt,
             .at = at,
             .body = content};
+  }
   if (is_manifest(row.kind)) return manifest(row, id, content, at);
   if (!root_of_document(row.kind).empty()) return document(row, id, content, at, reader);
   const auto letter = from_cbor<transit::Letter>(content);
@@ -315,30 +320,28 @@ message::Document Mail::document_of(const OutboxRow& row, const std::string& id,
   if (is_of_files(row.kind)) return files_document(number, content, head, row.partner);
   Parsed stored;
   if (is_acdd(row.kind)) {
-    const auto letter = workflow::read_acdd(number, content);
-    require(letter.has_value(), "a letter that was stored can be read");
-    if (letter->contents) stored = declaration_of(row.lane, letter->contents->document, reader);
-    return acdd::write(number, *letter, head, stored ? &*stored->declaration : nullptr);
+    const auto letter = certain(workflow::read_acdd(number, content), "a letter that was stored can be read");
+    if (letter.contents) stored = declaration_of(row.lane, letter.contents->document, reader);
+    return acdd::write(number, letter, head, stored ? &*stored->declaration : nullptr);
   }
   if (is_about_exporters(row.kind)) {
-    const auto letter = workflow::read_exporter_letter(number, content);
-    require(letter.has_value(), "a letter that was stored can be read");
-    if (letter->content) stored = declaration_of(row.lane, letter->content->document, reader);
-    return awsc::write(number, *letter, head, stored ? &*stored->declaration : nullptr);
+    const auto letter =
+        certain(workflow::read_exporter_letter(number, content), "a letter that was stored can be read");
+    if (letter.content) stored = declaration_of(row.lane, letter.content->document, reader);
+    return awsc::write(number, letter, head, stored ? &*stored->declaration : nullptr);
   }
   if (is_doc(row.kind)) {
-    const auto letter = workflow::read_doc(number, content);
-    require(letter.has_value(), "a letter that was stored can be read");
-    if (!letter->contents) return kinds::write(number, *letter, head);
-    const kinds::Kind* kind = kinds::of_node().find(letter->contents->reference.kind.str());
+    const auto letter = certain(workflow::read_doc(number, content), "a letter that was stored can be read");
+    if (!letter.contents) return kinds::write(number, letter, head);
+    const kinds::Kind* kind = kinds::of_node().find(letter.contents->reference.kind.str());
     require(kind != nullptr, "a document is of a kind that the node has");
-    stored = declaration_of(row.lane, letter->contents->document, reader);
+    stored = declaration_of(row.lane, letter.contents->document, reader);
     return kinds::headed(*kind, *stored, head);
   }
-  const auto letter = workflow::read_document(number, content);
-  require(letter.has_value(), "a letter that was stored can be read");
-  if (letter->contents) stored = declaration_of(row.lane, letter->contents->document, reader);
-  return documents::write(number, *letter, head, stored ? &*stored->declaration : nullptr);
+  const auto letter =
+      certain(workflow::read_document(number, content), "a letter that was stored can be read");
+  if (letter.contents) stored = declaration_of(row.lane, letter.contents->document, reader);
+  return documents::write(number, letter, head, stored ? &*stored->declaration : nullptr);
 }
 
 /// The letter says which octets, and they are read as it leaves: no part of a file is ever in the store. A
@@ -361,8 +364,7 @@ message::Document Mail::files_document(documents::MessageNumber number, ByteView
 
 Mail::Parsed Mail::declaration_of(StreamId lane, const Hash256& document, Reader& reader) {
   if (Parsed known = kept(document)) return known;
-  const auto stream = reader.stream(lane);
-  require(stream.has_value(), "a lane is a stream");
+  const auto stream = certain(reader.stream(lane), "a lane is a stream");
   const auto read = [&](const EventRow& event) {
     const auto stored = reader.payload(event.payload);
     require(stored.has_value(), "a declaration that is still needed was not erased");
@@ -371,7 +373,7 @@ Mail::Parsed Mail::declaration_of(StreamId lane, const Hash256& document, Reader
     require(found.has_value(), "a declaration that was stored can be read");
     return std::move(found->message);
   };
-  const auto history = reader.history(stream->head);
+  const auto history = reader.history(stream.head);
   const auto named = std::ranges::find(history, document, &EventRow::payload_hash);
   require(named != history.end(), "a letter names a declaration of its movement");
   message::Message whole = read(*named);
@@ -435,28 +437,7 @@ std::expected<Read, Unreadable> Mail::read_message(const Arriving& arriving, Ins
     return std::unexpected(Unreadable{.rule = std::move(rule), .detail = std::move(detail)});
   };
   auto document = xml::read(as_text(arriving.body), kinds::of_node().programs());
-  if (!document) {
-    const auto& findings = document.error().findings;
-    require(!findings.empty(), "what cannot be read says why");
-    if (auto certificate = certificate_that_is_faulty(arriving.body, node_name(arriving.from), arriving.id))
-      return faulty(*std::move(certificate), faults_of(document.error()), arriving, std::move(command));
-    if (auto said = acdd_that_is_faulty(arriving.body, node_name(arriving.from), arriving.id)) {
-      const acdd::Letter letter{.permit = std::move(said->permit),
-                                .version = said->version,
-                                .faults = faults_of(document.error()),
-                                .document = hash_of(arriving.body)};
-      return acdd_command(acdd::acdd_send, letter, arriving.body, std::move(command));
-    }
-    if (auto said =
-            doc_that_is_faulty(arriving.body, node_name(arriving.from), arriving.id, kinds::of_node())) {
-      const kinds::Letter letter{.reference = *std::move(said),
-                                 .faults = faults_of(document.error()),
-                                 .document = hash_of(arriving.body)};
-      return doc_command(kinds::doc_send, letter, arriving.body, std::move(command));
-    }
-    return refuse(findings.front().rule,
-                  format("The message is not what its schema accepts, at {}.", findings.front().pointer));
-  }
+  if (!document) return read_faulty(document.error(), arriving, std::move(command));
   if (documents::is_about_documents(document->program->root()))
     return read_document(*document, arriving, std::move(command));
   if (attachments::number_of(document->program->root()))
@@ -490,9 +471,10 @@ std::expected<Read, Unreadable> Mail::read_message(const Arriving& arriving, Ins
       transit::read_letter(*document, {.document = command.payloads.front().hash,
                                        .hash = [](const Grn&, const AccessCode&) { return AccessCodeHash{}; },
                                        .reference = view});
-  if (!letter)
+  if (!letter) {
     return refuse(letter.error().empty() ? "EXC-014" : letter.error().front().rule,
                   "A value of the message cannot be read.");
+  }
   command.content = to_cbor(*letter);
   if (letter->mrn) command.trace = workflow::trace_of(*letter->mrn, options_.sha256);
   return Read{.command = std::move(command),
@@ -507,6 +489,30 @@ Read Mail::document_command(documents::MessageNumber number, const documents::Le
   command.payloads.push_back(options_.packer().pack(kind, body));
   command.content = workflow::write_document(number, letter);
   return Read{.command = std::move(command), .type = message_type(kind), .mrn = std::nullopt};
+}
+
+std::expected<Read, Unreadable> Mail::read_faulty(const message::Report& report, const Arriving& arriving,
+                                                  workflow::Command command) const {
+  const auto& findings = report.findings;
+  require(!findings.empty(), "what cannot be read says why");
+  if (auto certificate = certificate_that_is_faulty(arriving.body, node_name(arriving.from), arriving.id))
+    return faulty(*std::move(certificate), faults_of(report), arriving, std::move(command));
+  if (auto said = acdd_that_is_faulty(arriving.body, node_name(arriving.from), arriving.id)) {
+    const acdd::Letter letter{.permit = std::move(said->permit),
+                              .version = said->version,
+                              .faults = faults_of(report),
+                              .document = hash_of(arriving.body)};
+    return acdd_command(acdd::acdd_send, letter, arriving.body, std::move(command));
+  }
+  if (auto said =
+          doc_that_is_faulty(arriving.body, node_name(arriving.from), arriving.id, kinds::of_node())) {
+    const kinds::Letter letter{
+        .reference = std::move(said), .faults = faults_of(report), .document = hash_of(arriving.body)};
+    return doc_command(kinds::doc_send, letter, arriving.body, std::move(command));
+  }
+  return std::unexpected(Unreadable{
+      .rule = findings.front().rule,
+      .detail = format("The message is not what its schema accepts, at {}.", findings.front().pointer)});
 }
 
 Read Mail::faulty(FaultyCertificate certificate, std::vector<documents::Fault> faults,
@@ -547,9 +553,10 @@ std::expected<Read, Unreadable> Mail::read_document(const message::Document& doc
   if (message.declaration) print = hash_of(xml_of(documents::bare(*message.declaration)));
   auto heard = documents::read(document, print);
   if (!heard) {
-    if (auto certificate = certificate_that_is_faulty(arriving.body, node_name(arriving.from), arriving.id))
+    if (auto certificate = certificate_that_is_faulty(arriving.body, node_name(arriving.from), arriving.id)) {
       return faulty(*std::move(certificate), documents::faults_of(heard.error()), arriving,
                     std::move(command));
+    }
     return std::unexpected(unread_value(heard.error()));
   }
   if (!heard->letter.certificate)
@@ -564,7 +571,7 @@ namespace {
 /// What the whole file is, by what is in it, as of one that is brought here: its sender may be another
 /// program, or mean ill.
 void look_into(AttachmentFiles& files, attachments::Letter& letter) {
-  constexpr std::size_t piece_bytes = 64U * 1024;
+  constexpr std::size_t piece_bytes = std::size_t{64} * 1024;
   const auto octets = files.open(letter.hash);
   if (octets == nullptr) {
     letter.verdict = attachments::Verdict::wrong;
@@ -688,9 +695,10 @@ std::expected<Read, Unreadable> Mail::read_doc(const message::Document& document
   }
   if (const kinds::Kind* kind = kinds::of_node().of_root(document.program->root())) {
     kinds::Letter letter = letter_of_document(document, *kind, arriving.body);
-    if (!letter.reference)
+    if (!letter.reference) {
       letter.reference =
           doc_that_is_faulty(arriving.body, node_name(arriving.from), arriving.id, kinds::of_node());
+    }
     if (!letter.reference) {
       return std::unexpected(Unreadable{.rule = letter.faults.front().rule,
                                         .detail = "It does not say of which state and number it is."});

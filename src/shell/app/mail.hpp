@@ -25,6 +25,7 @@
 #include "core/kinds/letter.hpp"
 #include "core/kinds/messages.hpp"
 #include "core/messages/forward.hpp"
+#include "core/messages/report.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/workflow/command.hpp"
@@ -126,6 +127,11 @@ class Mail {
   void keep(const Hash256& document, Parsed parsed);
   [[nodiscard]] std::expected<Read, Unreadable> read_message(const Arriving& arriving, Instant now,
                                                              workflow::Command command) const;
+  /// A message that its schema does not accept: what its sender is told is wrong, where there is a letter for
+  /// that.
+  [[nodiscard]] std::expected<Read, Unreadable> read_faulty(const message::Report& report,
+                                                            const Arriving& arriving,
+                                                            workflow::Command command) const;
   [[nodiscard]] std::expected<Read, Unreadable> read_document(const message::Document& document,
                                                               const Arriving& arriving,
                                                               workflow::Command command) const;

@@ -13,8 +13,8 @@
 
 #include "base/bytes.hpp"
 #include "base/cbor.hpp"
+#include "base/certain.hpp"
 #include "base/fields.hpp"
-#include "base/require.hpp"
 #include "base/text.hpp"
 #include "core/exchange/lanes.hpp"
 #include "core/exchange/partner.hpp"
@@ -40,11 +40,7 @@ T read_record(ByteView bytes, const EventRow& event) {
   return *std::move(value);
 }
 
-Partner partner_of(std::uint32_t number) {
-  const auto partner = Partner::of(number);
-  require(partner.has_value(), "a stored partner is one");
-  return *partner;
-}
+Partner partner_of(std::uint32_t number) { return certain(Partner::of(number), "a stored partner is one"); }
 
 exchange::Lanes after_event(exchange::Lanes lanes, const EventRow& event, const workflow::EventBody& body) {
   for (const workflow::SentMark& mark : body.sent) {
@@ -136,10 +132,9 @@ std::vector<EventRow> followed_events(const workflow::Domain& domain, Streams& s
   while (true) {
     const auto page = source.find_all(prefix, after, keys_at_once);
     for (const auto& [key, id] : page) {
-      const auto other = source.stream(id);
-      require(other.has_value(), "a key leads to a stream");
+      const auto other = certain(source.stream(id), "a key leads to a stream");
       if (id == row.id) continue;
-      for (EventRow& event : source.history(other->head)) {
+      for (EventRow& event : source.history(other.head)) {
         if (names(body_of(event).also, row.id)) events.push_back(std::move(event));
       }
     }

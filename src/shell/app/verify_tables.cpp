@@ -13,7 +13,6 @@
 #include "base/hex.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
-#include "base/time.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/workflow/audit.hpp"
 #include "core/workflow/command.hpp"
@@ -21,6 +20,7 @@
 #include "core/workflow/records.hpp"
 #include "shell/app/evidence.hpp"
 #include "shell/app/heads.hpp"
+#include "shell/app/ports.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/stream.hpp"
 #include "shell/app/verify.hpp"
@@ -220,9 +220,10 @@ void walk_evidence(Notes& notes) {
   std::int64_t after = 0;
   for (auto page = notes.ports.archive.received(after, limits::audit_rows_at_once); !page.empty();
        page = notes.ports.archive.received(after, limits::audit_rows_at_once)) {
-    for (const ReceivedRow& row : page)
+    for (const ReceivedRow& row : page) {
       look_at_evidence(notes, format("message {} of {}", row.message, row.partner.str()), row,
                        fault_of(notes, row));
+    }
     after = page.back().id;
   }
   after = 0;

@@ -17,16 +17,18 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/hex.hpp"
 #include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
-#include "core/messages/document.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/workflow/command.hpp"
+#include "core/workflow/records.hpp"
 #include "shell/app/evidence.hpp"
 #include "shell/app/mail.hpp"
+#include "shell/app/ports.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/as4/dispatch.hpp"
@@ -36,10 +38,12 @@
 #include "shell/gateway/gateway.hpp"
 #include "shell/gateway/links.hpp"
 #include "shell/gateway/names.hpp"
+#include "shell/gateway/sending.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/server.hpp"
 #include "wire/as4/errors.hpp"
 #include "wire/as4/messaging.hpp"
+#include "wire/as4/pmode.hpp"
 #include "wire/as4/reference.hpp"
 #include "wire/as4/signed_form.hpp"
 #include "wire/as4/sink.hpp"
@@ -145,9 +149,10 @@ Readable read_one(const app::Mail& mail, const PartnerLink& link, const Announce
   const std::string_view id = as4::value_of(announced.properties, names::tracking_property);
   const std::string_view lane = as4::value_of(announced.properties, names::lane_property);
   const auto n = lane.empty() ? std::optional<std::uint32_t>{0} : number(lane);
-  if (id.empty() || id.size() > longest || !n)
+  if (id.empty() || id.size() > longest || !n) {
     return refuse("EXC-013", format("{} of at most {} characters is required, and {} is a number.",
                                     names::tracking_property, longest, names::lane_property));
+  }
   Bytes room;
   const ByteView content = opened.contents.at(place, room);
   auto made = mail.read(
@@ -187,9 +192,10 @@ AllReadable read_bundle(const app::Mail& mail, const PartnerLink& link, const as
   const std::size_t count = received.payloads.size();
   if (!fits_in_bundle(count))
     return refuse("EXC-025", format("A bundle has 2 to {} messages.", limits::bundle_messages_max));
-  if (is_too_long(opened.contents))
+  if (is_too_long(opened.contents)) {
     return refuse("EXC-025", format("The messages of a bundle have {} bytes at most, all of them together.",
                                     limits::bundle_bytes_max));
+  }
   if (const as4::Property* const other = other_than(
           received.message.properties, {as4::original_sender_property, as4::final_recipient_property}))
     return refuse("EXC-025", format("A bundle has no property {}.", other->name));
@@ -605,9 +611,9 @@ void Receiving::decided(const CallPtr& call, const workflow::Reply& reply) {
   if (reply.repeated) {  // it came twice at once, or under an identification that it had before
     const bool looked =
         service_.read(app::Share::partners, [self = shared_from_this(), call](app::Reader& reader) {
-          const auto before = app::taken_before(reader, call->link->partner, call->message());
-          require(before.has_value(), "a message that was taken has its claim");
-          self->repeat(*call, *before);
+          const auto before = certain(app::taken_before(reader, call->link->partner, call->message()),
+                                      "a message that was taken has its claim");
+          self->repeat(*call, before);
         });
     if (!looked) call->responder(gateway::busy());
     return;

@@ -725,8 +725,10 @@ void Sending::note_in_vain(const Octets& bundle) {
 
 bool Sending::is_without_bundles(exchange::Partner partner, Instant now) {
   const auto found = in_vain_.find(partner);
-  if (found == in_vain_.end() || !found->second.until) return false;
-  if (now < *found->second.until) return true;
+  if (found == in_vain_.end()) return false;
+  const std::optional<Instant>& until = found->second.until;
+  if (!until) return false;
+  if (now < *until) return true;
   in_vain_.erase(found);
   return false;
 }

@@ -204,7 +204,7 @@ class Connection final : public Session, public std::enable_shared_from_this<Con
   /// Set by the sweep while a read is under way: the read is cancelled and its end answers too_slow.
   bool late_ = false;
   boost::beast::flat_buffer buffer_;
-  std::optional<Parser> parser_;
+  std::unique_ptr<Parser> parser_;  // of the request that is read: one parser reads one message
   bool head_done_ = false;
 
   Request request_;
@@ -255,7 +255,7 @@ void Connection<Stream>::next_request() {
   core_->give_bytes_back(counted_, std::exchange(held_bytes_, 0));
   if (core_->stopping()) return close();
   ++number_;
-  parser_.emplace();
+  parser_ = std::make_unique<Parser>();
   parser_->header_limit(static_cast<std::uint32_t>(core_->limits().head_bytes));
   parser_->body_limit(boost::none);  // set when the head is admitted
   head_done_ = false;
