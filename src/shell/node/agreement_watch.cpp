@@ -38,12 +38,13 @@ void AgreementWatch::take(const Agreements& agreements) {
     for (const as4::RevokedCertificate& one : agreement.as4->revoked)
       watch_.log(LogEvent::certificate_revoked, {{"partner", partner}, {"what", one.why}});
     tell_what_signs(agreement);
-    for (const ToBring& one : to_bring(agreement, clock_()))
+    for (const ToBring& one : to_bring(agreement, clock_())) {
       watch_.log(LogEvent::certificate_to_bring,
                  {{"partner", partner},
                   {"use", word_for(one.purpose)},
                   {"fingerprint", to_hex(one.certificate->fingerprint().bytes)},
                   {"before", lintas::to_text(one.before)}});
+    }
   }
 }
 
@@ -54,9 +55,10 @@ void AgreementWatch::tell_of_headers(const Agreements& agreements) {
     const exchange::Partner partner = agreement.reach.partner;
     const auto before = modes_.find(partner);
     std::string keys;
-    if (before != modes_.end())
+    if (before != modes_.end()) {
       for (const std::string_view key : changed_in_headers(before->second, agreement.as4->mode))
         keys.append(keys.empty() ? "" : ", ").append(key);
+    }
     modes_.insert_or_assign(partner, agreement.as4->mode);
     if (keys.empty()) continue;
     const auto backlogs = backlogs_();

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/finding.hpp"
 #include "base/hex.hpp"
 #include "base/require.hpp"
@@ -85,12 +86,12 @@ std::expected<Reach, std::string> reach_of(const Config& config, const PartnerCo
     if (const auto authority = crypto::Certificate::from_der(der); !authority)
       return std::unexpected(format("an authority of its line: {}", authority.error()));
   }
-  const auto them = exchange::Partner::parse(partner.country);
-  require(them.has_value(), "the configuration's countries were read");
+  const auto them =
+      certain(exchange::Partner::parse(partner.country), "the configuration's countries were read");
   const auto is_revoked = [&](const Hash256& fingerprint) {
     return find_revoked(config.revoked, fingerprint) != nullptr;
   };
-  Reach out{.partner = *them,
+  Reach out{.partner = them,
             .url = partner.url.empty() ? document.url : partner.url,
             .public_only = partner.url.empty() && !config.exchange.private_addresses,
             .tls_certificates = document.tls_certificates,
@@ -223,10 +224,10 @@ std::string told(const Finding& finding) {
 }
 
 as4::PMode configured_mode(const Config& config, const PartnerConfig& partner) {
-  const auto us = exchange::Partner::parse(config.country);
-  const auto them = exchange::Partner::parse(partner.country);
-  require(us && them, "the configuration's countries were read");
-  as4::PMode mode = gateway::pmode_for(*us, *them, {.naming = partner.naming});
+  constexpr const char* read = "the configuration's countries were read";
+  const auto us = certain(exchange::Partner::parse(config.country), read);
+  const auto them = certain(exchange::Partner::parse(partner.country), read);
+  as4::PMode mode = gateway::pmode_for(us, them, {.naming = partner.naming});
   mode.payload_bytes_max = partner.payload_mib << 20U;
   const auto set = [](std::string& to, const std::string& given) {
     if (!given.empty()) to = given;

@@ -94,10 +94,11 @@ std::vector<NamedFile> saved_files_of(const Config& config) {
   std::vector<NamedFile> files = files_of(config);
   std::vector<NamedFile> beside;
   for (const NamedFile& file : files) {
-    if (file.key.ends_with(".identity_file"))
+    if (file.key.ends_with(".identity_file")) {
       beside.push_back({.key = format("{}{}", file.key, former_documents),
                         .path = former_documents_of(file.path),
                         .secret = false});
+    }
   }
   std::ranges::move(beside, std::back_inserter(files));
   std::ranges::move(kind_files_of(config), std::back_inserter(files));
@@ -291,9 +292,10 @@ class Backup {
     for (const SavedFile& file : manifest_.files)
       out_ << format("  {} ({} bytes)\n", file.name, file.print.bytes);
     if (attachments_.count > 0) out_ << format("  {} ({} files)\n", attachments_name, attachments_.count);
-    if (!manifest_.environment.empty())
+    if (!manifest_.environment.empty()) {
       out_ << "Variables of the environment (LINTAS__…) go over the saved configuration: the backup lists "
               "them.\n";
+    }
     out_ << secrets_warning << not_in_it;
     if (attachments_.damaged.empty()) return;
     err_ << "NOT in it, for they are damaged: their SHA-256 is not their name, or the disk does not give "
@@ -371,9 +373,10 @@ class Restore {
     for (const SavedFile& saved : manifest_.files) {
       const auto print = print_of(backup_ / saved.name);
       if (!print) faults += format("{}\n", print.error());
-      if (print && *print != saved.print)
+      if (print && *print != saved.print) {
         faults += format("{} is not what was saved: its size or SHA-256 is another\n",
                          (backup_ / saved.name).string());
+      }
     }
     if (!faults.empty()) throw Stopped(wrong, faults + "the backup is damaged: use another one");
   }
@@ -426,9 +429,10 @@ class Restore {
   void take_folder() {
     store_ = config_.store_folder;
     if (fs::exists(store_)) {
-      if (store::is_locked(store_))
+      if (store::is_locked(store_)) {
         throw Stopped(unusable, format("{}: a node works on it; a backup goes to a folder of its own",
                                        store_.string()));
+      }
       for (const auto& entry : fs::directory_iterator{store_}) {
         if (entry.path().filename() == "node.lock") continue;
         throw Stopped(unusable,

@@ -24,6 +24,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
@@ -320,21 +321,24 @@ void Reader::check_introduction(const toml::table& content) {
       if (!is_there(key)) fail(line_of(content), format("partner: {} is missing: {}", key, meaning_of(key)));
     }
     for (const char* const key : only_by_hand) {
-      if (is_there(key))
+      if (is_there(key)) {
         fail(line_of(*content.get(key)),
              format("partner: {}: its identity document says that; leave it out, or root and identity_file",
                     key));
+      }
     }
     return;
   }
   for (const char* const key : needed_by_hand) {
-    if (!is_there(key))
+    if (!is_there(key)) {
       fail(line_of(content),
            format("partner: {} is missing, without an identity document: {}", key, meaning_of(key)));
+    }
   }
-  if (is_there("revocation_list_file") && !is_there("authorities_file"))
+  if (is_there("revocation_list_file") && !is_there("authorities_file")) {
     fail(line_of(*content.get("revocation_list_file")),
          "partner: revocation_list_file: give authorities_file, too: lists are of authorities");
+  }
 }
 
 void Reader::check_partner(std::size_t line, const PartnerConfig& partner, const toml::table& content) {
@@ -375,10 +379,11 @@ void Reader::check_exchange() {
                                 ? ConfigError{.file = file_, .line = partner_line_.value_or(0), .what = {}}
                                 : given->second.place;
   for (const char* const key : exchange_keys) {
-    if (!gives(key))
+    if (!gives(key)) {
       fail(place, format("{} is missing: partners have to recognise this node; `lintas init` makes all that "
                          "[exchange] names",
                          key));
+    }
   }
 }
 
@@ -460,11 +465,10 @@ std::optional<Type> type_in(std::span<const Row<Target>> table, std::string_view
 
 Type type_of(const Setting& setting) {
   const std::string last = setting.key.substr(setting.key.rfind('.') + 1);
-  const auto type = setting.key.starts_with("partner.")   ? type_in(partner_rows(), last)
-                    : setting.key.starts_with("revoked.") ? type_in(revoked_rows(), last)
-                                                          : type_in(rows(), setting.key);
-  require(type.has_value(), "a setting is a row of the table");
-  return *type;
+  return certain(setting.key.starts_with("partner.")   ? type_in(partner_rows(), last)
+                 : setting.key.starts_with("revoked.") ? type_in(revoked_rows(), last)
+                                                       : type_in(rows(), setting.key),
+                 "a setting is a row of the table");
 }
 
 }  // namespace

@@ -56,15 +56,15 @@ template <class Target>
 struct Row {
   std::string_view section;
   std::string_view key;
-  Type type;
+  Type type = {};
   /// Empty and required: there is none.
   std::string_view by_default;
-  bool required;
-  bool secret;
-  Taken taken;
-  std::uint64_t min;
-  std::uint64_t max;
-  void (*set)(Target&, const Value&);
+  bool required = false;
+  bool secret = false;
+  Taken taken = {};
+  std::uint64_t min = 0;
+  std::uint64_t max = 0;
+  void (*set)(Target&, const Value&) = nullptr;
   std::string_view meaning;
 
   [[nodiscard]] std::string name() const {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <expected>
 #include <optional>
 #include <ostream>
@@ -172,10 +172,11 @@ std::expected<Held, std::string> read_held(const Config& config) {
   const std::string& path = config.exchange.identity_file;
   if (path.empty()) return std::unexpected("[exchange] names no identity document of this node");
   auto text = read_file(path, Secrecy::open, exchange::identity_bytes_max);
-  if (!text)
+  if (!text) {
     return std::unexpected(
         format("{}; take the node's last identity document from a backup, or from a partner, which has it",
                text.error()));
+  }
   auto identity = exchange::read_identity(as_bytes(*text), crypto::sha256, crypto::verify);
   if (!identity) return std::unexpected(format("{}: {}", path, told(identity.error())));
   return Held{.text = *std::move(text), .identity = *std::move(identity)};
@@ -186,9 +187,10 @@ std::string fingerprint_of(const code::PublicKey& root) { return code::fingerpri
 /// What partners would refuse it for.
 std::optional<std::string> fault_of(const Handover& handed, const exchange::Identity& held, Instant now) {
   const exchange::Delegation& next = handed.content;
-  if (next.state != held.state())
+  if (next.state != held.state()) {
     return format("the root has signed it for {}, this is the node of {}", next.state.str(),
                   held.state().str());
+  }
   if (next.root != held.delegation.root) {
     return format(
         "it is signed by the root {}, and partners have pinned {}: sign another one with that; a new root "
@@ -375,9 +377,10 @@ int renew_identity(const NewKeyOptions& options, std::ostream& out, std::ostream
         "The delegation before, for the [[revoked]] of whoever cannot: {}\n",
         to_hex(taken->delegation_before->bytes));
   }
-  for (const std::string& file : taken->foreign)
+  for (const std::string& file : taken->foreign) {
     out << format(
         "{} has certificates that this node has not made: bring others, with new keys, and reload.\n", file);
+  }
   return done;
 }
 

@@ -11,13 +11,13 @@
 #include <vector>
 
 #include "base/bytes.hpp"
-#include "base/require.hpp"
+#include "base/certain.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "shell/api/api.hpp"
 #include "shell/as4/partner.hpp"
 #include "shell/crypto/certificates.hpp"
-#include "shell/gateway/gateway.hpp"
+#include "shell/gateway/links.hpp"
 #include "shell/gateway/names.hpp"
 #include "shell/net/addresses.hpp"
 #include "shell/net/server.hpp"
@@ -25,6 +25,7 @@
 #include "shell/net/tls.hpp"
 #include "shell/node/agreements.hpp"
 #include "shell/node/config.hpp"
+#include "shell/node/exchange_watch.hpp"
 #include "shell/node/message_certificates.hpp"
 #include "shell/node/own_identity.hpp"
 
@@ -40,8 +41,8 @@ std::string text_of(const std::string& path, Secrecy secrecy) {
 
 /// Certificate and key of a section, which belong together.
 net::TlsIdentity identity_of(const Config& config, std::string_view section, const ListenConfig& listen) {
-  net::TlsIdentity identity{.certificates_pem = text_of(listen.certificate_file, Secrecy::open),
-                            .key_pem = text_of(listen.key_file, Secrecy::secret)};
+  net::TlsIdentity const identity{.certificates_pem = text_of(listen.certificate_file, Secrecy::open),
+                                  .key_pem = text_of(listen.key_file, Secrecy::secret)};
   if (const auto tried = net::ServerTls::make({.identity = identity}); !tried) {
     throw StartFailure(format("{} with {}: {}; name a certificate and the key that was made for it",
                               named(config, format("{}.certificate_file", section), listen.certificate_file),
@@ -78,13 +79,12 @@ std::shared_ptr<const net::ClientTls> tls_to(const Reach& reach, const net::TlsT
 /// Without an agreement nothing goes to the partner but the question for its newer document.
 gateway::PartnerLink link_to(const Config& config, const net::TlsIdentity& identity, const Reach& reach,
                              std::shared_ptr<const as4::Partner> agreement) {
-  auto url = net::parse_url(reach.url);
-  require(url.has_value(), "a partner that can be reached has an address");
-  if (url->target == "/") url->target = gateway::names::path;  // the address of a document has none
+  auto url = certain(net::parse_url(reach.url), "a partner that can be reached has an address");
+  if (url.target == "/") url.target = gateway::names::path;  // the address of a document has none
   net::TlsTrust trust = trust_in(reach);
   for (const RevokedConfig& one : config.revoked) trust.revoked.push_back(one.fingerprint);
   gateway::PartnerLink link{.partner = reach.partner,
-                            .url = *url,
+                            .url = url,
                             .tls = tls_to(reach, trust, identity),
                             .certificates = {},
                             .signers = {},
@@ -188,9 +188,10 @@ LineCertificates line_certificates(const Config& config, const Agreements& agree
   const auto add = [&](const Reach& reach) {
     auto& line = all[reach.partner];
     if (ours) line.push_back(*ours);
-    for (const Bytes& der : reach.tls_authorities)
+    for (const Bytes& der : reach.tls_authorities) {
       if (const auto authority = crypto::Certificate::from_der(der))
         line.push_back(told(its_line, *authority));
+    }
   };
   for (const Agreement& agreement : agreements.all) add(agreement.reach);
   for (const LeftOut& one : agreements.left_out)
@@ -201,13 +202,15 @@ LineCertificates line_certificates(const Config& config, const Agreements& agree
 std::vector<std::string> faults_of_listeners(const Config& config) {
   std::vector<std::string> faults;
   const auto plain = [&](std::string_view key, const std::string& address, std::string_view remedy) {
-    if (!net::is_loopback_address(address))
+    if (!net::is_loopback_address(address)) {
       faults.push_back(format("{} is reached from other machines, where plain HTTP is read by others; {}",
                               named(config, std::string{key}, address), remedy));
+    }
   };
-  if (config.api.certificate_file.empty())
+  if (config.api.certificate_file.empty()) {
     plain("api.address", config.api.address,
           "give api.certificate_file and api.key_file, or an address of this machine alone, as 127.0.0.1");
+  }
   plain("operations.address", config.operations.address,
         "give an address of this machine alone, as 127.0.0.1: there is no certificate for it");
   const std::array encrypted{std::pair{"api", &config.api}, std::pair{"partners", &config.partners_listen}};

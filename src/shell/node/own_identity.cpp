@@ -21,6 +21,7 @@
 #include "core/exchange/identity.hpp"
 #include "shell/app/mail.hpp"
 #include "shell/as4/partner.hpp"
+#include "shell/crypto/certificate_chain.hpp"
 #include "shell/crypto/certificates.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/message_certificate.hpp"
@@ -66,9 +67,10 @@ std::expected<std::vector<Entry>, std::string> paired(const std::string& certifi
     if (!certificate) return wrong(certificates_file, certificate.error());
     const auto key = std::ranges::find_if(
         *keys, [&](const crypto::MessageKey& one) { return one.belongs_to(*certificate); });
-    if (key == keys->end())
+    if (key == keys->end()) {
       return wrong(certificates_file, format("the key of the certificate of {} is not in {}",
                                              certificate->subject(), keys_file));
+    }
     auto does = make(*key);
     if (!does) return wrong(keys_file, does.error());
     out.push_back({.certificate = std::make_shared<const crypto::MessageCertificate>(*std::move(certificate)),
@@ -238,9 +240,10 @@ std::expected<exchange::Identity, std::string> read_own_identity(const Config& c
   if (identity->state().str() != config.country)
     return wrong(path, format("is the document of {}, not of {}", identity->state().str(), config.country));
   LINTAS_TRY(key, crypto::read_signing_key(config.exchange.key_file));
-  if (identity->delegation.key.bytes != key.public_key())
+  if (identity->delegation.key.bytes != key.public_key()) {
     return wrong(path, format("the root has not signed that the key of {} speaks for this node",
                               config.exchange.key_file));
+  }
   return *std::move(identity);
 }
 

@@ -15,7 +15,6 @@
 #include <vector>
 
 #include "base/bytes.hpp"
-#include "base/finding.hpp"
 #include "base/hex.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
@@ -24,7 +23,6 @@
 #include "core/code/trust.hpp"
 #include "core/exchange/identity.hpp"
 #include "core/exchange/partner.hpp"
-#include "core/messages/document.hpp"
 #include "shell/api/api.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/store_failure.hpp"
@@ -146,11 +144,12 @@ std::expected<void, PartnerFailure> put(const Config& config, const PartnerConfi
 /// Of a partner that is there.
 std::expected<void, PartnerFailure> renew(const Config& config, const PartnerConfig& partner,
                                           const Read& read, const PartnerOptions& options) {
-  if (!partner.has_document())
+  if (!partner.has_document()) {
     return refused(
         format("partner {} is configured without an identity document; take its [[partner]] out of {} "
                "first",
                partner.country, options.config_file));
+  }
   const std::string root = fingerprint_of(read.identity);
   if (partner.root != root) {
     return refused(
@@ -222,8 +221,10 @@ void print_identity(std::ostream& out, const exchange::Identity& identity, std::
                     std::span<const RevokedConfig> revoked, Instant now) {
   const exchange::IdentityDocument& document = identity.document;
   std::vector<std::string> profiles;
+  profiles.reserve(document.capabilities.profiles.size());
   for (const exchange::Profile one : document.capabilities.profiles) profiles.emplace_back(word_of(one));
   std::vector<std::string> kinds;
+  kinds.reserve(document.capabilities.messages.size());
   for (const exchange::MessageKind& kind : document.capabilities.messages) kinds.push_back(kind.type);
   print_row(out, "state", identity.state().str());
   print_row(out, "root", fingerprint_of(identity));
@@ -273,9 +274,10 @@ void print_agreed(std::ostream& out, const Config& config, const PartnerConfig& 
   });
   if (!held_back.empty())
     print_row(out, "held back", format("{}: its document does not list them", joined(held_back)));
-  if (partner.has_document() && mode.sent_bytes_max < limits::message_bytes_max)
+  if (partner.has_document() && mode.sent_bytes_max < limits::message_bytes_max) {
     print_row(out, "held back",
               format("what has more than {} bytes: its document takes no more", mode.sent_bytes_max));
+  }
   print_row(out, "as one",
             gateway::takes_bundles(mode) ? format("up to {} messages to it", limits::bundle_messages_max)
                                          : "none: each message goes by itself");
@@ -286,7 +288,7 @@ void print_agreed(std::ostream& out, const Config& config, const PartnerConfig& 
       out, "connects",
       agreement->reach.public_only ? "to addresses of the internet only" : "wherever its address leads");
   for (const as4::RevokedCertificate& one : agreement->as4->revoked) print_row(out, "revoked", one.why);
-  for (const ToBring& one : to_bring(*agreement, now))
+  for (const ToBring& one : to_bring(*agreement, now)) {
     print_row(
         out, "bring it",
         format("our certificate for {} {}, from {}: it has to be in force there before {}, when the one "
@@ -295,6 +297,7 @@ void print_agreed(std::ostream& out, const Config& config, const PartnerConfig& 
                one.purpose == crypto::KeyPurpose::signing ? config.exchange.signing_certificates_file
                                                           : config.exchange.sealing_certificates_file,
                lintas::to_text(one.before)));
+  }
 }
 
 std::string words_of_log_fault(std::string_view fault) {
@@ -326,15 +329,17 @@ void print_log(std::ostream& out, const Config& config, const exchange::Identity
   const auto configured = std::ranges::find(config.partners, partner.str(), &PartnerConfig::country);
   const Instant taken = configured == config.partners.end() ? now : taken_at(*configured, identity, now);
   const Instant since = std::max<Instant>(log.head ? log.head->signed_at : taken, limits::head_at_min);
-  if (has_store && since < now - limits::head_age_max)
+  if (has_store && since < now - limits::head_age_max) {
     print_row(
         out, "log old",
         format("nothing of it was shown for {} days: nobody would see it rewritten; telephone its operator",
                std::chrono::floor<std::chrono::days>(now - since).count()));
+  }
   if (log.fault.empty()) return;
-  for (const fs::path& file : evidence_of(config.store_folder, partner, log.fault))
+  for (const fs::path& file : evidence_of(config.store_folder, partner, log.fault)) {
     print_row(out, "log fault",
               format("{}: {}; telephone its operator", words_of_log_fault(log.fault), file.string()));
+  }
 }
 
 /// A partner without an identity document.
@@ -392,9 +397,10 @@ std::expected<std::string, PartnerFailure> take_partner(const PartnerOptions& op
   if (!text) return no_file(text.error());
   config = parse_config(*text, file.string(), options.environment);
   if (!config) return no_file(lines_of(config.error()));
-  if (config->exchange.identity_file.empty())
+  if (config->exchange.identity_file.empty()) {
     return no_file(format("{}: [exchange] names no identity document of this node; `lintas init` makes one",
                           options.config_file));
+  }
   auto read = read_document(options.document_file);
   if (!read) return std::unexpected(std::move(read.error()));
   const auto root = code::parse_fingerprint(options.root);

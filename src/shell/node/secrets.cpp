@@ -20,8 +20,8 @@
 #include <utility>
 
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/hex.hpp"
-#include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/code/records.hpp"
@@ -144,9 +144,8 @@ std::string new_secret(app::Entropy& entropy) {
 }
 
 crypto::SigningKey key_of_secret(std::string_view secret) {
-  const auto seed = seed_of(secret.substr(0, 2 * seed_bytes));
-  require(seed.has_value(), "a secret is 64 hexadecimal digits");
-  return crypto::SigningKey::from_seed(seed->reveal());
+  const auto seed = certain(seed_of(secret.substr(0, 2 * seed_bytes)), "a secret is 64 hexadecimal digits");
+  return crypto::SigningKey::from_seed(seed.reveal());
 }
 
 std::expected<void, std::string> replace_durably(const std::string& path, std::string_view text) {

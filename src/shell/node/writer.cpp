@@ -18,8 +18,8 @@
 #include <vector>
 
 #include "base/audit_tree.hpp"
+#include "base/certain.hpp"
 #include "base/limits.hpp"
-#include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/exchange/limits.hpp"
@@ -63,9 +63,8 @@ namespace {
 bool is_of_one_that_waited(app::Store& store, const app::EventRow& event, app::Seq before) {
   const auto received = app::body_of(event).received;
   if (!received) return false;
-  const auto stream = store.stream(event.stream);
-  require(stream.has_value(), "an event stands in a stream");
-  return std::ranges::any_of(store.history(stream->head), [&](const app::EventRow& one) {
+  const auto stream = certain(store.stream(event.stream), "an event stands in a stream");
+  return std::ranges::any_of(store.history(stream.head), [&](const app::EventRow& one) {
     return one.seq < before && one.type == workflow::event_parked && one.at == event.at &&
            app::body_of(one).received == received;
   });

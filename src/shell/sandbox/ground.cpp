@@ -56,7 +56,8 @@ std::size_t place_of(const Ground& ground, const std::string& state) {
 }
 
 std::uint16_t port_of(const Ground& ground, const std::string& state, std::size_t listener) {
-  return static_cast<std::uint16_t>(ground.port + listener * ground.states.size() + place_of(ground, state));
+  return static_cast<std::uint16_t>(ground.port + (listener * ground.states.size()) +
+                                    place_of(ground, state));
 }
 
 std::string joined(const std::vector<std::string>& states) {
@@ -169,15 +170,17 @@ std::expected<Ground, std::string> made(const GroundOptions& options) {
                 .fresh = true};
   for (const std::string& state : ground.states) {
     const bool known = std::ranges::find(seed::states(), state) != seed::states().end();
-    if (!known || std::ranges::count(ground.states, state) != 1)
+    if (!known || std::ranges::count(ground.states, state) != 1) {
       return std::unexpected(
           format("--states {}: give states that have a law in data/states, each once, as {}",
                  joined(ground.states), joined(usual_states())));
+    }
   }
-  const std::size_t last = ground.port + listeners_of_a_node * ground.states.size() - 1;
-  if (!std::in_range<std::uint16_t>(last))
+  const std::size_t last = ground.port + (listeners_of_a_node * ground.states.size()) - 1;
+  if (!std::in_range<std::uint16_t>(last)) {
     return std::unexpected(format("--port {} leaves no room: {} ports are taken from it on", ground.port,
                                   listeners_of_a_node * ground.states.size()));
+  }
   Roots roots;
   for (const std::string& state : ground.states) {
     LINTAS_TRY(root, make_node(ground, state, options.now));
@@ -211,9 +214,10 @@ std::expected<Ground, std::string> prepare(const GroundOptions& given) {
   options.folder = fs::absolute(given.folder, error);
   const Ground here{.folder = options.folder, .states = {}, .port = 0, .settled = {}, .fresh = false};
   if (fs::exists(here.description(), error)) return found(options);
-  if (fs::exists(options.folder, error) && !fs::is_empty(options.folder, error))
+  if (fs::exists(options.folder, error) && !fs::is_empty(options.folder, error)) {
     return std::unexpected(format("{} is not empty, and no sandbox that was ever ready; give a new folder",
                                   options.folder.string()));
+  }
   return made(options);
 }
 
