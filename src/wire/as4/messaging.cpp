@@ -154,7 +154,10 @@ void read_collaboration(Grammar& read, Node node, UserMessage& message) {
   }
   message.service = read_typed(read, read.need(inside, {ns::eb, "Service"}));
   message.action = read.id(read.need(inside, {ns::eb, "Action"}));
-  message.conversation = read.id(read.need(inside, {ns::eb, "ConversationId"}));
+  // It has to be there. Networks that know no conversations leave it empty, and nothing here is told by it.
+  message.conversation = read.text(read.need(inside, {ns::eb, "ConversationId"}));
+  if (message.conversation.size() > bounds::id_chars_max)
+    read.refuse(Error::invalid_header, "ConversationId is too long");
   read.end(inside);
 }
 

@@ -14,6 +14,7 @@
 #include "tests/support/as4_recorded.hpp"
 #include "wire/as4/envelope.hpp"
 #include "wire/as4/errors.hpp"
+#include "wire/as4/limits.hpp"
 #include "wire/as4/names.hpp"
 #include "wire/as4/reference.hpp"
 #include "wire/xml/canonical.hpp"
@@ -136,6 +137,15 @@ TEST(As4Messaging, ReadsTimesAsPartnersWriteThem) {
   }
 }
 
+TEST(As4Messaging, AConversationMayBeWithoutAName) {
+  for (const std::string_view empty : {"<eb:ConversationId></eb:ConversationId>", "<eb:ConversationId />"}) {
+    const auto found = read(test::replaced(
+        write_messaging(sample()), "<eb:ConversationId>26SG000000000001J5</eb:ConversationId>", empty));
+    ASSERT_TRUE(found) << found.error().why;
+    EXPECT_EQ(std::get<UserMessage>(*found).conversation, "");
+  }
+}
+
 struct Change {
   std::string_view what;
   std::string_view from;
@@ -153,6 +163,7 @@ void expect_refused(const std::string& text, const std::vector<Change>& changes)
 
 TEST(As4Messaging, AMessageThatIsNoneIsRefused) {
   const std::string second_party = R"(</eb:PartyId><eb:PartyId>MY</eb:PartyId>)";
+  const std::string long_name(bounds::id_chars_max + 1, 'c');
   expect_refused(
       write_messaging(sample()),
       {
@@ -162,6 +173,9 @@ TEST(As4Messaging, AMessageThatIsNoneIsRefused) {
           {"two parties on a side", "</eb:PartyId>", second_party, Error::processing_mode_mismatch},
           {"no role", "<eb:Role>urn:initiator</eb:Role>", "", Error::invalid_header},
           {"no service", R"(<eb:Service type="urn:service">transit</eb:Service>)", "", Error::invalid_header},
+          {"no conversation", "<eb:ConversationId>26SG000000000001J5</eb:ConversationId>", "",
+           Error::invalid_header},
+          {"a conversation of any length", "26SG000000000001J5", long_name, Error::invalid_header},
           {"a property twice", R"(name="finalRecipient")", R"(name="originalSender")",
            Error::value_inconsistent},
           {"a property without a name", R"(name="finalRecipient")", "", Error::invalid_header},
