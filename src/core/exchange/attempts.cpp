@@ -1,5 +1,6 @@
 #include "core/exchange/attempts.hpp"
 
+#include <algorithm>
 #include <cstdint>
 
 #include "base/time.hpp"
@@ -12,14 +13,20 @@ bool Attempts::is_passed_over() const noexcept {
   return failures >= limits::message_failures_max && passed_over >= limits::message_passed_over_max;
 }
 
-Attempts after_failure(Attempts attempts, Instant now, std::uint64_t decided,
-                       RetrySchedule schedule) noexcept {
-  const bool is_passed_over_again = attempts.failures > 0 && decided > attempts.decided;
-  const unsigned failures = attempts.failures + 1;
-  return {.failures = failures,
-          .passed_over = attempts.passed_over + (is_passed_over_again ? 1U : 0U),
-          .decided = decided,
-          .rests_until = now + schedule.pause(failures)};
+Instant Attempts::next_try() const noexcept { return std::max(rests_until, waits_until); }
+
+Attempts after_failure(Attempts attempts, Instant now, std::uint64_t decided, RetrySchedule schedule,
+                       Failure failure) noexcept {
+  if (failure == Failure::unreachable) {
+    ++attempts.in_vain;
+    attempts.waits_until = now + schedule.pause(attempts.in_vain);
+    return attempts;
+  }
+  if (attempts.failures > 0 && decided > attempts.decided) ++attempts.passed_over;
+  ++attempts.failures;
+  attempts.decided = decided;
+  attempts.rests_until = now + schedule.pause(attempts.failures);
+  return attempts;
 }
 
 }  // namespace lintas::exchange

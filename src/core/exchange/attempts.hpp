@@ -7,16 +7,21 @@
 
 /// When to try one message again. It rests after each failure, whatever the reason, so that one that a
 /// partner cannot answer holds its own lane (lanes.hpp) and nothing else; and one that fails again and again
-/// while the partner takes others is told apart from a partner that is away.
+/// while the partner takes others is told apart from a partner that is away. So a failure counts against a
+/// message only where the message may be at fault: not where nobody was reached.
 namespace lintas::exchange {
 
 /// The attempts at one message in this life of the node.
 struct Attempts {
-  unsigned failures = 0;      ///< in a row
+  unsigned failures = 0;      ///< in a row, of those that count against it
   unsigned passed_over = 0;   ///< before how many of them the partner had decided others since the last one
   std::uint64_t decided = 0;  ///< how many the partner had decided at the last of them
-  Instant rests_until;        ///< before all instants of a clock in one that was not tried
+  Instant rests_until;        ///< for those; before all instants of a clock where there are none
+  unsigned in_vain = 0;       ///< the other failures
+  Instant waits_until;        ///< for those
 
+  /// Not before; before all instants of a clock in one that was not tried.
+  [[nodiscard]] Instant next_try() const noexcept;
   /// The partner takes others and not this one: it is the message, and people decide about it.
   [[nodiscard]] bool is_passed_over() const noexcept;
 
@@ -26,6 +31,7 @@ struct Attempts {
 /// `decided`: how many messages the partner has taken or refused so far. No jitter: one message of one node
 /// has nobody to be spread among.
 [[nodiscard]] Attempts after_failure(Attempts attempts, Instant now, std::uint64_t decided,
-                                     RetrySchedule schedule = {}) noexcept;
+                                     RetrySchedule schedule = {},
+                                     Failure failure = Failure::no_answer) noexcept;
 
 }  // namespace lintas::exchange

@@ -49,6 +49,23 @@ TEST(Attempts, a_partner_that_takes_nothing_passes_nothing_over) {
   EXPECT_FALSE(attempts.is_passed_over()) << "it is tried for ever";
 }
 
+/// On a line that is up for two minutes of an hour it is refused a connection again and again.
+TEST(Attempts, that_found_no_partner_never_pass_a_message_over) {
+  Attempts attempts;
+  Instant last;
+  for (unsigned taken = 1; taken <= 1000; ++taken) {
+    attempts = after_failure(attempts, noon, taken, {}, Failure::unreachable);
+    EXPECT_FALSE(attempts.is_passed_over()) << taken;
+    EXPECT_GE(attempts.next_try(), last) << "each waits longer, as ever";
+    last = attempts.next_try();
+  }
+  EXPECT_EQ(last, noon + limits::retry_delay_max);
+  EXPECT_EQ(attempts.failures, 0U);
+  attempts = after_failure(attempts, noon, 1001);
+  EXPECT_EQ(attempts.failures, 1U);
+  EXPECT_EQ(attempts.passed_over, 0U) << "the first that counts has none before it";
+}
+
 TEST(Attempts, of_a_partner_that_comes_back_the_first_failure_decides_nothing) {
   Attempts attempts;
   for (int i = 0; i < 1000; ++i) attempts = after_failure(attempts, noon, 7);

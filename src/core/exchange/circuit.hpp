@@ -24,8 +24,9 @@ struct RetrySchedule {
 
 /// Why an attempt came to nothing.
 enum class Failure : std::uint8_t {
-  no_answer = 1,  ///< no connection, or nothing over it: the partner may be away
-  undecided = 2,  ///< an answer that neither takes the message nor refuses it: the partner is there
+  no_answer = 1,    ///< nothing, or nothing more, over a connection: the partner may be away
+  undecided = 2,    ///< an answer that neither takes the message nor refuses it: the partner is there
+  unreachable = 3,  ///< nothing was posted, for want of a connection or an agreement: away as well
 };
 
 /// What is known of a partner by the attempts at all its messages.

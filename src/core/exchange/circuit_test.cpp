@@ -41,6 +41,16 @@ TEST(Circuit, sends_one_probe_to_a_partner_that_does_not_answer) {
   EXPECT_EQ(after_answer().room(noon, 0), limits::in_flight_per_partner_max);
 }
 
+TEST(Circuit, waits_for_a_partner_that_is_not_reached_as_for_one_that_says_nothing) {
+  Circuit silent;
+  Circuit unreachable;
+  for (int i = 0; i < 20; ++i) {
+    silent = after_failure(silent, noon, 0);
+    unreachable = after_failure(unreachable, noon, 0, {}, Failure::unreachable);
+    EXPECT_EQ(unreachable, silent);
+  }
+}
+
 TEST(Circuit, spreads_nodes_that_lost_the_same_partner) {
   EXPECT_GT(after_failure({}, noon, 255).next_try, after_failure({}, noon, 0).next_try);
   EXPECT_LT(after_failure({}, noon, 255).next_try, noon + limits::retry_delay_first * 5 / 4);

@@ -43,7 +43,7 @@ void Pump::Line::wait(const Waiting& one) {
   const OutboxRow& row = one.row;
   if (!waiting.emplace(row.id, one).second) return;
   if (row.n == 0) {
-    ready.emplace(one.attempts.rests_until, row.id);
+    ready.emplace(one.attempts.next_try(), row.id);
     return;
   }
   lanes[row.lane].waiting.emplace(row.n, row.id);
@@ -78,7 +78,7 @@ Load Pump::Line::begin(Ready::iterator next, std::size_t most) {
     if (const auto follower = foremost(lanes.at(load.back().lane))) behind.insert(*follower);
   };
   const Waiting& first = waiting.at(lead);
-  const bool is_alone = first.is_alone || first.attempts.failures > 0 || circuit.open();
+  const bool is_alone = first.goes_alone() || circuit.open();
   add(lead);
   if (is_alone) return load;
   while (load.size() < most) {
@@ -93,7 +93,7 @@ Load Pump::Line::begin(Ready::iterator next, std::size_t most) {
 std::optional<std::int64_t> Pump::Line::next_with(std::set<std::int64_t>& behind) const {
   const auto may_go = [&](std::int64_t id) {
     const auto found = waiting.find(id);  // a load that rests stands among the ready, too
-    return found != waiting.end() && !found->second.is_alone && found->second.attempts.failures == 0;
+    return found != waiting.end() && !found->second.goes_alone();
   };
   std::erase_if(behind, [&](std::int64_t id) { return !may_go(id); });
   std::optional<std::int64_t> found;
@@ -109,7 +109,7 @@ std::optional<std::int64_t> Pump::Line::next_with(std::set<std::int64_t>& behind
 
 const OutboxRow& Pump::Line::begin_one(std::int64_t id) {
   auto node = waiting.extract(id);
-  ready.erase({node.mapped().attempts.rests_until, id});
+  ready.erase({node.mapped().attempts.next_try(), id});
   const OutboxRow& row = under_way.insert(std::move(node)).position->second.row;
   if (row.n == 0) return row;
   Lane& lane = lanes.at(row.lane);
@@ -129,21 +129,22 @@ void Pump::Line::rest(std::span<const std::int64_t> ids, const exchange::Attempt
   }
   if (rows.empty()) return;
   const std::int64_t lead = rows.front().row.id;
-  ready.emplace(attempts.rests_until, lead);
+  ready.emplace(attempts.next_try(), lead);
   resting.emplace(lead, std::move(rows));
 }
 
-bool Pump::Line::split_rest(std::int64_t lead) {
+bool Pump::Line::split_rest(std::int64_t lead, bool is_told) {
   const auto rests = resting.extract(lead);
   if (rests.empty()) return false;
   const std::vector<Waiting>& rows = rests.mapped();
-  ready.erase({rows.front().attempts.rests_until, lead});
+  ready.erase({rows.front().attempts.next_try(), lead});
   for (const Waiting& one : rows) under_way.emplace(one.row.id, one);
   std::vector<Waiting> landed;
   for (const Waiting& one : rows) {
     if (auto row = land(one.row.id)) landed.push_back(*std::move(row));
   }
-  for (const Waiting& one : landed) wait({.row = one.row, .attempts = {}, .is_alone = true});
+  for (const Waiting& one : landed)
+    wait({.row = one.row, .attempts = {}, .is_alone = is_told || one.goes_alone()});
   return true;
 }
 
@@ -161,7 +162,7 @@ std::optional<Pump::Waiting> Pump::Line::take_out(std::int64_t id) {
   const auto found = waiting.find(id);
   if (found == waiting.end()) return std::nullopt;
   Waiting one = found->second;
-  ready.erase({one.attempts.rests_until, id});
+  ready.erase({one.attempts.next_try(), id});
   waiting.erase(found);
   if (one.row.n == 0) return one;
   Lane& lane = lanes.at(one.row.lane);
@@ -205,8 +206,8 @@ void Pump::Line::look_at(StreamId id) {
   std::optional<std::int64_t> next;
   if (lane.busy == 0) next = foremost(lane);
   if (next != lane.next) {
-    if (lane.next) ready.erase({waiting.at(*lane.next).attempts.rests_until, *lane.next});
-    if (next) ready.emplace(waiting.at(*next).attempts.rests_until, *next);
+    if (lane.next) ready.erase({waiting.at(*lane.next).attempts.next_try(), *lane.next});
+    if (next) ready.emplace(waiting.at(*next).attempts.next_try(), *next);
     lane.next = next;
   }
   if (lane.waiting.empty() && lane.busy == 0 && lane.dead.empty()) lanes.erase(found);
@@ -253,7 +254,7 @@ std::vector<Load> Pump::take(Instant now, const BundledMax& bundled_max) {
       if (next == line.ready.end()) break;
       line.waits_for_room = !line.under_way.empty() && room < std::min(most, line.waiting.size());
       if (line.waits_for_room) break;
-      if (line.circuit.open() && line.split_rest(next->second)) continue;  // a probe is one message
+      if (line.circuit.open() && line.split_rest(next->second, false)) continue;  // a probe is one message
       chosen.push_back(line.begin(next, std::min(room, most)));
       room -= std::min(room, chosen.back().size());
     }
@@ -287,7 +288,7 @@ std::optional<exchange::Attempts> Pump::failed(std::int64_t id, Instant now, std
   if (line == nullptr) return std::nullopt;
   const auto one = line->land(id);
   if (!one) return std::nullopt;
-  const auto attempts = exchange::after_failure(one->attempts, now, line->decided, schedule);
+  const auto attempts = exchange::after_failure(one->attempts, now, line->decided, schedule, failure);
   line->wait({.row = one->row, .attempts = attempts, .is_alone = one->is_alone});
   line->note_failure(now, jitter, schedule, failure);
   seen_ = std::max(seen_, now);
@@ -300,7 +301,7 @@ std::optional<exchange::Attempts> Pump::failed(std::span<const std::int64_t> ids
   if (ids.size() == 1) return failed(ids.front(), now, jitter, schedule, failure);
   const auto [line, before] = line_of(ids);
   if (line == nullptr) return std::nullopt;
-  const auto attempts = exchange::after_failure(before, now, line->decided, schedule);
+  const auto attempts = exchange::after_failure(before, now, line->decided, schedule, failure);
   line->rest(ids, attempts);
   line->note_failure(now, jitter, schedule, failure);
   seen_ = std::max(seen_, now);
@@ -329,7 +330,7 @@ void Pump::split(std::span<const std::int64_t> ids) {
   for (Line& line : lines_ | std::views::values) {
     std::vector<Waiting> all;
     for (const std::int64_t id : ids) {
-      line.split_rest(id);
+      line.split_rest(id, true);
       if (auto one = line.land(id)) all.push_back(*std::move(one));
     }
     for (const Waiting& one : all) line.wait({.row = one.row, .attempts = {}, .is_alone = true});

@@ -36,7 +36,7 @@ using BundledMax = std::function<std::size_t(exchange::Partner)>;
 ///
 /// Where the partner takes bundles, with the message whose turn it is go those that wait at this instant and
 /// were not tried yet, the oldest first, and of a lane those that stand behind it. Nobody waits for others.
-/// What was tried together is tried together again, whole, until it is split. What was tried by itself goes
+/// What was tried together is tried together again, whole, until it is split. What was posted by itself goes
 /// by itself, as does a dead letter that is revived, and so does a probe: a load that rests is split for it.
 class Pump {
  public:
@@ -94,7 +94,9 @@ class Pump {
   struct Waiting {
     OutboxRow row;
     exchange::Attempts attempts;
-    bool is_alone = false;  ///< goes with no others
+    bool is_alone = false;  ///< goes with no others, also where it was not tried
+
+    [[nodiscard]] bool goes_alone() const noexcept { return is_alone || attempts.failures > 0; }
   };
   using Rows = std::map<std::int64_t, Waiting>;  ///< by id: oldest first
   /// By the end of its rest, and id; before all instants of a clock where it was not tried.
@@ -134,8 +136,9 @@ class Pump {
     /// A load that was under way.
     void rest(std::span<const std::int64_t> ids, const exchange::Attempts& attempts);
     /// A load that rests: from now on each of it goes by itself, and at once. False if none does under that
-    /// id.
-    bool split_rest(std::int64_t lead);
+    /// id. `is_told`: the partner has something against them together; else only what was posted goes alone
+    /// for good.
+    bool split_rest(std::int64_t lead, bool is_told);
     /// Ends the attempt, or the wait; nothing if it does neither.
     [[nodiscard]] std::optional<Waiting> land(std::int64_t id);
     [[nodiscard]] std::optional<Waiting> take_out(std::int64_t id);

@@ -335,6 +335,45 @@ TEST(Pump, says_of_a_message_that_it_fails_while_others_are_taken_and_keeps_it_b
   EXPECT_EQ(ids(pump.take(now)), (Ids{12}));
 }
 
+/// Up for two minutes of an hour: each other time another message is taken, and this one was never posted.
+TEST(Pump, a_line_that_comes_and_goes_passes_nothing_over) {
+  Pump pump;
+  pump.add(message(10, 7, 1));
+  Instant now = noon;
+  for (std::int64_t hour = 0; hour < 24; ++hour) {
+    for (int i = 0; i < 5; ++i) {
+      for (const std::int64_t id : ids(pump.take(now))) {
+        const auto attempts = pump.failed(id, now, 0, {}, exchange::Failure::unreachable);
+        ASSERT_TRUE(attempts.has_value());
+        EXPECT_FALSE(attempts->is_passed_over()) << hour;
+      }
+      now = pump.next_try().value();
+    }
+    pump.add(message(100 + hour, 100 + hour, 1));
+    for (const std::int64_t id : ids(pump.take(now))) {
+      if (id == 10) {
+        pump.failed(id, now, 0, {}, exchange::Failure::unreachable);
+      } else {
+        pump.receipted(id);
+      }
+    }
+    now += std::chrono::hours{1};
+  }
+  EXPECT_EQ(pump.backlog(my).dead, 0U);
+  EXPECT_EQ(ids(pump.take(now)).front(), 10);
+}
+
+TEST(Pump, what_was_never_posted_goes_with_others) {
+  Pump pump;
+  pump.add(message(1, 1, 1));
+  (void)pump.take(noon);
+  pump.failed(1, noon, 0, {}, exchange::Failure::unreachable);
+  pump.add(message(2, 2, 1));
+  const auto loads = pump.take(pump.next_try().value(), [](exchange::Partner) { return std::size_t{8}; });
+  ASSERT_EQ(loads.size(), 1U);
+  EXPECT_EQ(ids(loads.front()), (Ids{1, 2}));
+}
+
 TEST(Pump, an_attempt_that_was_none_leaves_the_rest_as_it_was) {
   Pump pump;
   pump.add(message(10, 7, 1));

@@ -92,8 +92,13 @@ std::string_view why_of(const net::ClientError& error) {
 
 /// An answer that is larger than any receipt is one, too.
 exchange::Failure failure_of(const net::ClientError& error) {
-  return error.kind == net::ClientErrorKind::too_large ? exchange::Failure::undecided
-                                                       : exchange::Failure::no_answer;
+  if (error.kind == net::ClientErrorKind::too_large) return exchange::Failure::undecided;
+  return error.may_have_arrived ? exchange::Failure::no_answer : exchange::Failure::unreachable;
+}
+
+/// Nothing says that the partner is there.
+bool is_absence(exchange::Failure failure) {
+  return failure == exchange::Failure::no_answer || failure == exchange::Failure::unreachable;
 }
 
 /// Why nobody knows what became of a message.
@@ -436,7 +441,7 @@ void Sending::send(const app::Load& load) {
   const bool is_taken_out_now = is_taken_out(first, link);
   const auto missing = missing_in(link);
   if (missing && !is_taken_out_now) {  // it stays, and goes later
-    for (const app::OutboxRow& row : load) failed(row, *missing);
+    for (const app::OutboxRow& row : load) failed(row, *missing, exchange::Failure::unreachable);
     return;
   }
   if (const auto kept = kept_.find(first.id);
@@ -464,7 +469,7 @@ void Sending::write(app::Load& load, app::Reader& reader) {
                         options.home, link->agreement, options.clock(), *options.entropy)
           : make_bundle(std::move(written), options.home, link->agreement, options.clock(), *options.entropy);
   if (!octets) {  // an operator brings a certificate
-    for (const app::OutboxRow& row : load) failed(row, octets.error().why);
+    for (const app::OutboxRow& row : load) failed(row, octets.error().why, exchange::Failure::unreachable);
     return;
   }
   kept_.keep(*octets);
@@ -519,7 +524,8 @@ std::vector<ToSend> Sending::fill(app::Load& load, const LinkTable& table, const
 
 /// There is no agreement: it waits for one, or is done with.
 void Sending::not_now(const app::OutboxRow& row, const LinkTable& table, const PartnerLink* link) {
-  if (!is_taken_out(row, link)) return failed(row, missing_in(link).value_or(std::string_view{}));
+  if (!is_taken_out(row, link))
+    return failed(row, missing_in(link).value_or(std::string_view{}), exchange::Failure::unreachable);
   const std::string type = app::message_type(row.kind);
   const std::string name = as4_id(common_->options.home, names_.of(row.id));
   const Report kept_back{.outcome = Outcome::kept_back,
@@ -615,7 +621,7 @@ void Sending::judge(const Octets& sent, bool is_repeat, const net::Response& ans
   const auto table = common_->links.now();
   const app::OutboxRow& first = sent.messages.front().row;
   const PartnerLink* const link = table->find(first.partner);
-  if (const auto missing = missing_in(link)) return failed(sent, *missing);
+  if (const auto missing = missing_in(link)) return failed(sent, *missing, exchange::Failure::unreachable);
   const as4::Answer told = read(*link->agreement, sent.message, answer, common_->options.clock());
   switch (told.kind) {
     case as4::Answer::Kind::receipt: return arrived(sent, told, Outcome::sent, {});
@@ -756,9 +762,9 @@ void Sending::failed(const Octets& sent, std::string_view why, exchange::Failure
   {
     const std::scoped_lock lock{mutex_};
     const auto attempts = pump_.failed(ids, now, static_cast<std::uint8_t>(first.id), schedule, failure);
-    takes_nothing = failure == exchange::Failure::no_answer || pump_.circuit(first.partner).open();
-    // Also where nobody answers: that may be what its size does, and where the partner is away it costs
-    // little.
+    takes_nothing = is_absence(failure) || pump_.circuit(first.partner).open();
+    // Also where nobody answers: that may be what its size does. What no connection was found for was not too
+    // large, and does not count.
     splits = attempts && attempts->failures >= limits::bundle_failures_max && !is_busy;
     if (splits) pump_.split(ids);
     next = pump_.next_try();
@@ -784,7 +790,7 @@ void Sending::failed(const app::OutboxRow& row, std::string_view why, exchange::
   {
     const std::scoped_lock lock{mutex_};
     const auto attempts = pump_.failed(row.id, now, static_cast<std::uint8_t>(row.id), schedule, failure);
-    takes_nothing = failure == exchange::Failure::no_answer || pump_.circuit(row.partner).open();
+    takes_nothing = is_absence(failure) || pump_.circuit(row.partner).open();
     if (!stopped_ && attempts && attempts->is_passed_over()) {
       death =
           app::Death{.at = now, .why = one_line(with_reason_that_stays(row, why_set_aside(*attempts, why)))};

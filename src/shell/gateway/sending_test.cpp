@@ -10,11 +10,14 @@
 #include <gtest/gtest.h>
 #include <memory>
 #include <mutex>
+#include <netinet/in.h>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <sys/socket.h>
 #include <thread>
+#include <unistd.h>
 #include <utility>
 #include <vector>
 
@@ -1166,10 +1169,68 @@ TEST_F(SendingBundles, StayTogetherWhereThePartnerHasNoRoom) {
   EXPECT_EQ(door_.came().size(), limits::bundle_failures_max + 1U);
 }
 
-/// A line that ends in the middle of whatever is longer than a message alone, say: nobody says a word.
+/// A line that ends in the middle of whatever comes.
+class CutLine {
+ public:
+  CutLine() {
+    sockaddr_in at{};
+    at.sin_family = AF_INET;
+    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof at;
+    EXPECT_EQ(::bind(listener_, reinterpret_cast<const sockaddr*>(&at), size), 0);
+    EXPECT_EQ(::listen(listener_, 16), 0);
+    EXPECT_EQ(::getsockname(listener_, reinterpret_cast<sockaddr*>(&at), &size), 0);
+    port_ = ntohs(at.sin_port);
+    thread_ = std::thread{[this] {
+      for (int one = 0; (one = ::accept(listener_, nullptr, nullptr)) >= 0; ::close(one)) {
+        char first = 0;
+        (void)::recv(one, &first, 1, 0);
+      }
+    }};
+  }
+  CutLine(const CutLine&) = delete;
+  CutLine& operator=(const CutLine&) = delete;
+  ~CutLine() {
+    ::shutdown(listener_, SHUT_RDWR);
+    thread_.join();
+    ::close(listener_);
+  }
+  [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
+
+ private:
+  int listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  std::uint16_t port_ = 0;
+  std::thread thread_;
+};
+
+/// Its size cannot be why nobody listens, and each by itself they would be many times the work once somebody
+/// does.
+TEST_F(SendingBundles, StayTogetherWhereNobodyIsReached) {
+  PartnerLink nobody = link();
+  nobody.url.port = 1;  // nothing listens there
+  gateway_->set_partners({nobody});
+  send_all();
+  for (std::size_t failures = 1; failures <= limits::bundle_failures_max; ++failures) {
+    ASSERT_TRUE(told_lines(failures));
+    now_ = now_.load() + 30min;
+    gateway_->discard({rows_[0]});  // wakes it, and there is no such dead letter
+  }
+  ASSERT_TRUE(told_lines(limits::bundle_failures_max + 1));
+  for (const auto& line : told().lines) {
+    EXPECT_EQ(line.outcome, Outcome::unreachable);
+    EXPECT_FALSE(line.why.contains("one by one")) << line.why;
+  }
+  door_.always(receipt_of_any);
+  gateway_->set_partners({link()});
+  ASSERT_TRUE(told_receipts(letters));
+  EXPECT_EQ(door_.came().size(), 1U);
+}
+
+/// In the middle of whatever is longer than a message alone, say: nobody says a word.
 TEST_F(SendingBundles, ThatGetNoAnswerAgainAndAgainGoOneByOne) {
+  const CutLine line;
   PartnerLink silent = link();
-  silent.url.port = 1;  // nothing listens there
+  silent.url.port = line.port();
   gateway_->set_partners({silent});
   send_all();
   for (std::size_t failures = 1; failures < limits::bundle_failures_max; ++failures) {
