@@ -61,9 +61,25 @@ TEST(Attempts, that_found_no_partner_never_pass_a_message_over) {
   }
   EXPECT_EQ(last, noon + limits::retry_delay_max);
   EXPECT_EQ(attempts.failures, 0U);
+  EXPECT_FALSE(attempts.was_posted);
   attempts = after_failure(attempts, noon, 1001);
   EXPECT_EQ(attempts.failures, 1U);
   EXPECT_EQ(attempts.passed_over, 0U) << "the first that counts has none before it";
+}
+
+/// A probe of a partner that answers nobody says nothing about the message that it was.
+TEST(Attempts, as_probes_wait_until_the_partner_is_there_again) {
+  Attempts before = after_failure(Attempts{}, noon, 0);
+  Attempts attempts = before;
+  for (unsigned i = 0; i < 100; ++i)
+    attempts = after_failure(attempts, noon, i, {}, Failure::undecided, true);
+  EXPECT_EQ(attempts.next_try(), noon + limits::retry_delay_max);
+  EXPECT_EQ(attempts.failures, 1U);
+  EXPECT_TRUE(attempts.was_posted) << "it goes by itself: the partner may have it";
+  attempts = after_return(attempts);
+  EXPECT_EQ(attempts.next_try(), before.next_try()) << "for what it failed by itself it rests";
+  before = after_failure(Attempts{}, noon, 0, {}, Failure::unreachable);
+  EXPECT_EQ(after_return(before), Attempts{}) << "as one that was not tried";
 }
 
 TEST(Attempts, of_a_partner_that_comes_back_the_first_failure_decides_nothing) {

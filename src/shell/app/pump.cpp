@@ -110,7 +110,9 @@ std::optional<std::int64_t> Pump::Line::next_with(std::set<std::int64_t>& behind
 const OutboxRow& Pump::Line::begin_one(std::int64_t id) {
   auto node = waiting.extract(id);
   ready.erase({node.mapped().attempts.next_try(), id});
-  const OutboxRow& row = under_way.insert(std::move(node)).position->second.row;
+  Waiting& one = under_way.insert(std::move(node)).position->second;
+  one.is_probe = circuit.open();
+  const OutboxRow& row = one.row;
   if (row.n == 0) return row;
   Lane& lane = lanes.at(row.lane);
   lane.waiting.erase({row.n, id});
@@ -189,15 +191,30 @@ bool Pump::Line::unbury(std::int64_t id) {
   return true;
 }
 
+template <class Change>
+void Pump::Line::change_attempts(Change change) {
+  for (Waiting& one : waiting | std::views::values) one.attempts = change(one.attempts);
+  for (auto& load : resting | std::views::values) {
+    for (Waiting& one : load) one.attempts = change(one.attempts);
+  }
+  Ready changed;
+  for (const auto& [_, id] : ready) {
+    const auto load = resting.find(id);
+    const Waiting& one = load == resting.end() ? waiting.at(id) : load->second.front();
+    changed.emplace(one.attempts.next_try(), id);
+  }
+  ready = std::move(changed);
+}
+
 void Pump::Line::end_pauses() {
   circuit = exchange::after_answer();
-  Ready rested;
-  for (const auto& [_, id] : ready) rested.emplace(Instant{}, id);
-  ready = std::move(rested);
-  for (Waiting& one : waiting | std::views::values) one.attempts = {};
-  for (auto& load : resting | std::views::values) {
-    for (Waiting& one : load) one.attempts = {};
-  }
+  change_attempts([](const exchange::Attempts&) { return exchange::Attempts{}; });
+}
+
+void Pump::Line::note_decision() {
+  if (circuit.was_away()) change_attempts(exchange::after_return);
+  circuit = exchange::after_answer();
+  ++decided;
 }
 
 void Pump::Line::look_at(StreamId id) {
@@ -278,8 +295,7 @@ std::pair<Pump::Line*, exchange::Attempts> Pump::line_of(std::span<const std::in
 void Pump::receipted(std::int64_t id) {
   Line* line = line_of(id);
   if (line == nullptr || !line->land(id)) return;
-  line->circuit = exchange::after_answer();
-  ++line->decided;
+  line->note_decision();
 }
 
 std::optional<exchange::Attempts> Pump::failed(std::int64_t id, Instant now, std::uint8_t jitter,
@@ -288,7 +304,8 @@ std::optional<exchange::Attempts> Pump::failed(std::int64_t id, Instant now, std
   if (line == nullptr) return std::nullopt;
   const auto one = line->land(id);
   if (!one) return std::nullopt;
-  const auto attempts = exchange::after_failure(one->attempts, now, line->decided, schedule, failure);
+  const auto attempts =
+      exchange::after_failure(one->attempts, now, line->decided, schedule, failure, one->is_probe);
   line->wait({.row = one->row, .attempts = attempts, .is_alone = one->is_alone});
   line->note_failure(now, jitter, schedule, failure);
   seen_ = std::max(seen_, now);
@@ -359,8 +376,7 @@ void Pump::refused(std::int64_t id) {
   if (line == nullptr) return;
   const auto one = line->land(id);
   if (!one) return;
-  line->circuit = exchange::after_answer();  // it did answer
-  ++line->decided;
+  line->note_decision();
   line->bury(one->row);
 }
 

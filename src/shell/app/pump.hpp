@@ -32,7 +32,8 @@ using BundledMax = std::function<std::size_t(exchange::Partner)>;
 /// what stands behind it in its lane and nothing else; so does one that fails, which rests by itself while
 /// others go. Those that were not tried yet, the oldest first, and those whose rest is over, the one whose
 /// rest has ended first, take turns; where a partner is probed the former go before the latter. So it is
-/// asked about another message each time.
+/// asked about another message each time. Once it takes or refuses one, what failed for its absence goes at
+/// once; what a message has failed by itself it rests for.
 ///
 /// Where the partner takes bundles, with the message whose turn it is go those that wait at this instant and
 /// were not tried yet, the oldest first, and of a lane those that stand behind it. Nobody waits for others.
@@ -95,8 +96,11 @@ class Pump {
     OutboxRow row;
     exchange::Attempts attempts;
     bool is_alone = false;  ///< goes with no others, also where it was not tried
+    bool is_probe = false;  ///< while it is under way
 
-    [[nodiscard]] bool goes_alone() const noexcept { return is_alone || attempts.failures > 0; }
+    [[nodiscard]] bool goes_alone() const noexcept {
+      return is_alone || attempts.failures > 0 || attempts.was_posted;
+    }
   };
   using Rows = std::map<std::int64_t, Waiting>;  ///< by id: oldest first
   /// By the end of its rest, and id; before all instants of a clock where it was not tried.
@@ -133,6 +137,8 @@ class Pump {
     [[nodiscard]] std::optional<std::int64_t> next_with(std::set<std::int64_t>& behind) const;
     void note_failure(Instant now, std::uint8_t jitter, exchange::RetrySchedule schedule,
                       exchange::Failure failure);
+    /// It took a message, or refused it for good.
+    void note_decision();
     /// A load that was under way.
     void rest(std::span<const std::int64_t> ids, const exchange::Attempts& attempts);
     /// A load that rests: from now on each of it goes by itself, and at once. False if none does under that
@@ -146,6 +152,9 @@ class Pump {
     /// False if it is not there.
     bool unbury(std::int64_t id);
     void end_pauses();
+    /// The attempts of all that waits become others.
+    template <class Change>
+    void change_attempts(Change change);
     /// Puts the one of the lane that may go now among the ready, and forgets a lane with nothing in it.
     void look_at(StreamId lane);
     /// Of those that wait the one before all others and before all dead ones.

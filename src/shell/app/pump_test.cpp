@@ -312,6 +312,75 @@ TEST(Pump, a_partner_that_answers_and_takes_nothing_is_probed) {
   EXPECT_EQ(pump.take(later).size(), limits::in_flight_per_partner_max);
 }
 
+/// It answered 500 for a day, and each of those that wait was its probe often enough to rest for minutes.
+TEST(Pump, a_partner_that_is_mended_gets_all_that_waits_at_once) {
+  for (const bool takes : {true, false}) {
+    SCOPED_TRACE(takes);
+    Pump pump;
+    Instant now = noon;
+    pump.add(message(1, 1, 1));
+    while (!pump.circuit(my).open()) {
+      for (const std::int64_t id : ids(pump.take(now))) pump.failed(id, now, 0, {}, undecided);
+      now = pump.next_try().value();
+    }
+    for (std::int64_t lane = 2; lane <= 40; ++lane) pump.add(message(lane, lane, 1));
+    for (int i = 0; i < 1000; ++i) {
+      const Ids probe = ids(pump.take(now));
+      ASSERT_EQ(probe.size(), 1U);
+      pump.failed(probe.front(), now, 0, {}, undecided);
+      now = pump.next_try().value();
+    }
+    const Ids probe = ids(pump.take(now));
+    ASSERT_EQ(probe.size(), 1U);
+    if (takes) {
+      pump.receipted(probe.front());
+    } else {
+      pump.refused(probe.front());
+    }
+    EXPECT_EQ(pump.take(now).size(), 39U);
+  }
+}
+
+TEST(Pump, what_was_posted_as_a_probe_goes_by_itself_and_what_reached_nobody_with_others) {
+  const auto by_four = [](exchange::Partner) { return std::size_t{4}; };
+  for (const auto failure : {undecided, exchange::Failure::unreachable}) {
+    Pump pump;
+    Instant now = noon;
+    const auto fails = [&] {
+      const auto loads = pump.take(now, by_four);
+      ASSERT_EQ(loads.size(), 1U);
+      ASSERT_EQ(loads.front().size(), 1U);
+      pump.failed(loads.front().front().id, now, 0, {}, failure);
+      now = pump.next_try().value();
+    };
+    pump.add(message(1, 1, 1));
+    while (!pump.circuit(my).open()) fails();
+    for (const std::int64_t id : {2, 3, 4}) pump.add(message(id, id, 1));
+    for (int i = 0; i < 3; ++i) fails();
+    pump.add(message(5, 5, 1));
+    ASSERT_EQ(ids(pump.take(now)), (Ids{5}));
+    pump.receipted(5);
+    EXPECT_EQ(pump.take(now + limits::retry_delay_max, by_four).size(), failure == undecided ? 4U : 1U);
+  }
+}
+
+/// One that it never decides: each receipt of another one would wake it at once, for ever.
+TEST(Pump, what_a_message_has_failed_by_itself_it_rests_for_also_where_the_partner_is_back) {
+  Pump pump;
+  Instant now = noon;
+  pump.add(message(1, 1, 1));
+  while (!pump.circuit(my).open()) {
+    for (const std::int64_t id : ids(pump.take(now))) pump.failed(id, now, 0, {}, undecided);
+    if (!pump.circuit(my).open()) now = pump.next_try().value();
+  }
+  pump.add(message(2, 2, 1));
+  now += limits::retry_delay_first;
+  ASSERT_EQ(ids(pump.take(now)), (Ids{2}));
+  pump.receipted(2);
+  EXPECT_TRUE(pump.take(now).empty());
+  EXPECT_FALSE(pump.circuit(my).open());
+}
+
 TEST(Pump, says_of_a_message_that_it_fails_while_others_are_taken_and_keeps_it_back) {
   Pump pump;
   pump.add(message(10, 7, 1));
