@@ -506,6 +506,7 @@ Bytes said_by_sender(const Command& command) {
   auto part = read_content<att::Letter>(command.content);
   part.have = 0;
   part.verdict = att::Verdict::part;
+  part.media.reset();
   return to_cbor(part);
 }
 

@@ -84,6 +84,9 @@ TEST(AttachmentsAbroad, APartThatComesAgainSaysTheSameHoweverMuchLiesHere) {
   };
   const Bytes first = said({.from = 5, .size = 9, .have = 5});
   EXPECT_EQ(said({.from = 5, .size = 9, .have = 9, .verdict = att::Verdict::right}), first);
+  EXPECT_EQ(said({.from = 5, .size = 9, .have = 9, .verdict = att::Verdict::right, .media = att::Media::pdf}),
+            first)
+      << "which is what lies here, too: once the file is let go nobody knows it";
   EXPECT_NE(said({.from = 6, .size = 9, .have = 5}), first);
 }
 
