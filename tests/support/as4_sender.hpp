@@ -33,6 +33,7 @@
 #include "shell/crypto/digest.hpp"
 #include "shell/gateway/gateway.hpp"
 #include "shell/gateway/links.hpp"
+#include "shell/net/client.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/loop.hpp"
 #include "shell/net/server.hpp"
@@ -192,7 +193,8 @@ class SenderTest : public testing::Test {
                         {report.outcome, std::string{report.why}, std::string{report.message}});
                   });
                 },
-            .is_named = [this](exchange::Partner) { return is_named_.load(); }});
+            .is_named = [this](exchange::Partner) { return is_named_.load(); },
+            .lines = lines_});
   }
   [[nodiscard]] gateway::PartnerLink link() {
     return {.partner = singapore,
@@ -238,6 +240,7 @@ class SenderTest : public testing::Test {
   std::atomic<bool> is_named_ = true;            ///< Singapore, in the configuration
   gateway::EarlierLife before_;                  ///< of the next start
   app::AttachmentFiles* attachments_ = nullptr;  ///< of the next start
+  net::ClientOptions lines_;                     ///< of the next start
   store::MemoryStore store_;
   PlainPacker packer_;
   SeededEntropy entropy_{5};

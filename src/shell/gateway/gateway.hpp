@@ -21,6 +21,7 @@
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/gateway/links.hpp"
+#include "shell/net/client.hpp"
 #include "shell/net/loop.hpp"
 #include "shell/net/router.hpp"
 
@@ -73,6 +74,7 @@ class Gateway {
     /// Whether the configuration names a partner that is not among `partners`: one that is left out for now.
     /// What waits for one that it does not name is a dead letter until it does.
     std::function<bool(exchange::Partner partner)> is_named = [](exchange::Partner) { return true; };
+    net::ClientOptions lines{};  ///< to each partner
   };
 
   Gateway(net::Loop& loop, app::Service& service, Options options);

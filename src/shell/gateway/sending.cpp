@@ -390,7 +390,7 @@ void Sending::stop() {
 
 net::Client& Sending::client_of(exchange::Partner partner) {
   std::unique_ptr<Way>& way = ways_[partner];
-  if (!way) way = std::make_unique<Way>();
+  if (!way) way = std::make_unique<Way>(common_->options.lines);
   return *way->client;
 }
 
@@ -607,6 +607,8 @@ void Sending::answered(const std::shared_ptr<const Octets>& sent, bool is_repeat
                        net::Client::Result result) {
   if (!result) {
     if (!is_repeat && !result.error().may_have_arrived) never_taken(*sent);
+    // Our own queue, and no word about the partner.
+    if (result.error().kind == net::ClientErrorKind::busy) return put_back(load_of(*sent));
     return failed(*sent, why_of(result.error()), failure_of(result.error()));
   }
   (void)service_.post(app::Share::sending,

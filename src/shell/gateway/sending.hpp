@@ -61,8 +61,9 @@ class Sending : public std::enable_shared_from_this<Sending> {
   /// To one partner, with a loop of its own: a name that no server of names answers for holds up whatever
   /// else is looked up there, and the end of the loop. So clients end when this is stopped, loops with it.
   struct Way {
+    explicit Way(const net::ClientOptions& options) : client(std::make_unique<net::Client>(loop, options)) {}
     net::Loop loop;
-    std::unique_ptr<net::Client> client = std::make_unique<net::Client>(loop);
+    std::unique_ptr<net::Client> client;
   };
 
   /// Whatever the pump lets go now, and again when the next pause ends.

@@ -647,6 +647,27 @@ TEST_F(SendingTest, AFullPoolIsNoFailureOfThePartner) {
   EXPECT_TRUE(told().lines.empty());
 }
 
+/// A partner that needs long for each message has all our connections to it in use.
+TEST_F(SendingTest, ThatNoConnectionIsFreeIsNoFailureOfThePartner) {
+  lines_ = {.connections_per_target = 1, .waiting_per_target = 0};
+  start();
+  std::promise<void> go_on;
+  door_.next([done = go_on.get_future().share()](const net::Request& request) {
+    EXPECT_EQ(done.wait_for(20s), std::future_status::ready);
+    return receipt_of(request);
+  });
+  door_.always(receipt_of);
+  send(0);
+  while (door_.came().empty()) std::this_thread::sleep_for(1ms);
+  send(1);
+  std::this_thread::sleep_for(100ms);
+  EXPECT_EQ(gateway_->backlogs().front().waiting, 2U);
+  EXPECT_TRUE(told().lines.empty());
+  go_on.set_value();
+  ASSERT_TRUE(told_receipts(2));
+  EXPECT_EQ(told().lines.size(), 2U) << "and nothing else was told";
+}
+
 TEST_F(SendingTest, AMessageThatCannotBeWrittenHoldsItsOwnLaneAndNothingElse) {
   app::OutboxRow unknown = rows_[0];
   unknown.id = 1600;

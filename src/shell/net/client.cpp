@@ -622,6 +622,8 @@ void Client::Core::start_waiting(const Key& key) {
   if (lane.idle.empty() && lane.open.size() >= options_.connections_per_target) return;
   JobHold job = std::move(lane.waiting.front());
   lane.waiting.pop_front();
+  // The other side has as long for it as for those that did not wait.
+  job->deadline = SteadyClock::now() + job->request.time_max;
   submit(std::move(job));
 }
 
@@ -646,7 +648,7 @@ void Client::Core::sweep() {
       for (const auto& [raw, link] : lane.open) links.push_back(link);
     }
     for (auto& job : late) {
-      fail(std::move(job), ClientErrorKind::timeout, "no connection became free in time", false);
+      fail(std::move(job), ClientErrorKind::busy, "no connection became free in time", false);
     }
     for (const auto& link : links) link->sweep(now);
     self->sweep();

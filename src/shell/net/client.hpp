@@ -29,7 +29,7 @@ enum class ClientErrorKind : std::uint8_t {
   closed,     ///< the other side ended before its answer did
   malformed,  ///< what came is no HTTP
   too_large,  ///< the answer is larger than asked for
-  busy,       ///< too many requests wait for this target
+  busy,       ///< too many requests of ours wait for this target, or no connection to it became free in time
   stopped,    ///< our client was stopped
 };
 
@@ -49,6 +49,7 @@ struct ClientRequest {
   Bytes body{};
   /// Required for https, ignored for http. Connections are shared among requests with the same object.
   std::shared_ptr<const ClientTls> tls{};
+  /// For all of it, from the connection on; as long may it wait for one, where all of them are in use.
   std::chrono::milliseconds time_max = limits::client_request_time_max;
   std::size_t response_bytes_max = limits::http_body_bytes_max;
   /// Gets the body of an answer of 200 as it comes, on the loop's thread, for an answer that goes on; the

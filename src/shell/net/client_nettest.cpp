@@ -237,6 +237,40 @@ TEST_F(HttpClient, requests_wait_for_a_connection_and_no_more_than_allowed) {
   EXPECT_EQ(server_->connections(), 2U);
 }
 
+TEST_F(HttpClient, no_connection_of_its_own_in_time_says_nothing_about_the_other_side) {
+  Client client{loop_, {.connections_per_target = 1}};
+  std::promise<Client::Result> first;
+  client.send(to(Method::get, "/later"), [&](Client::Result result) { first.set_value(std::move(result)); });
+  while (begun_ < 1) std::this_thread::sleep_for(1ms);
+  ClientRequest request = to(Method::get, "/hello");
+  request.time_max = 100ms;
+  const auto answer = client.ask(std::move(request));
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().kind, ClientErrorKind::busy);
+  EXPECT_FALSE(answer.error().may_have_arrived);
+  answer_waiting();
+  EXPECT_TRUE(first.get_future().get());
+}
+
+TEST_F(HttpClient, what_has_waited_for_a_connection_has_its_whole_time_on_it) {
+  Client client{loop_, {.connections_per_target = 1}};
+  std::vector<std::future<Client::Result>> answers;
+  for (int i = 0; i < 2; ++i) {
+    ClientRequest request = to(Method::get, "/later");
+    request.time_max = 1s;
+    auto promise = std::make_shared<std::promise<Client::Result>>();
+    answers.push_back(promise->get_future());
+    client.send(std::move(request),
+                [promise](Client::Result result) { promise->set_value(std::move(result)); });
+  }
+  for (std::size_t i = 0; i < 2; ++i) {
+    while (begun_ < i + 1) std::this_thread::sleep_for(1ms);
+    std::this_thread::sleep_for(600ms);
+    answer_waiting();
+    EXPECT_TRUE(answers[i].get()) << i;
+  }
+}
+
 TEST_F(HttpClient, takes_no_larger_answer_than_asked_for) {
   Client client{loop_};
   ClientRequest request = to(Method::post, "/echo", std::string(5000, 'x'));
