@@ -107,6 +107,32 @@ std::optional<std::int64_t> Pump::Line::next_with(std::set<std::int64_t>& behind
   return found;
 }
 
+bool Pump::Line::wants_more_than(std::size_t room, Ready::iterator next) const {
+  const auto lead = waiting.find(next->second);
+  if (lead == waiting.end() || lead->second.goes_alone()) return false;  // a load that rests goes as it is
+  std::size_t count = 0;
+  // With it go those that stand behind it in its lane, as far as they may.
+  const auto count_from = [&](const Waiting& one) {
+    if (one.row.n == 0) {
+      ++count;
+      return;
+    }
+    const Lane& lane = lanes.at(one.row.lane);
+    for (const auto& [n, id] : lane.waiting) {
+      const bool is_held = !lane.dead.empty() && n >= *lane.dead.begin();
+      if (count > room || is_held || waiting.at(id).goes_alone()) return;
+      ++count;
+    }
+  };
+  count_from(lead->second);
+  for (const auto& [rests_until, id] : ready) {
+    if (count > room || rests_until > Instant{}) break;
+    const auto one = waiting.find(id);
+    if (id != lead->first && one != waiting.end() && !one->second.goes_alone()) count_from(one->second);
+  }
+  return count > room;
+}
+
 const OutboxRow& Pump::Line::begin_one(std::int64_t id) {
   auto node = waiting.extract(id);
   ready.erase({node.mapped().attempts.next_try(), id});
@@ -269,7 +295,7 @@ std::vector<Load> Pump::take(Instant now, const BundledMax& bundled_max) {
     while (room > 0) {
       const auto next = line.next_at(now);
       if (next == line.ready.end()) break;
-      line.waits_for_room = !line.under_way.empty() && room < std::min(most, line.waiting.size());
+      line.waits_for_room = !line.under_way.empty() && room < most && line.wants_more_than(room, next);
       if (line.waits_for_room) break;
       if (line.circuit.open() && line.split_rest(next->second, false)) continue;  // a probe is one message
       chosen.push_back(line.begin(next, std::min(room, most)));

@@ -135,6 +135,8 @@ class Pump {
     /// Of those that wait, were not tried and may go with others: the oldest that could go now, `behind`
     /// others of its lane that do or not.
     [[nodiscard]] std::optional<std::int64_t> next_with(std::set<std::int64_t>& behind) const;
+    /// Whether more could go with that one, as one, than there is room for. `room` < what the partner takes.
+    [[nodiscard]] bool wants_more_than(std::size_t room, Ready::iterator next) const;
     void note_failure(Instant now, std::uint8_t jitter, exchange::RetrySchedule schedule,
                       exchange::Failure failure);
     /// It took a message, or refused it for good.

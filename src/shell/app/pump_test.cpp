@@ -529,6 +529,31 @@ TEST(Pump, where_more_wait_than_there_is_room_for_a_load_goes_whole) {
   EXPECT_EQ(loads(pump.take(noon, by_eight)).front().size(), 3U) << "there are no more";
 }
 
+TEST(Pump, room_for_a_load_is_not_waited_for_by_what_may_not_go) {
+  Pump pump;
+  for (std::int64_t id = 1; id <= 60; ++id) pump.add(message(id, id, 0));
+  (void)pump.take(noon, by_eight);  // four places are left
+  pump.add(dead(message(100, 100, 1)));
+  for (std::uint32_t n = 2; n <= 40; ++n) pump.add(message(100 + n, 100, n));
+  pump.add(message(200, 200, 1));
+  EXPECT_EQ(loads(pump.take(noon, by_eight)), (Loads{{200}})) << "forty stand behind a dead letter";
+  pump.add(message(201, 201, 1));
+  ASSERT_EQ(loads(pump.take(noon, by_eight)), (Loads{{201}}));
+  pump.failed(201, noon, 0, {}, undecided);
+  for (const std::int64_t id : {202, 203, 204}) pump.add(message(id, id, 0));
+  EXPECT_EQ(loads(pump.take(noon, by_eight)), (Loads{{202, 203, 204}})) << "nor is one that rests";
+}
+
+TEST(Pump, a_lane_with_more_than_there_is_room_for_waits_for_a_whole_load) {
+  Pump pump;
+  for (std::int64_t id = 1; id <= 60; ++id) pump.add(message(id, id, 0));
+  (void)pump.take(noon, by_eight);
+  for (std::uint32_t n = 1; n <= 40; ++n) pump.add(message(100 + n, 100, n));
+  EXPECT_TRUE(pump.take(noon, by_eight).empty());
+  for (std::int64_t id = 1; id <= 4; ++id) pump.receipted(id);
+  EXPECT_EQ(loads(pump.take(noon, by_eight)).front().size(), 8U);
+}
+
 TEST(Pump, messages_of_a_lane_go_together_in_their_order_and_what_comes_behind_them_waits) {
   Pump pump;
   pump.add(message(1, 7, 1));
