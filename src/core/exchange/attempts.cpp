@@ -17,7 +17,7 @@ Instant Attempts::next_try() const noexcept { return std::max(rests_until, waits
 
 Attempts after_failure(Attempts attempts, Instant now, std::uint64_t decided, RetrySchedule schedule,
                        Failure failure, bool is_probe) noexcept {
-  if (failure == Failure::unreachable || is_probe) {
+  if (failure == Failure::unreachable || (is_probe && failure != Failure::own)) {
     ++attempts.in_vain;
     attempts.waits_until = now + schedule.pause(attempts.in_vain);
     if (failure != Failure::unreachable) attempts.was_posted = true;

@@ -82,6 +82,12 @@ TEST(Attempts, as_probes_wait_until_the_partner_is_there_again) {
   EXPECT_EQ(after_return(before), Attempts{}) << "as one that was not tried";
 }
 
+TEST(Attempts, at_what_we_cannot_write_count_whatever_the_partner_does) {
+  const Attempts attempts = after_failure(Attempts{}, noon, 0, {}, Failure::own, true);
+  EXPECT_EQ(attempts.failures, 1U);
+  EXPECT_FALSE(attempts.was_posted);
+}
+
 TEST(Attempts, of_a_partner_that_comes_back_the_first_failure_decides_nothing) {
   Attempts attempts;
   for (int i = 0; i < 1000; ++i) attempts = after_failure(attempts, noon, 7);

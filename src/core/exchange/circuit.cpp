@@ -36,6 +36,7 @@ Circuit after_answer() noexcept { return {}; }
 
 Circuit after_failure(Circuit circuit, Instant now, std::uint8_t jitter, RetrySchedule schedule,
                       Failure failure) noexcept {
+  if (failure == Failure::own) return circuit;
   if (failure == Failure::undecided) {
     Circuit after{.failures = 0, .undecided = circuit.undecided + 1, .next_try = {}};
     if (after.open()) after.next_try = now + spread(schedule.pause(1), jitter);

@@ -27,6 +27,7 @@ enum class Failure : std::uint8_t {
   no_answer = 1,    ///< nothing, or nothing more, over a connection: the partner may be away
   undecided = 2,    ///< an answer that neither takes the message nor refuses it: the partner is there
   unreachable = 3,  ///< nothing was posted, for want of a connection or an agreement: away as well
+  own = 4,          ///< nothing was posted, for we cannot write this message: no word about the partner
 };
 
 /// What is known of a partner by the attempts at all its messages.
@@ -50,7 +51,7 @@ struct Circuit {
 /// Nobody answers: everything pauses, ever longer. An answer that decides nothing may be one message's fault:
 /// the others go on, until several in a row say the same; then the partner is probed, each time after the
 /// first pause, for it is there. `jitter` in 0 … 255 spreads nodes that lost the same partner over a quarter
-/// of the pause.
+/// of the pause. A fault of our own changes nothing.
 [[nodiscard]] Circuit after_failure(Circuit circuit, Instant now, std::uint8_t jitter,
                                     RetrySchedule schedule = {},
                                     Failure failure = Failure::no_answer) noexcept;

@@ -63,6 +63,11 @@ TEST(Circuit, tells_a_partner_that_was_away_from_one_that_left_a_message_undecid
       << "then it decides nothing";
 }
 
+TEST(Circuit, is_what_it_was_behind_a_fault_of_our_own) {
+  const Circuit before = after_failure({}, noon, 0);
+  EXPECT_EQ(after_failure(before, noon + limits::retry_delay_max, 0, {}, Failure::own), before);
+}
+
 TEST(Circuit, spreads_nodes_that_lost_the_same_partner) {
   EXPECT_GT(after_failure({}, noon, 255).next_try, after_failure({}, noon, 0).next_try);
   EXPECT_LT(after_failure({}, noon, 255).next_try, noon + limits::retry_delay_first * 5 / 4);

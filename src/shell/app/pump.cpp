@@ -354,6 +354,7 @@ std::optional<exchange::Attempts> Pump::failed(std::span<const std::int64_t> ids
 /// Many attempts that find nobody at once are one failure of the partner, not many.
 void Pump::Line::note_failure(Instant now, std::uint8_t jitter, exchange::RetrySchedule schedule,
                               exchange::Failure failure) {
+  if (failure == exchange::Failure::own) return;
   if (failure == exchange::Failure::undecided || now >= circuit.next_try)
     circuit = exchange::after_failure(circuit, now, jitter, schedule, failure);
 }

@@ -443,6 +443,22 @@ TEST(Pump, what_was_never_posted_goes_with_others) {
   EXPECT_EQ(ids(loads.front()), (Ids{1, 2}));
 }
 
+TEST(Pump, what_we_cannot_write_rests_and_holds_up_nobody) {
+  Pump pump;
+  pump.add(message(10, 7, 1));
+  Instant now = noon;
+  for (unsigned i = 0; i < 2 * limits::circuit_failures_max; ++i) {
+    ASSERT_EQ(ids(pump.take(now)), (Ids{10})) << i;
+    pump.failed(10, now, 0, {}, exchange::Failure::own);
+    EXPECT_EQ(pump.circuit(my), exchange::Circuit{}) << "the partner has nothing to do with it";
+    EXPECT_TRUE(pump.take(now).empty());
+    now = pump.next_try().value();
+  }
+  pump.add(message(11, 8, 1));
+  pump.add(message(12, 9, 1));
+  EXPECT_EQ(pump.take(now).size(), 3U);
+}
+
 TEST(Pump, an_attempt_that_was_none_leaves_the_rest_as_it_was) {
   Pump pump;
   pump.add(message(10, 7, 1));

@@ -136,7 +136,13 @@ bool can_be_let_go(const app::OutboxRow& row) { return row.n == 0 || row.kind ==
 
 constexpr std::string_view of_an_earlier_attempt = "if it was sent before, whether that arrived is not known";
 
-std::string why_set_aside(const exchange::Attempts& attempts, std::string_view last) {
+std::string why_set_aside(const exchange::Attempts& attempts, std::string_view last,
+                          exchange::Failure failure) {
+  if (failure == exchange::Failure::own)
+    return format(
+        "{}: {} attempts have failed while the partner took others; the last one here, before anything was "
+        "sent: {}; {}",
+        passed_over, attempts.failures, last, of_an_earlier_attempt);
   return format(
       "{}: {} attempts have failed while the partner took others; whether one of them arrived is "
       "not known; the last one: {}",
@@ -252,7 +258,7 @@ class Sending::Attempt {
     } catch (const app::AttachmentFailure& failure) {
       if (load_.empty()) return;
       if (load_.size() > 1) return split(failure.what());
-      sending_->failed(load_.front(), failure.what(), exchange::Failure::undecided);
+      sending_->failed(load_.front(), failure.what(), exchange::Failure::own);
     } catch (const std::exception&) {
       begun_ = false;  // our own store, which says so itself
     }
@@ -792,10 +798,11 @@ void Sending::failed(const app::OutboxRow& row, std::string_view why, exchange::
   {
     const std::scoped_lock lock{mutex_};
     const auto attempts = pump_.failed(row.id, now, static_cast<std::uint8_t>(row.id), schedule, failure);
-    takes_nothing = is_absence(failure) || pump_.circuit(row.partner).open();
+    takes_nothing =
+        is_absence(failure) || (failure != exchange::Failure::own && pump_.circuit(row.partner).open());
     if (!stopped_ && attempts && attempts->is_passed_over()) {
-      death =
-          app::Death{.at = now, .why = one_line(with_reason_that_stays(row, why_set_aside(*attempts, why)))};
+      death = app::Death{
+          .at = now, .why = one_line(with_reason_that_stays(row, why_set_aside(*attempts, why, failure)))};
       pump_.kept_back(row.id, *death);
       options.refused(row.id, *death);
     }

@@ -1335,6 +1335,40 @@ TEST_F(SendingBundles, OfWhichAFileCannotBeReadGoOneByOneAndThatOneIsTriedAgain)
   gateway_.reset();
 }
 
+TEST_F(SendingBundles, AFileOfOursThatCannotBeReadIsNoFailureOfThePartner) {
+  UnreadableFiles files;
+  attachments_ = &files;
+  as4::Partner more = *agreement_;
+  more.mode.actions.emplace_back("DOC.FILE.PART");
+  agreement_ = std::make_shared<const as4::Partner>(more);
+  start();
+  door_.always(receipt_of_any);
+  gateway_->add({a_part_of_a_file(5)});
+  std::size_t lines = 1;
+  for (; lines < 2UL * limits::circuit_failures_max; ++lines) {
+    ASSERT_TRUE(told_lines(lines));
+    now_ = now_.load() + 30min;
+    gateway_->discard({rows_[3]});  // wakes it, and there is no such letter
+  }
+  ASSERT_TRUE(told_lines(lines));
+  for (const auto& line : told().lines)
+    EXPECT_EQ(line.outcome, Outcome::undecided) << "no word about the line";
+  EXPECT_TRUE(told().refused.empty()) << "nobody was taken before it";
+  std::size_t receipts = 0;
+  for (std::int64_t other = 10; told().refused.empty(); ++other) {
+    ASSERT_LE(other, 16);
+    now_ = now_.load() + 30min;
+    gateway_->add({further(other, 10)});
+    ASSERT_TRUE(told_receipts(++receipts));
+    ASSERT_TRUE(told_lines(lines += 2));
+  }
+  const std::string why = told().deaths.front().why;
+  EXPECT_TRUE(why.starts_with("EXC-023: ")) << why;
+  EXPECT_TRUE(why.contains("before anything was sent: attachments/ab/cdef: cannot be opened")) << why;
+  EXPECT_FALSE(told().receipted.empty());
+  gateway_.reset();
+}
+
 /// A partner by hand that takes bundles, and says of a message that it had it before: of one that only went
 /// in a bundle that it did not take that is another one.
 TEST_F(SendingBundles, ThatWereNotTakenSayNothingOfWhatWasTakenBefore) {
