@@ -54,6 +54,23 @@ std::unexpected<std::string> wrong(const PartnerConfig& partner, std::string_vie
   return std::unexpected(format("partner {}: {}", partner.country, what));
 }
 
+/// With the line of the configuration that gives the key, or else of the first one of its [[partner]], as
+/// what is wrong in that file itself is told.
+std::string at_setting(const Config& config, const PartnerConfig& partner, std::string_view key,
+                       std::string what) {
+  for (const std::string_view one : {key, std::string_view{"country"}}) {
+    const std::string name = format("partner.{}.{}", partner.country, one);
+    const auto setting = std::ranges::find(config.settings, name, &Setting::key);
+    if (setting != config.settings.end()) return format("{}: {}", setting->origin, what);
+  }
+  return what;
+}
+
+std::unexpected<std::string> wrong_at(const Config& config, const PartnerConfig& partner,
+                                      std::string_view key, std::string_view what) {
+  return std::unexpected(at_setting(config, partner, key, wrong(partner, what).error()));
+}
+
 as4::Suite suite_for(const PartnerConfig& partner, const exchange::Capabilities& capabilities) {
   if (partner.profile) return *partner.profile;
   const bool is_new =
@@ -130,13 +147,15 @@ struct Introduction {
 };
 
 std::expected<Introduction, std::string> introduction_of(const Config& config, const PartnerConfig& partner) {
-  LINTAS_TRY(identity, read_identity_of(partner));
+  auto read = read_identity_of(partner);
+  if (!read) return std::unexpected(at_setting(config, partner, "identity_file", std::move(read.error())));
+  exchange::Identity identity = *std::move(read);
   const Hash256 delegation = digest_of(identity.document.delegation);
   if (const RevokedConfig* const entry = find_revoked(config.revoked, delegation)) {
-    return wrong(partner,
-                 format("{}: the delegation of its key (SHA-256 {}) is revoked by [[revoked]]: {}; take "
-                        "a document under a later delegation (`lintas partner add`)",
-                        partner.identity_file, to_hex(delegation.bytes), entry->reason));
+    return wrong_at(config, partner, "identity_file",
+                    format("{}: the delegation of its key (SHA-256 {}) is revoked by [[revoked]]: {}; take "
+                           "a document under a later delegation (`lintas partner add`)",
+                           partner.identity_file, to_hex(delegation.bytes), entry->reason));
   }
   Introduction out{.document = identity.document, .identity = std::nullopt};
   out.identity = std::move(identity);
@@ -144,7 +163,8 @@ std::expected<Introduction, std::string> introduction_of(const Config& config, c
 }
 
 /// In the form of a document, so that everything behind it is the same.
-std::expected<Introduction, std::string> introduction_by_hand(const PartnerConfig& partner) {
+std::expected<Introduction, std::string> introduction_by_hand(const Config& config,
+                                                              const PartnerConfig& partner) {
   Introduction out{.document = {}, .identity = std::nullopt};
   struct Row {
     std::string_view key;
@@ -158,7 +178,7 @@ std::expected<Introduction, std::string> introduction_by_hand(const PartnerConfi
       Row{"tls_authorities_file", partner.tls_authorities_file, out.document.tls_authorities}};
   for (const Row& file : files) {
     auto ders = ders_of(file.path);
-    if (!ders) return wrong(partner, format("{}: {}", file.key, ders.error()));
+    if (!ders) return wrong_at(config, partner, file.key, format("{}: {}", file.key, ders.error()));
     file.to = *std::move(ders);
   }
   out.document.url = partner.url;
@@ -294,21 +314,22 @@ std::optional<std::string> why_not_connected_to(const Reach& reach) {
 
 std::expected<Agreement, std::string> agreement_with(const Config& config, const PartnerConfig& partner,
                                                      const OwnKeys& own, Instant now) {
-  LINTAS_TRY(introduction,
-             partner.has_document() ? introduction_of(config, partner) : introduction_by_hand(partner));
+  LINTAS_TRY(introduction, partner.has_document() ? introduction_of(config, partner)
+                                                  : introduction_by_hand(config, partner));
   const exchange::IdentityDocument& document = introduction.document;
   const as4::Suite suite = suite_for(partner, document.capabilities);
   const auto lists = lists_of(partner);
-  if (!lists) return wrong(partner, lists.error());
+  if (!lists) return wrong_at(config, partner, "revocation_list_file", lists.error());
   const auto certificates =
       certificates_in(document, suite, now,
                       {.by_operator = config.revoked,
                        .by_authorities = *lists,
                        .each_by_itself = !partner.has_document() && document.authorities.empty()});
   if (!certificates) {
-    return wrong(partner, partner.has_document()
-                              ? format("{}: {}", partner.identity_file, certificates.error())
-                              : certificates.error());
+    // By hand they come of several files.
+    return partner.has_document() ? wrong_at(config, partner, "identity_file",
+                                             format("{}: {}", partner.identity_file, certificates.error()))
+                                  : wrong_at(config, partner, "country", certificates.error());
   }
   std::vector<crypto::Certificate> authorities;
   for (const Bytes& der : document.authorities) {
@@ -317,11 +338,14 @@ std::expected<Agreement, std::string> agreement_with(const Config& config, const
       authorities.push_back(*std::move(one));
   }
   auto signing = with_keys<crypto::Verifier>(certificates->signing, authorities);
-  if (!signing) return wrong(partner, signing.error());
+  const auto key_of = [&](std::string_view by_hand) {
+    return partner.has_document() ? std::string_view{"identity_file"} : by_hand;
+  };
+  if (!signing) return wrong_at(config, partner, key_of("signing_certificates_file"), signing.error());
   auto sealing = with_keys<crypto::KeySealer>(certificates->sealing, authorities);
-  if (!sealing) return wrong(partner, sealing.error());
+  if (!sealing) return wrong_at(config, partner, key_of("sealing_certificates_file"), sealing.error());
   auto reach = reach_of(config, partner, document);
-  if (!reach) return wrong(partner, reach.error());
+  if (!reach) return wrong_at(config, partner, key_of("tls_authorities_file"), reach.error());
   as4::PMode mode = mode_for(config, partner, suite, introduction);
   std::vector<crypto::RevocationList::Validity> lives;
   lives.reserve(lists->size());
@@ -400,8 +424,9 @@ Agreements agreements_with(const Config& config, OwnKeys own, Instant now) {
     if (!agreement) {
       out.left_out.push_back(leave_out(config, partner, std::move(agreement.error())));
     } else if (const auto fault = fault_of(*agreement, now)) {
-      out.left_out.push_back(
-          leave_out(config, partner, format("partner {}: {}", partner.country, told(*fault))));
+      out.left_out.push_back(leave_out(config, partner,
+                                       at_setting(config, partner, "identity_file",
+                                                  format("partner {}: {}", partner.country, told(*fault)))));
     } else {
       out.all.push_back(*std::move(agreement));
     }

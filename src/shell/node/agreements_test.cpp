@@ -15,6 +15,7 @@
 
 #include "base/bytes.hpp"
 #include "base/hex.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/exchange/identity.hpp"
 #include "shell/as4/partner.hpp"
@@ -60,6 +61,12 @@ class AgreementsTest : public test::Neighbours {
     const auto agreements = agreements_of(config, now_);
     if (!agreements) return agreements.error();
     return agreements->left_out.empty() ? "" : agreements->left_out.front().what;
+  }
+  /// "lintas.toml:12", of a key of the partner.
+  [[nodiscard]] static std::string origin_of(const Config& config, std::string_view key) {
+    const auto setting = std::ranges::find(config.settings, format("partner.MY.{}", key), &Setting::key);
+    EXPECT_NE(setting, config.settings.end()) << key;
+    return setting == config.settings.end() ? "" : setting->origin;
   }
   static void append(const std::string& file, const std::string& text) {
     std::ofstream{file, std::ios::app | std::ios::binary} << text;
@@ -173,7 +180,7 @@ TEST_F(AgreementsTest, ANodeStartsWithoutAPartnerWhoseDocumentHasEnded) {
   EXPECT_TRUE(agreements->all.empty());
   ASSERT_EQ(agreements->left_out.size(), 1U);
   const LeftOut& malaysia = agreements->left_out.front();
-  EXPECT_TRUE(malaysia.what.starts_with("partner MY: IDN-004 ")) << malaysia.what;
+  EXPECT_TRUE(malaysia.what.contains(": partner MY: IDN-004 ")) << malaysia.what;
   ASSERT_TRUE(malaysia.reach) << "it is asked for its newer one";
   EXPECT_EQ(malaysia.reach->url, "https://127.0.0.1:8443");
   const auto links = links_of(sg_.config(), *agreements);
@@ -191,7 +198,8 @@ TEST_F(AgreementsTest, AnotherDocumentThanThatOfThePinnedRootIsNotTaken) {
   config.partners.front().identity_file = my_.file("identity.lintas");
   EXPECT_EQ(fault(config), "");
   config.partners.front().identity_file = "/nowhere";
-  EXPECT_TRUE(fault(config).starts_with("partner MY: /nowhere: ")) << fault(config);
+  EXPECT_TRUE(fault(config).starts_with(origin_of(config, "identity_file") + ": partner MY: /nowhere: "))
+      << fault(config);
 }
 
 TEST_F(AgreementsTest, WhatIsWrongWithOnePartnerKeepsNobodyFromTheOthers) {
@@ -481,10 +489,15 @@ TEST_F(AgreementsByHand, ACertificateCountsByItselfUnlessAnAuthorityIsNamed) {
 TEST_F(AgreementsByHand, NameTheKeyOfAFileThatCannotBeRead) {
   Config sg = by_hand();
   sg.partners.front().sealing_certificates_file = my_.file("messages-sealing.key");
-  EXPECT_TRUE(fault(sg).starts_with("partner MY: sealing_certificates_file: ")) << fault(sg);
+  EXPECT_TRUE(fault(sg).starts_with(origin_of(sg, "country") + ": partner MY: sealing_certificates_file: "))
+      << "of a file that no line of the configuration names: " << fault(sg);
   EXPECT_TRUE(fault(sg).ends_with("there is no certificate in PEM")) << fault(sg);
   sg.partners.front().sealing_certificates_file = my_.file("messages-signing.pem");
   EXPECT_TRUE(fault(sg).contains("has no ")) << fault(sg);
+  sg.settings.push_back(
+      {.key = "partner.MY.sealing_certificates_file", .value = "/nowhere", .origin = "lintas.toml:27"});
+  sg.partners.front().sealing_certificates_file = "/nowhere";
+  EXPECT_TRUE(fault(sg).starts_with("lintas.toml:27: partner MY: sealing_certificates_file: ")) << fault(sg);
 }
 
 /// Malaysia has an authority of its own, which issued its certificates of profile 2.0.
@@ -678,7 +691,7 @@ TEST_F(AgreementsUnderAnAuthority, AListThatSaysNothingOfTodayLeavesThePartnerOu
   EXPECT_TRUE(unread.ends_with("lists.pem: there is no list of revoked certificates in PEM")) << unread;
   Config nowhere = sg_.config();
   nowhere.partners.front().revocation_list_file = "/nowhere";
-  EXPECT_TRUE(fault_of(nowhere).starts_with("partner MY: /nowhere: ")) << fault_of(nowhere);
+  EXPECT_TRUE(fault_of(nowhere).contains(": partner MY: /nowhere: ")) << fault_of(nowhere);
 }
 
 TEST_F(AgreementsUnderAnAuthority, AListIsAskedAboutWhatIsToComeAsItCountsBeforeTheNextLook) {

@@ -96,7 +96,8 @@ constexpr std::array catalogue{
         partner_left_out, "partner_left_out", Level::error, "what",
         "The identity document of a partner does not hold now, cannot be read or does not fit, so nothing is "
         "exchanged with it; what is for it waits. Its node is asked for a newer one at each reload and each "
-        "day, where the one that is held can be read; or take it by hand (`lintas partner add`) and reload."},
+        "day, where the one that is held can be read; or take it by hand (`lintas partner add`) and reload. "
+        "`what` begins with the line of the configuration that names what is wrong."},
     LogEventRow{certificate_revoked, "certificate_revoked", Level::warning, "partner what",
                 "Told whenever the configuration is read: a certificate of a partner counts no more, by "
                 "[[revoked]] or "

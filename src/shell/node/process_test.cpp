@@ -140,7 +140,8 @@ TEST_F(ConfigCheck, knows_a_partner_whose_document_is_not_there) {
   add("[[partner]]\ncountry = \"MY\"\nroot = \"3475-0f98-bd59-fcfc-946d-a45a-aabe-933b\"\n"
       "identity_file = \"/nowhere/my.lintas\"\n");
   EXPECT_EQ(check_it(), 1);
-  EXPECT_TRUE(told_.contains("partner MY: /nowhere/my.lintas: No such file")) << told_;
+  EXPECT_TRUE(told_.contains("lintas.toml:")) << told_;
+  EXPECT_TRUE(told_.contains(": partner MY: /nowhere/my.lintas: No such file")) << told_;
 }
 
 TEST_F(ConfigCheck, knows_a_partner_whose_document_leads_into_a_private_network) {
