@@ -7,7 +7,8 @@ src/shell/net, and then, with --node, a whole node (nodes.py); theirs a small pr
 receipt, the payloads octet by octet, what the node keeps, or the refusal. --large adds 100 MB, which comes to us in pieces. --record takes the keys of tests/as4/recorded and keeps in the folder the exchanges that
 stand there: three uncompressed payloads, 25 packed ones and the test service, by phase4 and by ours, with the payloads of the first.
 
-The last line has three numbers: passed, failed, skipped. Without a JDK, Maven or OpenSSL everything is skipped.
+The last line has three numbers: passed, failed, skipped, together all rows; it is there whatever fails. Without a JDK, Maven or
+OpenSSL everything is skipped.
 """
 import argparse
 import http.client
@@ -19,6 +20,8 @@ import subprocess
 import sys
 import tempfile
 import threading
+import traceback
+import unittest.mock
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = pathlib.Path(__file__).resolve().parent
@@ -382,10 +385,22 @@ def make_phase4(build):
     return f"{classes}:{libraries}/*", None
 
 
-def skip(why):
+OUR_ROWS = (ours_to_theirs, theirs_to_ours, two_way)
+NODE_ROWS = (nodes.node_to_theirs, nodes.theirs_to_node)
+
+
+def count_rows(with_node, is_large):
+    """How many there are; nobody has to be there for them."""
+    nobody = unittest.mock.MagicMock()
+    nobody.recorded.return_value = {}
+    tables = OUR_ROWS + (NODE_ROWS if with_node else ())
+    return len(PROFILES) * sum(1 for rows in tables for _ in rows(nobody, nobody, is_large))
+
+
+def skip(why, rows):
     say("")
     say(f"SKIPPED: {why}. Nothing was shown about other access points.")
-    say("0 passed, 0 failed, 0 skipped")
+    say(f"0 passed, 0 failed, {rows} skipped")
     return 0
 
 
@@ -424,30 +439,16 @@ def with_a_node(program, keys, place, class_path, points, counts):
             lines.append(nodes.NodeLine(profile, home, theirs, place))
         home.start()
         for line in lines:
-            for rows in (nodes.node_to_theirs, nodes.theirs_to_node):
+            for rows in NODE_ROWS:
                 play(rows(line, None, False), line.profile, counts)
     finally:
         home.stop()
 
 
-def main():
-    arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    arguments.add_argument("point", type=pathlib.Path, help="our interop_point")
-    arguments.add_argument("--node", type=pathlib.Path, help="the program lintas, for the rows with a whole node")
-    arguments.add_argument("--large", action="store_true", help="also payloads of 10 and 100 MB")
-    arguments.add_argument("--record", type=pathlib.Path, help="keep exchanges in this folder")
-    options = arguments.parse_args()
-
-    missing = [program for program in NEEDED if shutil.which(program) is None]
-    if missing:
-        return skip(f"{', '.join(missing)} missing")
-    class_path, why = make_phase4(ROOT / "build/interop")
-    if class_path is None:
-        return skip(why)
-
-    counts = {"passed": 0, "failed": 0, "skipped": 0}
+def play_all(options, class_path, counts):
     points = []
     place = pathlib.Path(tempfile.mkdtemp(prefix="interop."))
+    whole = False
     try:
         keys = place / "keys"
         if options.record:
@@ -463,20 +464,46 @@ def main():
                             place / f"phase4-{profile}.log")
             points.append(theirs)
             line = Line(profile, ours, theirs, place, options.record)
-            for rows in (ours_to_theirs, theirs_to_ours, two_way):
+            for rows in OUR_ROWS:
                 play(rows(line, payloads, options.large), profile, counts)
         if options.node:
             with_a_node(options.node, keys, place, class_path, points, counts)
         if options.record:
             for _, path in (payloads.raw_xml(), payloads.raw_text(), payloads.octets(1000)):
                 shutil.copy(path, options.record / f"uncompressed{path.suffix}")
+        whole = counts["failed"] == 0
     finally:
         for point in points:
             point.stop()
-    if counts["failed"] == 0:
-        shutil.rmtree(place)
-    else:
-        say(f"what they said is in {place}")
+        if whole:
+            shutil.rmtree(place)
+        else:
+            say(f"what they said is in {place}")
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("point", type=pathlib.Path, help="our interop_point")
+    parser.add_argument("--node", type=pathlib.Path, help="the program lintas, for the rows with a whole node")
+    parser.add_argument("--large", action="store_true", help="also payloads of 10 and 100 MB")
+    parser.add_argument("--record", type=pathlib.Path, help="keep exchanges in this folder")
+    options = parser.parse_args(arguments)
+
+    rows = count_rows(options.node is not None, options.large)
+    missing = [program for program in NEEDED if shutil.which(program) is None]
+    if missing:
+        return skip(f"{', '.join(missing)} missing", rows)
+    counts = {"passed": 0, "failed": 0, "skipped": 0}
+    try:
+        class_path, why = make_phase4(ROOT / "build/interop")
+        if class_path is None:
+            return skip(why, rows)
+        play_all(options, class_path, counts)
+    except Exception as why:  # whatever it is, the last line tells that it failed
+        traceback.print_exc()
+        say(f"FAILED  and the rows that were left with it: {why}")
+        counts["failed"] += 1
+        counts["skipped"] += max(0, rows - sum(counts.values()))
     say(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped")
     return 1 if counts["failed"] else 0
 
