@@ -431,7 +431,9 @@ constexpr Command waiting_command{
     .summary = "list messages of partners that wait in their lanes",
     .about =
         "They wait for a gap before them, for the state of the movement (early), or for an engineer (held).\n"
-        "`lintas decide exchange.drop` takes one out; that needs a second officer.\n",
+        "`lintas decide exchange.drop` takes one out; that needs a second officer. Behind a gap it takes "
+        "out\n"
+        "what has waited for seven days: the missing ones may be lost where they came from, too.\n",
     .options = waiting_options,
     .asks_node = true,
     .example = "lintas exchange waiting",

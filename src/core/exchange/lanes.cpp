@@ -11,6 +11,7 @@
 #include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/time.hpp"
+#include "core/exchange/limits.hpp"
 #include "core/exchange/partner.hpp"
 
 namespace lintas::exchange {
@@ -21,6 +22,17 @@ Lane& lane_of(Lanes& lanes, Partner partner) {
   const auto found = std::ranges::lower_bound(lanes.lanes, partner, {}, &Lane::partner);
   if (found != lanes.lanes.end() && found->partner == partner) return *found;
   return *lanes.lanes.insert(found, Lane{.partner = partner});
+}
+
+bool waits(const Lanes& lanes, Partner partner, std::uint32_t n) {
+  return std::ranges::any_of(
+      lanes.parked, [&](const Parked& message) { return message.partner == partner && message.n == n; });
+}
+
+void take_from_waiting(Lanes& lanes, Partner partner, const std::string& message_id) {
+  std::erase_if(lanes.parked, [&](const Parked& message) {
+    return message.partner == partner && message.message_id == message_id;
+  });
 }
 
 std::uint32_t applied(const Lanes& lanes, Partner partner) {
@@ -65,14 +77,25 @@ bool is_full(const Lanes& lanes, Partner partner) {
 }
 
 bool is_next(const Lanes& lanes, Partner partner, std::uint32_t n) {
-  return n == 0 || n == applied(lanes, partner) + 1;
+  std::uint32_t next = applied(lanes, partner) + 1;
+  while (next < n && is_left_out(lanes, partner, next)) ++next;
+  return n == 0 || n == next;
+}
+
+bool is_left_out(const Lanes& lanes, Partner partner, std::uint32_t n) {
+  const Lane* lane = lanes.find(partner);
+  return lane != nullptr && std::ranges::find(lane->left_out, n) != lane->left_out.end() &&
+         !waits(lanes, partner, n);
+}
+
+bool may_take_out(const Lanes& lanes, const Parked& message, Instant now) {
+  return is_next(lanes, message.partner, message.n) || now - message.since >= limits::gap_in_vain;
 }
 
 Arrival judge(const Lanes& lanes, Partner partner, std::uint32_t n) {
   if (n == 0) return Arrival::apply;
   if (n <= applied(lanes, partner)) return Arrival::repeated;
-  const auto same = [&](const Parked& message) { return message.partner == partner && message.n == n; };
-  if (std::ranges::any_of(lanes.parked, same)) return Arrival::repeated;
+  if (waits(lanes, partner, n)) return Arrival::repeated;
   if (is_next(lanes, partner, n)) return Arrival::apply;
   return is_full(lanes, partner) ? Arrival::full : Arrival::park;
 }
@@ -94,7 +117,7 @@ std::vector<Gap> gaps(const Lanes& lanes) {
       if (message.partner != lane.partner || message.n == 0) continue;
       if (!first_waiting || message.n < *first_waiting) first_waiting = message.n;
     }
-    if (!first_waiting || *first_waiting == lane.applied + 1) continue;
+    if (!first_waiting || is_next(lanes, lane.partner, *first_waiting)) continue;
     found.push_back({.partner = lane.partner, .first = lane.applied + 1, .last = *first_waiting - 1});
   }
   return found;
@@ -136,10 +159,19 @@ Lanes sent(Lanes lanes, Partner partner, std::uint32_t n) {
 
 Lanes taken(Lanes lanes, Partner partner, std::uint32_t n, const std::string& message_id) {
   require(is_next(lanes, partner, n), "a lane goes on message by message");
-  if (n != 0) lane_of(lanes, partner).applied = n;
-  std::erase_if(lanes.parked, [&](const Parked& message) {
-    return message.partner == partner && message.message_id == message_id;
-  });
+  if (n != 0) {
+    Lane& lane = lane_of(lanes, partner);
+    lane.applied = n;
+    std::erase_if(lane.left_out, [&](std::uint32_t one) { return one <= n; });
+  }
+  take_from_waiting(lanes, partner, message_id);
+  return lanes;
+}
+
+Lanes taken_out(Lanes lanes, Partner partner, std::uint32_t n, const std::string& message_id) {
+  if (is_next(lanes, partner, n)) return taken(std::move(lanes), partner, n, message_id);
+  lane_of(lanes, partner).left_out.push_back(n);
+  take_from_waiting(lanes, partner, message_id);
   return lanes;
 }
 

@@ -41,6 +41,9 @@ struct Lane {
   std::uint32_t sent = 0;        ///< number of our last message in it
   std::uint32_t applied = 0;     ///< number of the partner's last message that was applied
   std::optional<Instant> asked;  ///< when the missing ones were asked for last
+  /// Behind a gap, of messages that were taken out: nobody waits for them, and another may come in their
+  /// place.
+  std::vector<std::uint32_t> left_out = {};
 
   friend bool operator==(const Lane&, const Lane&) = default;
 };
@@ -70,8 +73,16 @@ enum class Arrival : std::uint8_t {
 /// Whether as many messages of the partner wait as may.
 [[nodiscard]] bool is_full(const Lanes& lanes, Partner partner);
 
-/// Whether the lane goes on behind message `n`: it is the next one, or has no number.
+/// Whether the lane goes on behind message `n`: it is the next one, or next to what was left out, or has no
+/// number.
 [[nodiscard]] bool is_next(const Lanes& lanes, Partner partner, std::uint32_t n);
+
+/// Whether the message was taken out behind a gap, and no other has come under its number.
+[[nodiscard]] bool is_left_out(const Lanes& lanes, Partner partner, std::uint32_t n);
+
+/// Whether officers may take out the message, which waits: it is its turn, or those before it were asked for
+/// in vain for limits::gap_in_vain.
+[[nodiscard]] bool may_take_out(const Lanes& lanes, const Parked& message, Instant now);
 
 /// The waiting messages whose turn it is: for each lane the one after the last applied, and every early one
 /// without number. Held ones are not among them.
@@ -100,8 +111,10 @@ struct Gap {
 
 /// A number that was sent before moves nothing: what stands under it now goes in place of what was given up.
 [[nodiscard]] Lanes sent(Lanes lanes, Partner partner, std::uint32_t n);
-/// A message was applied, or taken out: the lane goes on behind it. Precondition: is_next.
+/// A message was applied: the lane goes on behind it. Precondition: is_next.
 [[nodiscard]] Lanes taken(Lanes lanes, Partner partner, std::uint32_t n, const std::string& message_id);
+/// Officers took it out: in its turn the lane goes on behind it, else when those before it have come.
+[[nodiscard]] Lanes taken_out(Lanes lanes, Partner partner, std::uint32_t n, const std::string& message_id);
 [[nodiscard]] Lanes parked(Lanes lanes, Parked message);
 /// It was told that the message waits too long.
 [[nodiscard]] Lanes told_overdue(Lanes lanes, Partner partner, const std::string& message_id);

@@ -5,6 +5,7 @@
 
 #include "base/limits.hpp"
 #include "base/require.hpp"
+#include "core/exchange/limits.hpp"
 
 namespace lintas::exchange {
 namespace {
@@ -122,6 +123,36 @@ TEST(Lanes, refuse_for_now_when_too_many_of_one_partner_wait) {
   EXPECT_EQ(judge(lanes, th, 7), Arrival::park) << "another partner's lane has room of its own";
   EXPECT_TRUE(is_full(lanes, my));
   EXPECT_FALSE(is_full(lanes, th));
+}
+
+TEST(Lanes, may_leave_out_what_waited_behind_a_gap_for_days) {
+  const Lanes lanes = parked(apply({}, my, 1), waiting(my, 3));
+  const Parked& third = lanes.parked.front();
+  EXPECT_FALSE(may_take_out(lanes, third, noon + limits::gap_in_vain - 1ms));
+  EXPECT_TRUE(may_take_out(lanes, third, noon + limits::gap_in_vain));
+  EXPECT_TRUE(may_take_out(parked({}, waiting(my, 1, ParkedFor::held)), waiting(my, 1), noon)) << "its turn";
+}
+
+TEST(Lanes, do_not_wait_for_what_was_taken_out_and_take_another_under_its_number) {
+  const Lanes without = taken_out(parked(apply({}, my, 1), waiting(my, 3)), my, 3, "MY3");
+  EXPECT_TRUE(without.parked.empty());
+  EXPECT_FALSE(due(without)) << "nobody waits for number 2";
+  EXPECT_EQ(judge(without, my, 2), Arrival::apply) << "and nobody skips it";
+  EXPECT_EQ(judge(without, my, 4), Arrival::park);
+  const Lanes on = apply(without, my, 2);
+  EXPECT_EQ(judge(on, my, 3), Arrival::apply) << "of a sender that gives its numbers again";
+  EXPECT_EQ(judge(on, my, 4), Arrival::apply) << "of one that does not";
+  const Lanes behind = apply(on, my, 4);
+  EXPECT_EQ(judge(behind, my, 3), Arrival::repeated);
+  EXPECT_EQ(judge(behind, my, 6), Arrival::park);
+  Lanes again = parked(on, {.partner = my, .n = 3, .reason = ParkedFor::early, .message_id = "another"});
+  EXPECT_EQ(judge(again, my, 4), Arrival::park) << "the other one goes before it";
+}
+
+TEST(Lanes, take_out_in_its_turn_moves_the_lane) {
+  const Lanes lanes = taken_out(parked({}, waiting(my, 1, ParkedFor::held)), my, 1, "MY1");
+  EXPECT_EQ(lanes.find(my)->applied, 1U);
+  EXPECT_TRUE(lanes.find(my)->left_out.empty());
 }
 
 TEST(Lanes, go_on_message_by_message) {

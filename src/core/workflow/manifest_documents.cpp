@@ -231,7 +231,7 @@ std::uint32_t taken_of(const exchange::Lanes& lanes, Partner partner) {
     return std::ranges::any_of(
         lanes.parked, [&](const exchange::Parked& one) { return one.partner == partner && one.n == n; });
   };
-  while (waits(taken + 1)) ++taken;
+  while (waits(taken + 1) || exchange::is_left_out(lanes, partner, taken + 1)) ++taken;
   return taken;
 }
 

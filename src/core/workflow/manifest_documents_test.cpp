@@ -74,6 +74,8 @@ TEST(AManifest, CountsWhatWaitsForItsTurnAsTaken) {
   EXPECT_EQ(taken_of(lanes, th), 3U);
   park(th, 4);
   EXPECT_EQ(taken_of(lanes, th), 5U);
+  lanes.lanes.front().left_out = {6, 8};
+  EXPECT_EQ(taken_of(lanes, th), 6U) << "nobody waits for what was taken out";
 }
 
 /// A certificate of Malaysia for Thailand, seen from Thailand.

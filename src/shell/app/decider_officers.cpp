@@ -57,7 +57,7 @@ Reply Decider::drop_parked(Overlay& overlay, Turn& turn) {
   });
   if (found == parked.end())
     return refused_by({.rule = "EXC-002", .pointer = "message", .value = wanted.message_id});
-  if (!exchange::is_next(turn.before.front()->lanes, found->partner, found->n))
+  if (!exchange::may_take_out(turn.before.front()->lanes, *found, turn.command.at))
     return refused_by({.rule = "EXC-003", .pointer = "message", .value = wanted.message_id});
   wanted.stream = turn.ids.front();
   wanted.second = turn.command.second->person;

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "core/exchange/limits.hpp"
 #include "shell/app/evidence.hpp"
 #include "shell/app/executor.hpp"
 #include "shell/app/store_failure.hpp"
@@ -330,6 +331,24 @@ TEST_F(ExecutorTest, what_is_missing_is_asked_for_once_while_the_request_waits) 
   executor->flush();
   clocks_ring_until(now + limits::gap_ask_again);
   EXPECT_EQ(store.outbox().size(), 1U) << "and did not send it";
+}
+
+TEST_F(ExecutorTest, two_may_drop_what_waits_behind_a_gap_that_nobody_fills) {
+  (void)ask(from_partner(letter, "M1", 1, 1, "a"));
+  (void)ask(from_partner(letter, "M1", 3, 3, "of an earlier life"));
+  const StreamId stream = store.find(parcel_key("MY", "M1")).value();
+  const DropParked drop{stream, exchange::Partner::parse("MY")->number(), "of an earlier life"};
+  now += limits::gap_in_vain - 1ms;
+  EXPECT_EQ(ask(by_two(workflow::command_drop_parked, to_cbor(drop), "d")).findings.at(0).rule, "EXC-003");
+  now += 1ms;
+  EXPECT_EQ(ask(by_two(workflow::command_drop_parked, to_cbor(drop), "d2")).kind, Kind::accepted);
+  EXPECT_TRUE(executor->stream(stream)->lanes.parked.empty());
+  start();
+  EXPECT_EQ(executor->stream(stream)->lanes.find(*exchange::Partner::parse("MY"))->applied, 1U);
+  EXPECT_EQ(ask(from_partner(letter, "M1", 2, 2, "b")).kind, Kind::accepted) << "nothing was skipped";
+  EXPECT_TRUE(ask(from_partner(letter, "M1", 3, 3, "of an earlier life")).repeated) << "gone for good";
+  EXPECT_EQ(ask(from_partner(letter, "M1", 3, 3, "c")).kind, Kind::accepted) << "its sender begins anew";
+  EXPECT_EQ(state<ParcelState>(parcel_key("MY", "M1")).done, 3U);
 }
 
 TEST_F(ExecutorTest, a_denied_message_is_taken_in_its_turn_and_never_out_of_it) {

@@ -56,6 +56,8 @@ exchange::Lanes after_event(exchange::Lanes lanes, const EventRow& event, const 
   }
   if (!body.received) return lanes;
   const Partner partner = partner_of(body.received->partner);
+  if (event.type == workflow::event_dropped)
+    return exchange::taken_out(std::move(lanes), partner, body.received->n, body.received->message_id);
   if (event.type != workflow::event_parked) {
     return exchange::taken(std::move(lanes), partner, body.received->n, body.received->message_id);
   }
