@@ -395,6 +395,10 @@ std::vector<Attack> of_wrapping() {
 
 // ---- what was signed, changed on its way
 
+Change called(std::string message_id) {
+  return [id = std::move(message_id)](Forgery& forged) { forged.message.info.id = id; };
+}
+
 std::vector<Attack> of_content() {
   return {
       {"another action", on_its_way("<eb:Action>declare", "<eb:Action>destroy"), E::processing_mode_mismatch,
@@ -434,6 +438,20 @@ std::vector<Attack> of_content() {
        E::processing_mode_mismatch, partner, "the property originalSender is missing"},
       {"no final recipient", [](Forgery& forged) { forged.message.properties.pop_back(); },
        E::processing_mode_mismatch, partner, "the property finalRecipient is missing"},
+      {"a MessageId with a blank", called("m1@a alone"), E::invalid_header, partner,
+       "the MessageId is none of RFC 2822"},
+      {"a MessageId of two lines", called("m1@a\nm2@a"), E::invalid_header, partner,
+       "the MessageId is none of RFC 2822"},
+      {"a MessageId with a blank of another alphabet",
+       called("m1@a\xC2\xA0"
+              "alone"),
+       E::invalid_header, partner, "the MessageId is none of RFC 2822"},
+      {"a MessageId in angle brackets", called("<m1@a>"), E::invalid_header, partner,
+       "the MessageId is none of RFC 2822"},
+      {"a MessageId without a place", called("m1"), E::invalid_header, partner,
+       "the MessageId is none of RFC 2822"},
+      {"a MessageId without a name", called("@a"), E::invalid_header, partner,
+       "the MessageId is none of RFC 2822"},
       {"two messages in one",
        at(&Forgery::messaging, "</eb:UserMessage>", "</eb:UserMessage><eb:UserMessage></eb:UserMessage>"),
        E::feature_not_supported, stranger, "bundles are not taken"},
@@ -1159,6 +1177,10 @@ std::vector<Harmless> harmless() {
       {"an issuer with blanks behind its commas", named([](const auto& certificate) {
          return IssuerSerial{.issuer = "CN=Test CA, O=Test, C=XX", .serial = certificate.serial()};
        })},
+      {"a MessageId as phase4 gives it", called("f667d505-2504-4fc3-b4dd-bd91ff78e6e5@phase4")},
+      {"a MessageId as Holodeck and Domibus give it",
+       called("0e7d3f63-5d2a-4a3c-9f0e-3b7a0b0c2f11@ap_1.customs.example.org")},
+      {"a MessageId with what an atom of mail may have", called("a!#$%&'*+-/=?^_`{|}~.1@[192.0.2.1]")},
       {"a clock that goes a day before ours",
        [](Forgery& forged) { forged.message.info.at += std::chrono::hours{24}; }},
       {"a clock that is a day behind ours",

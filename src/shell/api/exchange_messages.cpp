@@ -429,10 +429,13 @@ void MessageMonitor::judge_parked(ExchangeMessage& message) {
 }
 
 bool MessageMonitor::is_of_a_way(const app::ReceivedRow& row) {
+  // Whatever its sender called it: what has an event of its own did something by itself.
+  if (row.seq != app::Seq::none) return false;
   if (row.is_of_bundle()) return true;
   const std::string suffix = app::name_alone({});
   if (!row.message.ends_with(suffix)) return false;
-  // A partner may give any id: what tells is the claim of the message itself, which came in a bundle.
+  // Releases before took any id of a partner: what tells is the claim of the message itself, which came in a
+  // bundle.
   const auto first = reader_.received(row.partner, row.message.substr(0, row.message.size() - suffix.size()));
   return first && !first->carrier.empty() && !first->is_of_bundle();
 }

@@ -3,10 +3,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <gtest/gtest.h>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -170,6 +172,34 @@ TEST_F(MessageMonitorRoutes, MessagesThatGoAsOneAreEachToldWithTheirOwnProof) {
   EXPECT_EQ(list("?direction=received").size(), 2U) << "in whichever ways it came, it is one";
   EXPECT_EQ(shown("MY:MY1@nta.my%20alone").response.status, 404);
   EXPECT_EQ(shown("MY:" + bundle.lane->message_id).response.status, 404);
+}
+
+/// Reception refuses such a name now; a store of before may have one. By it a partner hid what it had done.
+TEST_F(MessageMonitorRoutes, AMessageWithAnEffectIsToldWhateverItsSenderCallsIt) {
+  workflow::Command bundle =
+      exchanged().told_as_one({{.id = "MY1", .n = 1, .body = passage("MY1"), .at = node.now()},
+                               {.id = "MY2", .n = 2, .body = passage("MY2"), .at = node.now()}});
+  bundle.date(node.now());
+  ASSERT_EQ(node.ask(bundle).kind, workflow::Reply::Kind::accepted);
+  workflow::Command hidden =
+      exchanged().told({.id = "MY9", .n = 3, .body = passage("MY9"), .at = node.now()});
+  workflow::WireProof wire = *hidden.wire;
+  wire.message = app::name_alone("MY1@nta.my");
+  hidden.wire = std::make_shared<const workflow::WireProof>(std::move(wire));
+  hidden.date(node.now());
+  (void)node.ask(hidden);
+  const auto claimed = node.store().received(test::malaysia, "MY1@nta.my alone");
+  ASSERT_TRUE(claimed && claimed->seq != app::Seq::none) << "it did something";
+
+  const std::string id = "MY:MY1@nta.my alone";
+  const auto is_there = [&](const Json& all) {
+    return std::ranges::any_of(all, [&](const Json& one) { return one["id"] == id; });
+  };
+  EXPECT_TRUE(is_there(list("?direction=received")));
+  EXPECT_TRUE(is_there(list("?direction=received&mrn=" + mrn)));
+  EXPECT_EQ(list("?direction=received").size(), 3U);
+  EXPECT_EQ(shown("MY:MY1@nta.my%20alone").json["identification"], "MY9");
+  EXPECT_EQ(evidence("MY:MY1@nta.my%20alone").response.status, 200);
 }
 
 TEST_F(MessageMonitorRoutes, AMessageThatItsPartnerSaysItTookBeforeIsDelivered) {

@@ -388,6 +388,9 @@ std::expected<void, Refused> Reception::read_soap() {
   received_.partner = {directory_, partner};
   received_.message = std::move(*message);
   received_.is_test = as4::is_test(received_.message);
+  // A name with a blank in it could be taken for one that is made here of the name of another message.
+  if (!is_message_id(received_.message.info.id))
+    return refused(Error::invalid_header, "the MessageId is none of RFC 2822");
   if (auto covered = check_coverage(received_.message, *security); !covered) return covered;
   if (auto fits = check(partner->mode, received_.message); !fits) return fits;
   received_.references = security->signature.references;

@@ -33,6 +33,13 @@ std::string_view value_of(const std::vector<Property>& properties, std::string_v
   return found == properties.end() ? std::string_view{} : found->value;
 }
 
+bool is_message_id(std::string_view text) {
+  const auto at = text.find('@');
+  const bool has_both = at != std::string_view::npos && at != 0 && !text.ends_with('@');
+  return has_both &&
+         std::ranges::all_of(text, [](char c) { return c > ' ' && c <= '~' && c != '<' && c != '>'; });
+}
+
 namespace {
 
 /// xs:dateTime as partners write it: any number of digits behind the second, Z or an offset.

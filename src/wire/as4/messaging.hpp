@@ -101,11 +101,17 @@ struct ErrorSignal {
 
 using Messaging = std::variant<UserMessage, Receipt, ErrorSignal>;
 
+/// Whether a message may be called so: the form of RFC 2822, 3.6.4, a name and a place with one `@` or more
+/// between, of printable characters without blanks and angle brackets. What a node adds to such a name behind
+/// a blank is no name of any message.
+[[nodiscard]] bool is_message_id(std::string_view text);
+
 /// Reads the element eb:Messaging. Refused, besides a wrong form (EBMS:0009): two parties on a side or none
 /// (EBMS:0010), a payload elsewhere than in a MIME part (EBMS:0011), a compressed part without its type,
 /// another compression, a CharacterSet that is no name of an encoding (EBMS:0003), two signals or messages, a
 /// pull (EBMS:0008), a receipt without what it is a receipt for (EBMS:0302). Elements that others put into
-/// eb:Receipt beside the non-repudiation information are passed over, for phase4 does.
+/// eb:Receipt beside the non-repudiation information are passed over, for phase4 does. A MessageId may be any
+/// text here, as it was in what is kept of earlier releases: reception asks is_message_id.
 [[nodiscard]] std::expected<Messaging, Refused> read_messaging(const xml::Tree& tree,
                                                                xml::Tree::Node messaging);
 
