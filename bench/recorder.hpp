@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <ctime>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -82,6 +83,10 @@ class Recorder final : public app::Store {
   }
   [[nodiscard]] std::vector<app::ReceivedRow> received(const app::NewestFirst& part) override {
     return store_.received(part);
+  }
+  [[nodiscard]] std::vector<std::string> further_ways(exchange::Partner partner, std::string_view message,
+                                                      std::size_t count) override {
+    return store_.further_ways(partner, message, count);
   }
   [[nodiscard]] std::optional<app::SentRow> sent(std::int64_t id) override { return store_.sent(id); }
   [[nodiscard]] std::vector<app::SentRow> sent(const app::NewestFirst& part) override {

@@ -107,6 +107,9 @@ inline constexpr std::size_t bundle_bytes_max = 256UL * 1024;
 /// Attempts at a bundle that decide nothing, until its messages are sent one by one: whatever it is, it may
 /// be one of them, or that they came together.
 inline constexpr unsigned bundle_failures_max = 3;
+/// Further ways in which a message came, of each of which its evidence has envelope and receipt. One comes of
+/// a start of its sender between post and receipt.
+inline constexpr std::size_t evidence_ways_max = 64;
 /// Messages on the way to one partner at once; of a lane one, or those that go together.
 inline constexpr std::size_t in_flight_per_partner_max = 64;
 

@@ -484,6 +484,21 @@ TEST_P(StoreContract, messages_that_went_as_one_have_its_evidence_each) {
   EXPECT_EQ(store().sent(app::NewestFirst{.count = 1}).front().carrier, "bundle@my");
 }
 
+TEST_P(StoreContract, further_ways_of_a_message_are_found_by_its_name) {
+  Batch batch;
+  batch.received = {a_received("MY", "M1", 1),          a_received("MY", "M1 in b2@my", 0),
+                    a_received("MY", "M1 alone", 0),    a_received("MY", "M10 alone", 0),
+                    a_received("MY", "M1@my alone", 0), a_received("TH", "M1 in b1@th", 0),
+                    a_received("MY", "M1 in b1@my", 0)};
+  ASSERT_APPLIED(batch);
+  reopen();
+  const auto malaysia = *exchange::Partner::parse("MY");
+  EXPECT_EQ(store().further_ways(malaysia, "M1", 9),
+            (std::vector<std::string>{"M1 alone", "M1 in b1@my", "M1 in b2@my"}));
+  EXPECT_EQ(store().further_ways(malaysia, "M1", 2), (std::vector<std::string>{"M1 alone", "M1 in b1@my"}));
+  EXPECT_TRUE(store().further_ways(malaysia, "M2", 9).empty());
+}
+
 TEST_P(StoreContract, the_first_proof_of_a_message_stays) {
   Batch batch;
   batch.outbox = {a_message(16, "MY", 1), a_message(17, "TH", 1)};

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -65,6 +66,10 @@ class StoreReader : public app::Reader {
   }
   [[nodiscard]] std::vector<app::ReceivedRow> received(const app::NewestFirst& part) override {
     return store().received(part);
+  }
+  [[nodiscard]] std::vector<std::string> further_ways(exchange::Partner partner, std::string_view message,
+                                                      std::size_t count) override {
+    return store().further_ways(partner, message, count);
   }
   [[nodiscard]] std::optional<app::SentRow> sent(std::int64_t id) override { return store().sent(id); }
   [[nodiscard]] std::vector<app::SentRow> sent(const app::NewestFirst& part) override {

@@ -432,12 +432,28 @@ bool MessageMonitor::is_of_a_way(const app::ReceivedRow& row) {
   // Whatever its sender called it: what has an event of its own did something by itself.
   if (row.seq != app::Seq::none) return false;
   if (row.is_of_bundle()) return true;
-  const std::string suffix = app::name_alone({});
-  if (!row.message.ends_with(suffix)) return false;
+  const std::string_view message = app::message_of_way(row);
+  if (message.empty()) return false;
+  if (!row.carrier.empty()) return true;
   // Releases before took any id of a partner: what tells is the claim of the message itself, which came in a
   // bundle.
-  const auto first = reader_.received(row.partner, row.message.substr(0, row.message.size() - suffix.size()));
+  const auto first = reader_.received(row.partner, message);
   return first && !first->carrier.empty() && !first->is_of_bundle();
+}
+
+MessageMonitor::Ways MessageMonitor::further_ways(const ExchangeMessage& message) {
+  Ways ways;
+  if (message.is_sent) return ways;
+  auto names = reader_.further_ways(message.partner, message.message_id, limits::evidence_ways_max + 1);
+  ways.has_more = names.size() > limits::evidence_ways_max;
+  if (ways.has_more) names.pop_back();
+  for (const std::string& name : names) {
+    auto row = reader_.received(message.partner, name);
+    require(row.has_value(), "a claim is there as long as its store");
+    if (is_of_a_way(*row)) ways.rows.push_back(*std::move(row));
+  }
+  std::ranges::sort(ways.rows, {}, &app::ReceivedRow::id);
+  return ways;
 }
 
 bool MessageMonitor::is_given_up(std::int64_t id, const app::StreamRow& stream) {

@@ -141,6 +141,14 @@ class MessageMonitor {
   [[nodiscard]] std::optional<ExchangeMessage> find(std::string_view name);
   [[nodiscard]] std::string name_of(const ExchangeMessage& message) const;
 
+  /// How a message of a partner came again otherwise than at first: its sender may hold the receipt of such a
+  /// way and no other. In the order in which they came, with their evidence.
+  struct Ways {
+    std::vector<app::ReceivedRow> rows;
+    bool has_more = false;  ///< than limits::evidence_ways_max
+  };
+  [[nodiscard]] Ways further_ways(const ExchangeMessage& message);
+
   /// As a row of the list.
   [[nodiscard]] nlohmann::json show(const ExchangeMessage& message) const;
 

@@ -185,12 +185,17 @@ std::span<const Bytes> authorities_of(const Proof& proof) {
   return all.subspan(has_signer ? 1 : 0);
 }
 
+/// What lies under that name.
+std::string line_of(std::string_view file, std::string_view what) {
+  return format("  {:<33}{}\n", file, what);
+}
+
 /// Of the message or of the receipt: its octets, and those that it takes to verify its signature.
 void add_proof(Evidence& made, std::string_view name, std::string_view soap,
                const std::optional<Proof>& proof) {
   const auto add = [&](std::string_view part, std::string_view type, Bytes content, std::string_view what) {
     const std::string file = format("{}{}", name, part);
-    made.text += format("  {:<28}{}\n", file, what);
+    made.text += line_of(file, what);
     made.exhibits.push_back({.name = file, .type = type, .content = std::move(content)});
   };
   add(".xml", "application/xml", octets_of(soap), "the envelope, octet by octet as it was signed");
@@ -247,6 +252,11 @@ std::string vouching(std::string_view name, const Proof& proof) {
   return command + format(" {}-signer.cer\n", name);
 }
 
+std::string_view answer_of(const std::optional<Proof>& confirmation) {
+  const bool is_error = confirmation && std::holds_alternative<as4::ErrorSignal>(confirmation->messaging);
+  return is_error ? "answer" : "receipt";
+}
+
 std::string_view words_of(const std::optional<Proof>& confirmation, const Proof& message) {
   if (confirmation && std::holds_alternative<as4::ErrorSignal>(confirmation->messaging)) {
     return "The answer, which its giver signed, is no receipt: it says that a message of this id was taken "
@@ -275,11 +285,65 @@ std::string heading_of(const EvidenceFacts& facts, const Proof& message) {
   return text;
 }
 
+void add_payload(Evidence& made, const std::string& file, const SignedPayload& payload) {
+  made.text += line_of(
+      file, payload.fits ? "what the message says, octet by octet as it was signed"
+                         : "what this node holds of it; that it is what was signed cannot be shown here");
+  made.exhibits.push_back({.name = file, .type = payload.type, .content = payload.content});
+}
+
+std::string digest_command(std::string_view file) {
+  return format("  openssl dgst -sha256 -binary {} | openssl base64\n", file);
+}
+
+/// Says what it adds. What there is to do with it comes behind all of them.
+std::string add_way(Evidence& made, std::size_t n, const FurtherWay& way, const Proof& first) {
+  const std::string name = format("again-{}", n);
+  const std::string answer = format("{}-{}", name, answer_of(way.confirmation));
+  made.text += format("\n{}. On {} as {}\n\n", n, way.at, plain(info_of(way.message).id));
+  add_proof(made, name, way.envelope, way.message);
+  const auto digest = payload_digest(way.message);
+  const bool is_same = digest && digest == payload_digest(first);
+  const std::string file = way.payload ? format("{}-payload.{}", name, ending_of(way.payload->type)) : "";
+  if (!is_same && way.payload) add_payload(made, file, *way.payload);
+  add_proof(made, answer, way.receipt, way.confirmation);
+  made.text += format("\n{}\n", digests(way.message.references));
+  if (is_same) {
+    made.text += "What it says has the digest that it has above.\n";
+  } else if (!way.payload) {
+    made.text += "What it said there is not kept here any more.\n";
+  }
+  made.text += words_of(way.confirmation, way.message);
+  made.text += '\n';
+
+  std::string commands = verification(name, way.message) + digest_command(name + "-header.xml");
+  if (!is_same && way.payload && way.payload->fits) commands += digest_command(file);
+  if (way.confirmation)
+    commands += verification(answer, *way.confirmation) + digest_command(answer + "-header.xml");
+  commands += vouching(name, way.message);
+  if (way.confirmation) commands += vouching(answer, *way.confirmation);
+  return commands;
+}
+
+/// A start of its sender between post and receipt: it goes with others, or alone, and the receipt of that is
+/// what its sender has.
+std::string add_ways(Evidence& made, const Beside& beside, const Proof& first) {
+  if (beside.again.empty()) return {};
+  made.text +=
+      "\nThe same message came again in other ways, alone or with others, which did nothing more. Each was\n"
+      "signed and receipted by itself, and its sender may hold one of these receipts alone.\n";
+  std::string commands;
+  for (std::size_t i = 0; i < beside.again.size(); ++i)
+    commands += add_way(made, i + 1, beside.again[i], first) + '\n';
+  if (beside.has_more) made.text += "\nMore ways are kept; only these are shown here.\n";
+  return commands;
+}
+
 }  // namespace
 
 Evidence evidence_of(const EvidenceFacts& facts, std::string_view envelope, const Proof& message,
                      const std::optional<SignedPayload>& payload, std::string_view receipt,
-                     const std::optional<Proof>& confirmation) {
+                     const std::optional<Proof>& confirmation, const Beside& beside) {
   Evidence made;
   made.text = heading_of(facts, message);
   made.text += "\nWhat lies here\n\n";
@@ -287,21 +351,17 @@ Evidence evidence_of(const EvidenceFacts& facts, std::string_view envelope, cons
   std::string payload_file;
   if (payload) {
     payload_file = format("payload.{}", ending_of(payload->type));
-    made.text +=
-        format("  {:<28}{}\n", payload_file,
-               payload->fits ? "what the message says, octet by octet as it was signed"
-                             : "what this node holds of it; that it is what was signed cannot be shown here");
-    made.exhibits.push_back({.name = payload_file, .type = payload->type, .content = payload->content});
+    add_payload(made, payload_file, *payload);
   } else {
     made.text += "  What the message says is not kept here any more.\n";
   }
-  const bool is_error = confirmation && std::holds_alternative<as4::ErrorSignal>(confirmation->messaging);
-  const std::string_view answer = is_error ? "answer" : "receipt";
+  const std::string_view answer = answer_of(confirmation);
   add_proof(made, answer, receipt, confirmation);
 
   made.text +=
       format("\nWhat the signature of the message covers, each with its SHA-256 in base64\n\n{}\n{}\n",
              digests(message.references), words_of(confirmation, message));
+  const std::string of_ways = add_ways(made, beside, message);
   made.text += format(
       "\nHow to check it with OpenSSL 3 (any tool for XML signatures finds the same in the envelopes)\n\n"
       "1. Who signed the message, and that the signature fits:\n\n{}\n",
@@ -335,6 +395,9 @@ Evidence evidence_of(const EvidenceFacts& facts, std::string_view envelope, cons
         "   is the right authority the state says; here it is the one that this node knew then:\n\n" +
         vouched;
   }
+  if (!of_ways.empty())
+    made.text +=
+        "\nThe same of the other ways in which it came: signatures, digests, certificates.\n\n" + of_ways;
   return made;
 }
 

@@ -77,6 +77,22 @@ struct EvidenceFacts {
   std::string at;
 };
 
+/// How a message came again otherwise than at first: the signature of its sender and the receipt of then.
+/// Precondition: the octets were read as the proofs.
+struct FurtherWay {
+  std::string at;  ///< when it came
+  std::string envelope;
+  Proof message;
+  std::optional<SignedPayload> payload = {};
+  std::string receipt;
+  std::optional<Proof> confirmation = {};
+};
+/// What evidence has beside envelope, payload and receipt of a message.
+struct Beside {
+  std::vector<FurtherWay> again = {};
+  bool has_more = false;  ///< it came again in more ways than these
+};
+
 /// A text that says what is there and how to check it with OpenSSL alone, and everything that it takes.
 /// Precondition: the octets were read as the proofs.
 struct Evidence {
@@ -85,7 +101,8 @@ struct Evidence {
 };
 [[nodiscard]] Evidence evidence_of(const EvidenceFacts& facts, std::string_view envelope,
                                    const Proof& message, const std::optional<SignedPayload>& payload,
-                                   std::string_view receipt, const std::optional<Proof>& confirmation);
+                                   std::string_view receipt, const std::optional<Proof>& confirmation,
+                                   const Beside& beside = {});
 
 /// As one file: a mail (RFC 5322, RFC 2046) with the text and an attachment for each exhibit. The node is
 /// built with no library for archives, and a form of our own would be one thing more to believe; this one

@@ -137,6 +137,49 @@ TEST_P(ExchangeProof, OfOneThatWentWithOthersItsOwnPayloadIsShown) {
   EXPECT_TRUE(made.text.contains("whose reference begins with cid:MY2@nta.my")) << made.text;
 }
 
+/// After a start between post and receipt the sender holds the receipt of another way.
+TEST_P(ExchangeProof, FurtherWaysAreExhibitsWithTheirOwnReceipts) {
+  const auto both = test::bundle_of({passage, {.id = "MY2", .n = 2}},
+                                    test::bundling_agreement(test::malaysia, GetParam()), entropy);
+  const std::string other_receipt =
+      as4::make_receipt(test::agreement(test::singapore, GetParam()), both->message.message_id,
+                        both->message.references, "receipt-2@nta.sg", test::time_of_recording())
+          .value();
+  const auto message = read_proof(octets->message.soap);
+  FurtherWay way{.at = "2026-11-23T23:10:00.000Z",
+                 .envelope = both->message.soap,
+                 .message = read_proof(both->message.soap).value(),
+                 .receipt = other_receipt,
+                 .confirmation = read_proof(other_receipt)};
+  way.message.part = octets->message.message_id;
+  const auto payload =
+      as_signed(*message, copy_of(as_bytes(test::passage_xml(passage))), "application/xml", crypto::sha256);
+  way.payload = payload;
+  const auto made_of = [&](const FurtherWay& one, bool has_more) {
+    return evidence_of({}, octets->message.soap, *message, payload, receipt, read_proof(receipt),
+                       {.again = {one}, .has_more = has_more});
+  };
+  const Evidence made = made_of(way, false);
+  const auto exhibit = [&](const Evidence& all, std::string_view name) {
+    const auto found = std::ranges::find(all.exhibits, name, &Exhibit::name);
+    return found == all.exhibits.end() ? Bytes{} : found->content;
+  };
+  EXPECT_EQ(as_text(exhibit(made, "again-1.xml")), both->message.soap);
+  EXPECT_EQ(as_text(exhibit(made, "again-1-receipt.xml")), other_receipt);
+  for (const Exhibit& one : made.exhibits) EXPECT_TRUE(made.text.contains(one.name)) << one.name;
+  EXPECT_TRUE(made.text.contains(both->message.message_id)) << made.text;
+  EXPECT_TRUE(made.text.contains("What it says has the digest that it has above.")) << made.text;
+  EXPECT_TRUE(exhibit(made, "again-1-payload.gz").empty()) << "it is the same";
+  EXPECT_FALSE(made.text.contains("More ways"));
+  EXPECT_TRUE(made_of(way, true).text.contains("More ways are kept"));
+
+  way.message.part = "MY2@nta.my";  // as if it had been packed otherwise
+  way.payload->fits = false;
+  EXPECT_FALSE(exhibit(made_of(way, false), "again-1-payload.gz").empty());
+  way.payload.reset();
+  EXPECT_TRUE(made_of(way, false).text.contains("What it said there is not kept here")) << made.text;
+}
+
 TEST_P(ExchangeProof, TheEvidenceSaysHowToCheckItAndHoldsWhatThatTakes) {
   const auto message = read_proof(octets->message.soap);
   const auto confirmation = read_proof(receipt);

@@ -123,17 +123,22 @@ struct Kept {
   std::optional<Proof> confirmation;
 };
 
-Kept kept_of(const ExchangeMessage& message, app::Packer& packer) {
+/// As stored; `message_id`: the message that is looked at, in whichever way it came.
+Kept kept_of(const Bytes& envelope, const Bytes& receipt, const std::string& message_id,
+             app::Packer& packer) {
   Kept kept;
-  if (message.envelope.empty()) return kept;
-  kept.envelope = as_text(app::unpack_evidence(packer, message.envelope));
-  kept.receipt = as_text(app::unpack_evidence(packer, message.receipt));
+  if (envelope.empty()) return kept;
+  kept.envelope = as_text(app::unpack_evidence(packer, envelope));
+  kept.receipt = as_text(app::unpack_evidence(packer, receipt));
   kept.message = read_proof(kept.envelope);
   kept.confirmation = read_proof(kept.receipt);
-  if (kept.message) kept.message->part = message.message_id;
-  if (kept.message) kept.message->beside = app::certificates_beside(packer, message.envelope);
-  if (kept.confirmation) kept.confirmation->beside = app::certificates_beside(packer, message.receipt);
+  if (kept.message) kept.message->part = message_id;
+  if (kept.message) kept.message->beside = app::certificates_beside(packer, envelope);
+  if (kept.confirmation) kept.confirmation->beside = app::certificates_beside(packer, receipt);
   return kept;
+}
+Kept kept_of(const ExchangeMessage& message, app::Packer& packer) {
+  return kept_of(message.envelope, message.receipt, message.message_id, packer);
 }
 
 constexpr std::array<std::string_view, 2> algorithms{"ed25519", "rsa-sha256"};
@@ -258,6 +263,37 @@ std::optional<SignedPayload> payload_of(const Core& core, const ExchangeMessage&
   return as_signed(proof, std::move(content->bytes), content->type, sha256);
 }
 
+/// What another way was signed over: what its sender packs otherwise was kept with it.
+std::optional<SignedPayload> payload_of(const Core& core, const app::ReceivedRow& way,
+                                        const ExchangeMessage& message, const Proof& proof,
+                                        app::Reader& reader) {
+  const Sha256 sha256 = core.ports().setting().sha256;
+  if (!way.as_signed.empty())
+    return kept_as_signed(proof, app::unpack_evidence(core.ports().packer(), way.as_signed), sha256);
+  auto content = content_received(core, message, reader);
+  if (!content) return std::nullopt;
+  auto payload = as_signed(proof, std::move(content->bytes), content->type, sha256);
+  return payload.fits ? std::optional{std::move(payload)} : std::nullopt;
+}
+
+Beside beside_of(const Core& core, MessageMonitor& monitor, const ExchangeMessage& message,
+                 app::Reader& reader) {
+  const MessageMonitor::Ways ways = monitor.further_ways(message);
+  Beside beside{.has_more = ways.has_more};
+  for (const app::ReceivedRow& row : ways.rows) {
+    Kept kept = kept_of(row.envelope, row.receipt, message.message_id, core.ports().packer());
+    if (!kept.message) continue;
+    auto payload = payload_of(core, row, message, *kept.message, reader);
+    beside.again.push_back({.at = to_text(row.at),
+                            .envelope = std::move(kept.envelope),
+                            .message = *std::move(kept.message),
+                            .payload = std::move(payload),
+                            .receipt = std::move(kept.receipt),
+                            .confirmation = std::move(kept.confirmation)});
+  }
+  return beside;
+}
+
 /// For the name of a file.
 std::string safe(std::string_view text) {
   std::string name{text};
@@ -286,15 +322,15 @@ void show_evidence(const Core& core, const CallPtr& call, app::Reader& reader) {
   const std::string id = monitor.name_of(*message);
   const std::string ours = format("NTA.{}", setting.home.str());
   const std::string theirs = app::node_name(message->partner);
-  const Evidence evidence =
-      evidence_of({.id = id,
-                   .from = message->is_sent ? ours : theirs,
-                   .to = message->is_sent ? theirs : ours,
-                   .identification = message->identification,
-                   .type = message->type,
-                   .about = message->stream ? message->stream->ref : std::string{},
-                   .at = to_text(info_of(*kept.message).at)},
-                  kept.envelope, *kept.message, payload, kept.receipt, kept.confirmation);
+  const Evidence evidence = evidence_of({.id = id,
+                                         .from = message->is_sent ? ours : theirs,
+                                         .to = message->is_sent ? theirs : ours,
+                                         .identification = message->identification,
+                                         .type = message->type,
+                                         .about = message->stream ? message->stream->ref : std::string{},
+                                         .at = to_text(info_of(*kept.message).at)},
+                                        kept.envelope, *kept.message, payload, kept.receipt,
+                                        kept.confirmation, beside_of(core, monitor, *message, reader));
   net::Response response =
       net::text_response(200, evidence_type, mail_of(format("Evidence of message {}", id), evidence));
   response.headers.set("Content-Disposition",

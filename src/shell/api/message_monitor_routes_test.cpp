@@ -139,8 +139,8 @@ TEST_F(MessageMonitorRoutes, MessagesThatGoAsOneAreEachToldWithTheirOwnProof) {
     node.executor().receipted(proof.id, proof);
   node.executor().flush();
   const test::Passage first{.id = "MY1", .n = 1, .body = passage("MY1"), .at = node.now()};
-  workflow::Command bundle =
-      exchanged().told_as_one({first, {.id = "MY2", .n = 2, .body = passage("MY2"), .at = node.now()}});
+  const test::Passage second{.id = "MY2", .n = 2, .body = passage("MY2"), .at = node.now()};
+  workflow::Command bundle = exchanged().told_as_one({first, second});
   bundle.date(node.now());
   ASSERT_EQ(node.ask(bundle).kind, workflow::Reply::Kind::accepted);
 
@@ -169,7 +169,20 @@ TEST_F(MessageMonitorRoutes, MessagesThatGoAsOneAreEachToldWithTheirOwnProof) {
   alone.date(node.now());
   ASSERT_TRUE(node.ask(alone).repeated) << "its sender sends it alone as well";
   ASSERT_TRUE(node.store().received(test::malaysia, "MY1@nta.my alone").has_value());
+  workflow::Command others = exchanged().told_as_one({second, first});
+  others.date(node.now());
+  const workflow::Reply again = node.ask(others);
+  ASSERT_EQ(again.parts.size(), 2U);
+  ASSERT_TRUE(again.parts[0].repeated && again.parts[1].repeated) << "and both in another order";
   EXPECT_EQ(list("?direction=received").size(), 2U) << "in whichever ways it came, it is one";
+  const std::string both_ways{as_text(evidence("MY:MY1@nta.my").response.body)};
+  for (const std::string_view file :
+       {"again-1.xml", "again-1-signed-info.xml", "again-1-signature.bin", "again-1-signer.cer",
+        "again-1-receipt.xml", "again-1-receipt-header.xml", "again-2.xml", "again-2-receipt.xml"})
+    EXPECT_TRUE(both_ways.contains("filename=\"" + std::string{file} + "\"")) << file;
+  EXPECT_FALSE(both_ways.contains("again-1-payload")) << "what it says is the same octets";
+  EXPECT_FALSE(both_ways.contains("again-3"));
+  EXPECT_TRUE(as_text(evidence("MY:MY2@nta.my").response.body).contains("filename=\"again-1-receipt.xml\""));
   EXPECT_EQ(shown("MY:MY1@nta.my%20alone").response.status, 404);
   EXPECT_EQ(shown("MY:" + bundle.lane->message_id).response.status, 404);
 }

@@ -63,11 +63,14 @@ bool is_of_officer(const Command& command) {
 
 /// The id of the wire is the message's from now on, with what it is answered whenever it comes again, and
 /// with what was signed as far as nothing else in the store says it. `claimed`: in another way, by the same
-/// message. One in a bundle needs no claim then, for the bundle has its own.
+/// message. What its sender holds of it is then perhaps this way alone, so it is kept, too.
 void claim(Overlay& overlay, const Command& command, Packer& packer,
            const std::optional<ReceivedRow>& claimed, const Reply& reply) {
-  if (command.wire == nullptr || (claimed && command.wire->carrier != nullptr)) return;
+  if (command.wire == nullptr) return;
   const workflow::WireProof& wire = *command.wire;
+  const std::string name = !claimed                  ? wire.message
+                           : wire.carrier == nullptr ? name_alone(wire.message)
+                                                     : name_within(wire.message, wire.carrier->message);
   const auto own =
       std::ranges::find_if(overlay.events(), [](const EventRow& event) { return !event.origin.empty(); });
   const bool is_there = own != overlay.events().end();
@@ -79,7 +82,7 @@ void claim(Overlay& overlay, const Command& command, Packer& packer,
   const workflow::WireProof& proof = wire.carrier == nullptr ? wire : *wire.carrier;
   overlay.claim(
       {.partner = command.lane->partner,
-       .message = claimed ? name_alone(wire.message) : wire.message,
+       .message = name,
        .seq = is_there ? own->seq : Seq::none,
        .at = command.at,
        .content = proof.content,

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "core/exchange/partner.hpp"
@@ -79,6 +80,31 @@ TEST_F(ExecutorTest, a_message_that_comes_alone_and_in_a_bundle_has_one_effect_w
   EXPECT_EQ(claim("b@my")->carrier, "bundle@my") << "the first stays";
   EXPECT_EQ(claim("other@my")->seq, Seq::none);
   EXPECT_EQ(executor->head().size, events);
+}
+
+/// After a start between post and receipt its sender puts it into another bundle, or sends it alone, and has
+/// the receipt of that: so the receiver keeps each way.
+TEST_F(ExecutorTest, a_message_that_comes_again_in_another_way_has_a_claim_for_each) {
+  (void)ask(over_the_wire(from_partner(letter, "M1", 1, 1, "a"), "a@my"));
+  (void)ask(bundle("one@my", {from_partner(letter, "M1", 1, 1, "a"), from_partner(letter, "M1", 2, 2, "b")}));
+  (void)ask(bundle("two@my", {from_partner(letter, "M1", 2, 2, "b"), from_partner(letter, "M1", 1, 1, "a")}));
+  (void)ask(over_the_wire(from_partner(letter, "M1", 2, 2, "b"), "b@my", std::byte{5}));
+  const auto partner = *exchange::Partner::parse("MY");
+  EXPECT_EQ(store.further_ways(partner, "a@my", 9),
+            (std::vector<std::string>{"a@my in one@my", "a@my in two@my"}));
+  EXPECT_EQ(store.further_ways(partner, "b@my", 9),
+            (std::vector<std::string>{"b@my alone", "b@my in two@my"}));
+  EXPECT_EQ(claim("a@my in two@my")->carrier, "two@my");
+  EXPECT_EQ(claim("a@my in two@my")->receipt, claim("two@my")->receipt);
+  EXPECT_EQ(claim("a@my in two@my")->seq, Seq::none);
+  const std::size_t before = claims();
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_TRUE(
+        ask(bundle("two@my", {from_partner(letter, "M1", 2, 2, "b"), from_partner(letter, "M1", 1, 1, "a")}))
+            .repeated);
+    EXPECT_TRUE(ask(over_the_wire(from_partner(letter, "M1", 2, 2, "b"), "b@my", std::byte{5})).repeated);
+  }
+  EXPECT_EQ(claims(), before) << "of a way that is known nothing more is kept";
 }
 
 /// Its event is written when its turn has come, with an answer: what it came with then tells it again.

@@ -61,6 +61,9 @@ class OneLetter final : public Reader {
   std::vector<OutboxRow> dead_letters(std::int64_t, std::size_t) override { return {}; }
   std::optional<ReceivedRow> received(exchange::Partner, std::string_view) override { return std::nullopt; }
   std::vector<ReceivedRow> received(const NewestFirst&) override { return {}; }
+  std::vector<std::string> further_ways(exchange::Partner, std::string_view, std::size_t) override {
+    return {};
+  }
   std::optional<SentRow> sent(std::int64_t) override { return std::nullopt; }
   std::vector<SentRow> sent(const NewestFirst&) override { return {}; }
 

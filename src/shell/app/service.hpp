@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -41,6 +42,10 @@ class Reader : public Streams {
   [[nodiscard]] virtual std::optional<ReceivedRow> received(exchange::Partner partner,
                                                             std::string_view message) = 0;
   [[nodiscard]] virtual std::vector<ReceivedRow> received(const NewestFirst& part) = 0;
+  /// Names of the claims of the further ways in which a message came (name_alone, name_within), ascending.
+  [[nodiscard]] virtual std::vector<std::string> further_ways(exchange::Partner partner,
+                                                              std::string_view message,
+                                                              std::size_t count) = 0;
   [[nodiscard]] virtual std::optional<SentRow> sent(std::int64_t id) = 0;
   [[nodiscard]] virtual std::vector<SentRow> sent(const NewestFirst& part) = 0;
 };

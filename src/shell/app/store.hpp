@@ -155,6 +155,19 @@ struct ReceivedRow {
   return std::string{message} + " alone";
 }
 
+/// That of one that comes in a bundle after it was claimed in another way: the claim of that bundle says
+/// nothing of what is in it.
+[[nodiscard]] inline std::string name_within(std::string_view message, std::string_view carrier) {
+  return std::string{message} + " in " + std::string{carrier};
+}
+/// The message that a further way leads to, by the name of its claim; nothing for another name. No MessageId
+/// has a blank in it.
+[[nodiscard]] inline std::string_view message_of_way(const ReceivedRow& row) {
+  const std::string suffix = row.carrier.empty() ? name_alone({}) : name_within({}, row.carrier);
+  const std::string_view name = row.message;
+  return name.ends_with(suffix) ? name.substr(0, name.size() - suffix.size()) : std::string_view{};
+}
+
 /// What was taken in the way in which an AS4 message of this id comes, a message alone or a bundle. `source`:
 /// whatever has claims.
 template <class Source>
@@ -318,6 +331,10 @@ class Store : public Streams {
   [[nodiscard]] virtual std::optional<ReceivedRow> received(exchange::Partner partner,
                                                             std::string_view message) = 0;
   [[nodiscard]] virtual std::vector<ReceivedRow> received(const NewestFirst& part) = 0;
+  /// Names of the claims of the further ways in which a message came (name_alone, name_within), ascending.
+  [[nodiscard]] virtual std::vector<std::string> further_ways(exchange::Partner partner,
+                                                              std::string_view message,
+                                                              std::size_t count) = 0;
   [[nodiscard]] virtual std::optional<SentRow> sent(std::int64_t id) = 0;
   [[nodiscard]] virtual std::vector<SentRow> sent(const NewestFirst& part) = 0;
   [[nodiscard]] virtual std::optional<Tile> tile(std::uint8_t level, std::uint64_t n) = 0;

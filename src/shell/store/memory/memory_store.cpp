@@ -361,6 +361,19 @@ std::vector<app::ReceivedRow> MemoryStore::received(const app::NewestFirst& part
   return without_evidence(newest(received_, part));
 }
 
+std::vector<std::string> MemoryStore::further_ways(exchange::Partner partner, std::string_view message,
+                                                   std::size_t count) {
+  check_usable();
+  const std::string first = std::string{message} + ' ';
+  std::vector<std::string> names;
+  for (auto at = claims_.lower_bound({partner, first}); at != claims_.end() && names.size() < count; ++at) {
+    const auto& [owner, name] = at->first;
+    if (owner != partner || !name.starts_with(first)) break;
+    names.push_back(name);
+  }
+  return names;
+}
+
 std::optional<app::SentRow> MemoryStore::sent(std::int64_t id) {
   check_usable();
   return row_of(sent_, id);

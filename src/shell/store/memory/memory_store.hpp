@@ -56,6 +56,8 @@ class MemoryStore final : public app::Store {
   [[nodiscard]] std::optional<app::ReceivedRow> received(exchange::Partner partner,
                                                          std::string_view message) override;
   [[nodiscard]] std::vector<app::ReceivedRow> received(const app::NewestFirst& part) override;
+  [[nodiscard]] std::vector<std::string> further_ways(exchange::Partner partner, std::string_view message,
+                                                      std::size_t count) override;
   [[nodiscard]] std::optional<app::SentRow> sent(std::int64_t id) override;
   [[nodiscard]] std::vector<app::SentRow> sent(const app::NewestFirst& part) override;
   [[nodiscard]] std::optional<Tile> tile(std::uint8_t level, std::uint64_t n) override;

@@ -94,6 +94,9 @@ Reads::Reads(Database& database)
                           format("SELECT {} FROM received INDEXED BY received_partner WHERE partner = "
                                  "?1 AND id < ?2 ORDER BY id DESC LIMIT ?3",
                                  received_without_evidence)),
+      further_ways_(database,
+                    "SELECT message FROM received WHERE partner = ?1 AND message >= ?2 AND message < ?3 "
+                    "ORDER BY message LIMIT ?4"),
       sent_(database, format("SELECT {} FROM sent WHERE id = ?1", sent_whole)),
       sent_newest_(database, format("SELECT {} FROM sent WHERE id < ?1 ORDER BY id DESC LIMIT ?2",
                                     sent_without_evidence)),
@@ -235,6 +238,14 @@ std::vector<app::ReceivedRow> Reads::received(const app::NewestFirst& part) {
   const std::int64_t before = part.before.value_or(behind_all);
   return part.partner ? all(received_newest_of_.rows(*part.partner, before, part.count), received_from)
                       : all(received_newest_.rows(before, part.count), received_from);
+}
+
+std::vector<std::string> Reads::further_ways(exchange::Partner partner, std::string_view message,
+                                             std::size_t count) {
+  const std::string first = std::string{message} + ' ';
+  const std::string behind = std::string{message} + '!';  // the character behind the blank
+  return all<std::string>(further_ways_.rows(partner, first, behind, count),
+                          [](Rows& row) { return row.take<std::string>(); });
 }
 
 std::optional<app::SentRow> Reads::sent(std::int64_t id) {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -47,6 +48,8 @@ class Reads {
   [[nodiscard]] std::vector<app::OutboxRow> dead_letters(std::int64_t after, std::size_t count);
   [[nodiscard]] std::optional<app::ReceivedRow> received(exchange::Partner partner, std::string_view message);
   [[nodiscard]] std::vector<app::ReceivedRow> received(const app::NewestFirst& part);
+  [[nodiscard]] std::vector<std::string> further_ways(exchange::Partner partner, std::string_view message,
+                                                      std::size_t count);
   [[nodiscard]] std::optional<app::SentRow> sent(std::int64_t id);
   [[nodiscard]] std::vector<app::SentRow> sent(const app::NewestFirst& part);
   [[nodiscard]] std::optional<Tile> tile(std::uint8_t level, std::uint64_t n);
@@ -76,6 +79,7 @@ class Reads {
   Statement received_;
   Statement received_newest_;
   Statement received_newest_of_;
+  Statement further_ways_;
   Statement sent_;
   Statement sent_newest_;
   Statement sent_newest_of_;

@@ -114,6 +114,10 @@ class SqliteStore final : public app::Store {
   [[nodiscard]] std::vector<app::ReceivedRow> received(const app::NewestFirst& part) override {
     return reads().received(part);
   }
+  [[nodiscard]] std::vector<std::string> further_ways(exchange::Partner partner, std::string_view message,
+                                                      std::size_t count) override {
+    return reads().further_ways(partner, message, count);
+  }
   [[nodiscard]] std::optional<app::SentRow> sent(std::int64_t id) override { return reads().sent(id); }
   [[nodiscard]] std::vector<app::SentRow> sent(const app::NewestFirst& part) override {
     return reads().sent(part);
