@@ -164,8 +164,9 @@ constexpr Command evidence_command{
         "receipt,\n"
         "the certificates of both sides with those of the authorities above them, as this node knew them "
         "then,\n"
-        "and a text that tells how to check them with OpenSSL. Of a message that no receipt is here of, "
-        "there is\n"
+        "the identity documents by which their states vouched for the signers, and a text that tells how to\n"
+        "check all of it with OpenSSL. A message that came again in another way has that as well, with its\n"
+        "own receipt. Of a message that no receipt is here of, there is\n"
         "no evidence. Where a message only names the certificate of its signer, and was kept before schema 9 "
         "of\n"
         "the store, the text says whom to ask for it.\n",

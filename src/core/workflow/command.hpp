@@ -301,6 +301,21 @@ struct DenialRecord {
   }
 };
 
+/// Of event_identity_kept, whose document is the identity document: whose it is, and which of them.
+struct IdentityRecord {
+  std::uint32_t state = 0;       ///< as a partner, also our own
+  std::uint32_t delegation = 0;  ///< its number
+  std::uint32_t number = 0;      ///< of the document
+
+  static constexpr std::string_view record = "workflow.identity";
+  static constexpr auto fields() {
+    return Fields{Field{1, "state", &IdentityRecord::state},
+                  Field{2, "delegation", &IdentityRecord::delegation},
+                  Field{3, "number", &IdentityRecord::number}};
+  }
+  friend bool operator==(const IdentityRecord&, const IdentityRecord&) = default;
+};
+
 /// The body of every stored event: the machine's record without its free texts, and what the lanes need.
 struct EventBody {
   Bytes fields_of_type;

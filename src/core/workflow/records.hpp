@@ -43,6 +43,7 @@ inline constexpr EventType event_discarded{8};        ///< a dead letter is give
 inline constexpr EventType event_denied{9};           ///< who may not has asked, on a stream of its own
 inline constexpr EventType event_waits_too_long{10};  ///< a waiting message has waited for a day
 inline constexpr EventType event_given_up{11};        ///< a partner sends nothing more under this number
+inline constexpr EventType event_identity_kept{12};   ///< an identity document has come into force here
 inline constexpr std::uint16_t first_machine_event = 64;
 
 inline constexpr CommandType command_time_passed{1};   ///< the stream's next clock has run out
@@ -53,6 +54,8 @@ inline constexpr CommandType command_discard_letter{
     5};                                            ///< an officer gives a dead letter up: its lane goes on
 inline constexpr CommandType command_given_up{6};  ///< a partner sends nothing more under this number
 inline constexpr CommandType command_bundle{7};    ///< messages of a partner that came as one
+inline constexpr CommandType command_keep_identity{
+    8};  ///< the node keeps an identity document that it goes by
 inline constexpr std::uint16_t first_machine_command = 64;
 
 inline constexpr PayloadKind payload_resend_request{1};
@@ -60,6 +63,7 @@ inline constexpr PayloadKind payload_waiting_command{2};
 inline constexpr PayloadKind payload_given_up{3};  ///< goes in place of a message that was given up
 inline constexpr PayloadKind payload_texts{4};     ///< free texts of an event
 inline constexpr PayloadKind payload_evidence{5};  ///< an envelope or a receipt, apart from the documents
+inline constexpr PayloadKind payload_identity{6};  ///< an identity document, as it was signed
 inline constexpr std::uint16_t first_machine_payload = 64;
 
 /// A natural key: kind | owner | 0 | identifier, compared as bytes, so that an owner's keys lie together and
@@ -77,6 +81,9 @@ enum class KeyKind : std::uint8_t {
   public_id = 3,        ///< identifier: the Uuid that leaves the node
   denials = 4,          ///< owner: role, party, person and office of an actor
   first_of_machines = 16,
+  /// Of the executor all the same. Owner: a state; identifier: none for the stream of its documents, or the
+  /// SHA-256 of one of them, in hex.
+  identities = 47,
 };
 
 /// Precondition: no zero byte in `owner`.

@@ -154,13 +154,26 @@ void add_plain_texts(const Shape& shape, const std::string& place, std::set<std:
 /// FreeText.
 TEST(TextsOfEvents, are_all_that_people_write_in_an_event) {
   std::set<std::string> places;
-  for (const Shape* shape :
-       {&shape_of<dep::Event>, &shape_of<pas::Event>, &shape_of<des::Event>, &shape_of<transit::NoticeFact>,
-        &shape_of<ManifestFact>, &shape_of<registers::Event>, &shape_of<PermitCount>,
-        &shape_of<guarantee::AccountEvent>, &shape_of<guarantee::UseEvent>, &shape_of<EventBody>,
-        &shape_of<Origin>, &shape_of<DropParked>, &shape_of<LetterDecision>, &shape_of<GivenUp>,
-        &shape_of<DenialRecord>, &shape_of<webhooks::Event>, &shape_of<LinksRevoked>, &shape_of<CodesResumed>,
-        &shape_of<aeo::authorisation::Event>})
+  for (const Shape* shape : {&shape_of<dep::Event>,
+                             &shape_of<pas::Event>,
+                             &shape_of<des::Event>,
+                             &shape_of<transit::NoticeFact>,
+                             &shape_of<ManifestFact>,
+                             &shape_of<registers::Event>,
+                             &shape_of<PermitCount>,
+                             &shape_of<guarantee::AccountEvent>,
+                             &shape_of<guarantee::UseEvent>,
+                             &shape_of<EventBody>,
+                             &shape_of<Origin>,
+                             &shape_of<DropParked>,
+                             &shape_of<LetterDecision>,
+                             &shape_of<GivenUp>,
+                             &shape_of<DenialRecord>,
+                             &shape_of<IdentityRecord>,
+                             &shape_of<webhooks::Event>,
+                             &shape_of<LinksRevoked>,
+                             &shape_of<CodesResumed>,
+                             &shape_of<aeo::authorisation::Event>})
     add_plain_texts(*shape, "", places);
   EXPECT_EQ(places, (std::set<std::string>{
                         "access.actor.office",

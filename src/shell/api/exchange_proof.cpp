@@ -14,6 +14,8 @@
 
 #include "base/bytes.hpp"
 #include "base/text.hpp"
+#include "core/code/cose.hpp"
+#include "shell/api/exchange_identity.hpp"
 #include "shell/app/store.hpp"
 #include "wire/as4/base64.hpp"
 #include "wire/as4/content_form.hpp"
@@ -296,8 +298,51 @@ std::string digest_command(std::string_view file) {
   return format("  openssl dgst -sha256 -binary {} | openssl base64\n", file);
 }
 
+/// The document that vouches for a signer, in pieces that OpenSSL can look at, and the commands for that.
+std::string add_identity(Evidence& made, std::string_view name, const std::optional<KeptIdentity>& identity) {
+  if (!identity) return {};
+  const auto add = [&](std::string_view part, std::string_view type, Bytes content, std::string_view what) {
+    const std::string file = format("{}{}", name, part);
+    made.text += line_of(file, what);
+    made.exhibits.push_back({.name = file, .type = type, .content = std::move(content)});
+  };
+  constexpr std::string_view octets = "application/octet-stream";
+  add("-identity.lintas", "application/cose", identity->document,
+      "the identity document of the signer's state that names its certificate");
+  add("-identity.bin", octets, identity->signed_document, "the octets of it that the exchange key signed");
+  add("-identity.sig", octets, copy_of(ByteView{identity->document_signature}), "that signature");
+  add("-exchange.der", octets, der_of(identity->delegation.key), "the exchange key");
+  add("-delegation.bin", octets, identity->signed_delegation,
+      "that it speaks for the node, as the root signed it");
+  add("-delegation.sig", octets, copy_of(ByteView{identity->delegation_signature}), "that signature");
+  add("-root.der", octets, der_of(identity->delegation.root), "the root of the state");
+  return format(
+      "   The root of the signer of the {0} has to be the one whose fingerprint its people give:\n"
+      "   {1}, which this begins with:\n\n"
+      "  tail -c 32 {0}-root.der | openssl dgst -sha256\n\n"
+      "   It signed for the exchange key, which stands in what it signed (1), and that key signed the\n"
+      "   document, in which the signer's certificate stands (1):\n\n"
+      "  openssl pkeyutl -verify -pubin -inkey {0}-root.der -keyform DER -rawin \\\n"
+      "      -in {0}-delegation.bin -sigfile {0}-delegation.sig\n"
+      "  od -An -v -tx1 {0}-delegation.bin | tr -d ' \\n' | \\\n"
+      "      grep -c \"$(tail -c 32 {0}-exchange.der | od -An -v -tx1 | tr -d ' \\n')\"\n"
+      "  openssl pkeyutl -verify -pubin -inkey {0}-exchange.der -keyform DER -rawin \\\n"
+      "      -in {0}-identity.bin -sigfile {0}-identity.sig\n"
+      "  od -An -v -tx1 {0}-identity.bin | tr -d ' \\n' | \\\n"
+      "      grep -c \"$(od -An -v -tx1 {0}-signer.cer | tr -d ' \\n')\"\n\n",
+      name, identity->root);
+}
+
+/// Where it is the one that lies here already under the name of the message or receipt, nothing is added.
+std::string add_identity(Evidence& made, std::string_view name, const std::optional<KeptIdentity>& identity,
+                         const std::optional<KeptIdentity>& first) {
+  const bool is_same = identity && first && identity->document == first->document;
+  return is_same ? std::string{} : add_identity(made, name, identity);
+}
+
 /// Says what it adds. What there is to do with it comes behind all of them.
-std::string add_way(Evidence& made, std::size_t n, const FurtherWay& way, const Proof& first) {
+std::string add_way(Evidence& made, std::size_t n, const FurtherWay& way, const Proof& first,
+                    const Beside& beside) {
   const std::string name = format("again-{}", n);
   const std::string answer = format("{}-{}", name, answer_of(way.confirmation));
   made.text += format("\n{}. On {} as {}\n\n", n, way.at, plain(info_of(way.message).id));
@@ -307,6 +352,8 @@ std::string add_way(Evidence& made, std::size_t n, const FurtherWay& way, const 
   const std::string file = way.payload ? format("{}-payload.{}", name, ending_of(way.payload->type)) : "";
   if (!is_same && way.payload) add_payload(made, file, *way.payload);
   add_proof(made, answer, way.receipt, way.confirmation);
+  const std::string vouched = add_identity(made, name, way.signer, beside.signer) +
+                              add_identity(made, answer, way.confirmer, beside.confirmer);
   made.text += format("\n{}\n", digests(way.message.references));
   if (is_same) {
     made.text += "What it says has the digest that it has above.\n";
@@ -322,7 +369,7 @@ std::string add_way(Evidence& made, std::size_t n, const FurtherWay& way, const 
     commands += verification(answer, *way.confirmation) + digest_command(answer + "-header.xml");
   commands += vouching(name, way.message);
   if (way.confirmation) commands += vouching(answer, *way.confirmation);
-  return commands;
+  return vouched.empty() ? commands : commands + '\n' + vouched;
 }
 
 /// A start of its sender between post and receipt: it goes with others, or alone, and the receipt of that is
@@ -334,7 +381,7 @@ std::string add_ways(Evidence& made, const Beside& beside, const Proof& first) {
       "signed and receipted by itself, and its sender may hold one of these receipts alone.\n";
   std::string commands;
   for (std::size_t i = 0; i < beside.again.size(); ++i)
-    commands += add_way(made, i + 1, beside.again[i], first) + '\n';
+    commands += add_way(made, i + 1, beside.again[i], first, beside) + '\n';
   if (beside.has_more) made.text += "\nMore ways are kept; only these are shown here.\n";
   return commands;
 }
@@ -357,6 +404,8 @@ Evidence evidence_of(const EvidenceFacts& facts, std::string_view envelope, cons
   }
   const std::string_view answer = answer_of(confirmation);
   add_proof(made, answer, receipt, confirmation);
+  const std::string of_signer = add_identity(made, "message", beside.signer);
+  const std::string of_confirmer = add_identity(made, answer, beside.confirmer);
 
   made.text +=
       format("\nWhat the signature of the message covers, each with its SHA-256 in base64\n\n{}\n{}\n",
@@ -395,6 +444,20 @@ Evidence evidence_of(const EvidenceFacts& facts, std::string_view envelope, cons
         "   is the right authority the state says; here it is the one that this node knew then:\n\n" +
         vouched;
   }
+  made.text +=
+      "\n6. That its state vouches for the signer. Authorities of nodes are made by the nodes; what binds "
+      "one to\n"
+      "   its state is its identity document, under the root whose fingerprint two administrations have "
+      "read\n"
+      "   to each other.\n\n" +
+      of_signer + of_confirmer;
+  for (const auto& [name, commands] :
+       {std::pair{std::string_view{"message"}, &of_signer}, std::pair{answer, &of_confirmer}})
+    if (commands->empty())
+      made.text += format(
+          "   Of the signer of the {} there is none here: it is a partner that was agreed on by its\n"
+          "   certificates, or the document was not kept then. Its state says whose they are.\n",
+          name);
   if (!of_ways.empty())
     made.text +=
         "\nThe same of the other ways in which it came: signatures, digests, certificates.\n\n" + of_ways;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "shell/api/exchange_identity.hpp"
 #include "shell/app/store.hpp"
 #include "wire/as4/messaging.hpp"
 #include "wire/as4/reference.hpp"
@@ -86,11 +87,15 @@ struct FurtherWay {
   std::optional<SignedPayload> payload = {};
   std::string receipt;
   std::optional<Proof> confirmation = {};
+  std::optional<KeptIdentity> signer = {};     ///< who vouched for the signer of the message then
+  std::optional<KeptIdentity> confirmer = {};  ///< and for that of the receipt
 };
 /// What evidence has beside envelope, payload and receipt of a message.
 struct Beside {
   std::vector<FurtherWay> again = {};
-  bool has_more = false;  ///< it came again in more ways than these
+  bool has_more = false;                       ///< it came again in more ways than these
+  std::optional<KeptIdentity> signer = {};     ///< who vouched for the signer of the message
+  std::optional<KeptIdentity> confirmer = {};  ///< and for that of the receipt
 };
 
 /// A text that says what is there and how to check it with OpenSSL alone, and everything that it takes.

@@ -24,6 +24,7 @@
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
 #include "shell/api/description.hpp"
+#include "shell/api/exchange_identity.hpp"
 #include "shell/api/exchange_messages.hpp"
 #include "shell/api/exchange_proof.hpp"
 #include "shell/api/json.hpp"
@@ -276,20 +277,39 @@ std::optional<SignedPayload> payload_of(const Core& core, const app::ReceivedRow
   return payload.fits ? std::optional{std::move(payload)} : std::nullopt;
 }
 
-Beside beside_of(const Core& core, MessageMonitor& monitor, const ExchangeMessage& message,
+/// Who vouched for whoever signed this.
+std::optional<KeptIdentity> identity_of(const Core& core, const std::optional<Proof>& proof,
+                                        exchange::Partner state, Instant at, app::Reader& reader) {
+  const auto signer = proof ? certificate_of(*proof) : std::nullopt;
+  if (!signer) return std::nullopt;
+  return identity_naming(*signer, state, at, reader, core.ports().packer(), core.ports().setting().sha256);
+}
+
+Beside beside_of(const Core& core, MessageMonitor& monitor, const ExchangeMessage& message, const Kept& kept,
                  app::Reader& reader) {
+  const auto home = exchange::Partner::parse(core.ports().setting().home.str());
+  require(home.has_value(), "a state is a partner");
+  const exchange::Partner sender = message.is_sent ? *home : message.partner;
+  const exchange::Partner recipient = message.is_sent ? message.partner : *home;
   const MessageMonitor::Ways ways = monitor.further_ways(message);
-  Beside beside{.has_more = ways.has_more};
+  const Instant at = message.receipted.value_or(message.at);
+  Beside beside{.has_more = ways.has_more,
+                .signer = identity_of(core, kept.message, sender, at, reader),
+                .confirmer = identity_of(core, kept.confirmation, recipient, at, reader)};
   for (const app::ReceivedRow& row : ways.rows) {
-    Kept kept = kept_of(row.envelope, row.receipt, message.message_id, core.ports().packer());
-    if (!kept.message) continue;
-    auto payload = payload_of(core, row, message, *kept.message, reader);
+    Kept way = kept_of(row.envelope, row.receipt, message.message_id, core.ports().packer());
+    if (!way.message) continue;
+    auto payload = payload_of(core, row, message, *way.message, reader);
+    auto signer = identity_of(core, way.message, sender, row.at, reader);
+    auto confirmer = identity_of(core, way.confirmation, recipient, row.at, reader);
     beside.again.push_back({.at = to_text(row.at),
-                            .envelope = std::move(kept.envelope),
-                            .message = *std::move(kept.message),
+                            .envelope = std::move(way.envelope),
+                            .message = *std::move(way.message),
                             .payload = std::move(payload),
-                            .receipt = std::move(kept.receipt),
-                            .confirmation = std::move(kept.confirmation)});
+                            .receipt = std::move(way.receipt),
+                            .confirmation = std::move(way.confirmation),
+                            .signer = std::move(signer),
+                            .confirmer = std::move(confirmer)});
   }
   return beside;
 }
@@ -330,7 +350,7 @@ void show_evidence(const Core& core, const CallPtr& call, app::Reader& reader) {
                                          .about = message->stream ? message->stream->ref : std::string{},
                                          .at = to_text(info_of(*kept.message).at)},
                                         kept.envelope, *kept.message, payload, kept.receipt,
-                                        kept.confirmation, beside_of(core, monitor, *message, reader));
+                                        kept.confirmation, beside_of(core, monitor, *message, kept, reader));
   net::Response response =
       net::text_response(200, evidence_type, mail_of(format("Evidence of message {}", id), evidence));
   response.headers.set("Content-Disposition",

@@ -20,6 +20,7 @@
 #include "core/transit/letters.hpp"
 #include "core/workflow/command.hpp"
 #include "shell/api/api.hpp"
+#include "shell/api/exchange_identity.hpp"
 #include "shell/api/exchange_messages.hpp"
 #include "shell/app/evidence.hpp"
 #include "shell/app/store.hpp"
@@ -28,6 +29,8 @@
 #include "tests/support/as4_nodes.hpp"
 #include "tests/support/business_fixture.hpp"
 #include "tests/support/confirmed_messages.hpp"
+#include "tests/support/ed25519.hpp"
+#include "tests/support/kept_identity.hpp"
 #include "wire/as4/base64.hpp"
 #include "wire/as4/errors.hpp"
 #include "wire/as4/suite.hpp"
@@ -441,6 +444,46 @@ TEST_F(MessageMonitorRoutes, TheEvidenceHoldsWhatAnotherProgramHasPackedInBothPr
     std::erase_if(mail, [](char c) { return c == '\r' || c == '\n'; });
     EXPECT_TRUE(mail.contains(as4::to_base64(test::packed_otherwise(as_bytes(xml))))) << id;
   }
+}
+
+/// Of the signer's authority anybody can make one; its state has vouched for it in a document of that time.
+TEST_F(MessageMonitorRoutes, TheEvidenceHasTheDocumentsThatVouchForWhoeverSigned) {
+  const auto signer_of = [](exchange::Partner state) {
+    return test::agreement(state).own_signing.front().certificate->der();
+  };
+  const test::ThrowAwayKey root{1};
+  const auto keep = [&](exchange::Partner state, std::vector<Bytes> names, std::uint32_t number) {
+    Bytes document =
+        test::identity_document(state, root, std::move(names), test::time_of_recording(), number);
+    EXPECT_EQ(node.ask(test::keeping_identity(state, document, packer, node.now())).kind,
+              workflow::Reply::Kind::accepted);
+    return document;
+  };
+  const Bytes then = keep(test::malaysia, {Bytes(3), signer_of(test::malaysia)}, 1);
+  (void)keep(test::malaysia, {Bytes(4)}, 2);
+  ASSERT_EQ(hear("MY0000000000000001", 1).kind, workflow::Reply::Kind::accepted);
+  const auto files = [&] {
+    const auto answer = evidence("MY:MY0000000000000001@nta.my");
+    EXPECT_EQ(answer.response.status, 200) << answer.json.dump();
+    return std::string{as_text(answer.response.body)};
+  };
+  const std::string mail = files();
+  for (const std::string_view file :
+       {"message-identity.lintas", "message-identity.bin", "message-identity.sig", "message-exchange.der",
+        "message-delegation.bin", "message-delegation.sig", "message-root.der"})
+    EXPECT_TRUE(mail.contains("filename=\"" + std::string{file} + "\"")) << file;
+  EXPECT_FALSE(mail.contains("receipt-identity.lintas")) << "ours was not kept";
+  (void)keep(test::singapore, {signer_of(test::singapore)}, 1);
+  EXPECT_TRUE(files().contains("filename=\"receipt-identity.lintas\"")) << "later is better than never";
+
+  MemoryReader reader{node.store()};
+  const auto found = [&](exchange::Partner state, Instant at) {
+    const auto one =
+        identity_naming(signer_of(state), state, at, reader, packer, node.setting().get().sha256);
+    return one ? one->document : Bytes{};
+  };
+  EXPECT_EQ(found(test::malaysia, node.now()), then) << "not the newest, which does not name it";
+  EXPECT_EQ(found(exchange::Partner::parse("TH").value(), node.now()), Bytes{});
 }
 
 TEST_F(MessageMonitorRoutes, PartnersAreToldWithWhatWaitsAndWhatExpires) {

@@ -143,6 +143,7 @@ constexpr std::array single_events{
     SingleEvent{workflow::event_denied, "command.denied"},
     SingleEvent{workflow::event_waits_too_long, "exchange.waits_too_long"},
     SingleEvent{workflow::event_given_up, "exchange.given_up"},
+    SingleEvent{workflow::event_identity_kept, "exchange.identity_kept"},
     SingleEvent{workflow::permits_counted, "registers.permits_counted"},
     SingleEvent{workflow::links_revoked, workflow::LinksRevoked::record},
     SingleEvent{workflow::aeo_holder_barred, "aeo.holder_barred"},
@@ -181,6 +182,7 @@ bool is_event_name(std::string_view name) {
 
 std::string_view kind_name(const workflow::National& national, workflow::StreamKind kind) {
   if (kind == app::denials_stream) return "denials";
+  if (kind == app::identities_stream) return "identities";
   const auto* entry = national.kind(kind);
   return entry == nullptr ? std::string_view{} : entry->name;
 }

@@ -137,6 +137,7 @@ TEST(EventNames, every_kind_of_stream_has_a_name) {
     EXPECT_FALSE(kind_name(national, kind).empty()) << name;
   }
   EXPECT_EQ(kind_name(national, app::denials_stream), "denials");
+  EXPECT_EQ(kind_name(national, app::identities_stream), "identities");
 }
 
 }  // namespace

@@ -212,6 +212,7 @@ void Decider::written() {
 
 Reply Decider::play(Overlay& overlay, const Command& command, std::size_t depth) {
   require(depth <= limits::derived_depth_max, "commands do not lead to each other for ever");
+  if (command.type == workflow::command_keep_identity) return keep_identity(overlay, command);
   if (auto earlier = answered_before(overlay, command)) return *std::move(earlier);
   if (is_of_officer(command)) return of_officer(overlay, command, depth);
   Turn turn = turn_of(overlay, command, depth);

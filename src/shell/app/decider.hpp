@@ -77,6 +77,8 @@ class Decider {
   [[nodiscard]] std::optional<workflow::Reply> business(Overlay& overlay, Turn& turn);
   [[nodiscard]] workflow::Reply time_passed(Overlay& overlay, Turn& turn);
   [[nodiscard]] workflow::Reply resend(Overlay& overlay, Turn& turn);
+  /// An identity document that the node goes by from now on, each once.
+  [[nodiscard]] workflow::Reply keep_identity(Overlay& overlay, const workflow::Command& command);
   /// What an officer decides about a message that waits or was refused: nobody's business but the exchange's.
   [[nodiscard]] workflow::Reply of_officer(Overlay& overlay, const workflow::Command& command,
                                            std::size_t depth);

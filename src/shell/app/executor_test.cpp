@@ -5,11 +5,20 @@
 #include <cstddef>
 #include <gtest/gtest.h>
 #include <string>
+#include <string_view>
 #include <variant>
 
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
 #include "base/limits.hpp"
+#include "core/access/access.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/records.hpp"
 #include "shell/app/audit.hpp"
+#include "shell/app/store.hpp"
 #include "shell/app/store_failure.hpp"
+#include "shell/app/stream.hpp"
 #include "shell/store/memory/memory_store.hpp"
 #include "tests/support/courier.hpp"
 #include "tests/support/executor_fixture.hpp"
@@ -366,6 +375,37 @@ TEST_F(ExecutorTest, the_audit_tree_goes_on_after_a_restart) {
   for (const EventRow& event : store.feed(Seq::none, 100'000))
     (void)again.append(leaf_of(test::sha256, event));
   EXPECT_EQ(again.root(), head.root) << "every leaf follows from the stored row";
+}
+
+/// They say who vouched for whoever signed a message, long after another one has taken its place.
+TEST_F(ExecutorTest, an_identity_document_is_kept_once_and_in_the_order_of_coming_into_force) {
+  const auto keep = [&](std::string_view country, std::uint32_t number, std::string_view document) {
+    const auto payload = packer.pack(workflow::payload_identity, as_bytes(document));
+    const auto state = *exchange::Partner::parse(country);
+    return ask({.id = workflow::DerivedCommandId{payload.hash},
+                .type = workflow::command_keep_identity,
+                .at = now,
+                .actor = {.role = access::Role::node},
+                .content = to_cbor(
+                    workflow::IdentityRecord{.state = state.number(), .delegation = 1, .number = number}),
+                .payloads = {payload}});
+  };
+  EXPECT_FALSE(keep("MY", 1, "first of Malaysia").repeated);
+  EXPECT_FALSE(keep("SG", 1, "our own").repeated);
+  EXPECT_FALSE(keep("MY", 2, "second of Malaysia").repeated);
+  EXPECT_TRUE(keep("MY", 2, "second of Malaysia").repeated);
+  start();
+  EXPECT_TRUE(keep("MY", 1, "first of Malaysia").repeated) << "whatever came between";
+  const auto stream = store.find(workflow::make_key(workflow::KeyKind::identities, "MY", ""));
+  ASSERT_TRUE(stream.has_value());
+  EXPECT_EQ(store.stream(*stream)->kind, identities_stream);
+  std::string all;
+  for (const EventRow& event : store.history(store.stream(*stream)->head)) {
+    EXPECT_EQ(event.type, workflow::event_identity_kept);
+    all += as_text(packer.unpack(store.payload(event.payload).value()));
+    all += '\n';
+  }
+  EXPECT_EQ(all, "first of Malaysia\nsecond of Malaysia\n");
 }
 
 }  // namespace

@@ -31,7 +31,8 @@ TEST(StoredRecords, keep_the_field_numbers_of_the_committed_list) {
                                    workflow::StoredFinding, workflow::StoredReply, workflow::TimerParts,
                                    StoredPayload, ParkedRecord, LaneRecord, WaitingRecord, ResendRequest,
                                    GivenUp, DropParked, workflow::LetterDecision, workflow::DenialRecord,
-                                   workflow::TextOfEvent, workflow::Texts>("workflow.", LINTAS_ROOT));
+                                   workflow::IdentityRecord, workflow::TextOfEvent, workflow::Texts>(
+          "workflow.", LINTAS_ROOT));
   expect_committed(test::compare_with_committed<access::Actor>("access.", LINTAS_ROOT));
   expect_committed(
       test::compare_with_committed<SignedHead, ShownHead, HeadRequest, Contradiction>("audit.", LINTAS_ROOT));

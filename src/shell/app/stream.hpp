@@ -74,6 +74,8 @@ struct WaitingRecord {
 /// The kinds of the executor itself: above those that machines may have. Stored, never used again.
 inline constexpr StreamKind first_own_stream{0xFF00};
 inline constexpr StreamKind denials_stream{0xFF00};  ///< what was denied to one actor
+/// Identity documents of one state, in the order in which they came into force here.
+inline constexpr StreamKind identities_stream{0xFF01};
 
 /// Streams of the executor itself have events and no state; what the others have, the business says.
 [[nodiscard]] bool keeps_state(const workflow::Domain& domain, StreamKind kind);

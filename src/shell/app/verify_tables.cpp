@@ -93,6 +93,7 @@ bool may_lead_to(const Key& key, StreamKind kind) {
   if (key.value.empty()) return false;
   const auto keys = workflow::KeyKind{std::to_integer<std::uint8_t>(key.value.front())};
   if (keys == workflow::KeyKind::denials) return kind == denials_stream;
+  if (keys == workflow::KeyKind::identities) return kind == identities_stream;
   if (keys < workflow::KeyKind::first_of_machines) {
     return keys == workflow::KeyKind::trader_message || keys == workflow::KeyKind::partner_message ||
            keys == workflow::KeyKind::public_id;

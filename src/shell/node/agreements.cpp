@@ -144,12 +144,33 @@ LeftOut leave_out(const Config& config, const PartnerConfig& partner, std::strin
 struct Introduction {
   exchange::IdentityDocument document;
   std::optional<exchange::Identity> identity;
+  Bytes as_signed = {};  ///< where it said it itself
 };
 
+struct SignedIdentity {
+  exchange::Identity identity;
+  Bytes document;
+};
+
+std::expected<SignedIdentity, std::string> signed_identity_of(const PartnerConfig& partner) {
+  const auto text = read_file(partner.identity_file, Secrecy::open, exchange::identity_bytes_max);
+  if (!text) return wrong(partner, text.error());
+  auto identity = exchange::read_identity(as_bytes(*text), crypto::sha256, crypto::verify);
+  const auto state = Country::parse(partner.country);
+  require(state.has_value(), "the configuration's partners were read");
+  if (!identity) return wrong(partner, format("{}: {}", partner.identity_file, told(identity.error())));
+  if (const auto fault =
+          fault_of(*identity, code::Pin{.state = *state, .fingerprint = partner.root}, crypto::sha256))
+    return wrong(partner, format("{}: {}", partner.identity_file, told(*fault)));
+  return SignedIdentity{.identity = *std::move(identity), .document = copy_of(as_bytes(*text))};
+}
+
 std::expected<Introduction, std::string> introduction_of(const Config& config, const PartnerConfig& partner) {
-  auto read = read_identity_of(partner);
-  if (!read) return std::unexpected(at_setting(config, partner, "identity_file", std::move(read.error())));
-  exchange::Identity identity = *std::move(read);
+  auto signed_identity = signed_identity_of(partner);
+  if (!signed_identity)
+    return std::unexpected(at_setting(config, partner, "identity_file", std::move(signed_identity.error())));
+  SignedIdentity read = *std::move(signed_identity);
+  exchange::Identity& identity = read.identity;
   const Hash256 delegation = digest_of(identity.document.delegation);
   if (const RevokedConfig* const entry = find_revoked(config.revoked, delegation)) {
     return wrong_at(config, partner, "identity_file",
@@ -157,7 +178,8 @@ std::expected<Introduction, std::string> introduction_of(const Config& config, c
                            "a document under a later delegation (`lintas partner add`)",
                            partner.identity_file, to_hex(delegation.bytes), entry->reason));
   }
-  Introduction out{.document = identity.document, .identity = std::nullopt};
+  Introduction out{
+      .document = identity.document, .identity = std::nullopt, .as_signed = std::move(read.document)};
   out.identity = std::move(identity);
   return out;
 }
@@ -294,16 +316,8 @@ Instant taken_at(const PartnerConfig& partner, const exchange::Identity& identit
 }
 
 std::expected<exchange::Identity, std::string> read_identity_of(const PartnerConfig& partner) {
-  const auto text = read_file(partner.identity_file, Secrecy::open, exchange::identity_bytes_max);
-  if (!text) return wrong(partner, text.error());
-  auto identity = exchange::read_identity(as_bytes(*text), crypto::sha256, crypto::verify);
-  const auto state = Country::parse(partner.country);
-  require(state.has_value(), "the configuration's partners were read");
-  if (!identity) return wrong(partner, format("{}: {}", partner.identity_file, told(identity.error())));
-  if (const auto fault =
-          fault_of(*identity, code::Pin{.state = *state, .fingerprint = partner.root}, crypto::sha256))
-    return wrong(partner, format("{}: {}", partner.identity_file, told(*fault)));
-  return *std::move(identity);
+  LINTAS_TRY(read, signed_identity_of(partner));
+  return std::move(read.identity);
 }
 
 std::optional<std::string> why_not_connected_to(const Reach& reach) {
@@ -354,6 +368,7 @@ std::expected<Agreement, std::string> agreement_with(const Config& config, const
   return Agreement{
       .reach = *std::move(reach),
       .identity = std::move(introduction.identity),
+      .document = std::move(introduction.as_signed),
       .as4 = std::make_shared<const as4::Partner>(as4::Partner{.mode = std::move(mode),
                                                                .own_signing = of_suite(own.signing, suite),
                                                                .own_sealing = of_suite(own.sealing, suite),

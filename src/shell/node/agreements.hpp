@@ -62,6 +62,7 @@ struct Reach {
 struct Agreement {
   Reach reach;
   std::optional<exchange::Identity> identity;  ///< of a partner that has a document
+  Bytes document = {};                         ///< that, as it was signed
   std::shared_ptr<const as4::Partner> as4;     ///< shared with messages under way
   Instant taken = {};                          ///< when that document got its place here
   /// Of the lists of revoked certificates that were read: once one of them has ended the partner is left out.

@@ -14,10 +14,13 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/fields.hpp"
 #include "base/hex.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/exchange/identity.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/workflow/command.hpp"
 #include "shell/as4/partner.hpp"
 #include "shell/crypto/certificate_chain.hpp"
 #include "shell/crypto/certificates.hpp"
@@ -30,9 +33,11 @@
 #include "shell/gateway/names.hpp"
 #include "shell/gateway/octets.hpp"
 #include "shell/node/config.hpp"
+#include "shell/node/kept_identities.hpp"
 #include "shell/node/lines.hpp"
 #include "shell/node/own_identity.hpp"
 #include "shell/node/partners.hpp"
+#include "shell/store/payload_codec.hpp"
 #include "tests/support/message_pki.hpp"
 #include "tests/support/neighbours.hpp"
 #include "wire/as4/messaging.hpp"
@@ -166,6 +171,26 @@ TEST_F(AgreementsTest, CertificatesAreRenewedInTimeAndAnnouncedBeforeTheyAreUsed
   const auto after = keep_identity(sg_.config(), now_ + message_certificate_life + hours{1});
   ASSERT_TRUE(after) << after.error();
   EXPECT_EQ(after->document.signing.size(), 2U) << "one of each profile";
+}
+
+TEST_F(AgreementsTest, DocumentsThatANodeGoesByAreKeptAsTheyWereSigned) {
+  const auto agreements = agreements_of(sg_.config(), now_);
+  ASSERT_TRUE(agreements) << agreements.error();
+  store::PayloadCodec packer{crypto::sha256};
+  const std::string own = text_of(sg_.file("identity.lintas"));
+  const auto commands = to_keep(*agreements, copy_of(as_bytes(own)), packer, now_);
+  ASSERT_EQ(commands.size(), 2U);
+  const std::array kept{own, text_of(my_.file("identity.lintas"))};
+  const std::array states{"SG", "MY"};
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    ASSERT_EQ(commands[i].payloads.size(), 1U);
+    EXPECT_EQ(as_text(packer.unpack(commands[i].payloads.front())), kept.at(i));
+    const auto said = from_cbor<workflow::IdentityRecord>(commands[i].content);
+    ASSERT_TRUE(said.has_value());
+    EXPECT_EQ(said->state, exchange::Partner::parse(states.at(i))->number());
+    EXPECT_NE(said->number, 0U);
+  }
+  EXPECT_TRUE(to_keep({}, copy_of(as_bytes(own)), packer, now_).empty()) << "nothing is exchanged";
 }
 
 TEST_F(AgreementsTest, CertificatesOfAnotherAuthorityAreNotRenewed) {

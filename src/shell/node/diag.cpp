@@ -174,6 +174,7 @@ std::string about_certificates(const Config& config, Instant now) {
 
 std::string_view name_of(workflow::StreamKind kind) {
   if (kind == app::denials_stream) return "denials";
+  if (kind == app::identities_stream) return "identities";
   for (const workflow::Part* part : workflow::national_parts()) {
     const auto entry = std::ranges::find(part->kinds, kind, &workflow::KindEntry::kind);
     if (entry != part->kinds.end()) return entry->name;

@@ -68,6 +68,11 @@ bool Introductions::keep(const Config& config) {
   return renewed;
 }
 
+Bytes Introductions::own() {
+  const std::scoped_lock lock{mutex_};
+  return own_;
+}
+
 void Introductions::look(const std::vector<gateway::PartnerLink>& links) {
   const std::scoped_lock lock{mutex_};
   if (!client_) return;

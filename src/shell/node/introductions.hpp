@@ -39,6 +39,8 @@ class Introductions {
   /// Renews and signs what is due, and hands it out from now on. Whether certificates were renewed: then
   /// agreements that were made before are out of date. Throws StartFailure. Precondition: OwnFiles is held.
   bool keep(const Config& config);
+  /// The document that it hands out; empty where nothing is exchanged. Any thread.
+  [[nodiscard]] Bytes own();
   /// Asks each of them that hands a document out. Any thread.
   void look(const std::vector<gateway::PartnerLink>& links);
   /// Asks nobody any more.

@@ -75,6 +75,7 @@
 #include "shell/node/documents.hpp"
 #include "shell/node/exchange_watch.hpp"
 #include "shell/node/introductions.hpp"
+#include "shell/node/kept_identities.hpp"
 #include "shell/node/kinds.hpp"
 #include "shell/node/limits.hpp"
 #include "shell/node/lines.hpp"
@@ -207,6 +208,7 @@ class Node::Core {
       if (const auto done = options_.opened(); !done) throw StartFailure(done.error());
     }
     writer_->start();
+    keep_identities(agreements_);
     introductions_.look(links_of(options_.config, agreements_));
     audit_heads_.look();
     api_.happened();
@@ -306,6 +308,7 @@ class Node::Core {
     // Then: whoever connects under the new ones is judged by the new links.
     if (partners) require(partners_tls_->reload(*partners).has_value(), "what was tried is taken");
     agreement_watch_.take(agreements);
+    keep_identities(agreements);
     watch_.set_lowest(config.log_level);
     {
       const std::scoped_lock lock{partners_lock_};
@@ -475,6 +478,12 @@ class Node::Core {
     Agreements agreements = agreements_in(options_.config, system_now());
     agreement_watch_.take(agreements);
     return agreements;
+  }
+  /// What cannot be written now is asked for again each day, and at each reload.
+  void keep_identities(const Agreements& agreements) {
+    for (workflow::Command& command :
+         to_keep(agreements, introductions_.own(), packer_of_this_thread(), system_now()))
+      writer_->ask(std::move(command), [](const workflow::Reply&) {});
   }
   /// Under the configuration that holds once nobody else reloads.
   void take_what_changed(Partners partners_then) {

@@ -43,6 +43,7 @@
 #include "core/workflow/guarantee_part.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/machine.hpp"
+#include "core/workflow/records.hpp"
 #include "core/workflow/registers_part.hpp"
 #include "core/workflow/uses.hpp"
 #include "shell/crypto/certificates.hpp"
@@ -63,6 +64,7 @@
 #include "shell/node/node.hpp"
 #include "shell/node/secrets.hpp"
 #include "shell/store/payload_codec.hpp"
+#include "shell/store/sqlite/sqlite_archive.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/three_nodes.hpp"
 #include "wire/xml/xml_reader.hpp"
@@ -494,6 +496,18 @@ TEST(ThreeNodes, ANodeWithANewKeyOfItsRootIsBelievedWithoutACall) {
   const auto& partners = corridor.config("SG").partners;
   const auto malaysia = std::ranges::find(partners, "MY", &PartnerConfig::country);
   EXPECT_EQ(read_identity_of(*malaysia).value(), taken->identity);
+  // What was signed under the one before is proved by that one (ADR 0046).
+  const auto documents_kept = [&](std::string_view country) {
+    store::SqliteArchive archive{corridor.config("SG").store_folder};
+    const auto keys = archive.keys({}, 10'000);
+    const Bytes prefix = workflow::make_key(workflow::KeyKind::identities, country, "").value;
+    return std::ranges::count_if(keys, [&](const auto& one) {
+      const ByteView key{one.first.value};
+      return key.size() > prefix.size() && same_bytes(key.first(prefix.size()), prefix);
+    });
+  };
+  EXPECT_TRUE(eventually([&] { return documents_kept("MY") == 2; })) << documents_kept("MY");
+  EXPECT_GE(documents_kept("SG"), 1) << "our own as well";
 }
 
 TEST(ThreeNodes, APartnerIsKnownAtOnceWhereItsLineWasOpenBeforeItWasTakenIn) {
