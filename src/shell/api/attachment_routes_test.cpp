@@ -241,6 +241,7 @@ TEST_F(Attachments, TheEvidenceOfAPartHasNoOctets) {
   const std::string_view mail = as_text(evidence.response.body);
   EXPECT_TRUE(mail.contains("header.xml")) << mail;
   EXPECT_FALSE(mail.contains("payload.xml")) << mail;
+  EXPECT_TRUE(mail.contains("payload.gz")) << "this one went without octets, and says so: " << mail;
 }
 
 /// A certificate of Malaysia, and what Malaysia says of its files.

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -15,7 +16,12 @@
 
 #include "base/bytes.hpp"
 #include "base/text.hpp"
+#include "core/attachments/letter.hpp"
+#include "core/attachments/limits.hpp"
+#include "core/attachments/records.hpp"
+#include "core/documents/wire.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/workflow/attachments_message.hpp"
 #include "shell/api/exchange_identity.hpp"
 #include "shell/api/exchange_proof.hpp"
 #include "shell/as4/dispatch.hpp"
@@ -28,7 +34,9 @@
 #include "tests/support/kept_identity.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/world.hpp"
+#include "wire/as4/base64.hpp"
 #include "wire/as4/suite.hpp"
+#include "wire/xml/xml_writer.hpp"
 
 /// The evidence of a message as a court has it: each command of its text is run by the shell over the files
 /// that lie beside it, with OpenSSL and nothing of ours.
@@ -209,6 +217,44 @@ TEST_P(Evidences, OfWhatWasChangedTheCommandsSayIt) {
     exhibit->content.at(exhibit->content.size() / 2) ^= std::byte{1};
     EXPECT_FALSE(faults_of(evidence).empty()) << name;
   }
+}
+
+/// Of a part of a file the octets are for others: whoever has the file makes of it what was signed.
+TEST_P(Evidences, APartOfAFileIsMadeOfTheFile) {
+  std::string file;
+  for (int i = 0; i < 300'000; ++i) file += static_cast<char>('a' + ((i * i) % 23));
+  const attachments::Letter letter{
+      .document = attachments::DocumentName{.state = "MY", .kind = "phyto", .office = {}, .number = "MY-1"},
+      .hash = crypto::sha256(std::array{as_bytes(file)}),
+      .from = attachments::bounds::part_bytes,
+      .size = static_cast<std::int64_t>(file.size())};
+  const documents::Head head{.sender = "NTA.MY",
+                             .recipient = "NTA.SG",
+                             .prepared = test::time_of_recording(),
+                             .identification = "MY1",
+                             .correlation = {}};
+  const auto written = [&](const std::string& base64) {
+    std::string xml;
+    xml::write(workflow::write_of_files(attachments::file_part, letter, base64, head), xml);
+    return xml;
+  };
+  const std::string whole = written(as4::to_base64(as_bytes(file).subspan(attachments::bounds::part_bytes)));
+  const auto sent =
+      test::octets_of({.body = whole}, test::shared_agreement(test::malaysia, GetParam()), entropy);
+  const Proof message = proof_of(sent->message.soap);
+  Evidence evidence =
+      evidence_of({}, sent->message.soap, message, {}, "", {}, {.frame = written({}), .is_of_file = true});
+  lay_out(evidence);
+  std::ofstream{folder.path() / "list.csv", std::ios::binary} << file;
+  const std::string make = "  python3 payload.py FILE > payload.gz\n";
+  ASSERT_TRUE(evidence.text.contains(make)) << evidence.text;
+  const Ran made = run(folder.path().string(), "python3 payload.py list.csv > payload.gz");
+  ASSERT_EQ(made.status, 0) << made.out;
+  const Ran digest = run(folder.path().string(), "openssl dgst -sha256 -binary payload.gz | openssl base64");
+  EXPECT_EQ(digest.out, as4::to_base64(payload_digest(message)->view()) + "\n");
+
+  const Evidence of_theirs = evidence_of({}, sent->message.soap, message, {}, "", {}, {.is_of_file = true});
+  EXPECT_TRUE(of_theirs.text.contains("AttachmentBinaryObject")) << of_theirs.text;
 }
 
 TEST(KeptIdentities, SaysNothingOfWhatIsNone) {

@@ -14,12 +14,14 @@
 
 #include "base/bytes.hpp"
 #include "base/text.hpp"
+#include "core/attachments/limits.hpp"
 #include "core/code/cose.hpp"
 #include "shell/api/exchange_identity.hpp"
 #include "shell/app/store.hpp"
 #include "wire/as4/base64.hpp"
 #include "wire/as4/content_form.hpp"
 #include "wire/as4/envelope.hpp"
+#include "wire/as4/gzip.hpp"
 #include "wire/as4/limits.hpp"
 #include "wire/as4/messaging.hpp"
 #include "wire/as4/names.hpp"
@@ -298,6 +300,50 @@ std::string digest_command(std::string_view file) {
   return format("  openssl dgst -sha256 -binary {} | openssl base64\n", file);
 }
 
+constexpr std::string_view frame_file = "payload-frame.xml";
+constexpr std::string_view script_file = "payload.py";
+
+/// Writes what was signed, for whoever has the file: its part put into the message and packed by zlib as a
+/// node packs (wire/as4/gzip.cpp).
+std::string script_of_part() {
+  return format(
+      R"(import base64, re, sys, zlib
+file = open(sys.argv[1], "rb").read()
+frame = open("{}", encoding="utf-8").read()
+offset = re.search("<OffsetQuantity>([0-9]+)</OffsetQuantity>", frame)
+begin = int(offset.group(1))
+part = base64.b64encode(file[begin:begin + {}]).decode()
+octets = "<SizeQuantity>%d</SizeQuantity><AttachmentBinaryObject>%s</AttachmentBinaryObject>" % (len(file), part)
+whole = frame[:offset.end()] + octets + frame[offset.end():]
+pack = zlib.compressobj({}, zlib.DEFLATED, 31, 9)
+sys.stdout.buffer.write(pack.compress(whole.encode()) + pack.flush())
+)",
+      frame_file, attachments::bounds::part_bytes, as4::gzip_level);
+}
+
+void add_frame(Evidence& made, const std::string& frame) {
+  made.text += line_of(frame_file, "what the message says but for the octets of the file");
+  made.text += line_of(script_file, "makes what was signed of that and of the file, with Python 3");
+  made.text +=
+      "  The octets of the file are for whoever may read the document that it comes with: ask for it "
+      "there.\n";
+  made.exhibits.push_back(
+      {.name = std::string{frame_file}, .type = "application/xml", .content = octets_of(frame)});
+  made.exhibits.push_back(
+      {.name = std::string{script_file}, .type = "text/x-python", .content = octets_of(script_of_part())});
+}
+
+/// Of another state's file: how its sender made it, who can do it again.
+void tell_of_part(Evidence& made) {
+  made.text += format(
+      "  What the message says is not kept: it is a part of a file, which lies with the others. What was\n"
+      "  signed is the gzip (zlib, level {}) of the message DOC.FILE.PART, in which the octets of the file "
+      "from\n"
+      "  OffsetQuantity on, {} at most, stand in base64 on one line as AttachmentBinaryObject\n"
+      "  (docs/protocols/document-messages.md). The evidence of its sender has that message without them.\n",
+      as4::gzip_level, attachments::bounds::part_bytes);
+}
+
 /// The document that vouches for a signer, in pieces that OpenSSL can look at, and the commands for that.
 std::string add_identity(Evidence& made, std::string_view name, const std::optional<KeptIdentity>& identity) {
   if (!identity) return {};
@@ -399,6 +445,10 @@ Evidence evidence_of(const EvidenceFacts& facts, std::string_view envelope, cons
   if (payload) {
     payload_file = format("payload.{}", ending_of(payload->type));
     add_payload(made, payload_file, *payload);
+  } else if (!beside.frame.empty()) {
+    add_frame(made, beside.frame);
+  } else if (beside.is_of_file) {
+    tell_of_part(made);
   } else {
     made.text += "  What the message says is not kept here any more.\n";
   }
@@ -424,6 +474,13 @@ Evidence evidence_of(const EvidenceFacts& facts, std::string_view envelope, cons
         "   and that of the content, whose reference begins with cid:{}\n\n"
         "  openssl dgst -sha256 -binary {} | openssl base64\n\n",
         is_bundle(message) ? plain(message.part) : std::string{}, payload_file);
+  }
+  if (!payload && !beside.frame.empty()) {
+    made.text += format(
+        "   and that of the content, whose reference begins with cid:{}, made of the file:\n\n"
+        "  python3 {} FILE > payload.gz\n"
+        "  openssl dgst -sha256 -binary payload.gz | openssl base64\n\n",
+        is_bundle(message) ? plain(message.part) : std::string{}, script_file);
   }
   if (confirmation) {
     made.text += format(

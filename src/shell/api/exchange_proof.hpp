@@ -92,6 +92,10 @@ struct FurtherWay {
 };
 /// What evidence has beside envelope, payload and receipt of a message.
 struct Beside {
+  /// Of a part of a file, whose octets are for who may read the document that it comes with: what was signed
+  /// but for these, as XML. Empty where it is not known.
+  std::string frame = {};
+  bool is_of_file = false;  ///< it is such a part
   std::vector<FurtherWay> again = {};
   bool has_more = false;                       ///< it came again in more ways than these
   std::optional<KeptIdentity> signer = {};     ///< who vouched for the signer of the message

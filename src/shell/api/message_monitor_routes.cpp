@@ -213,13 +213,18 @@ bool is_kept(const Hash256& document, const app::StreamRow& stream, app::Reader&
   });
 }
 
+/// A part of a file: the octets are for who may read its document, and each reading is an event.
+bool is_of_file(const ExchangeMessage& message) {
+  if (!message.is_sent) return message.command && workflow::keeps_octets_apart(*message.command);
+  return workflow::keeps_octets_apart(workflow::CommandType{std::to_underlying(message.mark->kind)});
+}
+
 /// Written once more, as the gateway wrote it: everything in it follows from the log. Nothing where something
-/// that it was made of was erased. The octets of a file are for who may read its document, and each reading
-/// is an event: what was sent of them the envelope proves by its digest, and the file by its own.
+/// that it was made of was erased. Of a part of a file without the octets, which are for others: so it is
+/// what was sent only where the file was gone.
 std::optional<Content> content_sent(const Core& core, const ExchangeMessage& message, app::Reader& reader) {
   const workflow::SentMark& mark = certain(message.mark, "a message that was sent has its mark");
   const app::StreamRow& stream = certain(message.stream, "an event has its stream");
-  if (workflow::keeps_octets_apart(workflow::CommandType{std::to_underlying(mark.kind)})) return std::nullopt;
   const auto stored = reader.payload(mark.payload);
   if (!stored) return std::nullopt;
   const workflow::Setting setting = core.ports().setting();
@@ -261,7 +266,16 @@ std::optional<SignedPayload> payload_of(const Core& core, const ExchangeMessage&
   auto content =
       message.is_sent ? content_sent(core, message, reader) : content_received(core, message, reader);
   if (!content) return std::nullopt;
-  return as_signed(proof, std::move(content->bytes), content->type, sha256);
+  auto payload = as_signed(proof, std::move(content->bytes), content->type, sha256);
+  if (is_of_file(message) && !payload.fits) return std::nullopt;
+  return payload;
+}
+
+/// Of a part of a file that was sent: with the file it makes what was signed.
+std::string frame_of(const Core& core, const ExchangeMessage& message, app::Reader& reader) {
+  if (!message.is_sent || !is_of_file(message)) return {};
+  const auto content = content_sent(core, message, reader);
+  return content ? std::string{as_text(content->bytes)} : std::string{};
 }
 
 /// What another way was signed over: what its sender packs otherwise was kept with it.
@@ -293,7 +307,9 @@ Beside beside_of(const Core& core, MessageMonitor& monitor, const ExchangeMessag
   const exchange::Partner recipient = message.is_sent ? message.partner : *home;
   const MessageMonitor::Ways ways = monitor.further_ways(message);
   const Instant at = message.receipted.value_or(message.at);
-  Beside beside{.has_more = ways.has_more,
+  Beside beside{.frame = frame_of(core, message, reader),
+                .is_of_file = is_of_file(message),
+                .has_more = ways.has_more,
                 .signer = identity_of(core, kept.message, sender, at, reader),
                 .confirmer = identity_of(core, kept.confirmation, recipient, at, reader)};
   for (const app::ReceivedRow& row : ways.rows) {
