@@ -1074,6 +1074,16 @@ std::vector<Attack> of_compression() {
       {"an empty character set",
        announced([](auto& properties) { properties.push_back({.name = "CharacterSet", .value = ""}); }),
        E::value_inconsistent, stranger, "CharacterSet is no name of an encoding"},
+      {"XML that declares another encoding than the header", announced([](auto& properties) {
+         properties.push_back({.name = "CharacterSet", .value = "iso-8859-1"});
+       }),
+       E::value_inconsistent, partner, "the payload 1@a is XML, and its CharacterSet is iso-8859-1"},
+      {"XML in another encoding than the header, not compressed and without MimeType",
+       [](Forgery& forged) {
+         forged.parts.front() = Forgery::plain("1@a", "application/xml", forged.line.xml);
+         forged.parts.front().properties = {{.name = "CharacterSet", .value = "utf-16"}};
+       },
+       E::value_inconsistent, partner, "the payload 1@a is XML, and its CharacterSet is utf-16"},
       {"XML that swells in canonical form",
        [](Forgery& forged) {
          const std::string text = "<r" + swelling_declarations() + ">" +
@@ -1187,9 +1197,10 @@ std::vector<Harmless> harmless() {
        [](Forgery& forged) { forged.message.info.at -= std::chrono::hours{24}; }},
       {"a character set",
        announced([](auto& properties) { properties.push_back({.name = "CharacterSet", .value = "utf-8"}); })},
-      {"XML that declares another encoding than the header", announced([](auto& properties) {
-         properties.push_back({.name = "CharacterSet", .value = "iso-8859-1"});
-       })},
+      {"a text in another character set",
+       [](Forgery& forged) {
+         forged.parts.at(1).properties.push_back({.name = "CharacterSet", .value = "iso-8859-1"});
+       }},
       {"payloads that are not compressed",
        [](Forgery& forged) {
          forged.parts = {Forgery::plain("1@a", "application/xml", forged.line.xml),

@@ -23,6 +23,7 @@
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/message_keys.hpp"
 #include "wire/as4/content_form.hpp"
+#include "wire/as4/content_type.hpp"
 #include "wire/as4/envelope.hpp"
 #include "wire/as4/errors.hpp"
 #include "wire/as4/gzip.hpp"
@@ -93,6 +94,17 @@ Payloads payloads_of(const UserMessage& message, const SecurityHeader& security)
   return payloads;
 }
 
+/// XML is read here as UTF-8, and in no other encoding. Whoever went by the parameter instead, as RFC 7303
+/// has it of XML in a transport, would read other names in what was signed.
+Done check_character_set(const PartInfo& part, const SealedPart& sealed) {
+  const std::string_view set = value_of(part.properties, character_set_property);
+  const std::string_view type = value_of(part.properties, mime_type_property);
+  const bool is_xml = form_of(type.empty() ? sealed.mime_type : type) == ContentForm::canonical_xml;
+  if (set.empty() || !is_xml || lower_case(set) == "utf-8") return {};
+  return refused(Error::value_inconsistent,
+                 format("the payload {} is XML, and its CharacterSet is {}", part.content_id, set));
+}
+
 /// Every payload of the header is signed and sealed, once, and nothing else is. That each is there is seen
 /// when the body ends.
 Done check_coverage(const UserMessage& message, const SecurityHeader& security) {
@@ -105,6 +117,7 @@ Done check_coverage(const UserMessage& message, const SecurityHeader& security) 
       return refused(Error::policy_noncompliance, format("the payload {} is not signed", part.content_id));
     if (places.sealed == nullptr)
       return refused(Error::policy_noncompliance, format("the payload {} is not sealed", part.content_id));
+    if (auto fits = check_character_set(part, *places.sealed); !fits) return fits;
   }
   // As many as there are, each of the payloads among them: so there is none twice, and none of anything else.
   if (security.signature.references.size() != message.parts.size() + 2)
