@@ -116,8 +116,9 @@ struct PartnerLine {
 inline constexpr std::array<std::string_view, 3> log_faults{"rewritten", "not_continued", "went_back"};
 /// Of messages, and of the line: what this node shows there, and the authorities that a partner's is known
 /// by.
-inline constexpr std::array<std::string_view, 6> certificate_uses{
-    "our_signing", "our_sealing", "its_signing", "its_sealing", "our_line", "its_line_authority"};
+inline constexpr std::array<std::string_view, 7> certificate_uses{
+    "our_signing", "our_sealing",        "its_signing",    "its_sealing",
+    "our_line",    "its_line_authority", "its_line_client"};
 
 struct ExchangePorts {
   /// The AS4 MessageId of what a node sends under an identification.

@@ -16,13 +16,16 @@
 namespace lintas::gateway {
 
 bool PartnerLink::admits(const net::Peer& peer) const {
-  if (certificates.empty() && signers.empty()) return true;
+  if (!is_known_by_line()) return true;
   if (!peer.certificate) return false;
   const net::PeerCertificate& shown = *peer.certificate;
   if (std::ranges::find(revoked, shown.fingerprint) != revoked.end() ||
       std::ranges::find_first_of(shown.chain, revoked) != shown.chain.end())
     return false;
   if (std::ranges::find(certificates, shown.fingerprint) != certificates.end()) return true;
+  if (std::ranges::find(clients, shown.fingerprint) != clients.end() ||
+      std::ranges::find_first_of(shown.chain, clients) != shown.chain.end())
+    return true;
   // The listener believes the signers of all partners: here each signs for its own partner only.
   return shown.common_name == app::node_name(partner) &&
          std::ranges::find_first_of(shown.chain, signers) != shown.chain.end();
@@ -44,9 +47,9 @@ bool are_judged_alike(const PartnerLink& one, const PartnerLink& other) {
   const as4::Partner& a = *one.agreement;
   const as4::Partner& b = *other.agreement;
   return one.partner == other.partner && one.certificates == other.certificates &&
-         one.signers == other.signers && one.revoked == other.revoked && a.mode == b.mode &&
-         are_the_same(a.own_signing, b.own_signing) && are_the_same(a.own_sealing, b.own_sealing) &&
-         are_the_same(a.signing, b.signing);
+         one.signers == other.signers && one.clients == other.clients && one.revoked == other.revoked &&
+         a.mode == b.mode && are_the_same(a.own_signing, b.own_signing) &&
+         are_the_same(a.own_sealing, b.own_sealing) && are_the_same(a.signing, b.signing);
 }
 
 LinkTable::LinkTable(std::vector<PartnerLink> links) : links_(std::move(links)) {

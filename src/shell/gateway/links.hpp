@@ -25,9 +25,12 @@ struct PartnerLink {
   net::Url url;
   std::shared_ptr<const net::ClientTls> tls;
   /// Whose connections may carry its messages: those of these certificates, by their fingerprints, and of the
-  /// name NTA.MY under one of these signers. Neither: anybody's.
+  /// name NTA.MY under one of these signers. None of these, nor `clients`: anybody's.
   std::vector<Hash256> certificates;
   std::vector<Hash256> signers;
+  /// Of one with another product, that has to show a certificate: one of these, or what one of these signed,
+  /// whatever its name.
+  std::vector<Hash256> clients = {};
   /// Fingerprints that count for nothing any more, whoever signed them: of certificates, and of their
   /// issuers.
   std::vector<Hash256> revoked = {};
@@ -39,6 +42,11 @@ struct PartnerLink {
   bool introduces_itself = true;
   exchange::RetrySchedule retry = {};
 
+  /// Whether its connections are known by what they show. Otherwise its messages are, by their signatures
+  /// alone.
+  [[nodiscard]] bool is_known_by_line() const noexcept {
+    return !certificates.empty() || !signers.empty() || !clients.empty();
+  }
   /// Whether a connection may carry messages of this partner.
   [[nodiscard]] bool admits(const net::Peer& peer) const;
 };

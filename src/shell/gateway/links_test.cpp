@@ -44,6 +44,25 @@ TEST(PartnerLink, AdmitsTheCertificatesAndSignersOfItsPartner) {
   EXPECT_FALSE(by_certificate.admits(malaysia()));
 }
 
+TEST(PartnerLink, AdmitsOfAnotherProductWhatItWasAgreedToShowWhateverItsName) {
+  net::Peer product = malaysia();
+  product.certificate->common_name = "as4.customs.my";
+  for (unsigned char agreed = 1; agreed <= 3; ++agreed) {
+    PartnerLink by_hand = link();
+    by_hand.clients = {fingerprint(9), fingerprint(agreed)};
+    EXPECT_TRUE(by_hand.is_known_by_line());
+    EXPECT_TRUE(by_hand.admits(product)) << +agreed;
+    EXPECT_FALSE(by_hand.admits({.address = "192.0.2.7", .certificate = {}})) << "it shows none";
+    by_hand.revoked = {fingerprint(1)};
+    EXPECT_FALSE(by_hand.admits(product));
+    by_hand.revoked.clear();
+    by_hand.clients = {fingerprint(9)};
+    EXPECT_FALSE(by_hand.admits(product)) << "another one's";
+  }
+  EXPECT_FALSE(link().is_known_by_line());
+  EXPECT_TRUE(link().admits(product)) << "nothing was agreed on";
+}
+
 TEST(PartnerLink, AdmitsNothingThatIsRevokedOrSignedByWhatIs) {
   for (unsigned char revoked = 1; revoked <= 3; ++revoked) {
     PartnerLink by_signer = link();

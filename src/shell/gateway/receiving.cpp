@@ -413,9 +413,8 @@ Receiving::Receiving(app::Service& service, std::shared_ptr<Common> common)
 
 app::Share Receiving::share_of(const net::Peer& peer) const {
   const auto table = common_->links.now();
-  const bool is_known = std::ranges::any_of(table->all(), [&](const PartnerLink& link) {
-    return !(link.certificates.empty() && link.signers.empty()) && link.admits(peer);
-  });
+  const bool is_known = std::ranges::any_of(
+      table->all(), [&](const PartnerLink& link) { return link.is_known_by_line() && link.admits(peer); });
   return is_known ? app::Share::partners : app::Share::strangers;
 }
 

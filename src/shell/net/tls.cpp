@@ -324,11 +324,13 @@ std::expected<std::shared_ptr<const ClientTls>, TlsError> ClientTls::make(const 
   return made;
 }
 
-std::expected<std::shared_ptr<const ClientTls>, TlsError> ClientTls::of_system(std::vector<Hash256> revoked) {
+std::expected<std::shared_ptr<const ClientTls>, TlsError> ClientTls::of_system(std::vector<Hash256> revoked,
+                                                                               TlsIdentity identity) {
   const std::shared_ptr<ClientTls> made{new ClientTls};
   LINTAS_TRY(
       context,
-      client_context({.servers = {.certificates_pem = {}, .fingerprints = {}, .revoked = std::move(revoked)}},
+      client_context({.servers = {.certificates_pem = {}, .fingerprints = {}, .revoked = std::move(revoked)},
+                      .identity = std::move(identity)},
                      true));
   made->context_ = std::move(context);
   return made;

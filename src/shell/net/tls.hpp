@@ -84,9 +84,9 @@ class ClientTls {
 
   /// Without trust in `servers` nobody would be believed: an error.
   [[nodiscard]] static std::expected<std::shared_ptr<const ClientTls>, TlsError> make(const Options& options);
-  /// The certification authorities that the system believes; for services of others, not for partners.
+  /// The certification authorities that the system believes. `identity` is shown when the server asks.
   [[nodiscard]] static std::expected<std::shared_ptr<const ClientTls>, TlsError> of_system(
-      std::vector<Hash256> revoked = {});
+      std::vector<Hash256> revoked = {}, TlsIdentity identity = {});
   ~ClientTls();
   ClientTls(const ClientTls&) = delete;
   ClientTls& operator=(const ClientTls&) = delete;

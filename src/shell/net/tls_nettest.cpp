@@ -2,6 +2,8 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
+#include <fstream>
 #include <functional>
 #include <gtest/gtest.h>
 #include <memory>
@@ -25,6 +27,7 @@
 #include "shell/net/target.hpp"
 #include "shell/net/tls.hpp"
 #include "tests/support/raw_client.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace lintas::net {
 namespace {
@@ -202,6 +205,24 @@ TEST_F(Tls, a_partner_is_known_by_its_certificate) {
          .clients = {root_.certificate.pem(), {pinned.certificate.fingerprint()}}});
   EXPECT_EQ(who({.servers = root_.pem(), .identity = partner.identity()}), "partner");
   EXPECT_EQ(who({.servers = root_.pem(), .identity = pinned.identity()}), "pinned");
+}
+
+/// A partner whose server has a certificate of a public authority may ask for one all the same.
+TEST_F(Tls, a_partner_of_a_public_authority_is_shown_our_certificate_where_it_asks) {
+  const Party partner{root_, named("partner")};
+  const test::TemporaryFolder folder;
+  const std::string public_ones = (folder.path() / "authorities.pem").string();
+  std::ofstream{public_ones} << root_.certificate.pem();
+  ASSERT_EQ(::setenv("SSL_CERT_FILE", public_ones.c_str(), 1), 0);
+  const auto nothing = ClientTls::of_system();
+  const auto ours = ClientTls::of_system({}, partner.identity());
+  ASSERT_EQ(::unsetenv("SSL_CERT_FILE"), 0);
+  ASSERT_TRUE(nothing && ours);
+  serve({.identity = node_.identity(), .clients = root_.pem()});
+  EXPECT_FALSE(again(*nothing)) << "it has to show one";
+  const auto answer = again(*ours);
+  ASSERT_TRUE(answer) << answer.error().what;
+  EXPECT_EQ(as_text(answer->body), "partner");
 }
 
 TEST_F(Tls, a_certificate_is_told_with_the_chain_that_it_is_believed_by) {

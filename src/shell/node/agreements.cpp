@@ -128,6 +128,23 @@ std::expected<Reach, std::string> reach_of(const Config& config, const PartnerCo
   return out;
 }
 
+/// What of it still counts. The error is without the partner.
+std::expected<std::vector<Bytes>, std::string> clients_of(const Config& config, std::vector<Bytes> ders) {
+  for (const Bytes& der : ders) {
+    if (const auto one = crypto::Certificate::from_der(der); !one)
+      return std::unexpected(format("tls_clients_file: {}", one.error()));
+  }
+  const bool is_asked_for = !ders.empty();
+  std::erase_if(ders,
+                [&](const Bytes& der) { return find_revoked(config.revoked, digest_of(der)) != nullptr; });
+  // Otherwise anybody would do.
+  if (is_asked_for && ders.empty()) {
+    return std::unexpected(
+        "tls_clients_file: everything in it is revoked ([[revoked]]); put in what its connections show now");
+  }
+  return ders;
+}
+
 LeftOut leave_out(const Config& config, const PartnerConfig& partner, std::string what) {
   LeftOut out{.country = partner.country, .what = std::move(what), .reach = std::nullopt};
   if (!partner.has_document()) return out;
@@ -145,6 +162,7 @@ struct Introduction {
   exchange::IdentityDocument document;
   std::optional<exchange::Identity> identity;
   Bytes as_signed = {};  ///< where it said it itself
+  std::vector<Bytes> tls_clients = {};  ///< no document has them
 };
 
 struct SignedIdentity {
@@ -197,7 +215,8 @@ std::expected<Introduction, std::string> introduction_by_hand(const Config& conf
       Row{"signing_certificates_file", partner.signing_certificates_file, out.document.signing},
       Row{"sealing_certificates_file", partner.sealing_certificates_file, out.document.sealing},
       Row{"authorities_file", partner.authorities_file, out.document.authorities},
-      Row{"tls_authorities_file", partner.tls_authorities_file, out.document.tls_authorities}};
+      Row{"tls_authorities_file", partner.tls_authorities_file, out.document.tls_authorities},
+      Row{"tls_clients_file", partner.tls_clients_file, out.tls_clients}};
   for (const Row& file : files) {
     auto ders = ders_of(file.path);
     if (!ders) return wrong_at(config, partner, file.key, format("{}: {}", file.key, ders.error()));
@@ -360,6 +379,9 @@ std::expected<Agreement, std::string> agreement_with(const Config& config, const
   if (!sealing) return wrong_at(config, partner, key_of("sealing_certificates_file"), sealing.error());
   auto reach = reach_of(config, partner, document);
   if (!reach) return wrong_at(config, partner, key_of("tls_authorities_file"), reach.error());
+  auto clients = clients_of(config, std::move(introduction.tls_clients));
+  if (!clients) return wrong_at(config, partner, "tls_clients_file", clients.error());
+  reach->tls_clients = *std::move(clients);
   as4::PMode mode = mode_for(config, partner, suite, introduction);
   std::vector<crypto::RevocationList::Validity> lives;
   lives.reserve(lists->size());

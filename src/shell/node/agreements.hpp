@@ -51,6 +51,8 @@ struct Reach {
   /// As identity documents have them.
   std::vector<Hash256> tls_certificates = {};
   std::vector<Bytes> tls_authorities = {};
+  /// What connections of one without a document show, or who signed that, in DER. None: anything, or nothing.
+  std::vector<Bytes> tls_clients = {};
   bool has_document = true;  ///< as PartnerConfig has it: its line and its messages are known by it
   exchange::RetrySchedule retry = {};
 };

@@ -21,6 +21,7 @@
 #include "core/exchange/identity.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/workflow/command.hpp"
+#include "shell/api/api.hpp"
 #include "shell/as4/partner.hpp"
 #include "shell/crypto/certificate_chain.hpp"
 #include "shell/crypto/certificates.hpp"
@@ -480,6 +481,26 @@ TEST_F(AgreementsByHand, SayWhatItsPModeSays) {
   EXPECT_FALSE(links.front().public_only) << "the operator gave the address";
   EXPECT_TRUE(links.front().admits({})) << "known by its signatures";
   EXPECT_FALSE(partners_tls(sg, *agreements)->clients_have_to_show);
+}
+
+TEST_F(AgreementsByHand, SayWhatItsConnectionsHaveToShow) {
+  Config sg = by_hand();
+  const auto refuses = [&] { return partners_tls(sg, *agreements_of(sg, now_))->clients_have_to_show; };
+  EXPECT_FALSE(refuses()) << "nothing was agreed on";
+  sg.partners.front().tls_clients_file = my_.file("tls.pem");
+  EXPECT_TRUE(refuses());
+  const auto shown = crypto::Certificate::from_pem(*read_file(my_.file("tls.pem"), Secrecy::open));
+  const auto agreements = agreements_of(sg, now_);
+  const auto links = links_of(sg, *agreements);
+  ASSERT_EQ(links.size(), 1U);
+  EXPECT_EQ(links.front().clients, std::vector{shown->fingerprint()});
+  EXPECT_FALSE(links.front().admits({}));
+  const auto lines = line_certificates(sg, *agreements);
+  const auto& told = lines.at(links.front().partner);
+  EXPECT_EQ(std::ranges::count(told, "its_line_client", &api::PartnerLine::Certificate::use), 1)
+      << "its end is told";
+  sg.revoked.push_back({.fingerprint = shown->fingerprint(), .reason = "stolen"});
+  EXPECT_TRUE(fault(sg).contains("tls_clients_file: everything in it is revoked")) << fault(sg);
 }
 
 TEST_F(AgreementsByHand, HaveBundlesTakenOfWhoeverHoldsOurDocumentAndSendNoneThatWereNotAgreedOn) {

@@ -66,6 +66,7 @@ struct PartnerConfig {
   std::string sealing_certificates_file;
   std::string authorities_file;
   std::string tls_authorities_file;
+  std::string tls_clients_file;
   std::string party_id;
   std::string own_party_id;
   std::optional<std::string> party_type;  ///< of both; "": none

@@ -347,9 +347,14 @@ constexpr std::array all_of_partner{
       "PEM: who issued those certificates. Empty: each counts by itself, whoever issued it."},
     P{"", "tls_authorities_file", Type::file, "", optional, is_open, on_reload, 0, 0,
       [](PartnerConfig& p, const Value& v) { p.tls_authorities_file = v.text; },
-      "PEM: who signs the certificates of its line. With it ours is shown where its server asks for one. "
-      "Empty: those of the system, and none is shown. What comes is known by the signatures of messages, "
-      "whatever certificate its connections show."},
+      "PEM: who signs the certificates of its server. Empty: whom the system believes. Ours is shown where "
+      "its server asks for one."},
+    P{"", "tls_clients_file", Type::file, "", optional, is_open, on_reload, 0, 0,
+      [](PartnerConfig& p, const Value& v) { p.tls_clients_file = v.text; },
+      "PEM: what its own connections have to show: one of these, or what one of these has signed, whatever "
+      "its name; so an authority only that issues for it alone. Several where one takes the place of "
+      "another. A message on any other connection is a stranger's. Empty: its messages are known by their "
+      "signatures, whatever its connections show."},
     P{"", "party_id", Type::text, "", optional, is_open, on_reload, 0, 0,
       [](PartnerConfig& p, const Value& v) { p.party_id = v.text; },
       "Its PartyId of AS4, of no other partner's messages. Left out: `NTA.` and the country."},

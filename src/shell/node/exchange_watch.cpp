@@ -34,7 +34,7 @@ void add(Certificates& all, std::string_view use, const std::vector<as4::Keyed<K
 }
 
 Certificates certificates_of(const as4::Partner& agreement) {
-  const auto& [our_signing, our_sealing, its_signing, its_sealing, our_line, its_line] =
+  const auto& [our_signing, our_sealing, its_signing, its_sealing, our_line, its_authority, its_client] =
       api::certificate_uses;
   Certificates all;
   add(all, our_signing, agreement.own_signing);

@@ -52,25 +52,30 @@ net::TlsIdentity identity_of(const Config& config, std::string_view section, con
   return identity;
 }
 
-net::TlsTrust trust_in(const Reach& reach) {
-  net::TlsTrust trust{.certificates_pem = {}, .fingerprints = reach.tls_certificates};
-  for (const Bytes& der : reach.tls_authorities) {
-    const auto authority = crypto::Certificate::from_der(der);
-    if (!authority) throw StartFailure(format("partner {}: {}", reach.partner.str(), authority.error()));
-    trust.certificates_pem += authority->pem();
+std::string pem_of(const Reach& reach, const std::vector<Bytes>& ders) {
+  std::string pem;
+  for (const Bytes& der : ders) {
+    const auto one = crypto::Certificate::from_der(der);
+    if (!one) throw StartFailure(format("partner {}: {}", reach.partner.str(), one.error()));
+    pem += one->pem();
   }
-  return trust;
+  return pem;
+}
+
+net::TlsTrust trust_in(const Reach& reach) {
+  return {.certificates_pem = pem_of(reach, reach.tls_authorities), .fingerprints = reach.tls_certificates};
 }
 
 /// Otherwise its node is known by the signatures of its messages alone.
 bool is_known_by_line(const Agreement& agreement) {
   const Reach& reach = agreement.reach;
-  return reach.has_document && (!reach.tls_certificates.empty() || !reach.tls_authorities.empty());
+  if (!reach.has_document) return !reach.tls_clients.empty();
+  return !reach.tls_certificates.empty() || !reach.tls_authorities.empty();
 }
 
 std::shared_ptr<const net::ClientTls> tls_to(const Reach& reach, const net::TlsTrust& trust,
                                              const net::TlsIdentity& identity) {
-  auto tls = trust.empty() ? net::ClientTls::of_system(trust.revoked)
+  auto tls = trust.empty() ? net::ClientTls::of_system(trust.revoked, identity)
                            : net::ClientTls::make({.servers = trust, .identity = identity});
   if (!tls) throw StartFailure(format("partner {}: {}", reach.partner.str(), tls.error().what));
   return *std::move(tls);
@@ -98,11 +103,16 @@ gateway::PartnerLink link_to(const Config& config, const net::TlsIdentity& ident
     link.certificates = reach.tls_certificates;
     link.signers = net::fingerprints_of(trust.certificates_pem);
   }
+  link.clients = net::fingerprints_of(pem_of(reach, reach.tls_clients));
   return link;
 }
 
 void believe(net::TlsTrust& clients, const Reach& reach) {
-  const net::TlsTrust one = trust_in(reach);
+  // Of a product that has to show one nothing else is believed: who signs for its server may sign for others.
+  const net::TlsTrust one =
+      reach.tls_clients.empty()
+          ? trust_in(reach)
+          : net::TlsTrust{.certificates_pem = pem_of(reach, reach.tls_clients), .fingerprints = {}};
   clients.certificates_pem += one.certificates_pem;
   clients.fingerprints.insert(clients.fingerprints.end(), one.fingerprints.begin(), one.fingerprints.end());
 }
@@ -173,7 +183,8 @@ std::vector<gateway::PartnerLink> links_under(std::vector<gateway::PartnerLink> 
 
 LineCertificates line_certificates(const Config& config, const Agreements& agreements) {
   const std::string_view our_line = api::certificate_uses[4];
-  const std::string_view its_line = api::certificate_uses[5];
+  const std::string_view its_authority = api::certificate_uses[5];
+  const std::string_view its_clients = api::certificate_uses[6];
   const auto told = [](std::string_view use, const crypto::Certificate& one) {
     return api::PartnerLine::Certificate{
         .use = use, .subject = one.subject(), .fingerprint = one.fingerprint(), .until = one.not_after()};
@@ -188,9 +199,10 @@ LineCertificates line_certificates(const Config& config, const Agreements& agree
   const auto add = [&](const Reach& reach) {
     auto& line = all[reach.partner];
     if (ours) line.push_back(*ours);
-    for (const Bytes& der : reach.tls_authorities) {
-      if (const auto authority = crypto::Certificate::from_der(der))
-        line.push_back(told(its_line, *authority));
+    for (const auto& [use, ders] :
+         {std::pair{its_authority, &reach.tls_authorities}, std::pair{its_clients, &reach.tls_clients}}) {
+      for (const Bytes& der : *ders)
+        if (const auto one = crypto::Certificate::from_der(der)) line.push_back(told(use, *one));
     }
   };
   for (const Agreement& agreement : agreements.all) add(agreement.reach);

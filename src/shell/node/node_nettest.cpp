@@ -67,6 +67,7 @@
 #include "shell/store/sqlite/sqlite_archive.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/three_nodes.hpp"
+#include "wire/as4/suite.hpp"
 #include "wire/xml/xml_reader.hpp"
 #include "wire/xml/xml_writer.hpp"
 
@@ -604,6 +605,56 @@ TEST(ThreeNodes, PartnersWhoseDocumentsHaveEndedComeBackByThemselves) {
   // SG asked when it started; nobody was there then, unless the machine was slow to ask.
   ASSERT_TRUE(corridor.node("SG").reload(sg));
   EXPECT_TRUE(eventually([&] { return knows(sg, my); }));
+}
+
+/// As of another product: its certificates are files, and whose certificate its connections have to show.
+PartnerConfig by_hand(Corridor& corridor, const std::string& country, const std::string& whose_line) {
+  const ExchangeConfig& files = corridor.config(country).exchange;
+  PartnerConfig partner;
+  partner.country = country;
+  partner.url = files.url;
+  partner.profile = as4::Suite::edwards;
+  partner.signing_certificates_file = files.signing_certificates_file;
+  partner.sealing_certificates_file = files.sealing_certificates_file;
+  if (!whose_line.empty())
+    partner.tls_clients_file = corridor.config(whose_line).partners_listen.certificate_file;
+  return partner;
+}
+
+TEST(ThreeNodes, APartnerByHandIsAskedForTheCertificateOfItsLineWhereThatWasAgreedOn) {
+  Corridor corridor;
+  corridor.start("SG");
+  corridor.start("MY");
+  const auto expect = [&](const std::string& whose_line, std::string_view said) {
+    Config my = corridor.config("MY");
+    *std::ranges::find(my.partners, "SG", &PartnerConfig::country) = by_hand(corridor, "SG", whose_line);
+    ASSERT_TRUE(corridor.node("MY").reload(my));
+    EXPECT_TRUE(eventually([&] { return tested(corridor, "MY").contains(said); }))
+        << whose_line << ": " << tested(corridor, "MY");
+  };
+  expect("", "\"answered\":true");
+  expect("SG", "\"answered\":true");
+  // Believed on this line, for it is Thailand's, and Singapore shows its own.
+  expect("TH", "\"answered\":false");
+  expect("SG", "\"answered\":true");
+}
+
+TEST(ThreeNodes, APartnerByHandIsAStrangerOnTheLineOfAnother) {
+  Corridor corridor;
+  corridor.start("SG");
+  corridor.start("MY");
+  Config my = corridor.config("MY");
+  const auto singapore = std::ranges::find(my.partners, "SG", &PartnerConfig::country);
+  *singapore = by_hand(corridor, "SG", "TH");
+  // Thailand's connections need not show anything: no handshake fails.
+  *std::ranges::find(my.partners, "TH", &PartnerConfig::country) = by_hand(corridor, "TH", "");
+  ASSERT_TRUE(corridor.node("MY").reload(my));
+  EXPECT_TRUE(eventually([&] { return tested(corridor, "MY").contains("answers 400"); }))
+      << tested(corridor, "MY");
+  *singapore = by_hand(corridor, "SG", "SG");
+  ASSERT_TRUE(corridor.node("MY").reload(my));
+  EXPECT_TRUE(eventually([&] { return tested(corridor, "MY").contains("\"answered\":true"); }))
+      << tested(corridor, "MY");
 }
 
 TEST(ThreeNodes, APartnerIsAskedNowhereButInTheInternetUnlessTheOperatorSaysSo) {
