@@ -5,12 +5,13 @@ Both are processes on this machine with keys made for this run: ours is interop_
 src/shell/net, and then, with --node, a whole node (nodes.py); theirs a small program around the released phase4-lib
 (phase4/). Each row is one exchange, in either profile and either direction, that ends with what has to be there: the
 receipt, the payloads octet by octet, what the node keeps, or the refusal. --large adds 100 MB, which comes to us in pieces. --record takes the keys of tests/as4/recorded and keeps in the folder the exchanges that
-stand there: three uncompressed payloads, 25 packed ones and the test service, by phase4 and by ours, with the payloads of the first.
+stand there (RECORDED, OURS_RECORDED), with the payloads of what is not packed.
 
 The last line has three numbers: passed, failed, skipped, together all rows; it is there whatever fails. Without a JDK, Maven or
 OpenSSL everything is skipped.
 """
 import argparse
+import hashlib
 import http.client
 import pathlib
 import queue
@@ -42,8 +43,21 @@ RAW_XML = (b"<?xml version='1.0' encoding='UTF-8'?>\r\n<!-- before --><?p before
 THREE_KINDS = "three uncompressed payloads of three kinds"
 MANY = "25 payloads"
 TEST = "test service, no payload"
+THREE = "three payloads"
+SIZES = (2**16 - 1, 2**16, 2**16 + 1)  # where phase4 begins to keep payloads in files
+
+
+def named_by(naming):
+    return f"packed XML, certificates by {naming}"
+
+
+def octets_of(size):
+    return f"{size} octets"
+
+
 # What --record keeps, and as what: by phase4 as v?.NAME, by ours as v?.ours and v?.ours-NAME.
-RECORDED = {THREE_KINDS: "uncompressed", MANY: "many", TEST: "test"}
+RECORDED = {THREE_KINDS: "uncompressed", THREE: "three", MANY: "many", TEST: "test"}
+OURS_RECORDED = RECORDED | {named_by(naming): naming for naming in NAMINGS} | {octets_of(size): str(size) for size in SIZES}
 RAW_TEXT = b"one\ntwo\r\nthree\rfour\r\r\nfive"
 
 
@@ -119,9 +133,10 @@ class Line:
 
     def recorded(self, row, is_ours):
         """The option that keeps an exchange, where it is one of those that are kept."""
-        if self.record is None or row not in RECORDED:
+        names = OURS_RECORDED if is_ours else RECORDED
+        if self.record is None or row not in names:
             return {}
-        name = RECORDED[row]
+        name = names[row]
         if is_ours:
             name = "ours" if row == THREE_KINDS else f"ours-{name}"
         return {"record": self.record / f"v{self.profile[0]}.{name}"}
@@ -181,6 +196,11 @@ class Payloads:
     def raw_text(self):
         return "text/plain", self.file("raw.txt", RAW_TEXT)
 
+    def digests(self, size):
+        """Octets that no packing makes shorter, and that a test can make again: SHA-256 of "0", of "1", and so on."""
+        content = b"".join(hashlib.sha256(str(n).encode()).digest() for n in range(size // 32 + 1))
+        return "application/octet-stream", self.file(f"{size}.digests", content[:size])
+
     def octets(self, size):
         path = self.folder / f"{size}.bin"
         return "application/octet-stream", path if path.exists() else self.file(path.name, self.random.randbytes(size))
@@ -193,11 +213,11 @@ def sets(payloads):
     yield 3, "uncompressed octets", False, [payloads.octets(1000)]
     mixed = [payloads.raw_xml(), payloads.raw_text(), payloads.octets(1000)]
     yield 3, THREE_KINDS, False, mixed
-    yield 4, "three payloads", True, mixed
+    yield 4, THREE, True, mixed
     yield 4, MANY, True, [payloads.xml(n) for n in range(1, 26)]
-    for size in (2**16 - 1, 2**16, 2**16 + 1):
-        yield 4, f"{size} octets", True, [payloads.octets(size)]
-        yield 4, f"{size} octets, uncompressed", False, [payloads.octets(size)]
+    for size in SIZES:
+        yield 4, octets_of(size), True, [payloads.digests(size)]
+        yield 4, f"{octets_of(size)}, uncompressed", False, [payloads.digests(size)]
 
 
 # ---- rows: (number, direction, name, function) for one profile; a text in place of the function says why it is left out
@@ -242,7 +262,8 @@ def ours_to_theirs(line, payloads, is_large):
 
     yield 1, way, TEST, lambda: answered([], test=1, **line.recorded(TEST, True))
     for naming in NAMINGS:
-        yield 2, way, f"packed XML, certificates by {naming}", lambda naming=naming: answered([payloads.xml()], naming=naming)
+        options = {"naming": naming} | line.recorded(named_by(naming), True)
+        yield 2, way, named_by(naming), lambda options=options: answered([payloads.xml()], **options)
     for number, name, packs, parts in sets(payloads):
         options = ({} if packs else {"plain": 1}) | line.recorded(name, True)
         yield number, way, name, lambda parts=parts, options=options: answered(parts, **options)
@@ -290,7 +311,7 @@ def theirs_to_ours(line, payloads, is_large):
 
     yield 7, way, TEST, lambda: answered([], test=1, **line.recorded(TEST, False))
     for naming in NAMINGS:
-        yield 7, way, f"packed XML, certificates by {naming}", lambda naming=naming: answered([payloads.xml()], naming=naming)
+        yield 7, way, named_by(naming), lambda naming=naming: answered([payloads.xml()], naming=naming)
     for _, name, packs, parts in sets(payloads):
         options = ({} if packs else {"plain": 1}) | line.recorded(name, False)
         yield 7, way, name, lambda parts=parts, options=options: answered(parts, **options)

@@ -218,6 +218,58 @@ TEST(As4Recorded, ManyPayloadsComeInTheirOrderInBothDirections) {
   }
 }
 
+/// What phase4 took of ours is read once more, and its receipt is for that.
+void expect_ours(const std::string& name, const std::vector<std::string>& payloads) {
+  Spool spool;
+  const auto received = receive_later(name, 'a', 'b', spool);
+  ASSERT_TRUE(received) << name << ": " << received.error().refused.why;
+  ASSERT_EQ(spool.contents.size(), payloads.size()) << name;
+  for (std::size_t i = 0; i < payloads.size(); ++i)
+    EXPECT_TRUE(as_text(*spool.contents[i]) == payloads[i]) << name << ", payload " << i;
+  const Answer answer = answer_to_ours(name, *received);
+  EXPECT_EQ(answer.kind, Answer::Kind::receipt) << name << ": " << answer.why;
+}
+
+TEST(As4Recorded, EachWayInWhichWeNameACertificateIsReceiptedByPhase4) {
+  constexpr std::size_t items = 300;
+  for (const std::string version : {"v1", "v2"}) {
+    for (const std::string form : {"token", "issuer-serial", "key-identifier"})
+      expect_ours(version + ".ours-" + form, {payload_of(items)});
+  }
+}
+
+TEST(As4Recorded, ThreePackedPayloadsComeInTheirOrderInBothDirections) {
+  std::vector<std::string> payloads;
+  for (const std::string& name : uncompressed()) payloads.push_back(test::recorded(name));
+  for (const std::string version : {"v1", "v2"}) {
+    expect_ours(version + ".ours-three", payloads);
+    Spool spool;
+    const auto theirs = receive_later(version + ".three", 'b', 'a', spool);
+    ASSERT_TRUE(theirs) << version << ": " << theirs.error().refused.why;
+    ASSERT_EQ(spool.contents.size(), payloads.size()) << version;
+    for (std::size_t i = 0; i < payloads.size(); ++i)
+      EXPECT_EQ(as_text(*spool.contents[i]), payloads[i]) << version;
+  }
+}
+
+/// Octets that no packing makes shorter, as interop.py makes them: SHA-256 of "0", of "1", and so on.
+std::string digests(std::size_t size) {
+  std::string text;
+  for (std::size_t n = 0; text.size() < size; ++n)
+    text += as_text(crypto::sha256(std::array{as_bytes(std::to_string(n))}).view());
+  text.resize(size);
+  return text;
+}
+
+/// From there on phase4 keeps a payload in a file and not in memory.
+TEST(As4Recorded, PayloadsOf64KbAndAnOctetLessOrMoreAreReceiptedByPhase4) {
+  constexpr std::size_t limit = std::size_t{1} << 16U;
+  for (const std::string version : {"v1", "v2"}) {
+    for (const std::size_t size : {limit - 1, limit, limit + 1})
+      expect_ours(format("{}.ours-{}", version, size), {digests(size)});
+  }
+}
+
 /// What phase4 had sent, as its receipt has to name it.
 std::pair<std::string, std::vector<Reference>> sent(const std::string& name) {
   Spool spool;
