@@ -32,11 +32,13 @@ TEST_F(Node, messages_between_nodes_are_listed_shown_and_proved) {
              R"({"items":[{"id":"SG:S1@nta.sg","direction":"sent","partner":"MY","identification":"S1",)"
              R"("type":"IE050","n":1,"message_id":"S1@nta.sg","state":"confirmed","final":true,"why":null,)"
              R"("at":"2026-11-23T08:00:00Z","receipted_at":"2026-11-23T08:00:01Z","ref":"26SG"}]})"}});
-  says(Method::get, "/v1/exchange/messages/{message}",
-       {{.body = R"({"id":"SG:S1@nta.sg","state":"confirmed","meaning":"Here.","final":true,)"
-                 R"("event":{"event":"departure.released","at":"2026-11-23T08:00:00Z","cursor":"c"},)"
-                 R"("envelope":{"signer":"ab","covers":[{"what":"#msg","sha256":"00"}]},)"
-                 R"("receipt":{"message_id":"R1@nta.my","signer":"cd"},"receipt_fits":true})"}});
+  says(
+      Method::get, "/v1/exchange/messages/{message}",
+      {{.body =
+            R"({"id":"SG:S1@nta.sg","state":"confirmed","meaning":"Here.","final":true,)"
+            R"("event":{"event":"departure.released","at":"2026-11-23T08:00:00Z","cursor":"c"},"answers":"MY7",)"
+            R"("envelope":{"signer":"ab","covers":[{"what":"#msg","sha256":"00"}]},)"
+            R"("receipt":{"message_id":"R1@nta.my","signer":"cd"},"receipt_fits":true})"}});
   says(Method::get, "/v1/exchange/messages/{message}/evidence", {{.body = "Subject: E\r\n"}});
   const auto listed =
       lintas({"exchange", "messages", "--partner", "MY", "--state", "confirmed", "--mrn", "26SG"});
@@ -51,6 +53,7 @@ TEST_F(Node, messages_between_nodes_are_listed_shown_and_proved) {
   EXPECT_EQ(asked(1).parameter("message"), "SG:S1@nta.sg");
   EXPECT_TRUE(shown.out.contains("departure.released")) << shown.out;
   EXPECT_TRUE(shown.out.contains("R1@nta.my")) << shown.out;
+  EXPECT_TRUE(shown.out.contains("MY7")) << "what it answers: " << shown.out;
   EXPECT_FALSE(shown.out.contains("#msg")) << shown.out;
   const auto file = (folder_.path() / "evidence.eml").string();
   const auto proved = lintas({"exchange", "evidence", "SG:S1@nta.sg", "--out", file});

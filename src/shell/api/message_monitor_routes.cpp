@@ -38,6 +38,7 @@
 #include "shell/app/ports.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
+#include "shell/app/stream.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/server.hpp"
 #include "wire/as4/messaging.hpp"
@@ -173,6 +174,13 @@ Json show_event(const Core& core, const ExchangeMessage& message) {
           {"at", to_text(message.event->at)}};
 }
 
+/// By its business, whose answer names it as correlationIdentifier: AS4 knows no such pair here (ADR 0023).
+Json show_answered(const ExchangeMessage& message) {
+  if (!message.is_sent || !message.event) return Json{};
+  const auto mark = app::body_of(*message.event).received;
+  return mark && mark->partner == message.partner.number() ? Json(mark->message_id) : Json{};
+}
+
 /// Nothing where the call is answered already.
 std::optional<ExchangeMessage> message_in(MessageMonitor& monitor, const CallPtr& call) {
   if (!may_ever_read(call->actor.role, Read::exchange)) {
@@ -193,6 +201,7 @@ void show_message(const Core& core, const CallPtr& call, app::Reader& reader) {
   Json shown = monitor.show(*message);
   shown["meaning"] = row_of(message->standing).meaning;
   shown["event"] = show_event(core, *message);
+  shown["answers"] = show_answered(*message);
   shown["envelope"] = show_proof(kept.message, message->message_id, sha256);
   shown["receipt"] = show_proof(kept.confirmation, message->message_id, sha256);
   shown["receipt_fits"] =
@@ -418,6 +427,10 @@ constexpr std::array proof{
 constexpr std::array path{
     Member{"meaning", "text", "Of its state."},
     Member{"event", "Event|null", "That sent it, or first took it; none of one that moved nothing."},
+    Member{
+        "answers", "text|null",
+        "Identification of the partner's message that had this one sent; of a partner's, what its envelope "
+        "says: `ref_to_message`."},
     Member{"envelope", "SignedEnvelope|null", "Of the message; kept once it is confirmed."},
     Member{"receipt", "SignedEnvelope|null",
            "Of a delivered one the error with which the partner says that it took it before."},

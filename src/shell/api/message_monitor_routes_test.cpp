@@ -70,14 +70,14 @@ class MessageMonitorRoutes : public Business {
     node.executor().refused(row.id, app::Death{.at = node.now(), .why = "EBMS:0004 EXC-014: Unknown."});
     node.executor().flush();
   }
-  /// Malaysia says that the goods have passed.
-  std::string passage(const std::string& id) {
+  /// Malaysia says that the goods have passed, or asks for the record.
+  std::string passage(const std::string& id, transit::Ie ie = 118) {
     transit::Letter letter = test::passage_letter(node.now());
     letter.mrn = Mrn::parse(mrn).value();
     const workflow::Setting setting = node.setting().get();
     std::string xml;
     xml::write(transit::write_letter(
-                   118, letter,
+                   ie, letter,
                    {.sender = "NTA.MY",
                     .recipient = "NTA.SG",
                     .prepared = node.now(),
@@ -88,8 +88,9 @@ class MessageMonitorRoutes : public Business {
                xml);
     return xml;
   }
-  workflow::Reply hear(const std::string& id, std::uint32_t n) {
-    workflow::Command command = exchanged().told({.id = id, .n = n, .body = passage(id), .at = node.now()});
+  workflow::Reply hear(const std::string& id, std::uint32_t n, transit::Ie ie = 118) {
+    workflow::Command command =
+        exchanged().told({.id = id, .n = n, .body = passage(id, ie), .at = node.now()});
     command.at = node.now();
     return node.ask(command);
   }
@@ -131,6 +132,20 @@ TEST_F(MessageMonitorRoutes, AMessageWaitsUntilItIsConfirmed) {
   ASSERT_EQ(confirmed.size(), 1U);
   EXPECT_EQ(confirmed[0]["id"], id_of(row));
   for (const Json& one : list("?state=waiting")) EXPECT_NE(one["id"], id_of(row));
+}
+
+TEST_F(MessageMonitorRoutes, AnAnswerNamesThePartnersMessageThatItAnswers) {
+  constexpr transit::Ie record_asked = 114;
+  constexpr transit::Ie record_given = 115;
+  EXPECT_EQ(shown(id_of(to_malaysia.front())).json["answers"], nullptr) << "an officer's act sent it";
+  ASSERT_EQ(hear("MY1", 1, record_asked).kind, workflow::Reply::Kind::accepted);
+  const auto sent = node.executor().take_outbox();
+  const auto answer =
+      std::ranges::find(sent, workflow::payload_of_message(record_given), &app::OutboxRow::kind);
+  ASSERT_NE(answer, sent.end());
+  const Json path = shown(id_of(*answer)).json;
+  EXPECT_EQ(path["answers"], "MY1") << path.dump();
+  EXPECT_EQ(shown("MY:MY1@nta.my").json["answers"], nullptr);
 }
 
 /// Whichever way a message goes, it is told of as one.

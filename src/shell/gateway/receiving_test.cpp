@@ -334,6 +334,29 @@ TEST_F(ReceivingTest, WhatIsSignedUnpackedIsTaken) {
       << "without declaration and line end: the canonical form was signed";
 }
 
+/// A product that knows two-way exchanges says in its header what it answers. That is kept, and asks for
+/// nothing.
+TEST_F(ReceivingTest, WhatNamesTheMessageThatItAnswersIsTakenAndKeptAsItWasSigned) {
+  const Passage passage;
+  const std::string xml = test::passage_xml(passage);
+  as4::UserMessage message = as4::addressed(sender_->mode);
+  message.info = {
+      .id = "MY1@nta.my", .at = test::time_of_recording(), .ref_to_message = "SG0000000000000001@nta.sg"};
+  message.action = passage.action;
+  message.conversation = "of the question";
+  message.properties = corners(test::malaysia, test::singapore);
+  message.properties.push_back({.name = std::string{names::tracking_property}, .value = passage.id});
+  const auto sent = as4::make_outgoing(
+      *sender_, message, {{.content_id = "1@my", .type = "application/xml", .content = as_bytes(xml)}},
+      test::time_of_recording(), entropy_);
+  ASSERT_TRUE(sent) << sent.error().why;
+  ASSERT_EQ(post(sent->content_type, sent->body).status, 200);
+  const auto row = claim("MY1@nta.my");
+  ASSERT_TRUE(row.has_value()) << why_;
+  EXPECT_TRUE(as_text(app::unpack_evidence(packer_, row->envelope))
+                  .contains("RefToMessageId>SG0000000000000001@nta.sg<"));
+}
+
 TEST_F(ReceivingTest, WhatComesAgainGetsTheReceiptThatItGot) {
   const auto sent = octets();
   const net::Response first = post(*sent);
