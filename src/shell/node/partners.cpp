@@ -351,6 +351,9 @@ void print_by_hand(std::ostream& out, const Config& config, const PartnerConfig&
                         std::pair{"sealing", &partner.sealing_certificates_file}};
   for (const auto& [use, path] : uses)
     if (const auto ders = ders_of(*path)) print_certificates(out, use, *ders, config.revoked, now);
+  if (const auto ders = ders_of(partner.tls_clients_file)) {
+    for (const Bytes& der : *ders) print_row(out, "line", digest_of(der));
+  }
   print_agreed(out, config, partner, now);
 }
 

@@ -19,6 +19,7 @@
 #include "core/exchange/identity.hpp"
 #include "core/exchange/partner.hpp"
 #include "shell/app/heads.hpp"
+#include "shell/crypto/certificates.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/entropy.hpp"
 #include "shell/crypto/message_certificate.hpp"
@@ -347,7 +348,7 @@ TEST_F(Partners, OfAnotherProductAreShownAndHaveNoDocument) {
       << "\n[[partner]]\ncountry = \"MY\"\nurl = \"https://as4.my/msh\"\nprofile = \"1.x\"\n"
          "signing_certificates_file = \""
       << my_.file("messages-signing.pem") << "\"\nsealing_certificates_file = \""
-      << my_.file("messages-sealing.pem")
+      << my_.file("messages-sealing.pem") << "\"\ntls_clients_file = \"" << my_.file("tls.pem")
       << "\"\nactions = [\"IE001\", \"IE003\"]\nparty_id = \"my-customs\"\nretry_first = 60\n";
   const Told one = show("MY");
   EXPECT_EQ(one.code, 0) << one.err;
@@ -356,6 +357,8 @@ TEST_F(Partners, OfAnotherProductAreShownAndHaveNoDocument) {
         "signing     1.x  from ", "agreed      profile 1.x", "it my-customs (urn:lintas:node)",
         "messages    IE001, IE003", "pauses      from 60 s to 600 s"})
     EXPECT_TRUE(one.out.contains(part)) << part << '\n' << one.out;
+  const auto line = crypto::Certificate::from_pem(*read_file(my_.file("tls.pem"), Secrecy::open));
+  EXPECT_TRUE(one.out.contains("line        " + to_hex(line->fingerprint().bytes))) << one.out;
   EXPECT_FALSE(one.out.contains("bring it")) << one.out;
   const Instant later = now_ + message_certificate_life - renewed_before;
   ASSERT_TRUE(renew_certificates(sg_.config(), later).value());
