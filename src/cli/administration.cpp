@@ -222,12 +222,13 @@ Exit no_such_key(const Streams& streams, std::string_view start, const Json& wit
 
 Exit keys_withdraw(const Given& given, const Streams& streams) {
   const auto start = given.operand(0);
-  if (!is_start_of_hash(start))
+  if (!is_start_of_hash(start)) {
     return refuse(
         given, streams,
         format("'{}' is no start of a hash: {} to {} digits 0-9 and a-f, as `lintas keys list` shows "
                "them",
                printable(start), access::key_hash_chars_min, access::key_hash_chars));
+  }
   auto session = Session::open(given, streams);
   if (!session) return session.error();
   Json good = Json::array();

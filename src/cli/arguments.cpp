@@ -181,9 +181,10 @@ std::string perhaps_meant(std::span<const std::string_view> names, std::string_v
 
 std::string usage_of(const Command& command) {
   std::string usage = format("lintas {}", command.name);
-  for (const Operand& operand : command.operands)
+  for (const Operand& operand : command.operands) {
     usage += format("{}{}{}{}", operand.optional ? " [" : " ", operand.name, operand.repeats ? "…" : "",
                     operand.optional ? "]" : "");
+  }
   return usage + " [OPTION…]";
 }
 

@@ -38,14 +38,14 @@ Line::Line(Session session, const Given& given) : session_(std::move(session)), 
 
 Sent Line::send(const Parcel& parcel, const std::string& digest) {
   const DocumentKind& kind = kind_in(parcel.body);
-  Ask ask{.method = net::Method::post,
-          .path = with_query(std::string{kind.address},
-                             {{.name = "consent", .value = given_.has("--consent") ? "true" : ""}}),
-          .content_type = json::is_json(parcel.body) ? "application/json" : "application/xml",
-          .body = parcel.body};
+  Ask const ask{.method = net::Method::post,
+                .path = with_query(std::string{kind.address},
+                                   {{.name = "consent", .value = given_.has("--consent") ? "true" : ""}}),
+                .content_type = json::is_json(parcel.body) ? "application/json" : "application/xml",
+                .body = parcel.body};
   auto kept = ask_until_answered(ask);
   if (!kept) return std::move(kept).error();
-  Json document = member(*kept, kind.member);
+  Json const document = member(*kept, kind.member);
   if (!kind.then.empty() && !given_.has("--draft")) {
     // The same document asks under the same key, whenever it is sent again.
     const auto done = ask_until_answered({.method = net::Method::post,
@@ -79,9 +79,10 @@ std::expected<Json, Sent> Line::ask_until_answered(const Ask& ask) {
     if (result->status / 100 == 2) return answer.is_object() ? std::move(answer) : Json::object();
     if (result->status >= 500 || !answer.is_object())
       return std::unexpected(Sent{.told = format("the node answers {}", result->status)});
-    if (result->status == 401)
+    if (result->status == 401) {
       return std::unexpected(
           Sent{.told = format("the node does not know the key: {}", text_of(member(answer, "detail")))});
+    }
     return std::unexpected(refused(std::move(answer)));
   }
 }

@@ -272,8 +272,9 @@ std::optional<Json> lines_of(const Given& given, const Streams& streams, const J
   for (const std::string_view text : given.values("--line")) {
     const auto equals = std::min(text.find('='), text.size());
     std::uint32_t item = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + equals, item);
-    if (error != std::errc{} || end != text.data() + equals || equals == text.size()) {
+    const std::string_view digits = text.substr(0, equals);
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), item);
+    if (error != std::errc{} || end != digits.data() + digits.size() || equals == text.size()) {
       (void)refuse(given, streams, format("--line {}: ITEM=QUANTITY is needed", text));
       return std::nullopt;
     }

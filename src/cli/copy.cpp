@@ -87,9 +87,10 @@ std::expected<Made, Exit> from_file(const Given& given, const Streams& streams, 
   const auto document = json::is_json(*bytes) ? json::read(*bytes) : xml::read(*bytes);
   if (!document) return unreadable(format("{}: is no valid message; `lintas check {}` says why", file, file));
   const std::string_view root = document->program->root();
-  if (root != "CC015C" && root != "CC013C")
+  if (root != "CC015C" && root != "CC013C") {
     return unreadable(
         format("{}: is {}; declarations (CC015C) and amendments (CC013C) are copied", file, root));
+  }
   const auto home = Country::parse("SG");
   const refdata::Snapshot reference = seed::reference(*home);
   const Instant now = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());

@@ -202,8 +202,9 @@ std::optional<Json> lines_used(const Given& given, const Streams& streams, const
   for (const std::string_view text : given.values("--line")) {
     const auto equals = std::min(text.find('='), text.size());
     std::uint32_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + equals, number);
-    if (error != std::errc{} || end != text.data() + equals || equals == text.size()) {
+    const std::string_view digits = text.substr(0, equals);
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (error != std::errc{} || end != digits.data() + digits.size() || equals == text.size()) {
       (void)refuse(given, streams, format("--line {}: LINE=QUANTITY is needed", text));
       return std::nullopt;
     }

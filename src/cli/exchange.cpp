@@ -40,9 +40,10 @@ Exit exchange_messages(const Given& given, const Streams& streams) {
                                       Shown{.pointer = "/at", .label = "at"},
                                       Shown{.pointer = "/id", .label = "id"}};
   std::vector<net::Parameter> query;
-  for (const std::string_view name : {"partner", "direction", "state", "mrn"})
+  for (const std::string_view name : {"partner", "direction", "state", "mrn"}) {
     query.push_back(
         {.name = std::string{name}, .value = std::string{given.value(format("--{}", name)).value_or("")}});
+  }
   return session->print_list("/v1/exchange/messages", query, columns);
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "cli/cli.hpp"
+#include "cli/connection.hpp"
 #include "cli/documents.hpp"
 #include "cli/output.hpp"
 
@@ -69,9 +70,10 @@ Json kind_document_for_people(Json document) {
   for (Json& use : document["uses"]) use = use_for_people(use);
   document["not_booked"] = not_booked_for_people(document["not_booked"]);
   for (Json& step : document["history"]) {
-    if (const Json& use = member(step, "use"); use.is_object())
+    if (const Json& use = member(step, "use"); use.is_object()) {
       step["used_by"] =
           format("{} ({})", text_of(member(use, "declaration")), text_of(use_for_people(use)["taken"]));
+    }
   }
   return document;
 }
