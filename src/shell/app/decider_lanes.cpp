@@ -35,7 +35,7 @@ using workflow::Outcome;
 using workflow::Reply;
 
 Reply Decider::arrival(Overlay& overlay, Turn& turn) {
-  const workflow::LanePosition& lane = *turn.command.lane;
+  const workflow::LanePosition& lane = certain(turn.command.lane, "what arrives has a place in its lane");
   const bool given_up = turn.command.type == workflow::command_given_up;
   // There is no lane that it could be of: it is refused, and no stream is made for it.
   if (std::holds_alternative<workflow::Slot::New>(turn.located.slots.front().by)) {

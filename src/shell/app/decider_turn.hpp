@@ -46,6 +46,7 @@ struct Decider::Turn {
   }
   [[nodiscard]] std::vector<workflow::StreamView> views() const {
     std::vector<workflow::StreamView> all;
+    all.reserve(ids.size());
     for (std::size_t i = 0; i < ids.size(); ++i) {
       all.push_back({.id = ids[i],
                      .kind = located.slots[i].kind,

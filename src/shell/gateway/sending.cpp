@@ -29,15 +29,16 @@
 #include "core/exchange/attempts.hpp"
 #include "core/exchange/circuit.hpp"
 #include "core/exchange/partner.hpp"
-#include "core/messages/document.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/app/deaths.hpp"
 #include "shell/app/evidence.hpp"
 #include "shell/app/mail.hpp"
+#include "shell/app/ports.hpp"
 #include "shell/app/pump.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/as4/dispatch.hpp"
+#include "shell/as4/partner.hpp"
 #include "shell/gateway/gateway.hpp"
 #include "shell/gateway/limits.hpp"
 #include "shell/gateway/links.hpp"
@@ -46,6 +47,7 @@
 #include "shell/net/client.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/loop.hpp"
+#include "wire/as4/messaging.hpp"
 
 namespace lintas::gateway {
 
@@ -77,12 +79,14 @@ as4::Answer read(const as4::Partner& agreement, const as4::Outgoing& sent, const
 
 /// Why nothing can go to a partner.
 std::optional<std::string_view> missing_in(const PartnerLink* link) {
-  if (link == nullptr)
+  if (link == nullptr) {
     return "the configuration has no such partner, or it is left out: then the log says why when the "
            "configuration is read (partner_left_out)";
-  if (link->agreement == nullptr)
+  }
+  if (link->agreement == nullptr) {
     return "nothing is agreed on with it now; the log says why when the configuration is read "
            "(partner_left_out)";
+  }
   return std::nullopt;
 }
 
@@ -183,8 +187,7 @@ std::string why_too_large(const as4::Partner& agreement, const app::Written& wri
 std::size_t bytes_in(std::string_view why) {
   why.remove_prefix(std::min(not_agreed_on.size() + 2, why.size()));
   std::size_t bytes = 0;
-  const char* const end = why.data() + why.size();
-  return std::from_chars(why.data(), end, bytes).ec == std::errc{} ? bytes : 0;
+  return std::from_chars(why.data(), why.data() + why.size(), bytes).ec == std::errc{} ? bytes : 0;
 }
 
 /// Nothing where the message may go.

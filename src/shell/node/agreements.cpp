@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <iterator>
@@ -44,6 +43,7 @@
 #include "shell/node/config.hpp"
 #include "shell/node/message_certificates.hpp"
 #include "shell/node/own_identity.hpp"
+#include "wire/as4/pmode.hpp"
 #include "wire/as4/suite.hpp"
 
 namespace lintas::node {
@@ -120,9 +120,10 @@ std::expected<Reach, std::string> reach_of(const Config& config, const PartnerCo
   LINTAS_TRY(revoked, revoked_authorities_of(document, config.revoked));
   std::erase_if(out.tls_authorities, [&](const Bytes& der) { return is_among(revoked, digest_of(der)); });
   // Otherwise anybody with a certificate of a public authority would do.
-  if (is_known_by_line && out.tls_certificates.empty() && out.tls_authorities.empty())
+  if (is_known_by_line && out.tls_certificates.empty() && out.tls_authorities.empty()) {
     return std::unexpected(
         "everything that its line is known by is revoked ([[revoked]]); take a newer document");
+  }
   if (const auto url = net::parse_url(out.url); !url || !url->tls)
     return std::unexpected(format("'{}' of its document is no https address; give `url`", out.url));
   return out;
@@ -503,6 +504,7 @@ std::vector<UseEnd> ends_of(const exchange::IdentityDocument& document) {
   look(document.signing, "signing");
   look(document.sealing, "sealing");
   std::vector<UseEnd> out;
+  out.reserve(last.size());
   for (auto& [use, at] : last) out.push_back({.use = use, .at = at});
   return out;
 }

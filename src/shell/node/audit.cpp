@@ -124,9 +124,10 @@ void print_text(const app::Verdict& verdict, const std::vector<EarlierKey>& earl
   }
   for (const app::Violation& one : verdict.named)
     out << format("{}: {}: {}\n", app::row_of(one.check).name, one.place, one.what);
-  if (!verdict.sound() && verdict.is_whole())
+  if (!verdict.sound() && verdict.is_whole()) {
     out << "Events and documents are whole. What differs follows from them, and an earlier program may have "
            "written it so: docs/operations/upgrades.md.\n";
+  }
 }
 
 void print_json(const app::Verdict& verdict, const std::vector<EarlierKey>& earlier, std::ostream& out) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -15,22 +16,24 @@
 #include <utility>
 #include <vector>
 
+#include "base/audit_tree.hpp"
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/fields.hpp"
 #include "base/hex.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/code/cose.hpp"
+#include "core/exchange/identity.hpp"
 #include "core/exchange/partner.hpp"
-#include "core/messages/document.hpp"
 #include "shell/api/api.hpp"
 #include "shell/app/heads.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/app/store.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/signing.hpp"
-#include "shell/gateway/gateway.hpp"
+#include "shell/gateway/links.hpp"
 #include "shell/net/client.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/loop.hpp"
@@ -363,10 +366,14 @@ void AuditHeads::judge(const Question& question, const app::ShownHead& shown, ap
   const app::HeadRow head = app::row_of(who, shown);
   const app::HeadClock clock{.now = options_.clock(), .ahead_max = limits::head_request_skew_max};
   auto verdict = app::accept_head(crypto::sha256, store, key, head, shown.proof, held, clock);
-  if (is_fault(verdict) && is_explained(*held)) {
+  const auto earlier = [&]() -> const app::HeadRow& {
+    return certain(held, "only what does not go with an earlier head is a fault");
+  };
+  if (is_fault(verdict) && is_explained(earlier())) {
     // A store tells the newest of an owner by its instant.
-    verdict = head.at > held->at ? app::accept_head(crypto::sha256, store, key, head, {}, std::nullopt, clock)
-                                 : app::HeadVerdict::dated_before;
+    verdict = head.at > earlier().at
+                  ? app::accept_head(crypto::sha256, store, key, head, {}, std::nullopt, clock)
+                  : app::HeadVerdict::dated_before;
   }
   switch (verdict) {
     case app::HeadVerdict::accepted: accepted(question.partner, head, held); break;
@@ -375,13 +382,13 @@ void AuditHeads::judge(const Question& question, const app::ShownHead& shown, ap
       break;
     case app::HeadVerdict::dated_ahead: refuse(who, "dated ahead of our clock"); break;
     case app::HeadVerdict::dated_before: refuse(who, "signed before the one held"); break;
-    case app::HeadVerdict::rewritten: rewritten(who, *held, shown); break;
-    case app::HeadVerdict::went_back: gone_back(who, *held, shown); break;
+    case app::HeadVerdict::rewritten: rewritten(who, earlier(), shown); break;
+    case app::HeadVerdict::went_back: gone_back(who, earlier(), shown); break;
     case app::HeadVerdict::not_continued:
       // It may have been damaged on its way, or by a mistake of the partner's that passes.
       if (!question.is_repeated)
         return ask({.partner = question.partner, .held = question.held, .is_repeated = true});
-      not_continued(who, *held, shown);
+      not_continued(who, earlier(), shown);
       break;
   }
   tell_age(who);
@@ -394,10 +401,11 @@ void AuditHeads::judge_evidence(const Question& question, const app::ShownHead& 
   const app::HeadRow head = app::row_of(who, shown);
   const KeyOfPartner key{who, question.partner->head_key};
   if (!held || held->head != head.head || app::signature_of(key, head) != app::HeadSignature::good) return;
-  const app::ShownHead& told = question.about->both.shown;
+  const auto& about = certain(question.about, "what is asked of evidence says of which");
+  const app::ShownHead& told = about.both.shown;
   if (extends(crypto::sha256, {.size = told.size, .root = told.root}, head.head, shown.proof))
-    ended(who, *question.about);
-  look_back(question.partner, *held, question.about->name);
+    ended(who, about);
+  look_back(question.partner, *held, about.name);
 }
 
 void AuditHeads::accepted(const KnownPtr& known, const app::HeadRow& head,
@@ -476,8 +484,8 @@ std::optional<std::string> AuditHeads::keep(exchange::Partner partner, std::stri
       return file.string();
   }
   if (kept.size() >= limits::log_evidence_files_max) return std::nullopt;
-  const std::string file = new_evidence(options_.folder, partner, fault, options_.clock()).string();
-  const auto written = replace_durably(file, as_text(to_cbor(both)));
+  const auto file = new_evidence(options_.folder, partner, fault, options_.clock());
+  const auto written = replace_durably(file.string(), as_text(to_cbor(both)));
   if (!written) refuse(partner, written.error());
   const std::scoped_lock lock{mutex_};
   if (!written) {
@@ -485,7 +493,7 @@ std::optional<std::string> AuditHeads::keep(exchange::Partner partner, std::stri
     return std::nullopt;
   }
   unkept_.erase({partner, fault});
-  return file;
+  return file.string();
 }
 
 void AuditHeads::keep_again() {
@@ -576,9 +584,10 @@ void AuditHeads::tell_age(exchange::Partner partner) {
 void AuditHeads::measure() {
   const Instant now = options_.clock();
   const std::scoped_lock lock{mutex_};
-  for (const auto& [partner, since] : newest_)
+  for (const auto& [partner, since] : newest_) {
     options_.watch.metrics().set(Metric::partner_head_age_seconds, {partner.str()},
                                  std::chrono::duration<double>(now - since).count());
+  }
 }
 
 void AuditHeads::stop() {

@@ -82,9 +82,10 @@ std::string to_text(const BackupManifest& manifest) {
 
 std::expected<BackupManifest, std::string> parse_manifest(std::string_view text) try {
   const toml::table root = toml::parse(text);
-  if (root["form"].value_or(std::int64_t{0}) != form)
+  if (root["form"].value_or(std::int64_t{0}) != form) {
     return std::unexpected(
         format("form is not {}: use the program that made the backup, or a newer one", form));
+  }
   BackupManifest manifest{.version = root["version"].value_or(std::string{}),
                           .country = root["country"].value_or(std::string{}),
                           .at = {},

@@ -446,9 +446,9 @@ bool fits(Type type, std::string_view text) {
 std::optional<Value> value_in(Type type, std::string_view text, std::uint64_t min, std::uint64_t max) {
   Value value{.text = std::string{text}, .number = 0};
   if (is_integer(type)) {
-    const char* const end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data(), end, value.number);
-    if (error != std::errc{} || stop != end || value.number < min || value.number > max) return std::nullopt;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value.number);
+    if (error != std::errc{} || end != text.data() + text.size() || value.number < min || value.number > max)
+      return std::nullopt;
   }
   if (!fits(type, text)) return std::nullopt;
   return value;

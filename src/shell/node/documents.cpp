@@ -41,9 +41,10 @@ std::expected<std::shared_ptr<const api::DocumentKey>, std::string> read_documen
   if (!text) return std::unexpected(std::move(text.error()));
   const auto sheet = code::read_sheet(as_bytes(*text), crypto::sha256, crypto::verify);
   if (!sheet) return wrong(config.trust_sheet_file, "is no trust sheet; `lintas trust sheet` makes one");
-  if (sheet->issuer.str() != config.country)
+  if (sheet->issuer.str() != config.country) {
     return wrong(config.trust_sheet_file,
                  format("is the sheet of {}, not of {}", sheet->issuer.str(), config.country));
+  }
   const code::KeyId id = code::key_id_of({key->public_key()}, crypto::sha256);
   const code::TrustedKey* trusted = code::find_key(*sheet, id.bytes, crypto::sha256);
   if (trusted == nullptr) {

@@ -15,8 +15,8 @@
 #include "shell/api/api.hpp"
 #include "shell/app/store.hpp"
 #include "shell/as4/partner.hpp"
-#include "shell/crypto/message_certificate.hpp"
 #include "shell/gateway/gateway.hpp"
+#include "shell/gateway/links.hpp"
 
 namespace lintas::node {
 
@@ -26,11 +26,12 @@ using Certificates = std::vector<api::PartnerLine::Certificate>;
 
 template <class Key>
 void add(Certificates& all, std::string_view use, const std::vector<as4::Keyed<Key>>& entries) {
-  for (const as4::Keyed<Key>& one : entries)
+  for (const as4::Keyed<Key>& one : entries) {
     all.push_back({.use = use,
                    .subject = one.certificate->subject(),
                    .fingerprint = one.certificate->fingerprint(),
                    .until = one.certificate->not_after()});
+  }
 }
 
 Certificates certificates_of(const as4::Partner& agreement) {

@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 #include <system_error>
-#include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -71,10 +70,11 @@ std::expected<std::vector<FormerKey>, std::string> former_keys_of(const std::str
     const std::size_t blank = std::min(line.find(' '), line.size());
     const auto until = parse_instant(line.substr(0, blank));
     const auto document = from_hex(line.substr(std::min(blank + 1, line.size())));
-    if (!until || !document)
+    if (!until || !document) {
       return std::unexpected(
           format("{}:{}: an instant and a document in hexadecimal digits; take the file from a backup", file,
                  i + 1));
+    }
     const auto identity = exchange::read_identity(*document, crypto::sha256, crypto::verify);
     if (!identity) return std::unexpected(format("{}:{}: {}", file, i + 1, told(identity.error())));
     if (identity->state() == present.state() && identity->delegation.root == present.delegation.root)

@@ -12,9 +12,11 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/text.hpp"
 #include "shell/app/store_failure.hpp"
 #include "shell/crypto/digest.hpp"
@@ -43,19 +45,19 @@ std::string shown(std::int64_t print) { return format("{:016x}", static_cast<std
 
 std::optional<std::string> fault_of_secret(const Config& config, const Secrets& secrets,
                                            const store::Prints& held) {
-  const auto own = prints_of(secrets).secret;
+  const std::int64_t own = certain(prints_of(secrets).secret, "a secret has a print");
   if (!held.secret || held.secret == own) return std::nullopt;
   return format(
       "{}: is not the secret that this store was written with (print {}, and the store has {}): no access "
       "code, "
       "no MRN and no cursor of a list would fit; put the file back that was there, or that of a backup "
       "(files/node.secret_file)",
-      named(config, "node.secret_file", config.secret_file), shown(*own), shown(*held.secret));
+      named(config, "node.secret_file", config.secret_file), shown(own), shown(*held.secret));
 }
 
 std::optional<std::string> fault_of_signing_key(const Config& config, const Secrets& secrets,
                                                 const store::Prints& held) {
-  const auto own = prints_of(secrets).signing_key;
+  const std::int64_t own = certain(prints_of(secrets).signing_key, "a key has a print");
   if (!held.signing_key || held.signing_key == own) return std::nullopt;
   return format(
       "{}: is not the key that signs the heads of this store (print {}, and the store has {}); put the file "
@@ -63,7 +65,7 @@ std::optional<std::string> fault_of_signing_key(const Config& config, const Secr
       "that was there, or that of a backup (files/node.signing_key_file); if it was renewed on purpose say "
       "so: "
       "`lintas keys signing`",
-      named(config, "node.signing_key_file", config.signing_key_file), shown(*own), shown(*held.signing_key));
+      named(config, "node.signing_key_file", config.signing_key_file), shown(own), shown(*held.signing_key));
 }
 
 int told_to(std::ostream& err, std::string_view what, int code) {
@@ -115,10 +117,11 @@ int take_signing_key(const std::string& config_file, std::ostream& out, std::ost
   const auto secrets = read_secrets(*config);
   if (!secrets) return told_to(err, secrets.error(), unusable);
   std::error_code ignored;
-  if (!std::filesystem::exists(std::filesystem::path{config->store_folder} / "lintas.db", ignored))
+  if (!std::filesystem::exists(std::filesystem::path{config->store_folder} / "lintas.db", ignored)) {
     return told_to(
         err, format("store.folder: {} holds no store yet; a first start takes the key", config->store_folder),
         unusable);
+  }
   try {
     store::SqliteStore store{{.folder = config->store_folder, .vfs = {}, .room = {}}};  // refused to two
     const store::Prints held = store.prints();
@@ -130,7 +133,7 @@ int take_signing_key(const std::string& config_file, std::ostream& out, std::ost
   out << format(
       "{}: the store takes this signing key, print {}. Start the node: it signs an identity document "
       "that names the key.\n",
-      config->signing_key_file, shown(*prints_of(*secrets).signing_key));
+      config->signing_key_file, shown(certain(prints_of(*secrets).signing_key, "a key has a print")));
   return done;
 }
 

@@ -231,9 +231,10 @@ void Canvas::symbol(const Symbol& symbol, double x, double y, double module, dou
     for (int from = 0; from < symbol.width;) {
       int to = from;
       while (to < symbol.width && symbol.at(to, row) == symbol.at(from, row)) ++to;
-      if (symbol.at(from, row))
-        cairo_rectangle(drawing, x + from * module, y + row * module_height, (to - from) * module,
+      if (symbol.at(from, row)) {
+        cairo_rectangle(drawing, x + (from * module), y + (row * module_height), (to - from) * module,
                         module_height);
+      }
       from = to;
     }
   }
@@ -245,9 +246,10 @@ void Canvas::end_page() { cairo_show_page(surface_->drawing.get()); }
 std::string Canvas::finish() {
   cairo_surface_finish(surface_->surface.get());
   const cairo_status_t status = cairo_surface_status(surface_->surface.get());
-  if (status != CAIRO_STATUS_SUCCESS)
+  if (status != CAIRO_STATUS_SUCCESS) {
     throw PrintFailure(
         format("the document could not be written (cairo): {}", cairo_status_to_string(status)));
+  }
   return std::move(surface_->file);
 }
 

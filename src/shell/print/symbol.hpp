@@ -14,7 +14,8 @@ struct Symbol {
   std::vector<bool> dark;
 
   [[nodiscard]] bool at(int x, int y) const {
-    return dark[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)];
+    return dark[(static_cast<std::size_t>(y) * static_cast<std::size_t>(width)) +
+                static_cast<std::size_t>(x)];
   }
 };
 

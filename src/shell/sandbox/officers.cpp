@@ -68,7 +68,7 @@ void Officers::run() {
   for (;;) {
     try {
       work();
-    } catch (const Unanswered&) {
+    } catch (const Unanswered&) {  // NOLINT(bugprone-empty-catch): the next look is what is done about it
       // A node that is too busy is asked again with the next look.
     } catch (const std::exception& failure) {
       options_.tell({.office = "officers", .act = "", .mrn = "", .refused = failure.what()});
@@ -146,9 +146,10 @@ void Officers::consider(const std::string& mrn) {
   std::vector<Stop> stops;
   if (now) {
     stops.push_back({.desk = Desk::departure, .office = now->road.departure});
-    if (now->released)
+    if (now->released) {
       stops.push_back(next_stop(now->road, scenario_of(now->lrn), town_.reference(),
                                 std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())));
+    }
   }
   std::erase_if(intended_, [&](const auto& one) {
     const auto& [at, intention] = one;
@@ -156,7 +157,10 @@ void Officers::consider(const std::string& mrn) {
              return Place{.desk = stop.desk, .office = stop.office} == at.second;
            });
   });
-  if (!now) std::erase_if(attempts_, [&](const auto& one) { return one.first.first.first == mrn; });
+  if (!now) {
+    std::erase_if(attempts_, [&](const auto& one) { return one.first.first.first == mrn; });
+    return;
+  }
   for (const Stop& stop : stops) intend(mrn, *now, stop);
 }
 
