@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <expected>
@@ -11,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/certain.hpp"
 #include "base/finding.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -89,10 +89,11 @@ Exit code(const Given& given, const Streams& streams) {
                                         : "well formed")
               << '\n';
   if (!reading.words.empty()) streams.out << "  " << printable(reading.words) << '\n';
-  streams.out << "  found by " << reading.key->str() << '\n';
+  const auto& key = certain(reading.key, "what can be read has what it is found by");
+  streams.out << "  found by " << key.str() << '\n';
   print_typed(streams.out,
               {.state = *state,
-               .key = *reading.key,
+               .key = key,
                .code = reading.code,
                .shape = reading.shape,
                .authorised = {},
@@ -169,9 +170,10 @@ void add_codes_of(const Json& authorisation, Codes& codes) {
   if (!state || !all.is_array()) return;
   for (const Json& one : all) {
     const auto given = parse_day(text_of(member(one, "given")));
-    if (given)
+    if (given) {
       codes.push_back(
           {.state = *state, .code = text_of(member(one, "code")), .holder = holder, .given = *given});
+    }
   }
 }
 

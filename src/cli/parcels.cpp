@@ -34,9 +34,10 @@ std::expected<std::string, std::string> read_table(const std::string& name) {
   std::error_code error;
   const auto size = std::filesystem::file_size(name, error);
   if (error) return std::unexpected(format("{}: cannot be opened", name));
-  if (size > table_bytes_max)
+  if (size > table_bytes_max) {
     return std::unexpected(
         format("{}: has more than {} MiB: divide it", name, table_bytes_max / 1024 / 1024));
+  }
   std::ifstream file{name, std::ios::binary};
   std::string text(static_cast<std::size_t>(size), '\0');
   file.read(text.data(), static_cast<std::streamsize>(size));
@@ -49,7 +50,7 @@ std::expected<std::string, std::string> read_table(const std::string& name) {
 
 std::string column_letters(std::size_t column) {
   std::string letters;
-  for (; column > 0; column = (column - 1) / 26) letters += static_cast<char>('A' + (column - 1) % 26);
+  for (; column > 0; column = (column - 1) / 26) letters += static_cast<char>('A' + ((column - 1) % 26));
   std::ranges::reverse(letters);
   return letters;
 }
@@ -132,7 +133,7 @@ std::expected<std::optional<Parcel>, Unread> Parcels::next_of_table() {
   const std::string& file = files_[at_ - 1];
   auto document = table_->next(filled_);
   if (!document) {
-    const csv::Fault fault = document.error();
+    const csv::Fault& fault = document.error();
     Unread unread{.file = file,
                   .why = {format("{}: {}", place_in(*table_, fault.line, fault.column), fault.text)}};
     table_.reset();

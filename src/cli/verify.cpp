@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/decimal.hpp"
 #include "base/finding.hpp"
 #include "base/hex.hpp"
@@ -312,13 +313,15 @@ Exit verify(const Given& given, const Streams& streams) {
   std::vector<code::Pin> pins;
   for (const auto text : given.values("--root")) {
     auto pin = code::parse_pin(text);
-    if (!pin)
+    if (!pin) {
       return refuse(given, streams,
                     format("--root: '{}' is not a state and a fingerprint, as SG=3f2a-…", text));
+    }
     pins.push_back(*std::move(pin));
   }
   Instant at = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());
-  if (const auto asked = given.value("--at")) at = parse_time(*asked).value();
+  if (const auto asked = given.value("--at"))
+    at = certain(parse_time(*asked), "the time was read with the arguments");
   const auto text = text_in(given.operand(0), streams);
   if (!text) {
     streams.err << "lintas verify: " << text.error() << '\n';
