@@ -26,6 +26,7 @@
 #include "base/require.hpp"
 #include "base/result.hpp"
 #include "base/text.hpp"
+#include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/exchange/lanes.hpp"
 #include "core/exchange/partner.hpp"
@@ -81,7 +82,7 @@ void claim(Overlay& overlay, const Command& command, Packer& packer,
                                 : reply.repeated;
   const workflow::WireProof& proof = wire.carrier == nullptr ? wire : *wire.carrier;
   overlay.claim(
-      {.partner = command.lane->partner,
+      {.partner = certain(command.lane, "what came over the wire is a partner's message").partner,
        .message = name,
        .seq = is_there ? own->seq : Seq::none,
        .at = command.at,
@@ -141,7 +142,7 @@ Reply Decider::decide(Overlay& batch, const Command& command) {
     }
     if (command.type == workflow::command_bundle) return decide_bundle(batch, command);
     Overlay own = Overlay::above(batch);
-    const Reply reply = play(own, command, 0);
+    Reply reply = play(own, command, 0);
     if (claimed && !own.events().empty()) return another_content();  // nothing new, in no other way either
     if (is_taken(reply)) claim(own, command, packer_, claimed, reply);
     offer_parked(own);
@@ -180,8 +181,9 @@ Reply Decider::decide(Overlay& batch, const Command& command) {
 /// Whoever sent it sends its messages one by one then, and is told of each what is wrong with it.
 Reply Decider::decide_bundle(Overlay& batch, const Command& command) {
   require(command.wire != nullptr && !command.parts.empty(), "a bundle came over the wire and has messages");
+  const exchange::Partner partner = certain(command.lane, "a bundle is a partner's").partner;
   Overlay own = Overlay::above(batch);
-  own.claim({.partner = command.lane->partner,
+  own.claim({.partner = partner,
              .message = command.wire->message,
              .seq = Seq::none,
              .at = command.at,
@@ -191,7 +193,7 @@ Reply Decider::decide_bundle(Overlay& batch, const Command& command) {
              .carrier = command.wire->message});
   Reply reply;
   for (const Command& part : command.parts) {
-    require(part.lane && part.lane->partner == command.lane->partner && part.wire != nullptr &&
+    require(part.lane && part.lane->partner == partner && part.wire != nullptr &&
                 part.wire->carrier == command.wire && part.parts.empty(),
             "the messages of a bundle are their sender's, and came with it");
     reply.parts.push_back(decide(own, part));
@@ -345,7 +347,7 @@ std::optional<Reply> Decider::denied(Overlay& overlay, Turn& turn) {
     }
   }
   if (!denial) return std::nullopt;
-  const Reply reply = refused_by(*std::move(denial));
+  Reply reply = refused_by(*std::move(denial));
   // A message of a lane is taken all the same: those behind it are judged by themselves.
   if (command.lane) {
     note(overlay, turn, workflow::event_refused, {}, reply);
@@ -613,8 +615,8 @@ void Decider::follow(Overlay& overlay, const Turn& turn) {
     if (std::to_underlying(event.type) < workflow::first_machine_event) continue;
     const StreamPtr stream = overlay.stream(event.stream);
     const workflow::EventBody body = body_of(event);
-    const auto texts = texts_of(body, overlay, packer_);
-    require(texts.has_value(), "the texts of what has just happened are there");
+    const auto texts =
+        certain(texts_of(body, overlay, packer_), "the texts of what has just happened are there");
     const auto derived = domain_.follow(stream->row.kind, stream->state,
                                         {.stream = event.stream,
                                          .version = event.version,
@@ -622,7 +624,7 @@ void Decider::follow(Overlay& overlay, const Turn& turn) {
                                          .type_version = event.type_version,
                                          .at = event.at,
                                          .body = body.fields_of_type,
-                                         .texts = *texts});
+                                         .texts = texts});
     derive(overlay, turn, {event.stream, event.version}, derived);
   }
 }
@@ -677,6 +679,7 @@ StreamId Decider::ensure_stream(Overlay& overlay, Turn& turn, std::size_t slot) 
 std::vector<StoredPayload> Decider::store_payloads(Overlay& overlay, Turn& turn) {
   if (!turn.payloads.empty()) return turn.payloads;
   std::vector<StoredPayload> stored;
+  stored.reserve(turn.command.payloads.size());
   for (const Payload& payload : turn.command.payloads)
     stored.push_back({.id = overlay.add(payload), .hash = payload.hash});
   return stored;

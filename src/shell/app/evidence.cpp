@@ -131,9 +131,10 @@ std::optional<Layout> layout_of(ByteView stored) {
 Bytes pack_evidence(Packer& packer, ByteView content, std::span<const Bytes> beside) {
   const std::vector<Found> tokens = tokens_in(as_text(content));
   std::vector<ByteView> others;
-  for (const Bytes& one : beside)
+  for (const Bytes& one : beside) {
     if (!one.empty() && one.size() <= certificate_length_max && others.size() < certificates_max)
       others.emplace_back(one);
+  }
   if (tokens.empty() && others.empty()) return packed(packer, content, 0, {});
   Bytes rest;
   rest.reserve(content.size());

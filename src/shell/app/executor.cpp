@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/audit_tree.hpp"
+#include "base/certain.hpp"
 #include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/time.hpp"
@@ -75,9 +76,10 @@ std::vector<Reply> Executor::run_batch(std::span<const Command> commands) {
     const bool kept = write(alone) == CommitOutcome::applied;
     // Its messages come again one by one, so that the one at fault is known. If none of them is, the bug was
     // theirs together, and is kept all the same.
-    if (kept && commands.front().type == workflow::command_bundle)
+    if (kept && commands.front().type == workflow::command_bundle) {
       return {Reply{.kind = Reply::Kind::refused,
                     .findings = {{.rule = "EXC-012", .pointer = {}, .value = {}, .detail = {}}}}};
+    }
     replies.assign(1, Reply{.kind = kept ? Reply::Kind::internal : Reply::Kind::busy});
   }
   // A clock whose command hit a bug would strike again at once: it rests, and an engineer looks into the
@@ -190,10 +192,8 @@ std::vector<OutboxRow> Executor::settle_revived(Batch& batch) {
   decided.insert(batch.revived.begin(), batch.revived.end());
   for (const std::int64_t id : revived_) {
     if (decided.contains(id)) continue;
-    auto row = ports_.store.outbox_row(id);
-    require(row.has_value(), "a letter that waits is in the store");
+    rows.push_back(certain(ports_.store.outbox_row(id), "a letter that waits is in the store"));
     batch.revived.push_back(id);
-    rows.push_back(*std::move(row));
   }
   return rows;
 }
@@ -241,9 +241,8 @@ void Executor::receipted(std::int64_t outbox_id, std::optional<SentRow> proof) {
   revived_.erase(outbox_id);
 }
 
-void Executor::refused(std::int64_t outbox_id, std::optional<Death> death) {
-  if (pending_.contains(outbox_id) && !receipted_.contains(outbox_id))
-    dead_.try_emplace(outbox_id, std::move(death));
+void Executor::refused(std::int64_t outbox_id, const std::optional<Death>& death) {
+  if (pending_.contains(outbox_id) && !receipted_.contains(outbox_id)) dead_.try_emplace(outbox_id, death);
 }
 
 void Executor::revived(std::int64_t outbox_id) {

@@ -67,7 +67,7 @@ class Executor {
   /// The partner has it; `proof` of that, where the wire gives one, is kept.
   void receipted(std::int64_t outbox_id, std::optional<SentRow> proof = std::nullopt);
   /// The partner refused it for good; `death` says how, where the wire tells.
-  void refused(std::int64_t outbox_id, std::optional<Death> death = std::nullopt);
+  void refused(std::int64_t outbox_id, const std::optional<Death>& death = std::nullopt);
   /// What made a dead letter of it is mended: it waits again, unless an officer gives it up in the batch.
   void revived(std::int64_t outbox_id);
   /// There are receipts, refusals or letters revived that no batch has written yet.

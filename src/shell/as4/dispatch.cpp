@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/hex.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -20,8 +21,8 @@
 #include "shell/as4/partner.hpp"
 #include "shell/crypto/content_cipher.hpp"
 #include "shell/crypto/digest.hpp"
+#include "shell/crypto/message_certificate.hpp"
 #include "wire/as4/content_form.hpp"
-#include "wire/as4/content_type.hpp"
 #include "wire/as4/envelope.hpp"
 #include "wire/as4/errors.hpp"
 #include "wire/as4/gzip.hpp"
@@ -77,9 +78,10 @@ std::expected<Sealed, Refused> seal(const Partner& partner, UserMessage& message
     PartInfo info{.content_id = payload.content_id, .properties = payload.properties};
     info.properties.push_back({.name = std::string{mime_type_property}, .value = payload.type});
     const bool packs = partner.mode.compresses;
-    if (packs)
+    if (packs) {
       info.properties.push_back(
           {.name = std::string{compression_type_property}, .value = std::string{gzip_type}});
+    }
     const Bytes packed = packs ? gzip(payload.content) : Bytes{};
     const ByteView content = packs ? ByteView{packed} : payload.content;
     const std::string type{packs ? gzip_type : std::string_view{payload.type}};
@@ -103,7 +105,7 @@ void write_body(Outgoing& out, std::string_view soap, const Sealed& sealed, app:
   }
   std::array<std::byte, 16> random{};
   entropy.fill(random);
-  const auto boundary = Boundary::parse("lintas-" + to_hex(random)).value();
+  const auto boundary = certain(Boundary::parse("lintas-" + to_hex(random)), "a name of ours is a boundary");
   out.content_type = multipart_type(boundary, soap_id);
   append(part_head(boundary, {.type = soap_type, .id = soap_id}));
   append(soap);
@@ -185,12 +187,13 @@ struct Judge {
                            return line.ref_to_message == message_id;
                          });
     Answer answer{.kind = Answer::Kind::doubtful, .errors = signal.errors};
-    if (!is_authentic)
+    if (!is_authentic) {
       answer.why = "an error that the partner did not sign";
-    else if (!is_ours)
+    } else if (!is_ours) {
       answer.why = "an error about another message";
-    else
+    } else {
       answer.kind = Answer::Kind::error;
+    }
     return answer;
   }
 };
@@ -211,12 +214,13 @@ Answer read_answer(const Partner& partner, std::string_view message_id,
   if (!messaging) return doubtful(messaging.error().why);
   const auto security = read_security(*tree, envelope->security, partner.mode.suite);
   std::expected<std::vector<Bytes>, Refused> verified{};
-  if (!security)
+  if (!security) {
     verified = std::unexpected{security.error()};
-  else if (security->signature.references.size() != 2)
+  } else if (security->signature.references.size() != 2) {
     verified = refused(Error::policy_noncompliance, "an answer that signs more than there is");
-  else
+  } else {
     verified = verify_envelope(*tree, *envelope, *security, partner, now);
+  }
   Answer answer = std::visit(Judge{.message_id = message_id,
                                    .references = references,
                                    .is_authentic = verified.has_value(),

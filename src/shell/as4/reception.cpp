@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -21,7 +22,6 @@
 #include "shell/as4/partner.hpp"
 #include "shell/crypto/content_cipher.hpp"
 #include "shell/crypto/digest.hpp"
-#include "shell/crypto/message_keys.hpp"
 #include "wire/as4/content_form.hpp"
 #include "wire/as4/content_type.hpp"
 #include "wire/as4/envelope.hpp"
@@ -135,9 +135,10 @@ Done check_type(const PartInfo& info, const SealedPart& sealed) {
   if (is_packed && form != ContentForm::octets)
     return refused(Error::failed_authentication, "a packed payload that is sealed as something else");
   const std::string_view signed_type = value_of(info.properties, mime_type_property);
-  if (!is_packed && !signed_type.empty() && form_of(signed_type) != form)
+  if (!is_packed && !signed_type.empty() && form_of(signed_type) != form) {
     return refused(Error::failed_authentication,
                    "a payload that is sealed as another type than it is signed");
+  }
   return {};
 }
 
@@ -186,11 +187,12 @@ class Reception::Opening {
     if (found == payloads_.end())
       return refused(Error::mime_inconsistency, format("the part {} is not announced", head.id));
     const auto& [info, as_signed, sealed] = found->second;
-    require(info != nullptr && as_signed != nullptr && sealed != nullptr && key_.has_value(),
-            "coverage was checked, and the key opened");
+    constexpr const char* checked = "coverage was checked, and the key opened";
+    require(info != nullptr && as_signed != nullptr && sealed != nullptr, checked);
+    const crypto::ContentKey& key = certain(key_, checked);
     if (auto fits = check_type(*info, *sealed); !fits) return fits;
     auto keeper = make_signed_ ? make_signed_(received_.message, *info) : nullptr;
-    chain_ = std::make_unique<Chain>(*key_, make_sink_(received_.message, *info), std::move(keeper), *info,
+    chain_ = std::make_unique<Chain>(key, make_sink_(received_.message, *info), std::move(keeper), *info,
                                      *sealed, received_.partner->mode.payload_bytes_max, plain_);
     as_signed_ = as_signed;
     return {};
@@ -282,10 +284,11 @@ Reception::Reception(std::shared_ptr<const Directory> directory, std::string_vie
       make_signed_(std::move(make_signed)),
       opens_(opens) {
   auto reader = MultipartReader::of(content_type);
-  if (reader)
-    reader_ = *std::move(reader);
-  else
+  if (reader) {
+    reader_ = std::make_unique<MultipartReader>(*std::move(reader));
+  } else {
     refusal_ = refusal(std::move(reader.error()));
+  }
 }
 
 Reception::~Reception() = default;
@@ -343,7 +346,7 @@ std::expected<Received, Refusal> Reception::close() {
     refusal_ = refusal({Error::mime_inconsistency, "a payload that is announced is missing"});
     return std::unexpected{*refusal_};
   }
-  for (PartInfo& info : received_.message.parts) {
+  for (PartInfo const& info : received_.message.parts) {
     const std::string_view type = value_of(info.properties, mime_type_property);
     const SealedPart* sealed = opening_->sealed(info.content_id);
     received_.payloads.push_back({.content_id = info.content_id,

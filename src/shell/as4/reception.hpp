@@ -117,7 +117,7 @@ class Reception {
   MakeSink make_sink_;
   MakeSink make_signed_;
   Opens opens_;
-  std::optional<MultipartReader> reader_;
+  std::unique_ptr<MultipartReader> reader_;
   std::optional<Refusal> refusal_;
   std::string soap_;
   std::string claimed_;

@@ -88,9 +88,10 @@ void introduce(const Town& town, double speed, std::ostream& out) {
       "  sed s/{}/CONTROL-1/ {} | lintas submit -\n\n",
       speed, ground.api_of(trade.state), trader->key_file, trade.file, lrn_of_trades, lrn_of_trades,
       trade.file);
-  for (const Scenario& scenario : scenarios())
+  for (const Scenario& scenario : scenarios()) {
     out << format("  {:<12} {}\n", scenario.beginning.empty() ? "other" : scenario.beginning,
                   scenario.befalls);
+  }
   out << "\ndocs/sandbox.md says more. Ctrl-C ends it.\n\n" << std::flush;
 }
 

@@ -25,7 +25,6 @@
 #include "core/guarantee/names.hpp"  // IWYU pragma: keep, the words of its enumerations
 #include "core/guarantee/profile.hpp"
 #include "core/messages/document.hpp"
-#include "core/messages/program.hpp"
 #include "core/model/groups.hpp"
 #include "core/model/scalars.hpp"
 #include "core/model/values/country.hpp"
@@ -259,9 +258,10 @@ std::vector<Account> Town::inhabitants() const {
   }
   for (const std::string& state : ground_.states) {
     for (const auto& [person, role] :
-         {std::pair{auditor, "auditor"}, std::pair{keeper, "reference_data_keeper"}})
+         {std::pair{auditor, "auditor"}, std::pair{keeper, "reference_data_keeper"}}) {
       add({.state = state, .role = role, .party = {}, .person = std::string{person}, .office = {}},
           std::string{person});
+    }
     for (const auto& row : reference_.tables().offices.rows()) {
       const std::string office{row.key.str()};
       if (!office.starts_with(state) || !row.holds_on(ground_.settled)) continue;

@@ -260,9 +260,10 @@ void check_known(Database& database) {
   check_owner(database);
   const int known = steps_of_this_program.back().version;
   const int stored = number(database, "PRAGMA user_version");
-  if (stored < known)
+  if (stored < known) {
     refuse(format("the store has schema {} and this program reads {}: start the node once, it migrates",
                   stored, known));
+  }
   check_needs(database, known);
 }
 
