@@ -145,9 +145,9 @@ MessageMonitor::Page MessageMonitor::page(const Wanted& wanted, const Place& beh
       continue;
     }
     const bool takes_ours = head && (j == theirs.rows.size() || head->at >= theirs.rows[j].row.at);
-    ExchangeMessage message = takes_ours ? *std::move(head) : received(theirs.rows[j].row);
+    ExchangeMessage message = takes_ours ? certain(std::exchange(head, std::nullopt), "ours was looked at")
+                                         : received(theirs.rows[j].row);
     if (takes_ours) {
-      head.reset();
       last.sent = ours.rows[i++].place;
     } else {
       last.received = theirs.rows[j++].place;

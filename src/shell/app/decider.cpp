@@ -411,7 +411,7 @@ std::optional<Reply> Decider::business(Overlay& overlay, Turn& turn) {
     require(turn.command.lane.has_value(), "people and their software are told at once");
     return std::nullopt;
   }
-  const Reply reply = reply_of(outcome);
+  Reply reply = reply_of(outcome);
   apply(overlay, turn, std::move(outcome), reply);
   return reply;
 }

@@ -497,17 +497,17 @@ std::expected<Read, Unreadable> Mail::read_faulty(const message::Report& report,
   require(!findings.empty(), "what cannot be read says why");
   if (auto certificate = certificate_that_is_faulty(arriving.body, node_name(arriving.from), arriving.id))
     return faulty(*std::move(certificate), faults_of(report), arriving, std::move(command));
-  if (auto said = acdd_that_is_faulty(arriving.body, node_name(arriving.from), arriving.id)) {
-    const acdd::Letter letter{.permit = std::move(said->permit),
+  if (const auto said = acdd_that_is_faulty(arriving.body, node_name(arriving.from), arriving.id)) {
+    const acdd::Letter letter{.permit = said->permit,
                               .version = said->version,
                               .faults = faults_of(report),
                               .document = hash_of(arriving.body)};
     return acdd_command(acdd::acdd_send, letter, arriving.body, std::move(command));
   }
-  if (auto said =
+  if (const auto said =
           doc_that_is_faulty(arriving.body, node_name(arriving.from), arriving.id, kinds::of_node())) {
     const kinds::Letter letter{
-        .reference = std::move(said), .faults = faults_of(report), .document = hash_of(arriving.body)};
+        .reference = said, .faults = faults_of(report), .document = hash_of(arriving.body)};
     return doc_command(kinds::doc_send, letter, arriving.body, std::move(command));
   }
   return std::unexpected(Unreadable{
@@ -517,9 +517,8 @@ std::expected<Read, Unreadable> Mail::read_faulty(const message::Report& report,
 
 Read Mail::faulty(FaultyCertificate certificate, std::vector<documents::Fault> faults,
                   const Arriving& arriving, workflow::Command command) const {
-  const documents::Letter letter{.certificate = std::move(certificate.reference),
-                                 .faults = std::move(faults),
-                                 .document = hash_of(arriving.body)};
+  const documents::Letter letter{
+      .certificate = certificate.reference, .faults = std::move(faults), .document = hash_of(arriving.body)};
   return document_command(certificate.number, letter, arriving.body, std::move(command));
 }
 
