@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/certain.hpp"
 #include "base/near.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
@@ -107,6 +108,10 @@ bool Given::has(std::string_view option) const { return value(option).has_value(
 std::optional<std::string_view> Given::value(std::string_view option) const {
   const auto all = values(option);
   return all.empty() ? std::nullopt : std::optional{all.back()};
+}
+
+std::string_view Given::needed(std::string_view option) const {
+  return certain(value(option), "an option that is needed was asked for");
 }
 
 std::vector<std::string_view> Given::values(std::string_view option) const {

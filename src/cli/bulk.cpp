@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/hex.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -201,7 +202,9 @@ std::expected<Exit, Exit> send(const Batch& batch, const Given& given, const Str
     return batch.journal == nullptr ? now : prepared_of(*batch.journal, number, now);
   };
   const auto day = given.value("--at");
-  const Checking checking{streams, day ? parse_day(*day).value() : today(), given.has("--json")};
+  const Checking checking{streams,
+                          day ? certain(parse_day(*day), "the day was read with the arguments") : today(),
+                          given.has("--json")};
   Checked checked;
   {
     auto parcels = Parcels::open(batch.names, prepared);

@@ -13,7 +13,6 @@
 #include "cli/parcels.hpp"
 #include "core/messages/remedy.hpp"
 #include "core/messages/report.hpp"
-#include "wire/csv/table.hpp"
 
 namespace lintas::cli {
 

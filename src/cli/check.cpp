@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/certain.hpp"
 #include "base/finding.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -210,7 +211,7 @@ Exit check(const Given& given, const Streams& streams) {
   std::optional<Rules> rules;
   const auto day = given.value("--at");
   if (given.value("--level") == "rules") {
-    rules.emplace(day ? parse_day(*day).value() : today());
+    rules.emplace(day ? certain(parse_day(*day), "the day was read with the arguments") : today());
   } else if (day) {
     streams.err << "lintas check: --at has no effect on level schema\n";
   }

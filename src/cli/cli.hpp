@@ -92,6 +92,8 @@ class Given {
   [[nodiscard]] bool has(std::string_view option) const;
   /// Of the last one of that name.
   [[nodiscard]] std::optional<std::string_view> value(std::string_view option) const;
+  /// Precondition: it was given; whoever needs an option asks `has` first.
+  [[nodiscard]] std::string_view needed(std::string_view option) const;
   [[nodiscard]] std::vector<std::string_view> values(std::string_view option) const;
   /// Precondition: the option's kind is number.
   [[nodiscard]] std::optional<std::size_t> number(std::string_view option) const;

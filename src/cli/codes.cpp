@@ -9,6 +9,7 @@
 #include "base/finding.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "base/words.hpp"
 #include "cli/cli.hpp"
 #include "cli/commands.hpp"
 #include "cli/connection.hpp"
@@ -96,7 +97,7 @@ Exit keep(const Given& given, const Streams& streams, std::string_view path, con
                   said(read.error())));
     return Exit::invalid;
   }
-  const std::string file{*given.value("--out")};
+  const std::string file{given.needed("--out")};
   const auto now = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());
   const auto early = handed.not_yet == nullptr ? std::nullopt : handed.not_yet(answer->body, now);
   if (early && !given.has("--force")) {

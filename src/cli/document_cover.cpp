@@ -1,9 +1,7 @@
 #include <array>
 #include <cstddef>
 #include <string>
-#include <utility>
 
-#include "base/text.hpp"
 #include "cli/cli.hpp"
 #include "cli/commands.hpp"
 #include "cli/connection.hpp"
@@ -110,10 +108,11 @@ Exit cover(const Given& given, const Streams& streams) {
   }
   const auto list = [&](const char* name) { return answer->value(name, Json::array()); };
   const Json certificates = with_state(list("certificates"), "certificate");
-  if (certificates.empty())
+  if (certificates.empty()) {
     streams.out << "The declaration names no certificate of origin.\n";
-  else
+  } else {
     print_table(streams.out, certificates, certificate_columns);
+  }
   streams.out << '\n';
   print_table(streams.out, list("goods"), goods_columns);
   print_if_any(streams, with_state(list("permits"), "acdd"), permit_columns);

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <cstddef>
 #include <expected>
 #include <filesystem>
 #include <fstream>
@@ -21,7 +20,6 @@
 #include "cli/connection.hpp"
 #include "cli/documents.hpp"
 #include "cli/files.hpp"
-#include "cli/http.hpp"
 #include "cli/output.hpp"
 #include "core/attachments/limits.hpp"
 #include "shell/crypto/digest.hpp"

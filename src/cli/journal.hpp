@@ -16,6 +16,8 @@ class Journal {
   [[nodiscard]] static std::expected<Journal, std::string> open(const std::string& file);
   Journal(Journal&& other) noexcept;
   Journal& operator=(Journal&& other) noexcept;
+  Journal(const Journal&) = delete;
+  Journal& operator=(const Journal&) = delete;
   ~Journal();
 
   /// As which the node has the document with this digest; nothing if it was not taken yet.

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/finding.hpp"
 #include "base/hex.hpp"
 #include "base/require.hpp"
@@ -137,30 +138,31 @@ std::expected<std::vector<code::TrustedKey>, std::string> keys_in(std::string_vi
 Exit sign_sheet(const Given& given, const Streams& streams) {
   for (const std::string_view needed : {"--root", "--country", "--number", "--until", "--out"})
     if (!given.has(needed)) return refuse(given, streams, format("{} is needed", needed));
-  const auto country = Country::parse(*given.value("--country"));
+  const auto country = Country::parse(given.needed("--country"));
   if (!country) return refuse(given, streams, "--country is two capital letters, as SG");
-  const auto number = *given.number("--number");
+  const auto number = certain(given.number("--number"), "an option that is needed was asked for");
   if (number == 0 || number > std::numeric_limits<std::uint32_t>::max())
     return refuse(given, streams, "--number is 1 or more");
   const auto text = read_file(given.operand(0), streams.in);
   if (!text) return unreadable(given, streams, text.error());
   auto keys = keys_in(*text);
   if (!keys) return unreadable(given, streams, format("{}: {}", given.operand(0), keys.error()));
-  const auto root = crypto::read_signing_key(std::string{*given.value("--root")});
+  const auto root = crypto::read_signing_key(std::string{given.needed("--root")});
   if (!root) return unreadable(given, streams, root.error());
   const Instant now = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());
   const auto at = given.value("--at");
-  const code::TrustSheet sheet{.version = code::current_version,
-                               .issuer = *country,
-                               .number = static_cast<std::uint32_t>(number),
-                               .issued = at ? parse_time(*at).value() : now,
-                               .until = parse_time(*given.value("--until")).value(),
-                               .root = {root->public_key()},
-                               .keys = *std::move(keys)};
+  const code::TrustSheet sheet{
+      .version = code::current_version,
+      .issuer = *country,
+      .number = static_cast<std::uint32_t>(number),
+      .issued = at ? certain(parse_time(*at), "the time was read with the arguments") : now,
+      .until = certain(parse_time(given.needed("--until")), "the time was read with the arguments"),
+      .root = {root->public_key()},
+      .keys = *std::move(keys)};
   if (const auto fault = code::fault_of(sheet)) return refuse(given, streams, *fault);
   const Bytes bytes =
       code::sign_sheet(sheet, crypto::sha256, [&](ByteView content) { return root->sign(content); });
-  if (const auto written = write_file(std::string{*given.value("--out")}, as_text(bytes)); !written)
+  if (const auto written = write_file(std::string{given.needed("--out")}, as_text(bytes)); !written)
     return unreadable(given, streams, written.error());
   streams.out << "fingerprint  " << code::fingerprint_of(sheet.root, crypto::sha256) << '\n';
   return Exit::ok;

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/certain.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "cli/arguments.hpp"
@@ -89,8 +90,8 @@ Exit make_administrator_key(const Given& given, const Streams& streams) {
   for (const std::string_view needed : {"--config", "--person", "--to"})
     if (!given.has(needed)) return cli::refuse(given, streams, format("{} is needed", needed));
   return static_cast<Exit>(node::make_administrator_key({.config_file = config_of(given),
-                                                         .person = std::string{*given.value("--person")},
-                                                         .to = std::string{*given.value("--to")},
+                                                         .person = std::string{given.needed("--person")},
+                                                         .to = std::string{given.needed("--to")},
                                                          .now = now()},
                                                         streams.out, streams.err));
 }
@@ -112,7 +113,7 @@ Exit write_diag(const Given& given, const Streams& streams) {
 Exit init_folder(const Given& given, const Streams& streams) {
   if (!given.has("--country")) return cli::refuse(given, streams, "--country is needed");
   node::InitOptions options{.folder = std::string{given.operand(0)},
-                            .country = std::string{*given.value("--country")},
+                            .country = std::string{given.needed("--country")},
                             .now = now()};
   if (const auto host = given.value("--host")) options.host = *host;
   struct Port {
@@ -159,12 +160,12 @@ Exit show_partners(const Given& given, const Streams& streams) {
 Exit delegate_key(const Given& given, const Streams& streams) {
   for (const std::string_view needed : {"--root", "--country", "--number"})
     if (!given.has(needed)) return cli::refuse(given, streams, format("{} is needed", needed));
-  const std::size_t number = *given.number("--number");
+  const std::size_t number = certain(given.number("--number"), "an option that is needed was asked for");
   if (number == 0 || number > std::numeric_limits<std::uint32_t>::max())
     return cli::refuse(given, streams, "--number is 1 or more");
   const auto until = given.value("--until");
-  return static_cast<Exit>(node::delegate_key({.root_file = std::string{*given.value("--root")},
-                                               .country = std::string{*given.value("--country")},
+  return static_cast<Exit>(node::delegate_key({.root_file = std::string{given.needed("--root")},
+                                               .country = std::string{given.needed("--country")},
                                                .number = static_cast<std::uint32_t>(number),
                                                .until = until ? cli::parse_time(*until) : std::nullopt,
                                                .to = std::string{given.operand(0)},
