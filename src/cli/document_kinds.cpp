@@ -17,6 +17,7 @@
 #include "cli/cli.hpp"
 #include "cli/connection.hpp"
 #include "cli/documents.hpp"
+#include "cli/http.hpp"
 #include "cli/output.hpp"
 #include "shell/net/http.hpp"
 

@@ -19,7 +19,7 @@ namespace {
 std::expected<std::string, std::string> read_all(std::istream& in, std::string_view name, std::size_t most) {
   std::string bytes;
   while (in && bytes.size() <= most) {
-    constexpr std::size_t step = 64 * 1024;
+    constexpr std::size_t step = std::size_t{64} * 1024;
     const std::size_t before = bytes.size();
     bytes.resize(before + step);
     in.read(bytes.data() + before, static_cast<std::streamsize>(step));

@@ -9,7 +9,7 @@
 #include <iterator>
 #include <string>
 #include <string_view>
-#include <sys/stat.h>
+#include <sys/types.h>
 #include <unistd.h>
 #include <utility>
 

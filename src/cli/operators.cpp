@@ -12,7 +12,6 @@
 #include "cli/commands.hpp"
 #include "cli/connection.hpp"
 #include "cli/documents.hpp"
-#include "cli/http.hpp"
 #include "cli/output.hpp"
 #include "shell/net/http.hpp"
 

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string>
@@ -6,7 +5,6 @@
 #include <utility>
 
 #include "base/text.hpp"
-#include "cli/bodies.hpp"
 #include "cli/cli.hpp"
 #include "cli/connection.hpp"
 #include "cli/documents.hpp"

@@ -12,7 +12,6 @@
 #include "cli/commands.hpp"
 #include "cli/files.hpp"
 #include "cli/kinds.hpp"
-#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "wire/xml/schema_writer.hpp"
 

@@ -6,7 +6,6 @@
 #include "cli/cli.hpp"
 #include "cli/commands.hpp"
 #include "cli/files.hpp"
-#include "cli/output.hpp"
 #include "core/messages/program.hpp"
 #include "wire/csv/table.hpp"
 
