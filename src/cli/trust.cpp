@@ -130,7 +130,7 @@ std::expected<std::vector<code::TrustedKey>, std::string> keys_in(std::string_vi
   std::vector<code::TrustedKey> keys;
   for (const refdata::CsvRow& row : csv->rows()) {
     LINTAS_TRY(key, key_in(row));
-    keys.push_back(std::move(key));
+    keys.push_back(key);
   }
   return keys;
 }

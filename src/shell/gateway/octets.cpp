@@ -20,7 +20,6 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/exchange/partner.hpp"
-#include "core/messages/document.hpp"
 #include "shell/app/mail.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/app/pump.hpp"

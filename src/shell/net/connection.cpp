@@ -35,8 +35,6 @@
 #include "shell/net/addresses.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/limits.hpp"
-#include "shell/net/loop.hpp"
-#include "shell/net/loop_io.hpp"
 #include "shell/net/server.hpp"
 #include "shell/net/target.hpp"
 #include "shell/net/tls.hpp"
@@ -681,7 +679,7 @@ void Connection<Stream>::go_on() {
   }};
   try {
     response_.ongoing->next(std::move(next));
-  } catch (const std::exception&) {
+  } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): what it means has happened already
     // The piece went down with it, and that has cut the answer off.
   }
 }

@@ -31,7 +31,6 @@
 #include "base/bytes.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
-#include "core/messages/document.hpp"
 #include "core/workflow/audit.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"

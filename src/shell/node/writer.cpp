@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <exception>
 #include <expected>
+#include <functional>
 #include <iterator>
 #include <mutex>
 #include <optional>
@@ -210,7 +211,7 @@ void Writer::run() {
       }
       for (Landed& one : taken->landed) {
         if (one.death) {
-          executor_.refused(one.outbox_id, std::move(one.death));
+          executor_.refused(one.outbox_id, one.death);
         } else if (one.is_revived) {
           executor_.revived(one.outbox_id);
         } else {

@@ -17,6 +17,7 @@
 #include "shell/app/store_failure.hpp"
 #include "shell/store/sqlite/database.hpp"
 #include "shell/store/sqlite/folder.hpp"
+#include "shell/store/sqlite/prints.hpp"
 #include "shell/store/sqlite/schema.hpp"
 #include "shell/store/sqlite/settings.hpp"
 
