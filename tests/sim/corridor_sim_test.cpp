@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <gtest/gtest.h>
 #include <map>
 #include <memory>
@@ -7,10 +9,12 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "base/require.hpp"
 #include "base/text.hpp"
 #include "core/guarantee/commands.hpp"
 #include "core/guarantee/state.hpp"
@@ -23,6 +27,7 @@
 #include "core/transit/destination/commands.hpp"
 #include "core/transit/inspection.hpp"
 #include "core/transit/movement.hpp"
+#include "core/transit/notice.hpp"
 #include "core/transit/passage/commands.hpp"
 #include "core/workflow/departure_part.hpp"
 #include "core/workflow/guarantee_part.hpp"
@@ -33,6 +38,7 @@
 #include "core/workflow/uses.hpp"
 #include "core/workflow/webhooks_part.hpp"
 #include "shell/api/released.hpp"
+#include "shell/app/store_failure.hpp"
 #include "tests/sim/feed_readers.hpp"
 #include "tests/sim/node_interface.hpp"
 #include "tests/sim/simulator.hpp"
@@ -43,10 +49,10 @@
 #include "tests/support/entries.hpp"
 
 /// Trucks go from Singapore through Malaysia to Bangkok, or on to Laos. Some are controlled, cross where they
-/// had not declared to, arrive elsewhere, have an incident on the way, cross on the TAD because no record has
-/// come, are unloaded by an authorised consignee, or are looked for; one is invalidated behind its release,
-/// while nodes die, lines break and messages are lost, repeated and reordered; then all is well for
-/// some days; then the laws have to hold in all states of the roads.
+/// had not declared to, arrive elsewhere, have an incident on the way and get a later limit, pass an office
+/// twice, cross on the TAD because no record has come, are unloaded by an authorised consignee, or are looked
+/// for; one is invalidated behind its release, while nodes die, lines break and messages are lost, repeated
+/// and reordered; then all is well for some days; then the laws have to hold in all states of the roads.
 namespace lintas::sim {
 namespace {
 
@@ -87,6 +93,8 @@ struct Trip {
   bool is_controlled = false;          ///< at departure
   bool passes_on_the_tad = false;      ///< at its first office: the line to departure is down
   bool has_incident = false;           ///< behind its first office
+  bool is_given_longer = false;        ///< its limit is extended while it is held up there
+  bool passes_again = false;           ///< held up behind its last office of Malaysia, it passes there twice
   bool is_unloaded_by_trader = false;  ///< IE007 and IE044 by an authorised consignee
   std::string_view found;              ///< by the control at destination; empty: there is none
   enum class Lost : std::uint8_t { never, long_on_the_way, for_good } lost = Lost::never;
@@ -116,6 +124,12 @@ Trip any_trip(const Road& road, test::Random& random) {
   constexpr std::string_view results[] = {"A1", "A5", "B1"};
   if (random.chance(50)) trip.found = results[random.below(std::size(results))];
   return trip;
+}
+
+/// What may befall it beside.
+void choose_troubles(Trip& trip, test::Random& random) {
+  trip.is_given_longer = random.chance(60);
+  trip.passes_again = random.chance(30);
 }
 
 std::string country_of(std::string_view office) { return std::string{office.substr(0, 2)}; }
@@ -225,12 +239,15 @@ class CorridorRun {
     register_guarantee();
     register_consignee();
     test::Random choices{seed};
+    test::Random troubles{seed + 1'000'000};  // of their own, so that one more changes no road
     for (int i = 0; i < trucks; ++i) {
       trips_.push_back(comes_back(i) ? plain_trip(road_of(i)) : any_trip(road_of(i), choices));
+      if (!comes_back(i)) choose_troubles(trips_.back(), troubles);
       trips_.back().lost = lost;
       world_.after(std::chrono::milliseconds{120'000 + world_.random().below(3'600'000)},
                    [this, i] { declare(i); });
     }
+    watch();
   }
 
   std::vector<std::string> play() {
@@ -259,12 +276,18 @@ class CorridorRun {
   /// Those of the trucks that were discharged.
   [[nodiscard]] const std::vector<Trip>& trips() const { return done_; }
   [[nodiscard]] std::size_t passed_on_the_tad() const { return passed_on_the_tad_; }
+  [[nodiscard]] std::size_t passed_again() const { return passed_again_; }
+  [[nodiscard]] std::size_t given_longer() const { return given_longer_; }
+  /// Which statuses were compared between nodes.
+  [[nodiscard]] const std::set<std::string, std::less<>>& compared() const { return statuses_; }
   /// How often a signed code of a truck on the road was checked and held.
   [[nodiscard]] std::size_t codes_that_held() const { return readers_.codes_that_held(); }
 
  private:
   std::vector<std::string> broken_laws() {
     check_subscribers();
+    settled_.clear();
+    compare_statuses();
     followers_.look_at_the_end();
     for (const std::string& one : followers_.broken()) law(false, one);
     for (const std::string& one : broken_laws_of_all(world_, post_, desks_)) law(false, one);
@@ -464,19 +487,64 @@ class CorridorRun {
     return unused;
   }
   void passed(int truck, const Mrn& mrn, std::size_t i) {
-    if (i == 0 && trip_of(truck).has_incident) {
-      const OfficeId office = at(trip_of(truck).passes.front());
-      desks_.ask(country_of(office.str()), officer_at(Role::officer_of_transit, office, "officer-2"),
-                 workflow::command_in(workflow::passage_block, 6),
-                 pas::RecordIncident{.mrn = mrn,
-                                     .office = office,
-                                     .incident = {.code = transit::IncidentCode::other,
-                                                  .text = "a tyre burst",
-                                                  .new_seals = {},
-                                                  .vehicle = {}}},
-                 format("incident {}", truck), [](const Reply&) {});
+    const Trip& trip = trip_of(truck);
+    if (i == 0 && trip.has_incident) {
+      have_incident(mrn, trip.passes.front(), format("incident {}", truck),
+                    [this, truck, mrn] { later([this, truck, mrn] { give_longer(truck, mrn); }); });
+    }
+    if (trip.passes_again && is_last_of_malaysia(trip, i)) {
+      return have_incident(mrn, trip.passes[i], format("held up {}", truck), [this, truck, mrn, i] {
+        later([this, truck, mrn, i] { pass_again(truck, mrn, i); });
+      });
     }
     later([this, truck, mrn, i] { pass(truck, mrn, i + 1); });
+  }
+  static bool is_last_of_malaysia(const Trip& trip, std::size_t i) {
+    const auto in_malaysia = [&](std::size_t n) {
+      return n < trip.passes.size() && trip.passes[n].starts_with("MY");
+    };
+    return in_malaysia(i) && !in_malaysia(i + 1);
+  }
+  void have_incident(const Mrn& mrn, std::string_view where, const std::string& name,
+                     const std::function<void()>& then) {
+    const OfficeId office = at(where);
+    desks_.ask(country_of(where), officer_at(Role::officer_of_transit, office, "officer-2"),
+               workflow::command_in(workflow::passage_block, 6),
+               pas::RecordIncident{.mrn = mrn,
+                                   .office = office,
+                                   .incident = {.code = transit::IncidentCode::other,
+                                                .text = "a tyre burst",
+                                                .new_seals = {},
+                                                .vehicle = {}}},
+               name, [then](const Reply&) { then(); });
+  }
+  /// It goes back to the office that had let it out, and is let out once more. Where the state still waits
+  /// for it elsewhere the office may not, and the truck goes on.
+  void pass_again(int truck, const Mrn& mrn, std::size_t i) {
+    const OfficeId office = at(trip_of(truck).passes[i]);
+    desks_.ask(
+        country_of(office.str()), officer_at(Role::officer_of_transit, office, "officer-2"),
+        workflow::command_in(workflow::passage_block, 1),
+        pas::RecordPassage{.mrn = mrn, .office = office, .inspection = {}}, format("pass again {}", truck),
+        [this, truck, mrn, i](const Reply& reply) {
+          if (reply.kind == Reply::Kind::accepted) ++passed_again_;
+          later([this, truck, mrn, i] { pass(truck, mrn, i + 1); });
+        },
+        {}, Desks::Until::answered);
+  }
+  /// Whom the limit presses is lost as it is; what has arrived needs no more time.
+  void give_longer(int truck, const Mrn& mrn) {
+    if (!trip_of(truck).is_given_longer || trip_of(truck).lost != Trip::Lost::never) return;
+    const Day limit = std::chrono::floor<std::chrono::days>(world_.now()) + std::chrono::days{20};
+    desks_.ask(
+        "SG", {.role = Role::supervisor, .person = "officer-7", .office = "SGWDL001"},
+        workflow::command_in(workflow::departure_block, 8),
+        dep::ExtendLimit{.mrn = mrn, .limit = limit, .reason = "a tyre burst"},
+        format("give longer {}", truck),
+        [this](const Reply& reply) {
+          if (reply.kind == Reply::Kind::accepted) ++given_longer_;
+        },
+        {}, Desks::Until::answered);
   }
 
   void arrive(int truck, const Mrn& mrn) {
@@ -563,6 +631,41 @@ class CorridorRun {
   }
 
   // ---- the laws
+
+  static bool is_readable(Node& node) { return node.alive() && !node.disk_is_down(); }
+  void watch() {
+    compare_statuses();
+    world_.after(15min, [this] { watch(); });
+  }
+  /// Whatever is under way and whatever was lost: who has the newest notice of departure shows what departure
+  /// shows.
+  void compare_statuses() {
+    for (const auto& [truck, mrn] : mrns_) {
+      for (const std::string& state : states_of(road_of(truck)))
+        if (!settled_.contains({truck, state})) compare_statuses(truck, mrn, state);
+    }
+  }
+  void compare_statuses(int truck, const Mrn& mrn, const std::string& state) {
+    if (!is_readable(world_.node("SG")) || !is_readable(world_.node(state))) return;
+    try {
+      const dep::Movement here = movement(mrn);
+      const auto there = journey(state, mrn);
+      const transit::Notice* newest = there ? there->sighting.newest() : nullptr;
+      if (newest == nullptr || newest->number != here.notices) return;
+      const Day today = std::chrono::floor<std::chrono::days>(world_.now());
+      const std::string_view seen = transit::public_status(*newest, today);
+      statuses_.emplace(seen);
+      const bool has_ended = here.state == dep::State::written_off || here.state == dep::State::cancelled;
+      if (has_ended) settled_.emplace(truck, state);
+      if (seen == here.public_status(today)) return;
+      if (!differs_.emplace(truck, state, newest->number).second) return;
+      law(false, format("truck {}: by notice {} {} shows {}, and departure {}", truck, newest->number, state,
+                        seen, here.public_status(today)));
+    } catch (const app::StoreFailure&) {
+      require(!is_readable(world_.node("SG")) || !is_readable(world_.node(state)),
+              "a store fails with the power alone");  // the node's next step will notice
+    }
+  }
 
   void law(bool holds, const std::string& what) {
     if (!holds) broken_.push_back(what);
@@ -714,6 +817,11 @@ class CorridorRun {
   std::vector<Trip> done_;
   std::set<int> late_;
   std::size_t passed_on_the_tad_ = 0;
+  std::size_t passed_again_ = 0;
+  std::size_t given_longer_ = 0;
+  std::set<std::string, std::less<>> statuses_;  ///< that two nodes were seen to show
+  std::set<std::tuple<int, std::string, std::uint32_t>> differs_;
+  std::set<std::pair<int, std::string>> settled_;  ///< nothing more is told of it
   std::map<int, Mrn> mrns_;
   std::vector<std::string> broken_;
   std::size_t discharged_ = 0;
@@ -758,11 +866,17 @@ TEST(Corridor, keeps_the_laws_whatever_fails) { expect_laws_of(seeds(ordinary_se
 TEST(Corridor, every_kind_of_trip_ends_well_where_nothing_fails) {
   std::vector<Trip> done;
   std::size_t on_the_tad = 0;
+  std::size_t again = 0;
+  std::size_t longer = 0;
+  std::set<std::string> compared;
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
     CorridorRun run{seed, memory_disk, Faults::none(), 8, {to_bangkok, to_thanaleng}};
     EXPECT_EQ(run.play(), std::vector<std::string>{}) << "seed " << seed;
     done.insert(done.end(), run.trips().begin(), run.trips().end());
     on_the_tad += run.passed_on_the_tad();
+    again += run.passed_again();
+    longer += run.given_longer();
+    compared.insert(run.compared().begin(), run.compared().end());
   }
   const auto some = [&](auto kind) { return std::ranges::any_of(done, kind); };
   EXPECT_TRUE(some([](const Trip& trip) { return trip.is_controlled; }));
@@ -773,6 +887,10 @@ TEST(Corridor, every_kind_of_trip_ends_well_where_nothing_fails) {
   EXPECT_TRUE(some([](const Trip& trip) { return trip.arrives_at == "THLCB001"; }));
   EXPECT_TRUE(some([](const Trip& trip) { return trip.passes_at("MYPBS001"); }));
   EXPECT_GT(on_the_tad, 0U);
+  EXPECT_GT(again, 0U) << "some passed an office twice";
+  EXPECT_GT(longer, 0U) << "some were given longer while they were held up";
+  for (const char* status : {"released", "in_transit", "incident", "arrived", "discharged", "cancelled"})
+    EXPECT_TRUE(compared.contains(status)) << status << " is compared between nodes, too";
 }
 
 TEST(Corridor, of_four_states_ends_well_where_nothing_fails) {

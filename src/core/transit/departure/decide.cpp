@@ -241,9 +241,15 @@ Ruling release_answered(const Movement& movement, const Letter& letter, const Co
                 ReleaseAnswered{.agreed = letter.positive}, context);
 }
 
+/// Of a passage that was told before others hear where they were told since that the goods are held up.
+Case case_of_passage(const Movement& movement, const OfficeId& office) {
+  if (!movement.has_crossed(office)) return Case::first;
+  return movement.incident ? Case::moving_again : Case::again;
+}
+
 Ruling passage_reported(const Movement& movement, const Letter& letter, const Context& context) {
   const Crossing crossing = crossing_of(letter, context);
-  return by_row(movement, Trigger::p118, movement.has_crossed(crossing.office) ? Case::again : Case::first,
+  return by_row(movement, Trigger::p118, case_of_passage(movement, crossing.office),
                 PassageReported{.crossing = crossing}, context);
 }
 
@@ -477,7 +483,11 @@ Ruling act(const Movement& movement, const ExtendLimit& command, const Context& 
   if (takes(movement, Trigger::extend_limit) && command.limit > last)
     return refuse(limit_too_late(command.limit, last));
   return by_row(movement, Trigger::extend_limit, Case::any,
-                LimitExtended{.limit = command.limit, .reason = command.reason, .by = context.by}, context);
+                LimitExtended{.limit = command.limit,
+                              .reason = command.reason,
+                              .by = context.by,
+                              .incident = movement.incident ? std::optional{true} : std::nullopt},
+                context);
 }
 
 Ruling act(const Movement& movement, const ResolveDiscrepancies& command, const Context& context) {

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <initializer_list>
 #include <map>
+#include <optional>
 #include <set>
 #include <sstream>
 #include <stdexcept>
@@ -16,6 +17,7 @@
 
 #include "core/transit/departure/evolve.hpp"
 #include "core/transit/departure/table.hpp"
+#include "core/transit/notice.hpp"
 #include "core/transit/refusal.hpp"
 #include "tests/support/plain_law.hpp"
 
@@ -324,6 +326,42 @@ TEST(Departure, TellsTheNewestNoticeAgainAsItWas) {
   EXPECT_EQ(again.crossings, told.crossings) << "what was noted since is not in it";
   EXPECT_EQ(newest_notice(ended), notice_of(told));
   EXPECT_EQ(recipients(ie_status_notice, ended, asked.events.front()), std::vector{*Country::parse("MY")});
+}
+
+/// Whatever order of reports and acts: the newest notice alone tells a state what departure shows.
+TEST(Departure, OthersSeeTheStatusThatDepartureShows) {
+  for (const std::vector<std::string>& lines : std::vector<std::vector<std::string>>{
+           {"extend limit", "P180 MYJHB001", "P118 MYJHB001"},
+           {"P180 MYJHB001", "extend limit", "P118 MYJHB001", "P006 THBKK001"},
+           {"P118 MYJHB001", "extend limit", "P180 MYJHB001", "P118 MYJHB001", "P118 MYJHB001"},
+           {"P118 MYJHB001", "P180 MYJHB001", "extend limit", "P118 MYJHB001", "P118 MYBKH001"},
+           {"P118 MYJHB001", "P119 MYBKH001", "extend limit", "P118 MYBKH001", "P006 THBKK001"}}) {
+    Desk desk;
+    for (const char* line : {"T015 standard", "release"}) (void)desk.play(line);
+    std::string story;
+    std::optional<Notice> seen;
+    const auto play = [&](const std::string& line) {
+      story += line + ", ";
+      (void)desk.play(line);
+      if (desk.told.notice) seen = notice_of(desk.told);
+      ASSERT_TRUE(seen.has_value()) << story;
+      EXPECT_EQ(newest_notice(desk.movement), seen) << story << "told again it is the same";
+      const Day today = std::chrono::floor<std::chrono::days>(desk.now());
+      EXPECT_EQ(public_status(*seen, today), desk.movement.public_status(today)) << story;
+    };
+    play("conditions met");
+    for (const std::string& line : lines) play(line);
+  }
+}
+
+TEST(Departure, AnExtendedLimitIsToldWithTheIncidentThatStands) {
+  Desk desk;
+  for (const char* line : {"T015 standard", "release", "conditions met", "P118 MYJHB001", "P180 MYJHB001"})
+    (void)desk.play(line);
+  EXPECT_EQ(desk.play("extend limit"), "REL 1095");
+  EXPECT_EQ(desk.told.status, "INC");
+  EXPECT_EQ(desk.told.limit, desk.movement.limit);
+  EXPECT_EQ(desk.movement.public_status(), "incident");
 }
 
 TEST(Departure, R_ACTS_046_AnArrivalCreditsTheGuaranteesWhereTheLawSaysSo) {

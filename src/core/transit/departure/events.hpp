@@ -221,11 +221,14 @@ struct LimitExtended {
   Day limit;
   FreeText reason;
   PersonId by;
+  /// The goods are held up, and the notice goes on saying so: its new limit is in it all the same. Not set by
+  /// an earlier program, whose notice said that the limit had changed and nothing of an incident.
+  std::optional<bool> incident = std::nullopt;
 
   static constexpr std::string_view record = "departure.limit_extended";
   static constexpr auto fields() {
     return Fields{Field{1, "limit", &LimitExtended::limit}, Field{2, "reason", &LimitExtended::reason},
-                  Field{3, "by", &LimitExtended::by}};
+                  Field{3, "by", &LimitExtended::by}, Field{4, "incident", &LimitExtended::incident}};
   }
   friend bool operator==(const LimitExtended&, const LimitExtended&) = default;
 };

@@ -42,7 +42,8 @@ constexpr Ie ie_result = 18;
 
 struct Apply {
   Movement& movement;
-  State next;  ///< where the event leads
+  State next;     ///< where the event leads
+  bool notified;  ///< other states are told of it
 
   void operator()(const Submitted& e) const {
     movement.declaration = e.declaration;
@@ -103,7 +104,9 @@ struct Apply {
   }
   void operator()(const PassageReported& e) const {
     if (!movement.has_crossed(e.crossing.office)) movement.crossings.push_back(e.crossing);
-    movement.incident = false;
+    // An earlier program told nobody of a passage told again: where it was all that followed an incident,
+    // the others see the incident, and so does departure.
+    if (notified) movement.incident = false;
     movement.refused = false;  // they went on after all
   }
   void operator()(const PassageRefused& e) const {
@@ -177,13 +180,13 @@ LastNotice last_notice_of(const Movement& after, const Event& event) {
 }  // namespace
 
 Movement evolve(Movement movement, const Event& event) {
-  std::visit(Apply{movement, event.next}, event.fact);
+  const bool notified = std::ranges::find(event.sent, ie_status_notice) != event.sent.end();
+  std::visit(Apply{.movement = movement, .next = event.next, .notified = notified}, event.fact);
   if (event.next != movement.state) {
     movement.previous = movement.state;
     movement.state = event.next;
   }
   movement.due = event.due;
-  const bool notified = std::ranges::find(event.sent, ie_status_notice) != event.sent.end();
   if (notified && !std::holds_alternative<StatusAsked>(event.fact)) {
     ++movement.notices;
     movement.last_notice = last_notice_of(movement, event);
@@ -192,7 +195,9 @@ Movement evolve(Movement movement, const Event& event) {
 }
 
 std::string_view notice_status(const Movement& after, const Event& event) {
-  if (std::holds_alternative<LimitExtended>(event.fact)) return "LIM";
+  // Who has this notice and none before it knows by it alone how the goods stand.
+  if (const auto* extended = std::get_if<LimitExtended>(&event.fact))
+    return extended->incident.value_or(false) ? "INC" : "LIM";
   if (std::holds_alternative<PassageReported>(event.fact)) return "PAS";
   if (std::holds_alternative<IncidentReported>(event.fact) ||
       std::holds_alternative<PassageRefused>(event.fact))

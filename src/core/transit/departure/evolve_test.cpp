@@ -1,11 +1,17 @@
 #include "core/transit/departure/evolve.hpp"
 
 #include <gtest/gtest.h>
+#include <optional>
 #include <utility>
+#include <vector>
 
+#include "base/time.hpp"
+#include "core/model/values/office_id.hpp"
 #include "core/model/values/tin.hpp"
 #include "core/transit/departure/events.hpp"
 #include "core/transit/departure/state.hpp"
+#include "core/transit/machine.hpp"
+#include "core/transit/movement.hpp"
 
 namespace lintas::transit::departure {
 
@@ -32,6 +38,44 @@ TEST(Evolve, CountsTheStatusNotices) {
       {.next = State::released, .due = {}, .day = {}, .sent = {29, ie_status_notice}, .fact = Released{}});
   movement = evolve(movement, {.next = State::released, .due = {}, .day = {}, .sent = {}, .fact = Noted{}});
   EXPECT_EQ(movement.notices, 1U);
+}
+
+/// An earlier program told nobody of it: no notice, no other status.
+TEST(Evolve, APassageToldAgainThatNobodyHeardOfTakesNoIncidentBack) {
+  const Crossing here{.office = OfficeId::parse("MYJHB001").value(), .at = Instant{}};
+  const auto event = [](std::vector<Ie> sent, Fact fact) {
+    return Event{.next = State::released,
+                 .due = {},
+                 .day = {},
+                 .sent = std::move(sent),
+                 .fact = std::move(fact),
+                 .at = Instant{}};
+  };
+  Movement movement = evolve({}, event({ie_status_notice}, PassageReported{.crossing = here}));
+  movement =
+      evolve(movement, event({181, 182, ie_status_notice}, IncidentReported{.crossing = here, .code = "5"}));
+  movement = evolve(movement, event({}, PassageReported{.crossing = here}));
+  EXPECT_EQ(movement.public_status(), "incident");
+  movement = evolve(movement, event({ie_status_notice}, PassageReported{.crossing = here}));
+  EXPECT_EQ(movement.public_status(), "in_transit");
+  EXPECT_EQ(movement.last_notice.value().status, "PAS");
+  EXPECT_EQ(movement.crossings.size(), 1U);
+}
+
+/// The other states have that notice: told again, or in a daily list, it has to be the same.
+TEST(Evolve, AnEarlierNoticeOfALimitSaysWhatItSaid) {
+  Movement movement;
+  movement.incident = true;
+  const auto extended = [&](std::optional<bool> incident) {
+    return evolve(movement, {.next = State::released,
+                             .due = {},
+                             .day = {},
+                             .sent = {ie_status_notice},
+                             .fact = LimitExtended{.limit = {}, .reason = {}, .by = {}, .incident = incident},
+                             .at = Instant{}});
+  };
+  EXPECT_EQ(extended(std::nullopt).last_notice.value().status, "LIM");
+  EXPECT_EQ(extended(true).last_notice.value().status, "INC");
 }
 
 TEST(Evolve, APassageReportedBehindTheArrivalCompletesTheRecord) {

@@ -82,6 +82,7 @@ enum class Case : std::uint8_t {
   unsatisfactory,  ///< B1
   first,           ///< the first report of this passage
   again,           ///< the office had reported it
+  moving_again,    ///< the same, of goods that everybody was told are held up
   open,            ///< no arrival is known
   over,            ///< an arrival is known, or the movement has ended
   unknown,         ///< nobody has issued this MRN here
@@ -217,6 +218,7 @@ struct Machine {
                                T::p114, C::over, Leads::same, {115}},
       R{{released, enquiry_recommended}, T::p118, C::first, Leads::same, {X}},
       R{{released, enquiry_recommended}, T::p118, C::again, Leads::same},
+      R{{released, enquiry_recommended}, T::p118, C::moving_again, Leads::same, {X}},
       R{{released, enquiry_recommended}, T::p119, C::open, Leads::same, {X}},
       R{{released, enquiry_recommended}, T::p180, C::open, Leads::same, {181, 182, X}},
       R{{released, enquiry_recommended}, T::p006, C::open, arrived, {24, X}},
