@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -145,6 +146,9 @@ struct Declaration {
   }
   friend bool operator==(const Declaration&, const Declaration&) = default;
 };
+
+/// amendmentTypeFlag (CL027) of an amendment that changes nothing but guarantees.
+inline constexpr std::string_view flag_guarantees_only = "1";
 
 /// What the guarantees are measured by is of the declaration too, and follows from it; so is whether it is
 /// sealed, which an earlier program did not note.

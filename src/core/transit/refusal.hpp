@@ -24,6 +24,8 @@ namespace lintas::transit {
 [[nodiscard]] Finding unknown_movement(std::string_view mrn);
 [[nodiscard]] Finding lrn_in_use(std::string_view lrn);
 [[nodiscard]] Finding not_amendable(std::string_view field);
+/// Flag 1 says that only the guarantees change.
+[[nodiscard]] Finding more_than_guarantees();
 [[nodiscard]] Finding amendment_after_control();
 /// The declaration that a presentation completes is not the one that stands now.
 [[nodiscard]] Finding amended_meanwhile();

@@ -39,6 +39,7 @@
 #include "core/transit/letters.hpp"
 #include "core/transit/machine.hpp"
 #include "core/transit/movement.hpp"
+#include "core/transit/refusal.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/departure_part.hpp"
 #include "core/workflow/domain.hpp"
@@ -93,7 +94,7 @@ workflow::Payload payload_of(const Core& core, message::Document& document, tran
   return core.ports().packer().pack(workflow::payload_of_message(ie), as_bytes(canonical));
 }
 
-/// A declaration that waits for its goods, with its message: what a presentation completes.
+/// A declaration as it stands, with its message: what a presentation completes, or an amendment changes.
 struct Lodged {
   transit::Declaration declaration;
   message::Document document;
@@ -103,7 +104,7 @@ struct Lodged {
 struct Basis {
   const refdata::Snapshot& reference;
   Day day;
-  const Lodged* lodged = nullptr;  ///< only of a presentation
+  const Lodged* lodged = nullptr;  ///< of a presentation, and of an amendment of the guarantees alone
   Findings of_codes = {};          ///< what is told of the operators' codes that it names; refuses nothing
 };
 
@@ -132,6 +133,43 @@ std::expected<std::vector<std::string>, Findings> compute_risk(const Core& core,
   AtRisk risk = core.ports().at_risk(*letter.declaration, *declared, basis.reference.at(basis.day));
   if (!risk.findings.empty()) return std::unexpected(std::move(risk.findings));
   return std::move(risk.explanation);
+}
+
+/// All that a declaration says beside its guarantees and its numbers, of an amendment as of what is amended.
+std::string load_in(const message::Document& declared, const message::Document& amendment) {
+  message::Document bare{
+      .program = amendment.program, .phase = amendment.phase, .message = declared.message.clone()};
+  message::Message& said = bare.message;
+  said.message_sender.clear();
+  said.message_recipient.clear();
+  said.preparation_date_and_time = amendment.message.preparation_date_and_time;
+  said.message_identification.clear();
+  said.message_type.clear();
+  said.correlation_identifier.clear();
+  if (said.transit_operation) {
+    said.transit_operation->lrn.clear();
+    said.transit_operation->mrn.clear();
+    said.transit_operation->amendment_type_flag.clear();
+  }
+  said.guarantee.clear();
+  std::string canonical;
+  xml::write(bare, canonical);
+  return canonical;
+}
+
+bool amends_guarantees_only(const message::Document& document) {
+  const auto& operation = document.message.transit_operation;
+  return document.program->root() == "CC013C" && operation &&
+         operation->amendment_type_flag == transit::flag_guarantees_only;
+}
+
+/// The facts that a movement is decided by are compared where the amendment is; what else it says, as how the
+/// goods are described, stands in the messages alone. What was completed by a presentation is in none.
+std::optional<Finding> changes_more_than_guarantees(const message::Document& document, const Basis& basis) {
+  if (!amends_guarantees_only(document)) return std::nullopt;
+  if (basis.lodged == nullptr || basis.lodged->declaration.pre_lodged) return std::nullopt;
+  if (load_in(document, document) == load_in(basis.lodged->document, document)) return std::nullopt;
+  return transit::more_than_guarantees();
 }
 
 /// R-TRA-114: who sends to Malaysia what Singapore receives has taken one for the other, and the number would
@@ -186,6 +224,7 @@ std::expected<Submission, Findings> check(const Core& core, message::Document& d
       fault && (report.findings.empty() || report.level >= message::Level::rule))
     report.findings.insert(report.findings.begin(), *std::move(fault));
   if (!report.findings.empty()) return std::unexpected(std::move(report.findings));
+  if (auto fault = changes_more_than_guarantees(document, basis)) return std::unexpected(Findings{*fault});
   const auto view = basis.reference.at(basis.day);
   auto letter =
       transit::read_letter(document, {.document = {}, .hash = core.ports().hash, .reference = view});
@@ -470,7 +509,8 @@ void take_message(const Core& core, const CallPtr& call, message::Document docum
   core.ask(call, command_of(*std::move(submission), id), placed_in_message(call, std::move(warnings)));
 }
 
-/// Of a movement that stands: by its day of acceptance, and of goods that are presented by what was lodged.
+/// Of a movement that stands: by its day of acceptance, and by what was lodged where goods are presented, or
+/// nothing but guarantees is to change.
 /// Where there is nothing to see, or not for the caller, it is judged as if there were none.
 void take_change(const Core& core, const CallPtr& call, message::Document document, bool is_trial,
                  Basis basis, const workflow::Slot& slot, app::Reader& reader) {
@@ -478,7 +518,8 @@ void take_change(const Core& core, const CallPtr& call, message::Document docume
   std::optional<Lodged> lodged;
   if (seen) {
     basis.day = seen->state.as<transit::departure::Movement>().accepted.value_or(basis.day);
-    if (document.program->root() == "CC170C") lodged = lodged_in(core, *seen, reader);
+    if (document.program->root() == "CC170C" || amends_guarantees_only(document))
+      lodged = lodged_in(core, *seen, reader);
   }
   basis.lodged = lodged ? &*lodged : nullptr;
   take_message(core, call, std::move(document), is_trial, basis);

@@ -165,19 +165,51 @@ TEST_F(Business, AnOfficeReadsAllThatWasSentAboutItsMovements) {
   EXPECT_EQ(get(place + "/99", departure).response.status, 404);
 }
 
+/// An IE013 that declares the same.
+std::string amendment_of(std::string declared, const std::string& mrn, const std::string& flag) {
+  for (auto at = declared.find("CC015C"); at != std::string::npos; at = declared.find("CC015C"))
+    declared.replace(at, 6, "CC013C");
+  const auto lrn = declared.find("<LRN>");
+  declared.replace(lrn, declared.find("</LRN>") + 6 - lrn, "<MRN>" + mrn + "</MRN>");
+  declared.insert(declared.find("</bindingItinerary>") + 19,
+                  "<amendmentTypeFlag>" + flag + "</amendmentTypeFlag>");
+  return declared;
+}
+
+/// How goods are described nobody decides by: it stands in the message alone.
+TEST_F(Business, R_ACTS_031_AnAmendmentOfGuaranteesAloneChangesNothingElse) {
+  prepare();
+  const std::string declared = declaration;
+  const std::string mrn = submit().json["mrn"];
+  for (const char* tag : {"<descriptionOfGoods>", "<shippingMarks>"}) {
+    declaration = amendment_of(declared, mrn, "1");
+    put("<messageIdentification>", 1, "X");
+    put(tag, 1, "7");
+    for (const std::string_view query : {"", "?dry_run=true"}) {
+      const auto refused = submit(query);
+      EXPECT_EQ(refused.response.status, 422) << tag << refused.json.dump();
+      EXPECT_EQ(refused.json["code"], "R-ACTS-031") << tag;
+      EXPECT_EQ(refused.json["errors"][0]["pointer"], "/CC013C/TransitOperation/amendmentTypeFlag");
+      EXPECT_EQ(refused.json["errors"][0]["value"], "1");
+    }
+  }
+  declaration = amendment_of(declared, mrn, "1");
+  put("<messageIdentification>", 1, "X");
+  EXPECT_EQ(submit().response.status, 200) << "nothing was taken under its identification";
+  declaration = amendment_of(declared, mrn, "0");
+  put("<messageIdentification>", 1, "Y");
+  put("<descriptionOfGoods>", 1, "7");
+  EXPECT_EQ(submit().response.status, 200) << "with 0 it may";
+}
+
 TEST_F(Business, R_ACTS_034_AnAmendmentIsJudgedByTheDayOfAcceptance) {
   prepare();
   const std::string mrn = submit().json["mrn"];
   node.set_time(*parse_instant("2026-11-26T02:00:00Z"));
   put("<limitDate>", 10, "2026-11-24");
   EXPECT_EQ(submit("?dry_run=true").json["code"], "R-ACTS-062") << "as a new declaration it is too late";
-  for (auto at = declaration.find("CC015C"); at != std::string::npos; at = declaration.find("CC015C"))
-    declaration.replace(at, 6, "CC013C");
+  declaration = amendment_of(declaration, mrn, "0");
   put("<messageIdentification>", 1, "X");
-  const auto lrn = declaration.find("<LRN>");
-  declaration.replace(lrn, declaration.find("</LRN>") + 6 - lrn, "<MRN>" + mrn + "</MRN>");
-  declaration.insert(declaration.find("</bindingItinerary>") + 19,
-                     "<amendmentTypeFlag>0</amendmentTypeFlag>");
   const auto amended = submit("?dry_run=true");
   EXPECT_EQ(amended.response.status, 200) << amended.json.dump();
   EXPECT_EQ(amended.json["valid"], true) << amended.json.dump();

@@ -191,6 +191,8 @@ Ruling amend(const Movement& movement, const Letter& letter, const Context& cont
   // Where the message names the MRN it has no LRN beside it (C0467): that stays.
   if (letter.mrn && amended.lrn == Lrn{}) amended.lrn = movement.declaration.lrn;
   Findings faults = unamendable(movement.declaration, amended);
+  if (letter.reason == flag_guarantees_only && !differs_in_guarantees_only(movement.declaration, amended))
+    faults.push_back(more_than_guarantees());
   const bool may_amend = !movement.control_notified || movement.state == State::under_amendment ||
                          context.law.amend_after_control_notice ||
                          (movement.state == State::guarantee_problem &&
@@ -581,6 +583,9 @@ Findings unamendable(const Declaration& present, const Declaration& amended) {
   if (present.route.departure != amended.route.departure)
     faults.push_back(not_amendable("CustomsOfficeOfDeparture/referenceNumber"));
   if (present.lrn != amended.lrn) faults.push_back(not_amendable("TransitOperation/LRN"));
+  // The other type, T1, is the only one here.
+  if (present.pre_lodged != amended.pre_lodged)
+    faults.push_back(not_amendable("TransitOperation/additionalDeclarationType"));
   return faults;
 }
 

@@ -107,6 +107,14 @@ class Desk {
     if (trigger == Trigger::t054) letter.positive = rest == "yes";
     if (trigger == Trigger::t013) {
       letter = declared();
+      letter.declaration->pre_lodged = movement.declaration.pre_lodged;
+      if (rest.starts_with("of guarantees")) {
+        letter.reason = "1";
+        letter.declaration->guarantees = {
+            {.type = "1", .grn = {}, .access_code = AccessCodeHash{}, .amount = {}}};
+      }
+      if (rest == "of guarantees, and other goods") letter.declaration->packages = 7;
+      if (rest == "another type") letter.declaration->pre_lodged = !movement.declaration.pre_lodged;
       if (rest == "another holder") letter.declaration->holder = Tin::parse("SG1").value();
       if (rest == "another departure") letter.declaration->route.departure = office("SGTUA001");
       if (rest == "other goods") letter.declaration->packages = 7;
