@@ -25,6 +25,7 @@
 #include "core/workflow/machine.hpp"
 #include "core/workflow/registers_part.hpp"
 #include "core/workflow/uses.hpp"
+#include "core/workflow/warnings.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/stream.hpp"
 #include "tests/support/entries.hpp"
@@ -339,6 +340,33 @@ TEST_F(Departure, R_TRA_111_APartnerSpeaksForOfficesOfItsOwn) {
   EXPECT_EQ(movement(mrn).state, State::arrived);
   EXPECT_EQ(hear("TH", 18, mrn, "THBKK001", "A1").kind, Kind::accepted);
   EXPECT_EQ(movement(mrn).state, State::written_off);
+}
+
+/// An MRN is printed on the TAD, and goods do arrive where nobody thought: the record is given, and departure
+/// hears of it.
+TEST_F(Departure, AStateOffTheRouteGetsTheRecordAndAnOfficerIsCalled) {
+  const Mrn mrn = mrn_in(declare("L-1", 100'00));
+  (void)release(mrn);
+  (void)sent();
+  EXPECT_EQ(hear("LA", 114, mrn, "THNKH001").findings.front().rule, "R-TRA-111")
+      << "a state asks for an office of its own";
+  EXPECT_FALSE(movement(mrn).calls());
+  EXPECT_EQ(hear("LA", 114, mrn, "LAFBR001").kind, Kind::accepted);
+  EXPECT_EQ(sent(), "115>LA ");
+  EXPECT_TRUE(movement(mrn).calls());
+  const auto alarms = alarms_of(movement(mrn));
+  ASSERT_EQ(alarms.size(), 1U);
+  EXPECT_NE(alarms.front().find("LAFBR001"), std::string::npos) << alarms.front();
+
+  EXPECT_EQ(hear("MY", 118, mrn, "MYJHB001").kind, Kind::accepted);
+  EXPECT_EQ(sent(), "1095>MY 1095>TH 1095>LA ") << "who has the record hears of the goods";
+  EXPECT_EQ(node.ask(officer, command_in(departure_block, 12),
+                     transit::departure::LookAt{.mrn = mrn, .reason = "the carrier was asked"})
+                .kind,
+            Kind::accepted);
+  EXPECT_FALSE(movement(mrn).calls());
+  EXPECT_EQ(hear("TH", 6, mrn, "THBKK001").kind, Kind::accepted);
+  EXPECT_EQ(sent(), "24>TH 24>LA 1095>MY 1095>TH 1095>LA ");
 }
 
 /// Malaysia was cut off, acted on the accompanying document, and tells of it when Thailand's result is late.

@@ -216,6 +216,14 @@ Ruling cancellation(const Movement& movement, const Letter& letter, const Contex
   return ruling;
 }
 
+/// Goods do arrive where nobody thought, so whoever holds the MRN is answered; of a state that is neither on
+/// the route nor has the record already an officer of departure is told.
+bool is_unexpected(const Movement& movement, Country asker) {
+  const std::vector<Country> expected = movement.concerned();
+  return asker != movement.declaration.route.departure.country() &&
+         std::ranges::find(expected, asker) == expected.end();
+}
+
 template <Trigger trigger>
 Ruling record_asked(const Movement& movement, const Letter& letter, const Context& context) {
   RecordAsked asked{.ie = ie_of(Machine::triggers, trigger),
@@ -226,6 +234,7 @@ Ruling record_asked(const Movement& movement, const Letter& letter, const Contex
   }
   asked.positive = !movement.arrival.has_value() &&
                    (movement.state == State::released || movement.state == State::enquiry_recommended);
+  if (asked.positive && is_unexpected(movement, asked.office.country())) asked.calls = true;
   const Case when = asked.positive ? Case::open : Case::over;
   return by_row(movement, trigger, when, asked, context);
 }
@@ -731,6 +740,14 @@ std::vector<Country> with_own_offices(const Movement& movement) {
   return countries;
 }
 
+/// Asked for the record and has it, and its offices have not reported the goods.
+bool waits_beside_the_route(const Movement& movement, Country country) {
+  const bool has_record = std::ranges::find(movement.further, country) != movement.further.end();
+  return has_record && std::ranges::none_of(movement.crossings, [&](const Crossing& crossing) {
+           return crossing.office.country() == country;
+         });
+}
+
 }  // namespace
 
 std::vector<Country> recipients(Ie ie, const Movement& after, const Event& event) {
@@ -761,6 +778,10 @@ std::vector<Country> recipients(Ie ie, const Movement& after, const Event& event
             std::ranges::any_of(offices, [&](const OfficeId& o) { return !after.has_crossed(o); });
         if (waits && std::ranges::find(countries, country) == countries.end()) countries.push_back(country);
       }
+      for (const Country country : after.further) {
+        const bool waits = country != actual && waits_beside_the_route(after, country);
+        if (waits && std::ranges::find(countries, country) == countries.end()) countries.push_back(country);
+      }
       return countries;
     }
     case ie_status_notice:
@@ -774,7 +795,7 @@ std::vector<Country> recipients(Ie ie, const Movement& after, const Event& event
       for (const Country country : with_own_offices(after)) {
         const auto offices = route.transit_in(country);
         const bool ahead =
-            country == route.destination.country() ||
+            country == route.destination.country() || waits_beside_the_route(after, country) ||
             std::ranges::any_of(offices, [&](const OfficeId& o) { return !after.has_crossed(o); });
         if (ahead) countries.push_back(country);
       }

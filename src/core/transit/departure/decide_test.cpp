@@ -479,6 +479,29 @@ TEST(Departure, TellsTheStatesConcernedAndNobodyElse) {
   EXPECT_EQ(letter.status, "REL");
 }
 
+/// What asked for the record and has it waits for the goods as the states of the route do.
+TEST(Departure, TellsWhoAskedForTheRecordWhatBecomesOfTheGoods) {
+  Desk desk;
+  for (const char* line : {"T015 standard", "release", "conditions met", "P118 MYJHB001", "P118 MYBKH001",
+                           "P114 LABTN001", "P002 VNMCB001", "P114 MYPKG001"})
+    (void)desk.play(line);
+  const auto told = [](Ie ie, const Movement& movement) {
+    std::string text;
+    const Event event{.next = movement.state, .due = {}, .day = {}, .sent = {ie}, .fact = Noted{}};
+    for (const Country country : recipients(ie, movement, event)) text += std::string{country.str()} + " ";
+    return text;
+  };
+  EXPECT_EQ(told(181, desk.movement), "TH LA VN ") << "ahead, where they are looked for; Malaysia is passed";
+  Desk here = desk;
+  (void)here.play("P006 THBKK001");
+  EXPECT_EQ(told(24, here.movement), "LA VN ") << "who waits for goods that are in Thailand";
+  Desk beside = desk;
+  (void)beside.play("P118 LABTN001");
+  EXPECT_EQ(told(181, beside.movement), "TH VN ");
+  (void)beside.play("P006 VNMCB001");
+  EXPECT_EQ(told(24, beside.movement), "TH ") << "the declared destination; Laos is passed";
+}
+
 /// What is due and what was decided of an amended declaration is of that, and not of the one before.
 TEST(Departure, OnlyASimplifiedDeclarationIsReleasedByItself) {
   const auto play = [](std::initializer_list<std::string_view> lines) {

@@ -239,11 +239,15 @@ struct RecordAsked {
   OfficeId office;
   bool positive = false;
   std::optional<Mrn> unknown;  ///< the MRN that was asked for, if nobody has issued it here
+  /// A state got it that nobody had expected the goods in: an officer should know. Not set by an earlier
+  /// program, which called nobody.
+  std::optional<bool> calls = std::nullopt;
 
   static constexpr std::string_view record = "departure.record_asked";
   static constexpr auto fields() {
     return Fields{Field{1, "ie", &RecordAsked::ie}, Field{2, "office", &RecordAsked::office},
-                  Field{3, "positive", &RecordAsked::positive}, Field{4, "unknown", &RecordAsked::unknown}};
+                  Field{3, "positive", &RecordAsked::positive}, Field{4, "unknown", &RecordAsked::unknown},
+                  Field{5, "calls", &RecordAsked::calls}};
   }
   friend bool operator==(const RecordAsked&, const RecordAsked&) = default;
 };

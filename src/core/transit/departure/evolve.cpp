@@ -101,6 +101,7 @@ struct Apply {
     const Country country = e.office.country();
     if (e.positive && std::ranges::find(movement.further, country) == movement.further.end())
       movement.further.push_back(country);
+    if (e.calls.value_or(false)) movement.unexpected = e.office;
   }
   void operator()(const PassageReported& e) const {
     if (!movement.has_crossed(e.crossing.office)) movement.crossings.push_back(e.crossing);
@@ -127,12 +128,15 @@ struct Apply {
     movement.arrival = e.arrival;
     movement.incident = false;
     movement.refused = false;
+    const auto& asked_by = movement.unexpected;  // there they are, and all know it
+    if (asked_by && asked_by->country() == e.arrival.office.country()) movement.unexpected.reset();
   }
   void operator()(const ResultReported& e) const { movement.result = e.result; }
   void operator()(const Invalidated& /*e*/) const { movement.refused = false; }
   void operator()(const LookedAt& /*e*/) const {
     movement.refused = false;
     movement.evidence = false;
+    movement.unexpected.reset();
     movement.unanswered.reset();
   }
   void operator()(const DiscrepanciesResolved& /*e*/) const { movement.unanswered.reset(); }

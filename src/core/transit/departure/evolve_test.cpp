@@ -96,6 +96,18 @@ TEST(Evolve, APassageReportedBehindTheArrivalCompletesTheRecord) {
   EXPECT_EQ(movement.crossings.front().office.str(), "MYBKH001");
 }
 
+/// An earlier program called nobody for it.
+TEST(Evolve, ARecordThatAnUnexpectedStateGotCallsForAnOfficerWhereTheEventSaysSo) {
+  RecordAsked asked{.ie = 114, .office = OfficeId::parse("LABTN001").value(), .positive = true};
+  const auto after = [](const RecordAsked& fact) {
+    return evolve({}, {.next = State::released, .due = {}, .day = {}, .sent = {115}, .fact = fact});
+  };
+  EXPECT_FALSE(after(asked).calls());
+  EXPECT_EQ(after(asked).further.size(), 1U);
+  asked.calls = true;
+  EXPECT_TRUE(after(asked).calls());
+}
+
 TEST(Evolve, AnAmendmentAsksForANewControlDecision) {
   Movement movement;
   movement.control_done = true;
