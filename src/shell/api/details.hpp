@@ -25,7 +25,8 @@ struct NotADetail {
 /// Whether a number of this enumeration can be told in words. That all in events can, a test finds.
 [[nodiscard]] bool has_words(const Shape& enumeration);
 
-/// An object; what is empty is left out. Codes of published lists stay codes, times are instants.
+/// An object; what is empty is left out. Codes of published lists stay codes, times are instants: whoever
+/// shows a movement knows which of them were told as days.
 [[nodiscard]] Json show_details(const Shape& record, const void* value);
 template <class T>
 [[nodiscard]] Json show_details(const T& value) {

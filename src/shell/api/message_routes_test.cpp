@@ -9,6 +9,7 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/model/values/mrn.hpp"
+#include "core/model/values/office_id.hpp"
 #include "core/transit/departure/state.hpp"
 #include "core/transit/movement.hpp"
 #include "core/workflow/departure_part.hpp"
@@ -218,6 +219,25 @@ TEST_F(Business, R_ACTS_034_AnAmendmentIsJudgedByTheDayOfAcceptance) {
       workflow::departure_slot(Mrn::parse(mrn).value(), node.setting().get()));
   EXPECT_EQ(stands.declaration.limit_proposed, *parse_day("2026-11-24"));
   EXPECT_EQ(stands.declaration.lrn.str(), "SGTH-2026-0417") << "which an amendment by MRN does not name";
+}
+
+/// IE118 has a day: its first instant would stand before the release.
+TEST_F(Business, APassageIsShownByItsDay) {
+  prepare();
+  const std::string mrn = submit().json["mrn"];
+  ASSERT_EQ(act("departure.release", departure, {{"mrn", mrn}}, "release-1").response.status, 200);
+  transit::Letter passage;
+  passage.mrn = Mrn::parse(mrn).value();
+  passage.office = OfficeId::parse("MYJHB001").value();
+  passage.at = parse_instant("2026-11-22T16:00:00Z");
+  (void)node.ask(node.command({.role = access::Role::partner_node, .party = "MY"},
+                              workflow::command_of_message(118), passage));
+  const Json shown = get("/v1/movements/" + mrn, departure).json;
+  const Json told = shown["history"].back();
+  EXPECT_EQ(told["event"], "departure.passage_reported") << told.dump();
+  EXPECT_EQ(told["details"]["crossing"], (Json{{"office", "MYJHB001"}, {"day", "2026-11-23"}}))
+      << told.dump();
+  EXPECT_EQ(told["details"]["crossing"], shown["crossings"][0]);
 }
 
 TEST_F(Business, R_TRA_114_AMessageToAnotherAdministrationIsNotTaken) {

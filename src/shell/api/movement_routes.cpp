@@ -160,11 +160,12 @@ void show_movement(const Core& core, const CallPtr& call, app::Reader& reader) {
   if (Json warnings = warnings_in(core, call, *seen, reader, setting); !warnings.empty())
     shown["warnings"] = std::move(warnings);
   const bool with_texts = may_read(call->actor, Read::texts, ties);
+  const refdata::View reference = setting.reference->at(core.day_of(*seen, setting));
   shown["history"] = history_of_movement(
       reader.history(seen->row.head),
       with_texts ? std::optional{TextSource{.reader = reader, .packer = core.ports().packer()}}
                  : std::nullopt,
-      core.balances_for(call, reader, setting));
+      core.balances_for(call, reader, setting), &reference);
   answer_tagged(call, seen->version, shown, setting.sha256);
 }
 

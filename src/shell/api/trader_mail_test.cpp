@@ -451,7 +451,15 @@ TEST_F(ArrivalHere, TheOfficeSeesWhereTheGoodsAreAndWhatCallsForIt) {
   const Json told = on_the_way["history"].back();
   EXPECT_EQ(told["event"], "notice.taken");
   EXPECT_EQ(told["details"]["notice"]["status"], "REL") << told.dump();
-  EXPECT_EQ(told["details"]["notice"]["crossings"][0]["office"], "MYBKH001") << told.dump();
+  EXPECT_EQ(told["details"]["notice"]["crossings"], on_the_way["crossings"]) << told.dump();
+  EXPECT_EQ(told["details"]["notice"]["at"], to_text(now)) << told.dump();
+  notice.notice = 2;
+  notice.status = "PAS";
+  notice.at = notice.crossings[0].at = *parse_instant("2026-11-22T16:00:00Z");
+  ASSERT_EQ(hear(transit::ie_status_notice, notice), workflow::Reply::Kind::accepted);
+  const Json passed = get(movement, destination).json["history"].back()["details"]["notice"];
+  EXPECT_EQ(passed["day"], "2026-11-23") << "the day of the passage is all that its office told";
+  EXPECT_FALSE(passed.contains("at")) << passed.dump();
 
   const Json here{{"mrn", mrn.str()}, {"office", "SGWDL001"}};
   ASSERT_EQ(act("destination.record_arrival", destination, here, "arrival-1").response.status, 200);

@@ -7,6 +7,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <expected>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
@@ -94,6 +96,35 @@ Json show_crossing(const transit::Crossing& crossing, const refdata::View& refer
           {"day", to_text(day.value_or(std::chrono::floor<std::chrono::days>(crossing.at)))}};
 }
 
+/// A passage and its refusal are told by their day (IE118, IE119, X095), and kept as its first instant at the
+/// office: shown as one, it stands before the release that it came after. It is shown as the day it is.
+template <class Fact>
+void show_days(const Fact& /*fact*/, const refdata::View& /*reference*/, Json& /*details*/) {}
+void show_days(const dep::PassageReported& fact, const refdata::View& reference, Json& details) {
+  details["crossing"] = show_crossing(fact.crossing, reference);
+}
+void show_days(const dep::PassageRefused& fact, const refdata::View& reference, Json& details) {
+  details["crossing"] = show_crossing(fact.crossing, reference);
+}
+void show_days(const dep::Noted& fact, const refdata::View& reference, Json& details) {
+  constexpr transit::Ie told_by_day[] = {118, 119};
+  const bool is_day = std::ranges::find(told_by_day, fact.ie) != std::end(told_by_day);
+  if (!is_day || !fact.office || !fact.at) return;
+  details.erase("at");
+  details["day"] = show_crossing({.office = *fact.office, .at = *fact.at}, reference)["day"];
+}
+/// The notice of a passage is of the time of that passage.
+void show_days(const transit::NoticeTaken& fact, const refdata::View& reference, Json& details) {
+  Json& notice = details["notice"];
+  for (std::size_t i = 0; i < fact.notice.crossings.size(); ++i) {
+    const transit::Crossing& crossing = fact.notice.crossings[i];
+    notice["crossings"][i] = show_crossing(crossing, reference);
+    if (fact.notice.status != "PAS" || fact.notice.at != crossing.at) continue;
+    notice.erase("at");
+    notice["day"] = notice["crossings"][i]["day"];
+  }
+}
+
 /// Of a published list the code, our word for it and what the list says; the code alone where the list has
 /// none like it.
 template <Worded E>
@@ -175,8 +206,9 @@ std::optional<std::size_t> line_in(std::string_view pointer) {
 /// Shows events in their order: what a fault is of depends on what was declared before.
 class Steps {
  public:
-  Steps(const std::optional<TextSource>& texts, const SeesBalance& sees_balance)
-      : texts_(texts), sees_balance_(sees_balance) {}
+  Steps(const std::optional<TextSource>& texts, const SeesBalance& sees_balance,
+        const refdata::View* reference)
+      : texts_(texts), sees_balance_(sees_balance), reference_(reference) {}
 
   /// "state" and "sent" of an event of a machine that is stored with where it led; its faults, of what kind
   /// an incident was, what a control came to, and what else it says.
@@ -188,7 +220,10 @@ class Steps {
     shown["state"] = Machine::states[std::to_underlying(event.next)].id;
     for (const transit::Ie ie : event.sent) shown["sent"].push_back(format("IE{:03}", ie));
     std::visit([&](const auto& fact) { show_fact(fact, shown); }, event.fact);
-    if (texts_) add_details(details_of_event(shape<Event>(), &event), shown);
+    if (!texts_) return;
+    Json details = details_of_event(shape<Event>(), &event);
+    std::visit([&](const auto& fact) { add_days(fact, details); }, event.fact);
+    add_details(std::move(details), shown);
   }
   void show_notice(const app::EventRow& row, Json& shown) {
     const auto fact = workflow::read_event<transit::NoticeFact>(workflow::notice_block, row.type,
@@ -196,7 +231,10 @@ class Steps {
     std::visit(
         [&](const auto& one) {
           show_fact(one, shown);
-          if (texts_) add_details(show_details(one), shown);
+          if (!texts_) return;
+          Json details = show_details(one);
+          add_days(one, details);
+          add_details(std::move(details), shown);
         },
         fact);
   }
@@ -226,6 +264,10 @@ class Steps {
       shown["result"] = show_coded<transit::ControlCode>(fact.result.code);
     show_load(fact, shown);
   }
+  template <class Fact>
+  void add_days(const Fact& fact, Json& details) const {
+    if (reference_ != nullptr) show_days(fact, *reference_, details);
+  }
   static void add_details(Json details, Json& shown) {
     if (!details.empty()) shown["details"] = std::move(details);
   }
@@ -240,6 +282,7 @@ class Steps {
 
   const std::optional<TextSource>& texts_;
   const SeesBalance& sees_balance_;
+  const refdata::View* reference_;
   std::vector<transit::GuaranteeLine> guarantees_;  ///< as declared by now
 };
 
@@ -492,9 +535,9 @@ Json state_after(const workflow::JourneyReply& reply) {
 }
 
 Json history_of_movement(const std::vector<app::EventRow>& events, const std::optional<TextSource>& texts,
-                         const SeesBalance& sees_balance) {
+                         const SeesBalance& sees_balance, const refdata::View* reference) {
   Json history = Json::array();
-  Steps steps{texts, sees_balance};
+  Steps steps{texts, sees_balance, reference};
   for (const app::EventRow& row : events) {
     Json shown{{"event", event_name(row.type)}, {"at", to_text(row.at)}, {"sent", Json::array()}};
     switch (workflow::block_of(std::to_underlying(row.type))) {

@@ -69,9 +69,11 @@ using SeesBalance = std::function<bool(const Grn&)>;
 /// The events of a movement's machines: who by role and office, and when, and what happened to seals and
 /// vehicles. With a source also what else they say (details.hpp), and what people wrote, by the names of the
 /// fields, or that it was erased. Of what a guarantee is short of the balance is told where it may be known.
+/// By the clocks of `reference` what offices told by its day is a day in the details, and no instant.
 [[nodiscard]] nlohmann::json history_of_movement(const std::vector<app::EventRow>& events,
                                                  const std::optional<TextSource>& texts = std::nullopt,
-                                                 const SeesBalance& sees_balance = {});
+                                                 const SeesBalance& sees_balance = {},
+                                                 const refdata::View* reference = nullptr);
 
 /// Amounts as they are on the account now.
 [[nodiscard]] nlohmann::json show_guarantee(const workflow::State& state, const refdata::View& reference);
