@@ -12,12 +12,17 @@
 #include "core/guarantee/commands.hpp"
 #include "core/guarantee/refusal.hpp"
 #include "core/guarantee/state.hpp"
+#include "core/messages/document.hpp"
+#include "core/model/groups.hpp"
 #include "core/model/values/tin.hpp"
 #include "core/registers/commands.hpp"
 #include "core/registers/state.hpp"
 #include "core/transit/departure/commands.hpp"
+#include "core/transit/departure/decide.hpp"
 #include "core/transit/departure/events.hpp"
 #include "core/transit/departure/state.hpp"
+#include "core/transit/letters.hpp"
+#include "core/transit/machine.hpp"
 #include "core/transit/movement.hpp"
 #include "core/workflow/departure_part.hpp"
 #include "core/workflow/guarantee_part.hpp"
@@ -127,6 +132,29 @@ class Departure : public testing::Test {
   }
   guarantee::Header header() {
     return node.state<guarantee::Header>({.kind = account_stream, .by = account_key(grn(1))});
+  }
+  /// What the trader reads in the IE055 that was written last, of each guarantee its GRN and the codes of
+  /// CL252: "26SG0000000000025 G09;". The declaration is not kept here, as if it had been erased.
+  std::string invalid_guarantees(const Mrn& mrn) {
+    const app::EventRow last = node.store().feed(app::Seq::none, 1'000).back();
+    const auto event = read_content<transit::departure::Event>(app::body_of(last).fields_of_type);
+    EXPECT_EQ(event.sent, std::vector<transit::Ie>{55});
+    const auto today = std::chrono::floor<std::chrono::days>(last.at);
+    const auto document = transit::write_letter(55, transit::departure::letter_of(movement(mrn), event),
+                                                {.sender = "NTA.SG",
+                                                 .recipient = std::string{holder},
+                                                 .prepared = last.at,
+                                                 .identification = "SG-1",
+                                                 .correlation = {},
+                                                 .reference = node.setting().get().reference->at(today)},
+                                                nullptr);
+    std::string told;
+    for (const auto& guarantee : document.message.guarantee_reference) {
+      told.append(guarantee.grn);
+      for (const auto& reason : guarantee.invalid_guarantee_reason) told.append(" ").append(reason.code);
+      told.append(";");
+    }
+    return told;
   }
   Reply release(const Mrn& mrn) {
     return node.ask(officer, command_in(departure_block, 2),
@@ -426,6 +454,8 @@ TEST_F(Departure, ADepositIsUsedByItsReceiptForOneJourney) {
   EXPECT_EQ(held.used_by, mrn);
   const Mrn second = mrn_in(declare_on_deposit("L-2", "R-0815"));
   EXPECT_EQ(movement(second).state, State::guarantee_problem) << "a deposit is for one journey";
+  EXPECT_EQ(invalid_guarantees(second), format("{} G09 G10;", grn(2).str()))
+      << "the amount is on the road, and the deposit has its movement";
 }
 
 TEST_F(Departure, R_TRA_112_ADepositThatTheOfficeOfDepartureDoesNotHoldForTheHolderIsNotFound) {

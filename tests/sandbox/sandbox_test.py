@@ -174,13 +174,24 @@ class Movement:
             self.once("IE044", unloading_remarks(self.mrn, self.lrn + "-IE044", consignee, office), office[:2], key)
 
     def messages(self):
-        items = self.sandbox.get(self.example["country"], self.key, f"/v1/movements/{self.mrn}/messages")[1]["items"]
+        return self.told_to(self.example["country"], self.key)
+
+    def told_to(self, country, key):
+        """What is listed as sent; each of the list has to be there to be read."""
+        place = f"/v1/movements/{self.mrn}/messages"
+        items = self.sandbox.get(country, key, place)[1]["items"]
+        for item in items:
+            status, text = self.sandbox.get(country, key, f"{place}/{item['n']}")
+            expect(status == 200, f"{self.lrn}: {item['message']} is listed and not to be read: {status} {text}")
         return [item["message"] for item in items if item["direction"] == "sent"]
 
     def judge(self):
         expect(self.last.get("status") == self.scenario["ends"],
                f"{self.lrn} {self.mrn} is {self.last.get('status')} ({self.last.get('state')}) and not {self.scenario['ends']}")
         told = self.messages() if self.mrn else []
+        if "IE007" in self.sent:
+            office, consignee = self.example["destination"], self.example["consignee"]
+            self.told_to(office[:2], self.sandbox.key(office[:2], consignee))
         expect(told == self.scenario["told"].split(), f"{self.lrn} was told {told}, not {self.scenario['told']}")
         if self.last.get("guarantee"):
             reserved = self.last["guarantee"]["reserved"]["amount"]
@@ -254,6 +265,8 @@ def main():
             play(movements, all)
             for movement in movements:
                 movement.judge()
+            bad.append(Movement(sandbox, example, "USED-DEPOSIT", good, kinds[4]))
+            bad[-1].declare()
             for movement in bad:
                 movement.look()
                 expect(movement.last["state"]["id"] == "GUA", f"{movement.lrn} is {movement.last['state']}")

@@ -139,8 +139,8 @@ struct Head {
 /// Where a fact has no field of its own in the letter:
 ///   IE009  an answer to a request if it has a correlation, else customs' own initiative
 ///   IE025  reason: releaseIndicator; 1, all goods, where there is none
-///   IE055  a fault's pointer tells the guarantee: "lines[2]/…" as in the command, or a GRN; its rule gives
-///          the code of CL252
+///   IE055  declaration: its guarantees, a deposit with the GRN of its account. A fault's pointer tells the
+///          guarantee: "lines[2]/…" as in the command, or a GRN; its rule gives the code of CL252
 ///   IE056, 057  reason: the refused message ("015", "007")
 ///   IE060  reason: notificationType; text: what is to be controlled
 ///   IE180, 181, 182, 003, 115  of an incident what its code has place for (C0240): with 1 and 5 nothing,

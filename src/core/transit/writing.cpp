@@ -511,17 +511,24 @@ class Writer {
     if (!letter_.accepted) operation().declaration_acceptance_date = date_of(local_day());
     const std::vector<std::string> grns = declared_grns();
     for (std::size_t i = 0; i < grns.size(); ++i) {
-      if (grns[i].empty()) continue;
       message::GuaranteeReference reference;
       for (const Fault& fault : letter_.faults) {
         if (concerns(fault, grns[i], i, grns.size())) add_reason(reference, fault);
       }
-      if (reference.invalid_guarantee_reason.empty()) continue;
-      reference.sequence_number = {static_cast<std::int64_t>(message_.guarantee_reference.size()) + 1};
-      reference.grn = grns[i];
-      message_.guarantee_reference.push_back(std::move(reference));
+      if (!reference.invalid_guarantee_reason.empty()) add_invalid(std::move(reference), grns[i]);
     }
-    require(!message_.guarantee_reference.empty(), "a letter of invalid guarantees has a fault of one");
+    if (!message_.guarantee_reference.empty()) return;
+    // A declaration that names no guarantee, or one that is not among those it has: the reasons are told.
+    message::GuaranteeReference unnamed;
+    for (const Fault& fault : letter_.faults) add_reason(unnamed, fault);
+    add_invalid(std::move(unnamed), {});
+  }
+
+  /// Where no GRN is known of it, with the number of no country.
+  void add_invalid(message::GuaranteeReference reference, const std::string& grn) {
+    reference.sequence_number = {static_cast<std::int64_t>(message_.guarantee_reference.size()) + 1};
+    reference.grn = grn.empty() ? std::string{Grn{}.str()} : grn;
+    message_.guarantee_reference.push_back(std::move(reference));
   }
 
   [[nodiscard]] std::vector<std::string> declared_grns() const {
@@ -540,7 +547,7 @@ class Writer {
   /// By GRN or by "lines[2]/…"; a fault that names neither is of every guarantee.
   [[nodiscard]] static bool concerns(const Fault& fault, std::string_view grn, std::size_t index,
                                      std::size_t count) {
-    if (fault.pointer.find(grn) != std::string::npos) return true;
+    if (!grn.empty() && fault.pointer.find(grn) != std::string::npos) return true;
     constexpr std::string_view lines = "lines[";
     if (fault.pointer.starts_with(lines)) {
       std::size_t number = 0;

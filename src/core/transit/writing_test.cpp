@@ -16,9 +16,14 @@
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
 #include "core/model/groups.hpp"
+#include "core/model/values/country.hpp"
+#include "core/model/values/grn.hpp"
+#include "core/model/values/receipt.hpp"
 #include "core/refdata/readers.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/transit/letters.hpp"
+#include "core/transit/machine.hpp"
+#include "core/transit/movement.hpp"
 #include "tests/support/any.hpp"
 #include "tests/support/declaration.hpp"
 #include "tests/support/instances.hpp"
@@ -165,6 +170,47 @@ TEST(WriteLetter, InvalidGuaranteesAreNamedWithEveryCode) {
   EXPECT_EQ(lines[1].grn, letter.declaration->guarantees[1].grn.str());
   EXPECT_EQ(lines[1].invalid_guarantee_reason[0].code, "G09");
   EXPECT_EQ(lines[1].invalid_guarantee_reason[1].code, "G02");
+}
+
+/// The declaration names a deposit by its receipt, what it is called here the letter says.
+TEST(WriteLetter, AnInvalidDepositIsNamedByTheGrnOfItsAccountBesideTheOthers) {
+  const Grn of_deposit =
+      Grn::issue(std::chrono::year{2026}, Country::parse("SG").value(), "000000000815").value();
+  Letter letter = full_letter();
+  const GuaranteeLine sound = letter.declaration->guarantees.front();
+  letter.declaration->guarantees = {sound,
+                                    {.type = "3",
+                                     .grn = of_deposit,
+                                     .access_code = {},
+                                     .amount = {},
+                                     .receipt = Receipt::parse("R-0815").value()}};
+  letter.faults = {{.pointer = "lines[2]/amount", .code = 14, .rule = "R-ACTS-012"}};
+  for (const bool erased : {false, true}) {
+    const auto declared = declaration();
+    const auto document = sent(write_letter(55, letter, head(), erased ? nullptr : &declared.message));
+    const auto& lines = document.message.guarantee_reference;
+    ASSERT_EQ(lines.size(), 1U);
+    EXPECT_EQ(lines[0].grn, of_deposit.str());
+    ASSERT_EQ(lines[0].invalid_guarantee_reason.size(), 1U);
+    EXPECT_EQ(lines[0].invalid_guarantee_reason[0].code, "G09");
+  }
+}
+
+/// Events of an earlier program may know no GRN of a deposit: what is wrong with it is told all the same,
+/// under the number of no country.
+TEST(WriteLetter, OfAGuaranteeWithoutAGrnTheReasonsAreTold) {
+  const GuaranteeLine nameless{.type = "3", .grn = {}, .access_code = {}, .amount = {}};
+  for (const auto& guarantees : {std::vector<GuaranteeLine>{}, std::vector{nameless}}) {
+    Letter letter = full_letter();
+    letter.declaration->guarantees = guarantees;
+    letter.faults = {{.pointer = "lines[1]/amount", .code = 14, .rule = "R-ACTS-012"}};
+    const auto document = sent(write_letter(55, letter, head(), nullptr));
+    const auto& lines = document.message.guarantee_reference;
+    ASSERT_EQ(lines.size(), 1U);
+    ASSERT_EQ(lines[0].invalid_guarantee_reason.size(), 1U);
+    EXPECT_EQ(lines[0].invalid_guarantee_reason[0].code, "G09");
+    EXPECT_EQ(lines[0].grn, Grn{}.str());
+  }
 }
 
 TEST(WriteLetter, ARejectionNamesItsErrorsAndTheRefusedMessage) {

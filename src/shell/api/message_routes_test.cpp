@@ -8,6 +8,7 @@
 #include "base/bytes.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/model/values/grn.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/transit/departure/state.hpp"
@@ -67,6 +68,43 @@ TEST_F(Business, R_ACTS_045_AfterAWrongAccessCodeTheTraderIsToldWhatToSendAndUnt
   EXPECT_EQ(shown["trader_may_send"], now_sent);
   EXPECT_EQ(shown["due"], wrong.json["due"]);
   EXPECT_EQ(shown["guarantees"][0]["refused"][0]["pointer"], "/guarantees/0");
+}
+
+/// The declaration names no GRN of a deposit, and may be erased when its trader reads what was wrong.
+TEST_F(Business, TheRefusalOfADepositIsReadByItsTrader) {
+  prepare();
+  const Grn deposit = cover_by_deposit();
+  const std::string beside =
+      "<Guarantee><sequenceNumber>2</sequenceNumber><guaranteeType>1</guaranteeType><GuaranteeReference>"
+      "<sequenceNumber>1</sequenceNumber><GRN>26SG0000000000771</GRN><accessCode>A1B2</accessCode>"
+      "<amountToBeCovered>1.00</amountToBeCovered><currency>SGD</currency></GuaranteeReference></Guarantee>";
+  const auto end = std::string_view{"</Guarantee>"};
+  declaration.insert(declaration.find(end) + end.size(), beside);
+  put("<amountToBeCovered>", 0, "9");
+  const auto taken = submit();
+  ASSERT_EQ(taken.json["status"], "guarantee_problem") << taken.json.dump();
+  const std::string messages = "/v1/movements/" + taken.json["mrn"].get<std::string>() + "/messages";
+  const auto refusal = [&] {
+    const Json list = get(messages, trader).json;
+    EXPECT_EQ(list["items"].back()["message"], "IE055") << list.dump();
+    const auto read = get(messages + "/" + std::to_string(list["items"].size()), trader);
+    EXPECT_EQ(read.response.status, 200) << as_text(read.response.body);
+    return std::string{as_text(read.response.body)};
+  };
+  const auto names_it = [&](const std::string& told) {
+    return told.contains("<GRN>" + std::string{deposit.str()} + "</GRN>") &&
+           told.contains("<code>G09</code>") && !told.contains("26SG0000000000771");
+  };
+  EXPECT_TRUE(names_it(refusal())) << refusal();
+  app::Batch batch;
+  for (const app::EventRow& event : node.store().feed(app::Seq::none, 1000)) {
+    const auto kept = node.store().payload(event.payload);
+    if (kept && kept->kind == workflow::payload_of_message(15)) batch.erased.push_back(event.payload);
+  }
+  ASSERT_EQ(batch.erased.size(), 1U);
+  ASSERT_EQ(node.store().commit(batch), app::CommitOutcome::applied);
+  EXPECT_TRUE(names_it(refusal())) << refusal();
+  EXPECT_TRUE(service.failed.empty()) << service.failed.front();
 }
 
 TEST_F(Business, R_TRA_117_AnotherPartyNamedAsTheSenderIsTakenAndTold) {

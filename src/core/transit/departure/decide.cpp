@@ -625,7 +625,11 @@ struct Tell {
     if (!found_by && after.arrival) letter.office = after.arrival->office;
   }
   void operator()(const Submitted& e) const { faults(e.faults); }
-  void operator()(const GuaranteeRefused& e) const { faults(e.faults); }
+  /// With the guarantees: the declaration names a deposit by its receipt, and may be erased by now.
+  void operator()(const GuaranteeRefused& e) const {
+    faults(e.faults);
+    letter.declaration = after.declaration;
+  }
   void operator()(const ReleaseHindered& e) const { faults(e.faults); }
   void operator()(const CancellationDecided& e) const {
     letter.positive = e.granted;
