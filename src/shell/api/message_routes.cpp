@@ -577,7 +577,8 @@ std::optional<Letterbox> box_of_party(const Core& core, const CallPtr& call, app
   if (!seen) return std::nullopt;
   const bool of_departure = seen->row.kind == workflow::departure_stream;
   Letterbox box{.history = reader.history(seen->row.head), .pieces = {}};
-  const auto mail = of_departure ? mail_of_departure(box.history) : mail_of_arrival(box.history);
+  const auto mail = of_departure ? mail_of_departure(box.history, core.reference_to(seen->row.id))
+                                 : mail_of_arrival(box.history);
   for (const Mail& one : mail) {
     if (!of_departure && one.to != call->actor.party) continue;
     box.pieces.push_back(piece_of(one, setting.home));
@@ -597,7 +598,8 @@ std::optional<Letterbox> box_of_office(const Core& core, const CallPtr& call, ap
   if (!seen) return std::nullopt;
   Letterbox box{.history = reader.history(seen->row.head), .pieces = {}};
   const MailSource source = source_of(core, box.history, reader, setting);
-  box.pieces = of_departure ? pieces_of_departure(source) : pieces_of_journey(source);
+  box.pieces =
+      of_departure ? pieces_of_departure(source, core.reference_to(seen->row.id)) : pieces_of_journey(source);
   return box;
 }
 

@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <chrono>
 #include <gtest/gtest.h>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/messages/report.hpp"
@@ -231,6 +233,33 @@ TEST_F(Business, AnLrnMeansWhatBearsItNow) {
   EXPECT_EQ(get("/v1/movements/SGTH-2026-0417", departure).json["mrn"], mrn)
       << "an office is shown what bears it now, too; the list has the other";
   EXPECT_EQ(get("/v1/movements/SGTH-2026-0417?holder=SG201912345K", departure).json["mrn"], mrn);
+}
+
+/// Software keeps letters by sender and identification: the second would be taken for the first.
+TEST_F(Business, EachRejectionOfAnLrnHasAnIdentificationOfItsOwn) {
+  prepare();
+  declaration = test::with_all(declaration, "SG-CBP-000123", "SG-CBP-000999");
+  ASSERT_EQ(submit().response.status, 422);
+  put("<messageIdentification>", 2, "XX");
+  declaration = test::with_all(declaration, "SG-CBP-000999", "SG-CBP-000998");
+  ASSERT_EQ(submit().response.status, 422);
+  declaration = test::with_all(declaration, "SG-CBP-000998", "SG-CBP-000123");
+  put("<messageIdentification>", 2, "XY");
+  put("<additionalDeclarationType>", 1, "D");
+  ASSERT_EQ(submit().response.status, 200);
+  const Json list = get("/v1/movements", trader).json;
+  ASSERT_EQ(list["items"].size(), 3U) << list.dump();
+  std::set<std::string> seen;
+  for (const Json& movement : list["items"]) {
+    const std::string messages = movement["location"].get<std::string>() + "/messages";
+    const Json mail = get(messages, trader).json;
+    ASSERT_EQ(mail["items"].size(), 1U) << mail.dump();
+    const std::string id = mail["items"][0]["id"];
+    EXPECT_TRUE(seen.insert(id).second) << id << " is of another message, too";
+    const auto read = get(messages + "/1", trader);
+    EXPECT_TRUE(as_text(read.response.body).contains("<messageIdentification>" + id + "<"))
+        << as_text(read.response.body);
+  }
 }
 
 TEST_F(Business, API_017_AnLrnOfSeveralHoldersNamesNoneOfThem) {

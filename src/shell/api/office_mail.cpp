@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -156,8 +157,8 @@ Piece piece_of(const Mail& mail, Country home) {
           .mail = mail};
 }
 
-std::vector<Piece> pieces_of_departure(const MailSource& source) {
-  return pieces_of(source, mail_of_departure(source.events));
+std::vector<Piece> pieces_of_departure(const MailSource& source, std::string_view reference) {
+  return pieces_of(source, mail_of_departure(source.events, reference));
 }
 
 std::vector<Piece> pieces_of_journey(const MailSource& source) {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/messages/forward.hpp"
@@ -26,7 +27,7 @@ struct Piece {
 
 [[nodiscard]] Piece piece_of(const Mail& mail, Country home);
 /// In the order they came and went.
-[[nodiscard]] std::vector<Piece> pieces_of_departure(const MailSource& source);
+[[nodiscard]] std::vector<Piece> pieces_of_departure(const MailSource& source, std::string_view reference);
 [[nodiscard]] std::vector<Piece> pieces_of_journey(const MailSource& source);
 
 /// What came as it came, without access codes; what went as it went. Nothing where the document was erased.

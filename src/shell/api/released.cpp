@@ -30,7 +30,7 @@ namespace dep = transit::departure;
 constexpr transit::Ie ie_release = 29;
 
 std::optional<Release> newest_release(const MailSource& source) {
-  const auto mail = mail_of_departure(source.events);
+  const auto mail = mail_of_departure(source.events, {});  // what was released has an MRN
   const auto newest = std::ranges::find(mail | std::views::reverse, ie_release, &Mail::ie);
   if (newest == std::ranges::rend(mail)) return std::nullopt;
   return Release{

@@ -133,7 +133,7 @@ message::Document write(const Mail& mail, const MailSource& source, const transi
 
 }  // namespace
 
-std::vector<Mail> mail_of_departure(const std::vector<app::EventRow>& events) {
+std::vector<Mail> mail_of_departure(const std::vector<app::EventRow>& events, std::string_view reference) {
   std::vector<Mail> mail;
   dep::Movement movement;
   for (std::size_t i = 0; i < events.size(); ++i) {
@@ -141,8 +141,7 @@ std::vector<Mail> mail_of_departure(const std::vector<app::EventRow>& events) {
     const auto event = event_in<dep::Event>(events[i]);
     movement = dep::evolve(std::move(movement), event);
     const transit::Declaration& declaration = movement.declaration;
-    const std::string_view about =
-        movement.mrn ? movement.mrn->str() : std::string_view{declaration.lrn.str()}.substr(0, 22);
+    const std::string_view about = movement.mrn ? movement.mrn->str() : reference;
     for (const transit::Ie ie : event.sent) {
       if (!goes_to_trader(ie)) continue;
       mail.push_back({.event = i,

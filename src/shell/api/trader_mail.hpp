@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -28,8 +29,11 @@ struct Mail {
   std::string id;  ///< messageIdentification: what it is about, and its place among those to the trader
 };
 
-/// From the office of departure, to the holder or its representative.
-[[nodiscard]] std::vector<Mail> mail_of_departure(const std::vector<app::EventRow>& events);
+/// From the office of departure, to the holder or its representative. `reference` is what the movement is
+/// called while it has no MRN (Core::reference_to): an LRN may be used again, and by every holder, where an
+/// identification is of one message of the sender.
+[[nodiscard]] std::vector<Mail> mail_of_departure(const std::vector<app::EventRow>& events,
+                                                  std::string_view reference);
 /// From the office of destination, to whoever is the trader there at the time. A permission to unload (IE043)
 /// shows the goods: without a record of them there is none to read, only the state.
 [[nodiscard]] std::vector<Mail> mail_of_arrival(const std::vector<app::EventRow>& events);
