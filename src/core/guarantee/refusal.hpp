@@ -71,11 +71,13 @@ enum class Refusal : std::uint16_t {
 
 struct RefusalFacts {
   Refusal refusal;
-  std::string_view name;       ///< for programs; people read the text of the rule
-  std::string_view rule;       ///< id in data/rules.csv, which has text and remedy
-  std::string_view wire_code;  ///< of CL252, where it is a reason of IE201, IE205 and IE055
-  std::string_view field;      ///< of the command, or where its record holds others the last of a path
-  bool may_succeed_later;      ///< the same command may be accepted another time
+  std::string_view name;  ///< for programs; people read the text of the rule
+  std::string_view rule;  ///< id in data/rules.csv, which has text and remedy
+  /// Of CL252, of all that a check or a reservation is refused for: IE055 tells it. G02, it exists and is not
+  /// valid, where the list has no code of its own.
+  std::string_view wire_code;
+  std::string_view field;  ///< of the command, or where its record holds others the last of a path
+  bool may_succeed_later;  ///< the same command may be accepted another time
 };
 
 // G05 (voucher used) and G06 (no suspended goods) have no reason here: vouchers are not taken and ACTS has
@@ -95,15 +97,15 @@ inline constexpr std::array refusals{
     RefusalFacts{Refusal::other_offices, "other_offices", "R-GUA-111", "G11", "destination", false},
     RefusalFacts{Refusal::other_goods, "other_goods", "R-GUA-112", "G12", "goods", false},
     RefusalFacts{Refusal::other_type, "other_type", "R-GUA-113", "G13", "type", false},
-    RefusalFacts{Refusal::type_not_accepted, "type_not_accepted", "R-ACTS-052", "", "type", false},
+    RefusalFacts{Refusal::type_not_accepted, "type_not_accepted", "R-ACTS-052", "G13", "type", false},
 
-    RefusalFacts{Refusal::other_currency, "other_currency", "R-GUA-006", "", "amount", false},
-    RefusalFacts{Refusal::negative_amount, "negative_amount", "R-GUA-002", "", "amount", false},
-    RefusalFacts{Refusal::number_of_lines, "number_of_lines", "R-GUA-203", "", "lines", false},
-    RefusalFacts{Refusal::same_guarantee_twice, "same_guarantee_twice", "R-GUA-204", "", "grn", false},
-    RefusalFacts{Refusal::message_reused, "message_reused", "R-GUA-205", "", "message", false},
-    RefusalFacts{Refusal::use_open, "use_open", "R-GUA-206", "", "mrn", true},
-    RefusalFacts{Refusal::use_closed, "use_closed", "R-GUA-207", "", "mrn", false},
+    RefusalFacts{Refusal::other_currency, "other_currency", "R-GUA-006", "G09", "amount", false},
+    RefusalFacts{Refusal::negative_amount, "negative_amount", "R-GUA-002", "G09", "amount", false},
+    RefusalFacts{Refusal::number_of_lines, "number_of_lines", "R-GUA-203", "G02", "lines", false},
+    RefusalFacts{Refusal::same_guarantee_twice, "same_guarantee_twice", "R-GUA-204", "G02", "grn", false},
+    RefusalFacts{Refusal::message_reused, "message_reused", "R-GUA-205", "G02", "message", false},
+    RefusalFacts{Refusal::use_open, "use_open", "R-GUA-206", "G02", "mrn", true},
+    RefusalFacts{Refusal::use_closed, "use_closed", "R-GUA-207", "G02", "mrn", false},
     RefusalFacts{Refusal::no_open_use, "no_open_use", "R-GUA-208", "", "mrn", true},
     RefusalFacts{Refusal::no_claim, "no_claim", "R-GUA-209", "", "mrn", true},
     RefusalFacts{Refusal::claim_open, "claim_open", "R-GUA-210", "", "mrn", true},
@@ -116,7 +118,7 @@ inline constexpr std::array refusals{
     RefusalFacts{Refusal::account_ended, "account_ended", "R-GUA-303", "", "grn", false},
     RefusalFacts{Refusal::account_still_valid, "account_still_valid", "R-GUA-304", "", "grn", true},
     RefusalFacts{Refusal::uses_still_open, "uses_still_open", "R-GUA-305", "", "grn", true},
-    RefusalFacts{Refusal::voucher, "voucher", "R-ACTS-052", "", "grn", false},
+    RefusalFacts{Refusal::voucher, "voucher", "R-ACTS-052", "G13", "grn", false},
     RefusalFacts{Refusal::office_of_other_country, "office_of_other_country", "R-GUA-307", "", "office",
                  false},
     RefusalFacts{Refusal::guarantor_not_approved, "guarantor_not_approved", "R-ACTS-041", "", "guarantor",

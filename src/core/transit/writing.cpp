@@ -560,7 +560,8 @@ class Writer {
 
   static void add_reason(message::GuaranteeReference& reference, const Fault& fault) {
     const message::Rule* rule = message::find_rule(fault.rule);
-    // G02: there is one, and it does not do; for what CL252 has no code of its own.
+    // Each reason has its code (tools/check_rules.py). G02, there is one and it does not do, for a rule that
+    // only an earlier program knew.
     const bool coded = rule != nullptr && rule->ncts.starts_with('G');
     const std::string code{coded ? rule->ncts : std::string_view{"G02"}};
     auto& reasons = reference.invalid_guarantee_reason;

@@ -172,6 +172,18 @@ TEST(WriteLetter, InvalidGuaranteesAreNamedWithEveryCode) {
   EXPECT_EQ(lines[1].invalid_guarantee_reason[1].code, "G02");
 }
 
+/// The most usual of them: the amounts do not reach what is at risk. It is of every guarantee.
+TEST(WriteLetter, R_GUA_005_AnAmountThatDoesNotReachWhatIsAtRiskIsNotSufficient) {
+  Letter letter = full_letter();
+  letter.faults = {
+      {.pointer = "Guarantee/GuaranteeReference/amountToBeCovered", .code = 14, .rule = "R-GUA-005"}};
+  const auto document = written(55, letter);
+  const auto& lines = document.message.guarantee_reference;
+  ASSERT_EQ(lines.size(), letter.declaration->guarantees.size());
+  ASSERT_EQ(lines[0].invalid_guarantee_reason.size(), 1U);
+  EXPECT_EQ(lines[0].invalid_guarantee_reason[0].code, "G09") << "it is a sound guarantee";
+}
+
 /// The declaration names a deposit by its receipt, what it is called here the letter says.
 TEST(WriteLetter, AnInvalidDepositIsNamedByTheGrnOfItsAccountBesideTheOthers) {
   const Grn of_deposit =
