@@ -32,12 +32,20 @@ struct GuaranteeLine {
   std::optional<AccessCodeHash> access_code;
   Money amount;                                   ///< to be covered by this guarantee
   std::optional<Receipt> receipt = std::nullopt;  ///< of a deposit
+  /// The Guarantee of the message that it stands in, and which of its references it is, from one: where the
+  /// n-th line is not the first of the n-th (fault_places.hpp).
+  std::optional<std::uint32_t> guarantee = std::nullopt;
+  std::optional<std::uint32_t> reference = std::nullopt;
 
   static constexpr std::string_view record = "transit.guarantee_line";
   static constexpr auto fields() {
-    return Fields{Field{1, "type", &GuaranteeLine::type}, Field{2, "grn", &GuaranteeLine::grn},
+    return Fields{Field{1, "type", &GuaranteeLine::type},
+                  Field{2, "grn", &GuaranteeLine::grn},
                   Field{3, "access_code", &GuaranteeLine::access_code},
-                  Field{4, "amount", &GuaranteeLine::amount}, Field{5, "receipt", &GuaranteeLine::receipt}};
+                  Field{4, "amount", &GuaranteeLine::amount},
+                  Field{5, "receipt", &GuaranteeLine::receipt},
+                  Field{6, "guarantee", &GuaranteeLine::guarantee},
+                  Field{7, "reference", &GuaranteeLine::reference}};
   }
   friend bool operator==(const GuaranteeLine&, const GuaranteeLine&) = default;
 };

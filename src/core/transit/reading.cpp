@@ -271,6 +271,7 @@ class Reader {
   void guarantees(Declaration& declared) {
     for (std::size_t g = 0; g < message_.guarantee.size(); ++g) {
       const message::Guarantee& guarantee = message_.guarantee[g];
+      const std::size_t first = declared.guarantees.size();
       if (guarantee.guarantee_reference.empty()) {
         declared.guarantees.push_back(
             {.type = guarantee.guarantee_type, .grn = {}, .access_code = {}, .amount = {}});
@@ -278,6 +279,10 @@ class Reader {
       for (std::size_t r = 0; r < guarantee.guarantee_reference.size(); ++r) {
         declared.guarantees.push_back(line(guarantee.guarantee_type, guarantee.guarantee_reference[r],
                                            {.guarantee = g, .reference = r}));
+        if (r > 0) declared.guarantees.back().reference = static_cast<std::uint32_t>(r + 1);
+      }
+      for (std::size_t n = first; n < declared.guarantees.size(); ++n) {
+        if (n != g) declared.guarantees[n].guarantee = static_cast<std::uint32_t>(g + 1);
       }
       const auto receipt = receipt_of(guarantee, g);
       for (std::size_t n = guarantee.guarantee_reference.size(); receipt && n > 0; --n)

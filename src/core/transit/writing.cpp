@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -24,6 +23,7 @@
 #include "core/model/values/grn.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/transit/clocks.hpp"
+#include "core/transit/fault_places.hpp"
 #include "core/transit/fitting.hpp"
 #include "core/transit/letters.hpp"
 #include "core/transit/machine.hpp"
@@ -548,13 +548,7 @@ class Writer {
   [[nodiscard]] static bool concerns(const Fault& fault, std::string_view grn, std::size_t index,
                                      std::size_t count) {
     if (!grn.empty() && fault.pointer.find(grn) != std::string::npos) return true;
-    constexpr std::string_view lines = "lines[";
-    if (fault.pointer.starts_with(lines)) {
-      std::size_t number = 0;
-      std::from_chars(fault.pointer.data() + lines.size(), fault.pointer.data() + fault.pointer.size(),
-                      number);
-      return number == index + 1;
-    }
+    if (const auto line = line_in(fault.pointer)) return *line == index;
     return count == 1 || !Grn::parse(fault.pointer).has_value();
   }
 
@@ -582,7 +576,7 @@ class Writer {
     const bool with_errors = !letter_.faults.empty();
     operation().rejection_code = with_errors ? functional_errors : other_reasons;
     operation().rejection_reason = line_or(letter_.text, with_errors ? "" : nothing);
-    faults();
+    faults(format("CC{}C", operation().business_rejection_type));
   }
 
   void control() {
@@ -595,12 +589,13 @@ class Writer {
     }
   }
 
-  void faults() {
+  /// `root`: of the message that they are of, "*" where it may be one of several.
+  void faults(std::string_view root = "*") {
     for (const Fault& fault : letter_.faults) {
       const bool listed = std::ranges::find(error_codes, fault.code) != error_codes.end();
       message_.functional_error.push_back(
           {.sequence_number = {static_cast<std::int64_t>(message_.functional_error.size()) + 1},
-           .error_pointer = line_of(message::xpath("*", fault.pointer)),
+           .error_pointer = line_of(message::xpath(root, fault.pointer)),
            .error_code = std::to_string(listed ? fault.code : rule_violation),
            .error_reason = reason_of_rule(fault.rule),
            .original_attribute_value = {}});

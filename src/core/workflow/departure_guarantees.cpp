@@ -23,6 +23,7 @@
 #include "core/transit/departure/decide.hpp"
 #include "core/transit/departure/state.hpp"
 #include "core/transit/departure/table.hpp"
+#include "core/transit/fault_places.hpp"
 #include "core/transit/movement.hpp"
 #include "core/transit/refusal.hpp"
 #include "core/transit/ruling.hpp"
@@ -132,10 +133,11 @@ Findings faults_of_guarantees(const transit::Declaration& declaration) {
   for (std::size_t i = 0; i < declaration.guarantees.size(); ++i) {
     const transit::GuaranteeLine& line = declaration.guarantees[i];
     if (line.grn != Grn{}) continue;
-    faults.push_back({.rule = "R-TRA-112",
-                      .pointer = format("Guarantee[{}]/otherGuaranteeReference", i + 1),
-                      .value = line.receipt ? std::string{line.receipt->str()} : std::string{},
-                      .detail = {}});
+    faults.push_back(
+        {.rule = "R-TRA-112",
+         .pointer = format("{}/otherGuaranteeReference", transit::guarantee_group(declaration.guarantees, i)),
+         .value = line.receipt ? std::string{line.receipt->str()} : std::string{},
+         .detail = {}});
   }
   return faults;
 }

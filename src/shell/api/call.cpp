@@ -41,6 +41,13 @@ Findings placed_in_message(const CallPtr& call, Findings findings) {
   return findings;
 }
 
+nlohmann::json shown_in_message(const CallPtr& call, nlohmann::json shown) {
+  if (!json::is_json(as_text(call->request.body))) return shown;
+  for (nlohmann::json& finding : shown)
+    finding["pointer"] = message::json_pointer(finding["pointer"].get_ref<const std::string&>());
+  return shown;
+}
+
 void answer_busy(const CallPtr& call) { call->respond(busy(is_party(call->actor) ? 429 : 503, call->trace)); }
 void answer_nothing(const CallPtr& call, std::string detail) {
   call->respond(problem(404, "API-010", call->trace, std::move(detail)));

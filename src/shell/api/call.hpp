@@ -33,6 +33,8 @@ using CallPtr = std::shared_ptr<Call>;
 
 /// Findings about the message that the call brought: their places as they are written in it.
 [[nodiscard]] Findings placed_in_message(const CallPtr& call, Findings findings);
+/// The same of findings that are shown already.
+[[nodiscard]] nlohmann::json shown_in_message(const CallPtr& call, nlohmann::json shown);
 
 /// Not now: 429 to a party, 503 to our own people.
 void answer_busy(const CallPtr& call);

@@ -20,6 +20,8 @@
 #include "core/access/access.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/refdata/snapshot.hpp"
+#include "core/transit/letters.hpp"
+#include "core/transit/machine.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/departure_part.hpp"
 #include "core/workflow/domain.hpp"
@@ -65,6 +67,13 @@ std::optional<workflow::Slot> movement_in(const workflow::Reply& reply, const wo
   return std::nullopt;
 }
 
+/// Whose faults are places in what was sent; those of an act are in a message that somebody else sent.
+bool is_message(workflow::CommandType type) {
+  return std::to_underlying(type) > workflow::message_block &&
+         transit::find_message(
+             static_cast<transit::Ie>(std::to_underlying(type) - workflow::message_block)) != nullptr;
+}
+
 /// What is said of the command, and behind it how the thing stands; the warnings of both.
 Json with_standing(Json said, const std::optional<Json>& standing) {
   if (!standing) return said;
@@ -99,10 +108,12 @@ void Core::ask(const CallPtr& call, workflow::Command command, const Findings& w
     if (!moved || reply.kind != workflow::Reply::Kind::accepted)
       return tell(call, reply, std::make_optional(said));
     const bool looked = self->ports_.service.read(
-        app::share_of(call->actor.role), [self, call, reply, said, slot = *moved](app::Reader& reader) {
+        app::share_of(call->actor.role), [self, call, what, reply, said, slot = *moved](app::Reader& reader) {
           std::optional<Json> shown;
           try {
             shown = self->standing(call, slot, reader);
+            if (shown && shown->contains("faults") && is_message(what.type))
+              (*shown)["faults"] = shown_in_message(call, (*shown)["faults"]);
           } catch (const std::exception&) {
             tell(call, reply, std::make_optional(said));  // it is done, whether the store can be read or not
             throw;

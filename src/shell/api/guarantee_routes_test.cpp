@@ -145,7 +145,8 @@ TEST_F(Business, R_ACTS_012_WhatAGuaranteeIsShortOfIsReadByWhoMaySeeIt) {
     for (const Json& step : history) {
       if (step["event"] != "departure.guarantee_refused") continue;
       EXPECT_EQ(step["faults"][0]["rule"], "R-ACTS-012") << step.dump();
-      EXPECT_EQ(step["faults"][0]["pointer"], "/guarantees/0/amount") << step.dump();
+      EXPECT_EQ(step["faults"][0]["pointer"], "/CC015C/Guarantee[1]/GuaranteeReference[1]/amountToBeCovered")
+          << step.dump();
       return step["faults"][0].value("detail", "");
     }
     return std::string{"no such step"};

@@ -36,6 +36,7 @@
 #include "core/transit/departure/decide.hpp"
 #include "core/transit/departure/events.hpp"
 #include "core/transit/departure/state.hpp"
+#include "core/transit/fault_places.hpp"
 #include "core/transit/letters.hpp"
 #include "core/transit/machine.hpp"
 #include "core/transit/movement.hpp"
@@ -275,6 +276,7 @@ struct Trial {
   std::vector<std::string> explanation = {};
   Json states = {};
   std::vector<transit::GuaranteeLine> guarantees = {};
+  std::string_view root = {};           ///< of the message that declares them
   OfficeId departure = {};              ///< where deposits are known by their receipts
   Json warnings = Json::array();        ///< what refuses nothing
   std::vector<std::string> units = {};  ///< the vehicles
@@ -308,7 +310,7 @@ struct Verdict {
 };
 
 /// Access codes are not compared in a trial, or it would be a way to guess them that nobody counts.
-Verdict verdict_of(const app::Considered& considered) {
+Verdict verdict_of(const CallPtr& call, const app::Considered& considered) {
   Verdict verdict;
   if (!considered.stream) return verdict;
   std::vector<app::EventRow> own = considered.events;
@@ -321,7 +323,7 @@ Verdict verdict_of(const app::Considered& considered) {
         return workflow::block_of(std::to_underlying(row.type)) == workflow::use_block;
       });
   if (!history.back().contains("faults")) return verdict;
-  for (const Json& fault : history.back()["faults"]) {
+  for (const Json& fault : shown_in_message(call, history.back()["faults"])) {
     if (fault["rule"] != "R-ACTS-045") verdict.faults.push_back(fault);
   }
   return verdict;
@@ -350,8 +352,7 @@ void tell_trial(const CallPtr& call, const Trial& trial, const Verdict& verdict,
 
 /// Whether a fault says that a guarantee does not have the amount.
 bool falls_short(const Json& fault) {
-  return fault["rule"] == guarantee::facts(guarantee::Refusal::amount_not_sufficient).rule &&
-         fault["pointer"].get_ref<const std::string&>().starts_with("/guarantees/");
+  return fault["rule"] == guarantee::facts(guarantee::Refusal::amount_not_sufficient).rule;
 }
 
 /// What is missing of a guarantee for an amount, and what would do; nothing if it does.
@@ -375,9 +376,10 @@ void tell_amounts(const Core& core, const CallPtr& call, const Trial& trial, Ver
   for (const Json& fault : verdict.faults)
     if (!falls_short(fault)) faults.push_back(fault);
   verdict.amounts_told = !trial.guarantees.empty();
-  std::size_t place = 0;
+  std::size_t number = 0;
   for (const transit::GuaranteeLine& line : trial.guarantees) {
-    const std::string pointer = format("/guarantees/{}/amount", place++);
+    transit::PlaceInMessage amount =
+        transit::place_in_declaration(format("lines[{}]/amount", ++number), trial.root, trial.guarantees);
     const workflow::Key account = line.receipt ? workflow::deposit_key(trial.departure, *line.receipt)
                                                : workflow::account_key(line.grn);
     const auto seen =
@@ -389,8 +391,11 @@ void tell_amounts(const Core& core, const CallPtr& call, const Trial& trial, Ver
     auto missing = missing_of(seen->state.as<guarantee::Header>(), line.amount, view);
     if (!missing) continue;
     const auto rule = guarantee::facts(guarantee::Refusal::amount_not_sufficient).rule;
-    faults.push_back(show_finding(
-        {.rule = std::string{rule}, .pointer = pointer, .value = {}, .detail = *std::move(missing)}));
+    const Findings placed = placed_in_message(call, Findings{{.rule = std::string{rule},
+                                                              .pointer = std::move(amount.pointer),
+                                                              .value = std::move(amount.value),
+                                                              .detail = *std::move(missing)}});
+    faults.push_back(show_finding(placed.front()));
     verdict.guarantees_refuse = true;
   }
   verdict.faults = std::move(faults);
@@ -421,6 +426,8 @@ void try_message(const Core& core, const CallPtr& call, Submission submission, T
   if (auto& declaration = submission.letter.declaration) {
     for (transit::GuaranteeLine& line : declaration->guarantees) line.access_code.reset();
     trial.guarantees = declaration->guarantees;
+    trial.root = transit::root_of(submission.ie == transit::ie_amendment ? transit::ie_amendment
+                                                                         : transit::ie_declaration);
     trial.departure = declaration->route.departure;
   }
   workflow::Command command = command_of(std::move(submission), id);
@@ -432,7 +439,8 @@ void try_message(const Core& core, const CallPtr& call, Submission submission, T
                            trial = std::move(trial)](const app::Considered& considered) {
         using Kind = workflow::Reply::Kind;
         const workflow::Reply& reply = considered.reply;
-        if (reply.kind == Kind::accepted) return finish_trial(*self, call, trial, verdict_of(considered));
+        if (reply.kind == Kind::accepted)
+          return finish_trial(*self, call, trial, verdict_of(call, considered));
         if (reply.kind != Kind::refused) return tell(call, reply);
         self->refuse(call, about, reply.findings, [self, call, trial](const Core::Refusal& refusal) {
           refuse_trial(*self, call, refusal, trial);

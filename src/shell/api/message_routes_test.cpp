@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <chrono>
 #include <gtest/gtest.h>
 #include <set>
 #include <string>
@@ -8,6 +9,8 @@
 #include "base/bytes.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/messages/document.hpp"
+#include "core/model/values/country.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/office_id.hpp"
@@ -18,6 +21,8 @@
 #include "shell/app/store.hpp"
 #include "shell/net/http.hpp"
 #include "tests/support/business_fixture.hpp"
+#include "wire/json/json_writer.hpp"
+#include "wire/xml/xml_reader.hpp"
 
 /// What a trader sends through the interface, and what it and its office read of it.
 namespace lintas::api {
@@ -58,7 +63,8 @@ TEST_F(Business, R_ACTS_045_AfterAWrongAccessCodeTheTraderIsToldWhatToSendAndUnt
   ASSERT_EQ(wrong.json["status"], "guarantee_problem") << wrong.json.dump();
   EXPECT_EQ(wrong.json["done"], "declaration received");
   EXPECT_EQ(wrong.json["faults"][0]["rule"], "R-ACTS-045");
-  EXPECT_EQ(wrong.json["faults"][0]["pointer"], "/guarantees/0") << "the code itself is never shown";
+  EXPECT_EQ(wrong.json["faults"][0]["pointer"], "/CC015C/Guarantee[1]/GuaranteeReference[1]/accessCode");
+  EXPECT_FALSE(wrong.json["faults"][0].contains("value")) << "the code itself is never shown";
   EXPECT_TRUE(wrong.json["faults"][0]["remedy"].get<std::string>().contains("amendment"));
   const Json amendment{{"message", "IE013"}, {"words", "amendment"}};
   const Json& now_sent = wrong.json["trader_may_send"];
@@ -68,6 +74,39 @@ TEST_F(Business, R_ACTS_045_AfterAWrongAccessCodeTheTraderIsToldWhatToSendAndUnt
   EXPECT_EQ(shown["trader_may_send"], now_sent);
   EXPECT_EQ(shown["due"], wrong.json["due"]);
   EXPECT_EQ(shown["guarantees"][0]["refused"][0]["pointer"], "/guarantees/0");
+}
+
+/// Which of two guarantees it is, and in which element, the answer says in the terms of what was sent.
+TEST_F(Business, AFaultOfAGuaranteeIsAtItsPlaceInTheMessageThatWasSent) {
+  prepare();
+  const std::string unknown{
+      Grn::issue(std::chrono::year{2026}, Country::parse("SG").value(), "000000000999").value().str()};
+  const std::string_view end = "</Guarantee>";
+  declaration.insert(
+      declaration.find(end) + end.size(),
+      "<Guarantee><sequenceNumber>2</sequenceNumber><guaranteeType>1</guaranteeType><GuaranteeReference>"
+      "<sequenceNumber>1</sequenceNumber><GRN>" +
+          unknown +
+          "</GRN><accessCode>A1B2</accessCode><amountToBeCovered>1.00</amountToBeCovered>"
+          "<currency>SGD</currency></GuaranteeReference></Guarantee>");
+  std::string in_json;
+  json::write(*xml::read(declaration), in_json);
+  const auto fault_in = [&](const Answer& answer) {
+    EXPECT_EQ(answer.json["faults"].size(), 1U) << answer.json.dump();
+    const Json& fault = answer.json["faults"][0];
+    EXPECT_EQ(fault["rule"], "R-GUA-101");
+    EXPECT_EQ(fault["value"], unknown) << fault.dump();
+    return fault["pointer"].get<std::string>();
+  };
+  EXPECT_EQ(fault_in(submit("?dry_run=true")), "/CC015C/Guarantee[2]/GuaranteeReference[1]/GRN");
+  EXPECT_EQ(fault_in(ask(net::Method::post, "/v1/messages?dry_run=true", trader, in_json)),
+            "/CC015C/Guarantee/1/GuaranteeReference/0/GRN");
+  const auto taken = ask(net::Method::post, "/v1/messages", trader, in_json);
+  EXPECT_EQ(fault_in(taken), "/CC015C/Guarantee/1/GuaranteeReference/0/GRN");
+  const Json shown = get("/v1/movements/" + taken.json["mrn"].get<std::string>(), trader).json;
+  EXPECT_EQ(shown["history"].back()["faults"][0]["pointer"],
+            "/CC015C/Guarantee[2]/GuaranteeReference[1]/GRN");
+  EXPECT_EQ(shown["guarantees"][1]["refused"][0]["pointer"], "/guarantees/1/grn") << shown.dump();
 }
 
 /// The declaration names no GRN of a deposit, and may be erased when its trader reads what was wrong.

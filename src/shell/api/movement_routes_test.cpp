@@ -203,12 +203,16 @@ TEST_F(Business, ARejectedDeclarationIsOpenedByWhatTheListShowsAndByItsLrn) {
     ASSERT_EQ(shown.json["history"].size(), 1U) << shown.json.dump();
     EXPECT_EQ(shown.json["history"][0]["faults"][0]["rule"], rejected.json["code"]);
     EXPECT_EQ(shown.json["history"][0]["faults"][0]["pointer"],
-              "/*/Consignment/SupportingDocument/referenceNumber");
+              "/CC015C/Consignment/SupportingDocument/referenceNumber");
     EXPECT_EQ(get(place + "/declaration", trader).response.status, 200);
     const Json mail = get(place + "/messages", trader).json;
     ASSERT_EQ(mail["items"].size(), 1U) << mail.dump();
     EXPECT_EQ(mail["items"][0]["message"], "IE056");
-    EXPECT_EQ(get(place + "/messages/1", trader).response.status, 200);
+    const auto told = get(place + "/messages/1", trader);
+    EXPECT_EQ(told.response.status, 200);
+    EXPECT_TRUE(as_text(told.response.body)
+                    .contains("<errorPointer>/CC015C/Consignment/SupportingDocument/referenceNumber<"))
+        << as_text(told.response.body);
     EXPECT_EQ(get(place, departure).response.status, 200) << "the office of departure may read it, too";
     EXPECT_EQ(get(place + "/messages", departure).json["items"].size(), 2U) << "what came, and the answer";
     EXPECT_EQ(get(place, stranger).json["code"], "API-010");

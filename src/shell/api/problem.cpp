@@ -111,10 +111,11 @@ namespace {
 
 constexpr std::array finding{
     Member{"rule", "text", "Its id, as API-004: what is refused, and which law says so."},
-    Member{"pointer", "text",
-           "Where: a JSON Pointer (RFC 6901) in JSON, an XPath in XML; a parameter, a line. Of a fault of a "
-           "movement "
-           "in the movement as it is shown, or with /*/ in its declaration."},
+    Member{
+        "pointer", "text",
+        "Where: a JSON Pointer (RFC 6901) in JSON, an XPath in XML; a parameter, a line. Of a fault of a "
+        "movement the XPath in the message that declared it, of a guarantee that a movement shows the place "
+        "there."},
     Member{"text", "text", "What is wrong."},
     Member{"remedy", "text", "What to do."},
     Member{"permanent", "boolean", "Nothing but another request helps."},

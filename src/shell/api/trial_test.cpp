@@ -56,7 +56,8 @@ TEST_F(Business, ATrialNamesTheFaultsOfGuaranteeAndState) {
   EXPECT_EQ(poor.json["passes"], false);
   ASSERT_EQ(poor.json["faults"].size(), 1U) << poor.json.dump();
   EXPECT_EQ(poor.json["faults"][0]["rule"], "R-ACTS-012") << "more than the guarantee has";
-  EXPECT_EQ(poor.json["faults"][0]["pointer"], "/guarantees/0/amount");
+  EXPECT_EQ(poor.json["faults"][0]["pointer"],
+            "/CC015C/Guarantee[1]/GuaranteeReference[1]/amountToBeCovered");
   EXPECT_EQ(poor.json["guarantee"]["passes"], false);
   EXPECT_EQ(poor.json["guarantee"]["faults"], poor.json["faults"]);
   const std::string detail = poor.json["faults"][0]["detail"];
@@ -184,7 +185,7 @@ TEST_F(Business, R_ACTS_012_ATrialIsNoWayToFindTheBalance) {
   EXPECT_EQ(seen["guarantee"]["amounts_told"], true);
   ASSERT_EQ(seen["faults"].size(), 1U) << seen.dump();
   EXPECT_EQ(seen["faults"][0]["rule"], "R-ACTS-012");
-  EXPECT_EQ(seen["faults"][0]["pointer"], "/guarantees/0/amount");
+  EXPECT_EQ(seen["faults"][0]["pointer"], "/CC015C/Guarantee[1]/GuaranteeReference[1]/amountToBeCovered");
   EXPECT_EQ(seen["faults"][0]["detail"], "Short by 629840 SGD, available 300000 SGD.");
 }
 

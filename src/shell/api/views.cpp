@@ -1,8 +1,6 @@
 #include "shell/api/views.hpp"
 
-#include <algorithm>
 #include <array>
-#include <charconv>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -14,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -29,7 +28,6 @@
 #include "core/guarantee/refusal.hpp"
 #include "core/guarantee/state.hpp"
 #include "core/guarantee/table.hpp"
-#include "core/messages/place.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/refdata/opening.hpp"
@@ -40,7 +38,9 @@
 #include "core/transit/destination/events.hpp"
 #include "core/transit/destination/state.hpp"
 #include "core/transit/destination/table.hpp"
+#include "core/transit/fault_places.hpp"
 #include "core/transit/inspection.hpp"
+#include "core/transit/letters.hpp"
 #include "core/transit/machine.hpp"
 #include "core/transit/movement.hpp"
 #include "core/transit/notice.hpp"
@@ -144,30 +144,20 @@ void show_decision(const app::EventRow& row, const std::optional<TextSource>& te
              [](Decision& decision) -> Decision& { return decision; });
 }
 
-/// What a guarantee is measured by that the movement shows elsewhere than in its line, and what is never
-/// shown: then it is the line itself.
-struct ShownElsewhere {
-  std::string_view field;
-  std::string_view pointer;
-};
-constexpr std::array shown_elsewhere{
-    ShownElsewhere{"access_code", ""},         ShownElsewhere{"principal", "/holder"},
-    ShownElsewhere{"route", "/route/transit"}, ShownElsewhere{"destination", "/route/destination"},
-    ShownElsewhere{"goods", "/*/Consignment"},
-};
-
-/// What a fault is of, for whoever reads the movement: a guarantee as it is shown there, or an element of the
-/// declaration, whichever message brought it as it stands.
-std::string place_of(std::string_view pointer) {
-  constexpr std::string_view lines = "lines[";
-  if (!pointer.starts_with(lines)) return pointer.empty() ? std::string{} : message::xpath("*", pointer);
-  const auto slash = std::min(pointer.find('/'), pointer.size());
-  const std::string line =
-      message::json_pointer(format("guarantees[{}", pointer.substr(lines.size(), slash - lines.size())));
-  const std::string_view field = pointer.substr(std::min(slash + 1, pointer.size()));
-  const auto* elsewhere = std::ranges::find(shown_elsewhere, field, &ShownElsewhere::field);
-  if (elsewhere == shown_elsewhere.end()) return field.empty() ? line : format("{}/{}", line, field);
-  return elsewhere->pointer.empty() ? line : std::string{elsewhere->pointer};
+/// What a guarantee is refused for, where the movement shows it: the code is never shown, and what is wrong
+/// with the guarantee as such is at its GRN.
+Finding shown_at(guarantee::Refusal reason, std::size_t n, const Grn& grn) {
+  Finding refused = guarantee::finding(reason);
+  const std::string line = format("/guarantees/{}", n);
+  if (refused.pointer == "access_code") {
+    refused.pointer = line;
+  } else if (refused.pointer == "amount" || refused.pointer == "type") {
+    refused.pointer = format("{}/{}", line, refused.pointer);
+  } else {
+    refused.pointer = format("{}/grn", line);
+    refused.value = grn.str();
+  }
+  return refused;
 }
 
 Json show(const transit::Vehicle& vehicle) {
@@ -190,17 +180,6 @@ void show_load(const Fact& fact, Json& shown) {
     show_new_seals(fact.incident.new_seals, shown);
     if (fact.incident.vehicle) shown["vehicle"] = show(*fact.incident.vehicle);
   }
-}
-
-/// The place of the guarantee that a fault is of, from zero: of "lines[2]/amount" 1.
-std::optional<std::size_t> line_in(std::string_view pointer) {
-  constexpr std::string_view lines = "lines[";
-  std::size_t place = 0;
-  if (!pointer.starts_with(lines)) return std::nullopt;
-  const std::string_view number = pointer.substr(lines.size());
-  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), place);
-  if (error != std::errc{} || place == 0) return std::nullopt;
-  return place - 1;
 }
 
 /// Shows events in their order: what a fault is of depends on what was declared before.
@@ -247,13 +226,10 @@ class Steps {
     } else if constexpr (requires { fact.declaration->guarantees; }) {
       if (fact.declaration) guarantees_ = fact.declaration->guarantees;
     }
+    if constexpr (std::is_same_v<Fact, dep::Submitted>) root_ = transit::root_of(transit::ie_declaration);
+    if constexpr (std::is_same_v<Fact, dep::Amended>) root_ = transit::root_of(transit::ie_amendment);
     if constexpr (requires { fact.faults; }) {
-      for (const transit::Fault& fault : fact.faults) {
-        shown["faults"].push_back(show_finding({.rule = fault.rule,
-                                                .pointer = place_of(fault.pointer),
-                                                .value = {},
-                                                .detail = hides_balance(fault) ? "" : fault.detail}));
-      }
+      for (const transit::Fault& fault : fact.faults) shown["faults"].push_back(shown_fault(fault));
     }
     if constexpr (requires { fact.incident.code; }) {
       shown["incident"] = show_coded<transit::IncidentCode>(transit::wire_code(fact.incident.code));
@@ -268,6 +244,13 @@ class Steps {
   void add_days(const Fact& fact, Json& details) const {
     if (reference_ != nullptr) show_days(fact, *reference_, details);
   }
+  [[nodiscard]] Json shown_fault(const transit::Fault& fault) const {
+    transit::PlaceInMessage place = transit::place_in_declaration(fault.pointer, root_, guarantees_);
+    return show_finding({.rule = fault.rule,
+                         .pointer = fault.pointer.empty() ? std::string{} : std::move(place.pointer),
+                         .value = std::move(place.value),
+                         .detail = hides_balance(fault) ? "" : fault.detail});
+  }
   static void add_details(Json details, Json& shown) {
     if (!details.empty()) shown["details"] = std::move(details);
   }
@@ -275,7 +258,7 @@ class Steps {
   /// "short by 20.00 SGD, available 300.00 SGD" is for whoever may see that guarantee.
   [[nodiscard]] bool hides_balance(const transit::Fault& fault) const {
     if (fault.rule != guarantee::facts(guarantee::Refusal::amount_not_sufficient).rule) return false;
-    const auto line = line_in(fault.pointer);
+    const auto line = transit::line_in(fault.pointer);
     const bool known = line && *line < guarantees_.size() && sees_balance_;
     return !known || !sees_balance_(guarantees_[*line].grn);
   }
@@ -284,6 +267,8 @@ class Steps {
   const SeesBalance& sees_balance_;
   const refdata::View* reference_;
   std::vector<transit::GuaranteeLine> guarantees_;  ///< as declared by now
+  /// Of the message that declared them. What comes without its beginning is of the usual one.
+  std::string_view root_ = transit::root_of(transit::ie_declaration);
 };
 
 /// What a use holds of the guarantee now, and what it gave back.
@@ -324,9 +309,7 @@ Json show_guarantees(const dep::Movement& movement, const refdata::View& referen
     if (use && use->last_check && !use->last_check->reasons.empty()) {
       shown["asked"] = show(use->last_check->amount, reference);
       for (const guarantee::Refusal reason : use->last_check->reasons) {
-        Finding refused = guarantee::finding(reason, format("lines[{}]/", lines.size() + 1));
-        refused.pointer = place_of(refused.pointer);
-        shown["refused"].push_back(show_finding(refused));
+        shown["refused"].push_back(show_finding(shown_at(reason, lines.size(), line.grn)));
       }
     }
     lines.push_back(std::move(shown));
