@@ -121,8 +121,11 @@ std::string help_for(Refusal refusal, const Judgement& judgement, const Header& 
                      const Demand& demand) {
   if (refusal == Refusal::not_valid) {
     if (header.valid_from > demand.day) return format("it is valid from {}", to_text(header.valid_from));
-    const bool over = header.valid_until && *header.valid_until < demand.day;
-    return over ? format("it was valid until {}", to_text(*header.valid_until)) : std::string{};
+    if (header.valid_until && *header.valid_until < demand.day)
+      return format("it was valid until {}", to_text(*header.valid_until));
+    if (header.revoked_from && *header.revoked_from <= demand.day)
+      return format("it was revoked from {}", to_text(*header.revoked_from));
+    return header.status == Status::suspended ? "it is suspended" : "it has ended";
   }
   if (refusal == Refusal::ends_before_limit && header.valid_until && demand.limit_day) {
     return format("it ends on {}, the time limit is {}", to_text(*header.valid_until),

@@ -125,6 +125,25 @@ TEST(GuaranteeUse, R_ACTS_012_tells_the_holder_what_is_missing_and_nobody_else) 
   EXPECT_EQ(said(check).find("1234.56"), std::string::npos) << "an agent";
 }
 
+TEST(GuaranteeUse, R_ACTS_049_says_why_a_guarantee_is_not_valid_to_who_may_use_it) {
+  const auto said = [](auto change, const Tin& sender) {
+    CheckUses check{demand({line('1', 10)})};
+    check.demand.sender = sender;
+    Account changed = account('1', 1000);
+    change(changed.header, check.demand.day);
+    const Finding shown = decide(std::vector{changed}, check, Profile{}).answer.refused_for.front();
+    return shown.rule + " " + shown.detail;
+  };
+  const auto suspended = [](Header& header, Day /*day*/) { header.status = Status::suspended; };
+  EXPECT_EQ(said(suspended, holder), "R-ACTS-049 it is suspended");
+  EXPECT_EQ(said(suspended, rival), "R-GUA-106 ") << "a stranger";
+  const auto revoked = [](Header& header, Day day) { header.revoked_from = day; };
+  const std::string day = to_text(demand({}).day);
+  EXPECT_EQ(said(revoked, holder), "R-ACTS-049 it was revoked from " + day);
+  const auto liberated = [](Header& header, Day /*day*/) { header.status = Status::liberated; };
+  EXPECT_EQ(said(liberated, holder), "R-ACTS-049 it has ended");
+}
+
 /// Or an agent without a code would have the balance by halves.
 TEST(GuaranteeUse, R_ACTS_012_an_agent_without_the_code_does_not_learn_whether_an_amount_does) {
   const auto rules_of = [](const Account& account, const CheckUses& check) {
