@@ -546,24 +546,30 @@ TEST_F(Departure, R_ACTS_012_AGuaranteeThatDoesNotDoKeepsTheMrnWhateverItLacks) 
   struct Lack {
     std::string_view of;
     Refusal reason;
+    std::string_view code;  ///< of CL252, as IE055 says it
     std::function<void(guarantee::RegisterGuarantee&)> registered = [](auto&) {};
     std::function<void(transit::GuaranteeLine&)> declared = [](auto&) {};
   };
   const Lack lacks[] = {
       {.of = "it is too small",
        .reason = Refusal::amount_not_sufficient,
+       .code = "G09",
        .declared = [](auto& line) { line.amount = dollars(5'000'00); }},
       {.of = "it has expired",
        .reason = Refusal::not_valid,
+       .code = "G02",
        .registered = [](auto& command) { command.valid_until = *parse_day("2026-11-24"); }},
       {.of = "it is of another holder",
        .reason = Refusal::other_holder,
+       .code = "G04",
        .registered = [](auto& command) { command.holder = Tin::parse("SG200099999Z").value(); }},
       {.of = "no office here has registered it",
        .reason = Refusal::unknown_guarantee,
+       .code = "G01",
        .declared = [](auto& line) { line.grn = grn(9); }},
       {.of = "it is of another country",
        .reason = Refusal::other_country,
+       .code = "G08",
        .declared =
            [](auto& line) {
              line.grn =
@@ -571,6 +577,7 @@ TEST_F(Departure, R_ACTS_012_AGuaranteeThatDoesNotDoKeepsTheMrnWhateverItLacks) 
            }},
       {.of = "its access code is wrong",
        .reason = Refusal::access_code_wrong,
+       .code = "G03",
        .declared = [](auto& line) { line.access_code->bytes.front() = std::byte{1}; }},
   };
   unsigned n = 1;  // the guarantee of all tests
@@ -593,12 +600,55 @@ TEST_F(Departure, R_ACTS_012_AGuaranteeThatDoesNotDoKeepsTheMrnWhateverItLacks) 
     const Mrn mrn = mrn_in(reply);
     EXPECT_EQ(movement(mrn).state, State::guarantee_problem);
     EXPECT_EQ(movement(mrn).mrn, mrn);
+    EXPECT_EQ(invalid_guarantees(mrn), format("{} {};", used.str(), lack.code));
     const auto use = node.state<guarantee::Use>({.kind = use_stream, .by = use_key(used, mrn)});
     ASSERT_TRUE(use.last_check.has_value());
     EXPECT_EQ(use.last_check->reasons, std::vector{lack.reason}) << "this and nothing else is wrong with it";
     EXPECT_EQ(declared_with(format("L-{}", n), lack.declared).first.findings.front().rule, "R-ACTS-010")
         << "the movement is there, and has its LRN";
   }
+}
+
+/// Nor does it with an amount below what is at risk, of which no guarantee knows.
+TEST_F(Departure, R_GUA_005_AnAmountBelowWhatIsAtRiskIsNotSufficientToo) {
+  transit::Letter letter = declaration("L-1", 400'00);
+  letter.declaration->guarantees.front().amount = dollars(399'99);
+  const Mrn mrn = mrn_in(node.ask(trader, command_of_message(15), letter));
+  EXPECT_EQ(movement(mrn).state, State::guarantee_problem);
+  EXPECT_EQ(invalid_guarantees(mrn), format("{} G09;", grn(1).str()));
+}
+
+/// A deposit is named by its receipt: what it is refused for is told under the GRN of its account.
+TEST_F(Departure, R_ACTS_012_WhatADepositLacksIsToldUnderItsGrn) {
+  ASSERT_EQ(deposit_at(office, 2, "R-0815").kind, Kind::accepted);
+  const auto told_of = [&](const std::string& lrn, std::int64_t at_risk, auto change) {
+    transit::Letter letter = declaration(lrn, at_risk);
+    auto& lines = letter.declaration->guarantees;
+    lines = {{.type = "3",
+              .grn = {},
+              .access_code = {},
+              .amount = dollars(at_risk),
+              .receipt = Receipt::parse("R-0815").value()}};
+    change(lines);
+    const Mrn mrn = mrn_in(node.ask(trader, command_of_message(15), letter));
+    EXPECT_EQ(movement(mrn).state, State::guarantee_problem) << lrn;
+    return invalid_guarantees(mrn);
+  };
+  const std::string deposit{grn(2).str()};
+  EXPECT_EQ(told_of("L-1", 100'01, [](auto&) {}), deposit + " G09;") << "it holds a cent less";
+  EXPECT_EQ(told_of("L-2", 100'00, [](auto& lines) { lines[0].amount = dollars(99'99); }), deposit + " G09;")
+      << "less than what is at risk is declared on it";
+  const auto beside = [](auto& lines) {
+    lines.insert(lines.begin(), {.type = "1",
+                                 .grn = grn(1),
+                                 .access_code = AccessCodeHash{},
+                                 .amount = dollars(1'00),
+                                 .receipt = std::nullopt});
+  };
+  EXPECT_EQ(told_of("L-3", 100'01, beside), deposit + " G09;") << "the sound one beside it is not named";
+  const Mrn first = mrn_in(declare_on_deposit("L-4", "R-0815"));
+  ASSERT_EQ(release(first).kind, Kind::accepted);
+  EXPECT_EQ(told_of("L-5", 1'00, [](auto&) {}), deposit + " G09 G10;");
 }
 
 /// A client of a broker, which has its mandate, and the broker with a guarantee of its own. Who a declaration
