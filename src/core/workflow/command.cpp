@@ -179,7 +179,7 @@ constexpr std::array refusals_without_trace{
     NotTaken{"EXC-001", "Another message was taken under this number."},
     NotTaken{"EXC-012", "It met a fault of this node, whose operator has been told."},
     NotTaken{"EXC-014", "Nothing is known here by this name."},
-    NotTaken{"EXC-016", "Another message was taken under this identification."},
+    NotTaken{"EXC-016", "Another message was answered under this identification."},
     NotTaken{"EXC-017", "Another content was taken under this id."},
     NotTaken{"R-DOC-027", "It speaks of a certificate that its sender may not speak of here."},
     NotTaken{"R-ACDD-006", "It speaks of a document that its sender may not speak of here."},

@@ -35,10 +35,13 @@ TEST_F(Business, EXC_016_AnotherMessageUnderAnIdentificationIsNotTakenForTheFirs
   const auto other = submit();
   EXPECT_EQ(other.response.status, 422) << other.json.dump();
   EXPECT_EQ(other.json["code"], "EXC-016") << other.json.dump();
+  EXPECT_EQ(other.json["errors"][0]["detail"], "It was taken.");
   put("<messageIdentification>", 2, "XX");
   EXPECT_EQ(submit().json["code"], "R-ACTS-010") << "the LRN is in use";
   put("<descriptionOfGoods>", 1, "Y");
-  EXPECT_EQ(submit().json["code"], "EXC-016") << "a refused message has its answer too";
+  const auto third = submit();
+  EXPECT_EQ(third.json["code"], "EXC-016") << "a refused message has its answer too";
+  EXPECT_EQ(third.json["errors"][0]["detail"], "It was rejected (R-ACTS-010).") << "nobody looks for its MRN";
 }
 
 TEST_F(Business, WhatWasDeclaredIsReadByItsHolderAndTheOffice) {

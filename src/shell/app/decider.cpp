@@ -57,6 +57,13 @@ Reply reply_of(const Outcome& outcome) {
           .content = accepted ? outcome.reply : Bytes{}};
 }
 
+/// What came of the message that was answered first.
+std::string told_first(const Reply& reply) {
+  if (reply.kind == Reply::Kind::accepted) return "it was taken";
+  if (reply.findings.empty()) return "it was rejected";
+  return format("it was rejected ({})", reply.findings.front().rule);
+}
+
 bool is_of_officer(const Command& command) {
   return command.type == workflow::command_drop_parked || command.type == workflow::command_revive_letter ||
          command.type == workflow::command_discard_letter;
@@ -259,9 +266,14 @@ std::optional<Reply> Decider::answered_before(const Overlay& overlay, const Comm
     const bool may_differ = command.lane && command.wire == nullptr;
     // Of a trader the interface has made the command of the document.
     const bool is_of_a_kind = !command.lane || origin.type == command.type;
+    auto reply = workflow::decode_reply(origin.reply);
     if (!is_of_a_kind || (!may_differ && first && *first != told_by(command))) {
-      answer = refused_by({.rule = "EXC-016", .pointer = "messageIdentification", .value = {}, .detail = {}});
-    } else if (auto reply = workflow::decode_reply(origin.reply)) {
+      // A partner knows what it was answered; a trader looks for an MRN, or sends again what has one.
+      answer = refused_by({.rule = "EXC-016",
+                           .pointer = "messageIdentification",
+                           .value = {},
+                           .detail = command.lane || !reply ? std::string{} : told_first(*reply)});
+    } else if (reply) {
       answer = *std::move(reply);
     }
     return true;
