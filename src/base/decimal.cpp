@@ -90,12 +90,15 @@ std::expected<Decimal, DecimalError> Decimal::parse(std::string_view text) {
   return of(negative ? -mantissa : mantissa, places);
 }
 
-std::string Decimal::str() const {
-  const auto size = static_cast<std::uint64_t>(magnitude(Wide{mantissa_}));
-  const auto unit = static_cast<std::uint64_t>(power_of_ten(places_));
-  std::string whole = format("{}{}", is_negative() ? "-" : "", size / unit);
-  if (places_ == 0) return whole;
-  return format("{}.{:0{}}", whole, size % unit, places_);
+std::string Decimal::str() const { return with_all_places(mantissa_, places_); }
+
+std::string with_all_places(std::int64_t mantissa, int places) {
+  require(places >= 0 && places <= Decimal::places_max, "a decimal has at most six places");
+  const auto size = static_cast<std::uint64_t>(magnitude(Wide{mantissa}));
+  const auto unit = static_cast<std::uint64_t>(power_of_ten(places));
+  std::string whole = format("{}{}", mantissa < 0 ? "-" : "", size / unit);
+  if (places == 0) return whole;
+  return format("{}.{:0{}}", whole, size % unit, places);
 }
 
 std::expected<Decimal, DecimalError> Decimal::plus(Decimal other) const {

@@ -60,4 +60,8 @@ class Decimal {
   int places_ = 0;
 };
 
+/// mantissa * 10^-places with all of its places, as money is written: "943135.60". Decimal::str has
+/// "943135.6". Precondition: 0 <= places <= Decimal::places_max.
+[[nodiscard]] std::string with_all_places(std::int64_t mantissa, int places);
+
 }  // namespace lintas

@@ -22,6 +22,15 @@ TEST(Decimal, reads_and_writes_exact_numbers) {
   EXPECT_EQ(d("1.5000000").str(), "1.5") << "zeros beyond six places lose nothing";
 }
 
+TEST(Decimal, money_is_written_with_all_its_places) {
+  EXPECT_EQ(with_all_places(94'313'560, 2), "943135.60");
+  EXPECT_EQ(with_all_places(1'492'000, 2), "14920.00");
+  EXPECT_EQ(with_all_places(-5, 2), "-0.05");
+  EXPECT_EQ(with_all_places(0, 2), "0.00");
+  EXPECT_EQ(with_all_places(14'920, 0), "14920") << "dong have no cents";
+  EXPECT_THROW((void)with_all_places(1, 7), Bug);
+}
+
 TEST(Decimal, refuses_what_is_no_number_or_does_not_fit) {
   for (const char* text : {"", "-", ".", "1.", ".5", "+1", "1e3", " 1", "1,5", "1.2.3", "--1"}) {
     EXPECT_EQ(Decimal::parse(text).error(), DecimalError::not_a_number) << text;

@@ -757,7 +757,7 @@ TEST_F(ClientAndBroker, R_ACTS_012_WhatIsLeftIsToldNobodyWhoNamesAnAgent) {
   };
   transit::Letter alone = of_client("C-1", 2, true);
   alone.declaration->representative.reset();
-  EXPECT_EQ(told(alone, "C-1"), "short by 4000 SGD, available 1000 SGD");
+  EXPECT_EQ(told(alone, "C-1"), "short by 4000.00 SGD, available 1000.00 SGD");
   EXPECT_EQ(told(of_client("C-2", 2, true), "C-2"), "") << "its broker reads it, too";
 }
 

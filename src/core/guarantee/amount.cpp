@@ -251,8 +251,7 @@ std::string_view base_of(Charge charge) {
 }
 
 std::string line_of(const ChargeLine& line, Currency currency, int minor_digits) {
-  const std::string amount =
-      format("{} {}", Decimal::of(line.minor_units, minor_digits).str(), currency.str());
+  const std::string amount = format("{} {}", with_all_places(line.minor_units, minor_digits), currency.str());
   if (!line.unit || !line.rate_currency || !line.quantity)
     return format("{} {} % of {}: {}", name(line.charge), line.rate.str(), base_of(line.charge), amount);
   return format("{} {} {} for each of {} {}: {}", name(line.charge), line.rate.str(),
@@ -319,14 +318,14 @@ Findings check_cover(Money required, std::span<const Money> declared, std::uint8
        .pointer = "Guarantee/GuaranteeReference/amountToBeCovered",
        .value = {},
        .detail = format("short by {0} {2}, at risk are {1} {2}",
-                        Decimal::of(required.minor_units() - sum.minor_units(), minor_digits).str(),
-                        Decimal::of(required.minor_units(), minor_digits).str(), required.currency().str())}};
+                        with_all_places(required.minor_units() - sum.minor_units(), minor_digits),
+                        with_all_places(required.minor_units(), minor_digits), required.currency().str())}};
 }
 
 std::vector<std::string> explain(const AmountAtRisk& amount) {
   const Currency currency = amount.amount.currency();
   const auto money = [&](std::int64_t minor_units) {
-    return format("{} {}", Decimal::of(minor_units, amount.minor_digits).str(), currency.str());
+    return format("{} {}", with_all_places(minor_units, amount.minor_digits), currency.str());
   };
   std::vector<std::string> lines;
   lines.push_back(format("amount at risk {}, rates of {}, {}, departure {}",

@@ -99,25 +99,25 @@ TEST(AmountAtRisk, R_ACTS_051_can_be_followed_line_by_line) {
   const auto amount = amount_at_risk(first_goods, route("MY", {"TH", "KH"}), currency("USD"), default_rules,
                                      first_example.at(acceptance));
   const std::vector<std::string> expected{
-      "amount at risk 7175 USD, rates of 2026-11-23, highest country of each item, departure included",
-      "item 1, KH, code 85287292, value 20000 USD: 5300 USD, counts (s)",
-      "  duty 15 % of the value: 3000 USD",
-      "  value added tax 10 % of value, duty and excise: 2300 USD",
-      "item 1, MY, code 85287292, value 20000 USD: 3100 USD (s)",
-      "  duty 5 % of the value: 1000 USD",
-      "  value added tax 10 % of value, duty and excise: 2100 USD",
-      "item 1, TH, code 85287292, value 20000 USD: 3540 USD (s)",
-      "  duty 10 % of the value: 2000 USD",
-      "  value added tax 7 % of value, duty and excise: 1540 USD",
-      "item 2, KH, code 94036090, value 5000 USD: 885 USD (s)",
-      "  duty 7 % of the value: 350 USD",
-      "  value added tax 10 % of value, duty and excise: 535 USD",
-      "item 2, MY, code 94036090, value 5000 USD: 1875 USD, counts (s)",
-      "  duty 25 % of the value: 1250 USD",
-      "  value added tax 10 % of value, duty and excise: 625 USD",
-      "item 2, TH, code 94036090, value 5000 USD: 1420 USD (s)",
-      "  duty 20 % of the value: 1000 USD",
-      "  value added tax 7 % of value, duty and excise: 420 USD",
+      "amount at risk 7175.00 USD, rates of 2026-11-23, highest country of each item, departure included",
+      "item 1, KH, code 85287292, value 20000 USD: 5300.00 USD, counts (s)",
+      "  duty 15 % of the value: 3000.00 USD",
+      "  value added tax 10 % of value, duty and excise: 2300.00 USD",
+      "item 1, MY, code 85287292, value 20000 USD: 3100.00 USD (s)",
+      "  duty 5 % of the value: 1000.00 USD",
+      "  value added tax 10 % of value, duty and excise: 2100.00 USD",
+      "item 1, TH, code 85287292, value 20000 USD: 3540.00 USD (s)",
+      "  duty 10 % of the value: 2000.00 USD",
+      "  value added tax 7 % of value, duty and excise: 1540.00 USD",
+      "item 2, KH, code 94036090, value 5000 USD: 885.00 USD (s)",
+      "  duty 7 % of the value: 350.00 USD",
+      "  value added tax 10 % of value, duty and excise: 535.00 USD",
+      "item 2, MY, code 94036090, value 5000 USD: 1875.00 USD, counts (s)",
+      "  duty 25 % of the value: 1250.00 USD",
+      "  value added tax 10 % of value, duty and excise: 625.00 USD",
+      "item 2, TH, code 94036090, value 5000 USD: 1420.00 USD (s)",
+      "  duty 20 % of the value: 1000.00 USD",
+      "  value added tax 7 % of value, duty and excise: 420.00 USD",
   };
   EXPECT_EQ(explain(amount.value()), expected);
   EXPECT_EQ(from_cbor<AmountAtRisk>(to_cbor(*amount)).value(), *amount);
@@ -127,7 +127,7 @@ TEST(AmountAtRisk, R_ACTS_051_can_be_followed_line_by_line) {
     debt.value.reset();
     debt.currency.reset();
   }
-  EXPECT_EQ(explain(older).at(1), "item 1, KH, code 85287292: 5300 USD, counts (s)");
+  EXPECT_EQ(explain(older).at(1), "item 1, KH, code 85287292: 5300.00 USD, counts (s)");
 }
 
 // ---- worked example 2: rounding
@@ -297,7 +297,7 @@ TEST(AmountAtRisk, R_GUA_005_the_declared_amounts_must_reach_it) {
   EXPECT_EQ(rules_of(check_cover(required, std::vector{Money{99, currency("MYR")}}, 2)),
             "R-GUA-005 Guarantee/GuaranteeReference/amountToBeCovered ;");
   EXPECT_EQ(check_cover(required, std::vector{Money{99, currency("MYR")}}, 2).front().detail,
-            "short by 0.01 MYR, at risk are 1 MYR");
+            "short by 0.01 MYR, at risk are 1.00 MYR");
   EXPECT_EQ(rules_of(check_cover(required, std::vector{Money{100, currency("USD")}}, 2)),
             "R-GUA-006 Guarantee/GuaranteeReference/amountToBeCovered USD;");
 }

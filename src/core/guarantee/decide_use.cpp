@@ -371,7 +371,7 @@ UseDecision decide(const Account& account, const ReviewClaim& c, const Profile& 
 
 std::string shortfall(const Header& header, Money asked, std::uint8_t minor_digits) {
   const auto money = [&](std::int64_t minor_units) {
-    return format("{} {}", Decimal::of(minor_units, minor_digits).str(), asked.currency().str());
+    return format("{} {}", with_all_places(minor_units, minor_digits), asked.currency().str());
   };
   const std::int64_t available = std::max<std::int64_t>(header.available(), 0);
   return format("short by {}, available {}", money(asked.minor_units() - available), money(available));

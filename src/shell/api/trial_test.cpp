@@ -61,7 +61,7 @@ TEST_F(Business, ATrialNamesTheFaultsOfGuaranteeAndState) {
   EXPECT_EQ(poor.json["guarantee"]["passes"], false);
   EXPECT_EQ(poor.json["guarantee"]["faults"], poor.json["faults"]);
   const std::string detail = poor.json["faults"][0]["detail"];
-  EXPECT_TRUE(detail.starts_with("Short by ") && detail.ends_with(", available 300000 SGD.")) << detail;
+  EXPECT_TRUE(detail.starts_with("Short by ") && detail.ends_with(", available 300000.00 SGD.")) << detail;
 
   declaration.replace(declaration.find(";MY TH<"), 6, ";MY VN");
   const auto uninsured = submit("?dry_run=true");
@@ -186,7 +186,7 @@ TEST_F(Business, R_ACTS_012_ATrialIsNoWayToFindTheBalance) {
   ASSERT_EQ(seen["faults"].size(), 1U) << seen.dump();
   EXPECT_EQ(seen["faults"][0]["rule"], "R-ACTS-012");
   EXPECT_EQ(seen["faults"][0]["pointer"], "/CC015C/Guarantee[1]/GuaranteeReference[1]/amountToBeCovered");
-  EXPECT_EQ(seen["faults"][0]["detail"], "Short by 629840 SGD, available 300000 SGD.");
+  EXPECT_EQ(seen["faults"][0]["detail"], "Short by 629840.00 SGD, available 300000.00 SGD.");
 }
 
 TEST_F(Business, R_ACTS_012_ATrialFindsADepositByItsReceipt) {
@@ -199,7 +199,7 @@ TEST_F(Business, R_ACTS_012_ATrialFindsADepositByItsReceipt) {
   const Json poor = submit("?dry_run=true").json;
   ASSERT_EQ(poor["faults"].size(), 1U) << poor.dump();
   EXPECT_EQ(poor["guarantee"]["amounts_told"], true);
-  EXPECT_EQ(poor["faults"][0]["detail"], "Short by 900000 SGD, available 29840 SGD.");
+  EXPECT_EQ(poor["faults"][0]["detail"], "Short by 900000.00 SGD, available 29840.00 SGD.");
 }
 
 TEST_F(Business, ATrialIsNoWayToGuessAnAccessCode) {

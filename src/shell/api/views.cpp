@@ -4,7 +4,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <expected>
 #include <iterator>
 #include <map>
@@ -18,6 +17,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/decimal.hpp"
 #include "base/fields.hpp"
 #include "base/finding.hpp"
 #include "base/money.hpp"
@@ -78,12 +78,7 @@ namespace des = transit::destination;
 Json show(Money money, const refdata::View& reference) {
   const auto* row = reference.currency(money.currency());
   const int places = row == nullptr ? 0 : row->value.minor_digits;
-  std::int64_t one = 1;
-  for (int i = 0; i < places; ++i) one *= 10;
-  const std::int64_t minor = money.minor_units();
-  std::string amount = format("{}{}", minor < 0 ? "-" : "", std::abs(minor / one));
-  if (places > 0) amount += format(".{:0{}}", std::abs(minor % one), places);
-  return {{"amount", amount}, {"currency", money.currency().str()}};
+  return {{"amount", with_all_places(money.minor_units(), places)}, {"currency", money.currency().str()}};
 }
 
 Json show(const transit::Crossing& arrival) {
