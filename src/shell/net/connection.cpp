@@ -154,6 +154,8 @@ class Connection final : public Session, public std::enable_shared_from_this<Con
   [[nodiscard]] std::optional<RefusalReason> read_head();
   [[nodiscard]] std::optional<RefusalReason> check_framing() const;
   bool admit_body(Admitted admitted);
+  /// The handler has answered by the head alone. True when reading may go on.
+  bool turn_away(Response answer);
   [[nodiscard]] SteadyClock::time_point body_deadline(SteadyClock::time_point now) const;
   void send_continue();
   [[nodiscard]] std::size_t held_now() const;
@@ -170,7 +172,9 @@ class Connection final : public Session, public std::enable_shared_from_this<Con
   template <class Question>
   void ask_taker(Question question);
   void on_answer(std::uint64_t number, Response response);
-  void refuse(RefusalReason reason) { write(refusal(reason), Keep::no); }
+  void refuse(RefusalReason reason) {
+    write(turned_away_ ? *std::exchange(turned_away_, std::nullopt) : refusal(reason), Keep::no);
+  }
   enum class Keep : std::uint8_t { no, yes };
   void write(Response response, Keep keep);
   void on_written(const Error& error);
@@ -223,6 +227,7 @@ class Connection final : public Session, public std::enable_shared_from_this<Con
   SteadyClock::time_point given_;          ///< when the last piece was
   SteadyClock::duration waited_for_us_{};  ///< by the sender, while pieces were out
   std::optional<Response> early_;          ///< before the end of the body; a read is being cancelled for it
+  std::optional<Response> turned_away_;    ///< for when what is left of the request was thrown away
 
   std::string out_;
   Response response_;
@@ -265,6 +270,7 @@ void Connection<Stream>::next_request() {
   pieces_ = 0;
   waited_for_us_ = {};
   early_.reset();
+  turned_away_.reset();
   method_ = {};
   target_.clear();
   response_ = {};
@@ -312,6 +318,7 @@ void Connection<Stream>::parse() {
     Error error;
     const std::size_t used = parser_->put(buffer_.data(), error);
     buffer_.consume(used);
+    if (turned_away_) (void)parser_->get().body().take();
     if (error == http::error::need_more) {
       // Chunk headers and trailers without end: nobody else bounds them.
       if (head_done_ && buffer_.size() > core_->limits().head_bytes) return refuse(RefusalReason::malformed);
@@ -393,16 +400,31 @@ bool Connection<Stream>::on_head() {
   keep_ = parser_->get().version() == 11 && parser_->keep_alive();
   try {
     Admission admission = core_->handler().admit(request_);
-    if (!admission) {
-      // A body that is not read stands in the way of the next request.
-      write(std::move(admission).error(), parser_->is_done() ? Keep::yes : Keep::no);
-      return false;
-    }
-    return admit_body(*admission);
+    return admission ? admit_body(*admission) : turn_away(std::move(admission).error());
   } catch (const std::exception&) {
     refuse(RefusalReason::handler_failed);
     return false;
   }
+}
+
+/// A body that is not read stands in the way of the next request, and a short one costs less to read than
+/// another handshake. It is thrown away before the answer goes out, for many a client that hears it earlier
+/// sends no more and closes. Of a chunked one nobody knows how long it is; and who waits to be told to go on
+/// may leave his out, so that nobody could say where the next request begins.
+template <class Stream>
+bool Connection<Stream>::turn_away(Response answer) {
+  const auto length = parser_->content_length();
+  const bool is_short =
+      length && *length <= limits::http_dropped_body_bytes_max && !request_.headers.find("Expect");
+  if (parser_->is_done() || !is_short) {
+    write(std::move(answer), parser_->is_done() ? Keep::yes : Keep::no);
+    return false;
+  }
+  turned_away_ = std::move(answer);
+  parser_->get().body().bytes_max = limits::http_dropped_body_bytes_max;
+  state_ = State::reading_body;
+  deadline_ = body_deadline(SteadyClock::now());
+  return true;
 }
 
 template <class Stream>
@@ -468,6 +490,7 @@ bool Connection<Stream>::account_body() {
 
 template <class Stream>
 void Connection<Stream>::on_request() {
+  if (turned_away_) return write(*std::exchange(turned_away_, std::nullopt), Keep::yes);
   if (streams_) return end_stream();
   request_.body = std::move(parser_->get().body().bytes);
   enter(State::handling, core_->limits().answer);

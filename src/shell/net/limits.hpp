@@ -29,4 +29,9 @@ inline constexpr std::size_t http_bodies_parts_per_address = 2;
 /// whoever is known more is held, as a route says, for it is quicker.
 inline constexpr std::size_t http_unknown_whole_bytes_max = 64UL * 1024;
 
+/// Of a request that is refused by its head, a body up to this length is thrown away as it comes, and the
+/// connection goes on; with a longer one it is closed (RFC 9112 9.6). Three times the size of most messages:
+/// whoever is told to come later, and comes, needs no other handshake.
+inline constexpr std::size_t http_dropped_body_bytes_max = 64UL * 1024;
+
 }  // namespace lintas::limits

@@ -164,7 +164,8 @@ class Handler {
   Handler& operator=(const Handler&) = delete;
 
   /// The head is read, the body is not. The place to refuse before work: full queues, unknown paths, no
-  /// credentials. May note what it found in the request.
+  /// credentials. May note what it found in the request. The body of a request that is refused is thrown
+  /// away as it comes, up to limits::http_dropped_body_bytes_max, and the connection goes on.
   [[nodiscard]] virtual Admission admit(Request& head) = 0;
   virtual void handle(Request request, Responder responder) = 0;
   /// In place of `handle` for a body that was admitted and turned out longer than what comes whole. The

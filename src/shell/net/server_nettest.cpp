@@ -205,6 +205,46 @@ TEST_F(HttpServer, refuses_before_the_body_when_the_route_says_so) {
   EXPECT_TRUE(answer.contains("Retry-After: 2\r\n"));
 }
 
+TEST_F(HttpServer, a_short_body_of_who_is_refused_is_thrown_away_and_the_connection_goes_on) {
+  serve();
+  const RawClient client = connect();
+  client.send("POST /busy HTTP/1.1\r\nHost: node\r\nContent-Length: 60000\r\n\r\n");
+  client.send(std::string(60'000, 'x'));
+  const std::string refused = client.read_until(end_of_head);
+  EXPECT_TRUE(refused.starts_with("HTTP/1.1 429 ")) << refused;
+  EXPECT_FALSE(refused.contains("Connection: close")) << refused;
+
+  client.send(post("/busy", "one") + post("/busy", std::string(20'000, 'y')) + post("/echo", "two") +
+              get("/hello"));
+  const std::string answers = client.read_until("hello");
+  EXPECT_LT(answers.find(" 429 "), answers.rfind(" 429 ")) << answers;
+  EXPECT_LT(answers.rfind(" 429 "), answers.find("two")) << answers;
+  EXPECT_EQ(server_->connections(), 1U);
+}
+
+TEST_F(HttpServer, a_body_of_who_is_refused_ends_the_connection_where_it_is_long_or_may_not_come) {
+  serve();
+  const std::string busy = "POST /busy HTTP/1.1\r\nHost: node\r\n";
+  for (const std::string& request :
+       {busy + "Content-Length: 65537\r\n\r\n", busy + "Transfer-Encoding: chunked\r\n\r\n",
+        busy + "Content-Length: 4\r\nExpect: 100-continue\r\n\r\n"}) {
+    const RawClient client = connect();
+    client.send(request);
+    const std::string answer = client.read_to_end();
+    EXPECT_TRUE(answer.starts_with("HTTP/1.1 429 ")) << request << answer;
+    EXPECT_TRUE(answer.contains("Connection: close\r\n")) << request << answer;
+  }
+}
+
+TEST_F(HttpServer, who_is_refused_and_sends_no_more_is_told_so_and_not_that_he_is_slow) {
+  serve({.body_pause = 100ms});
+  const RawClient client = connect();
+  client.send("POST /busy HTTP/1.1\r\nHost: node\r\nContent-Length: 100\r\n\r\nabc");
+  const std::string answer = client.read_to_end();
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 429 ")) << answer;
+  EXPECT_TRUE(answer.contains("Connection: close\r\n")) << answer;
+}
+
 TEST_F(HttpServer, answers_from_another_thread_and_only_once) {
   serve();
   const RawClient client = connect();
