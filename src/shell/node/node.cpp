@@ -738,8 +738,9 @@ class Node::Core {
             .send = [this](const std::vector<app::OutboxRow>& rows) { gateway_.add(rows); },
             .discard = [this](const std::vector<app::OutboxRow>& rows) { gateway_.discard(rows); },
             .answer =
-                [this](std::move_only_function<void()> answer) {
-                  pool_.post_always([answer = std::move(answer)](store::SqliteReader&) mutable { answer(); });
+                [this](app::Share share, std::move_only_function<void()> answer) {
+                  pool_.post_always(share,
+                                    [answer = std::move(answer)](store::SqliteReader&) mutable { answer(); });
                 },
             .failed =
                 [this](const std::string& what) {

@@ -29,17 +29,17 @@ bool Pool::post(app::Share share, Work work) {
   return true;
 }
 
-void Pool::post_always(Work work) {
+void Pool::post_always(app::Share share, Work work) {
   {
     const std::scoped_lock lock{mutex_};
-    answers_.push_back(std::move(work));
+    queues_.push_before(static_cast<std::size_t>(share), std::move(work));
   }
   filled_.notify_one();
 }
 
 std::size_t Pool::waiting() const {
   const std::scoped_lock lock{mutex_};
-  return answers_.size() + queues_.size();
+  return queues_.size();
 }
 
 void Pool::stop() {
@@ -59,15 +59,9 @@ void Pool::run(const MakeReader& make_reader) {
     Work work;
     {
       std::unique_lock lock{mutex_};
-      filled_.wait(lock, [this] { return ending_ || !answers_.empty() || !queues_.empty(); });
-      if (!answers_.empty()) {
-        work = std::move(answers_.front());
-        answers_.pop_front();
-      } else if (!queues_.empty()) {
-        work = queues_.pop();
-      } else {
-        return;
-      }
+      filled_.wait(lock, [this] { return ending_ || !queues_.empty(); });
+      if (queues_.empty()) return;
+      work = queues_.pop();
     }
     try {
       work(reader);

@@ -3,7 +3,6 @@
 #include <array>
 #include <condition_variable>
 #include <cstddef>
-#include <deque>
 #include <exception>
 #include <functional>
 #include <mutex>
@@ -17,8 +16,8 @@
 namespace lintas::node {
 
 /// Threads for what is neither input and output nor writing: parsing, checking, signing, rendering, reading.
-/// Each has one read connection. Each share has a queue, and they are served in turn; who comes when his is
-/// full is told so before any work.
+/// Each has one read connection. Each share has a queue, and they are served in turn, so that nobody waits
+/// for more than a few pieces of others' work; who comes when his is full is told so before any work.
 class Pool {
  public:
   /// With the connection of the thread it runs on.
@@ -38,8 +37,8 @@ class Pool {
 
   /// False if the share is full or the pool is ending: `work` is not run.
   [[nodiscard]] bool post(app::Share share, Work work);
-  /// Before all else, and however full the queues are: answers to what was let in before.
-  void post_always(Work work);
+  /// However full its queue is, and before what waits there: an answer to what was let in before.
+  void post_always(app::Share share, Work work);
   [[nodiscard]] std::size_t waiting() const;
   /// Takes nothing more, finishes what is queued.
   void stop();
@@ -51,7 +50,6 @@ class Pool {
   const OnFailure on_failure_;
   mutable std::mutex mutex_;
   std::condition_variable filled_;
-  std::deque<Work> answers_;
   Turns<Work, app::share_count> queues_;
   bool ending_ = false;
   std::vector<std::thread> threads_;

@@ -61,7 +61,7 @@ TEST_F(PoolOnAStore, none_who_fills_its_share_stops_another) {
   go_on.set_value();
 }
 
-TEST_F(PoolOnAStore, serves_each_in_turn_and_answers_first) {
+TEST_F(PoolOnAStore, serves_each_in_turn_and_its_answers_first) {
   std::promise<void> go_on = busy();
   std::string order;
   const auto write = [&](char what) { return [&order, what](store::SqliteReader&) { order += what; }; };
@@ -69,10 +69,24 @@ TEST_F(PoolOnAStore, serves_each_in_turn_and_answers_first) {
   EXPECT_TRUE(pool_.post(app::Share::people, write('p')));
   EXPECT_TRUE(pool_.post(app::Share::officers, write('o')));
   EXPECT_TRUE(pool_.post(app::Share::partners, write('n')));
-  pool_.post_always(write('a'));
+  pool_.post_always(app::Share::people, write('a'));
   go_on.set_value();
   pool_.stop();
-  EXPECT_EQ(order, "aonpp");
+  EXPECT_EQ(order, "onapp");
+}
+
+/// As many as a full queue of the writer has, which are all decided at once when it goes on.
+TEST_F(PoolOnAStore, an_officer_does_not_wait_for_all_that_traders_are_answered) {
+  std::promise<void> go_on = busy();
+  std::string order;
+  const auto write = [&](char what) { return [&order, what](store::SqliteReader&) { order += what; }; };
+  for (int i = 0; i < 5; ++i) pool_.post_always(app::Share::people, write('a'));
+  EXPECT_TRUE(pool_.post(app::Share::people, write('p')));
+  EXPECT_TRUE(pool_.post(app::Share::officers, write('o')));
+  pool_.post_always(app::Share::officers, write('r'));
+  go_on.set_value();
+  pool_.stop();
+  EXPECT_EQ(order, "raoaaaap");
 }
 
 }  // namespace

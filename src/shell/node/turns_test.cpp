@@ -37,6 +37,17 @@ TEST(Turns, what_weighs_as_much_as_several_takes_as_many_turns) {
   EXPECT_EQ(all_of(queues), "axbcdye");
 }
 
+/// Answers to what was let in go before what is let in, and neither stops another queue.
+TEST(Turns, what_goes_before_the_others_of_its_queue_waits_for_the_turn_of_it) {
+  Queues queues;
+  for (const char one : {'a', 'b'}) queues.push(0, one);
+  for (const char one : {'1', '2', '3'}) queues.push_before(0, one);
+  for (const char one : {'x', 'y'}) queues.push(1, one);
+  EXPECT_EQ(queues.weight(0), 2U);
+  EXPECT_EQ(queues.size(), 7U);
+  EXPECT_EQ(all_of(queues), "1x2y3ab");
+}
+
 TEST(Turns, nobody_waits_for_turns_that_no_other_wants) {
   Queues queues;
   for (const char one : {'x', 'y', 'z'}) queues.push(1, one, 32);

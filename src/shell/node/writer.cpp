@@ -44,6 +44,8 @@ using std::chrono::steady_clock;
 constexpr std::array shares{limits::queue_of_traders_max, limits::queue_of_officers_max,
                             limits::queue_of_partners_max};
 
+app::Share share_of(const workflow::Command& command) { return app::share_of(command.actor.role); }
+
 std::size_t bytes_of(const workflow::Command& command) {
   std::size_t bytes = 0;
   for (const workflow::Payload& payload : command.payloads) bytes += payload.bytes.size();
@@ -128,7 +130,7 @@ void Writer::Waiting::answer_busy() {
 }
 
 bool Writer::enqueue(Waiting& waiting) {
-  const auto share = static_cast<std::size_t>(app::share_of(waiting.command.actor.role));
+  const auto share = static_cast<std::size_t>(share_of(waiting.command));
   waiting.since = steady_clock::now();
   const std::scoped_lock lock{mutex_};
   if (ending_ || closed_ || queues_.weight(share) >= shares.at(share)) return false;
@@ -207,7 +209,8 @@ void Writer::run() {
     options_.send(executor_.take_outbox());
     while (auto taken = take()) {
       for (Waiting& one : taken->late) {
-        options_.answer([one = std::move(one)]() mutable { one.answer_busy(); });
+        const app::Share share = share_of(one.command);
+        options_.answer(share, [one = std::move(one)]() mutable { one.answer_busy(); });
       }
       for (Landed& one : taken->landed) {
         if (one.death) {
@@ -314,9 +317,10 @@ void Writer::consider(std::vector<Waiting>& taken, Instant at) {
   for (Waiting& one : taken) {
     if (!one.on_considered) continue;
     one.command.at = at;
-    options_.answer(
-        [on_considered = std::move(one.on_considered),
-         considered = executor_.consider(one.command)]() mutable { on_considered(std::move(considered)); });
+    options_.answer(share_of(one.command), [on_considered = std::move(one.on_considered),
+                                            considered = executor_.consider(one.command)]() mutable {
+      on_considered(std::move(considered));
+    });
     one.on_considered = nullptr;
   }
   std::erase_if(taken, [](const Waiting& one) { return !one.on_reply; });
@@ -342,9 +346,10 @@ bool Writer::batch(std::vector<Waiting> taken) {
   options_.decided(commands, replies, took);
   if (const auto kept = executor_.take_quarantined(); !kept.empty()) options_.quarantined(kept);
   for (std::size_t i = 0; i < taken.size(); ++i) {
-    options_.answer([on_reply = std::move(taken[i].on_reply), reply = std::move(replies[i])]() mutable {
-      on_reply(std::move(reply));
-    });
+    options_.answer(share_of(commands[i]),
+                    [on_reply = std::move(taken[i].on_reply), reply = std::move(replies[i])]() mutable {
+                      on_reply(std::move(reply));
+                    });
   }
   options_.discard(executor_.take_discarded());
   options_.send(executor_.take_outbox());

@@ -49,8 +49,8 @@ class Writer {
     std::function<void(std::vector<app::OutboxRow>)> send;
     /// Dead letters that an officer has given up; likewise.
     std::function<void(std::vector<app::OutboxRow>)> discard;
-    /// Runs an answer, on a thread of the pool.
-    std::function<void(std::move_only_function<void()>)> answer;
+    /// Runs an answer to somebody of this share, on a thread of the pool.
+    std::function<void(app::Share, std::move_only_function<void()>)> answer;
     /// The store can no longer be trusted: the process must end without answering. Called once.
     std::function<void(const std::string&)> failed;
     /// Before each batch is decided, or something is considered; on the writer's thread.

@@ -46,7 +46,7 @@ class WriterOnAStore : public testing::Test {
     options_ = {.clock = [this] { return now_.load(); },
                 .send = [](std::vector<app::OutboxRow>) {},
                 .discard = [](std::vector<app::OutboxRow>) {},
-                .answer = [](std::move_only_function<void()> answer) { answer(); },
+                .answer = [](app::Share, std::move_only_function<void()> answer) { answer(); },
                 .failed = [this](const std::string& what) { failed_ = what; },
                 .decided = [](auto, auto, auto) {},
                 .read_only = [this](const std::optional<std::string>& why) { closed_ = why.has_value(); },
@@ -83,6 +83,21 @@ class WriterOnAStore : public testing::Test {
                  [promise](Reply reply) { promise->set_value(std::move(reply)); });
     return promise->get_future();
   }
+  /// Has one more command decided, and holds the writer behind its batch until go_on_ is set.
+  std::future<Reply> hold() {
+    options_.discard = [this](const std::vector<app::OutboxRow>&) {
+      if (!holds_.exchange(false)) return;
+      held_.set_value();
+      go_on_.get_future().get();
+    };
+    start();
+    EXPECT_EQ(ask(1, 500).get().kind, Reply::Kind::accepted);
+    EXPECT_EQ(send("P1").get().kind, Reply::Kind::accepted);
+    holds_ = true;
+    auto last = ask(2);
+    held_.get_future().get();
+    return last;
+  }
   template <class Condition>
   static bool soon(Condition condition) {
     for (int i = 0; i < 250 && !condition(); ++i) std::this_thread::sleep_for(20ms);
@@ -96,6 +111,9 @@ class WriterOnAStore : public testing::Test {
   std::atomic<int> heads_ = 0;
   std::atomic<int> days_ = 0;
   std::atomic<std::size_t> kept_ = 0;
+  std::promise<void> held_;
+  std::promise<void> go_on_;
+  std::atomic<bool> holds_ = false;
   test::TemporaryFolder folder_;
   Courier domain_{"SG"};
   store::SqliteStore store_{{.folder = folder_.path(), .vfs = {}, .room = [this] { return room_.load(); }}};
@@ -215,20 +233,7 @@ TEST_F(WriterOnAStore, a_flood_keeps_no_clock_from_striking) {
     const std::scoped_lock lock{mutex};
     batches.emplace_back(commands.size() - clocks, clocks);
   };
-  std::promise<void> begun;
-  std::promise<void> go_on;
-  std::atomic<bool> holds = false;
-  options_.discard = [&](const std::vector<app::OutboxRow>&) {
-    if (!holds.exchange(false)) return;
-    begun.set_value();
-    go_on.get_future().get();
-  };
-  start();
-  ASSERT_EQ(ask(1, 500).get().kind, Reply::Kind::accepted);
-  ASSERT_EQ(send("P1").get().kind, Reply::Kind::accepted);
-  holds = true;
-  auto last_before = ask(2);
-  begun.get_future().get();
+  auto last_before = hold();
   {
     const std::scoped_lock lock{mutex};
     batches.clear();
@@ -237,13 +242,41 @@ TEST_F(WriterOnAStore, a_flood_keeps_no_clock_from_striking) {
   for (std::size_t i = 0; i < 2 * limits::batch_commands_max; ++i)
     flood.push_back(ask(static_cast<std::uint8_t>(i + 3)));
   now_ = now_.load() + overdue_after;
-  go_on.set_value();
+  go_on_.set_value();
   flood.push_back(std::move(last_before));
   for (std::future<Reply>& one : flood) EXPECT_EQ(one.get().kind, Reply::Kind::accepted);
   const std::scoped_lock lock{mutex};
   ASSERT_FALSE(batches.empty());
   EXPECT_EQ(batches.front(), std::pair(limits::batch_commands_max - 1, std::size_t{1}))
       << "one clock has run out, and takes one place";
+}
+
+/// However much of traders waits: they take turns, and traders have theirs, too.
+TEST_F(WriterOnAStore, an_officer_who_comes_last_in_a_flood_is_decided_among_the_first) {
+  std::mutex mutex;
+  std::vector<access::Role> order;
+  options_.decided = [&](std::span<const workflow::Command> commands, auto, auto) {
+    const std::scoped_lock lock{mutex};
+    for (const workflow::Command& one : commands) order.push_back(one.actor.role);
+  };
+  auto last_before = hold();
+  {
+    const std::scoped_lock lock{mutex};
+    order.clear();
+  }
+  std::vector<std::future<Reply>> all;
+  for (std::size_t i = 0; i < 2 * limits::batch_commands_max; ++i) all.push_back(send(std::to_string(i)));
+  constexpr std::size_t officers = 3;
+  for (std::uint8_t i = 0; i < officers; ++i) all.push_back(ask(static_cast<std::uint8_t>(i + 3)));
+  go_on_.set_value();
+  all.push_back(std::move(last_before));
+  for (std::future<Reply>& one : all) (void)one.get();
+  using enum access::Role;
+  const std::scoped_lock lock{mutex};
+  ASSERT_GE(order.size(), 2 * officers);
+  order.resize(2 * officers);
+  EXPECT_EQ(std::ranges::count(order, officer_of_guarantee), std::ptrdiff_t{officers});
+  EXPECT_EQ(std::ranges::count(order, trader), std::ptrdiff_t{officers});
 }
 
 TEST_F(WriterOnAStore, each_day_begins_once) {
