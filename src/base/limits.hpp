@@ -201,8 +201,8 @@ inline constexpr std::chrono::milliseconds http_body_pause_max = 15s;
 /// From the first byte of a request to the last one of its body. Above it: 408 (NET-004). The largest body at
 /// one megabit a second.
 inline constexpr std::chrono::milliseconds http_request_time_max = 2min;
-/// What a handler may take. Above it: 504 (NET-007); its answer, when it comes, is dropped. The writer sheds
-/// long before.
+/// What a handler may take. Above it: 504 (NET-007); its answer, when it comes, is dropped. Traders are
+/// turned away long before.
 inline constexpr std::chrono::milliseconds http_answer_time_max = 60s;
 /// From the first byte of an answer to its last; then the connection is closed.
 inline constexpr std::chrono::milliseconds http_write_time_max = 2min;
@@ -226,6 +226,11 @@ inline constexpr std::size_t client_waiting_per_target_max = 1024;
 
 // ---- the node
 
+/// What traders have asked to have done and are not answered about yet, wherever it waits. Who comes then is
+/// told to come later by the head of the request: what it brings is not read. Half a second at 1,000 commands
+/// a second, so that nobody waits long for a refusal, nor behind those who would be refused; and eight full
+/// batches, so that the writer never waits for traders. Everything below has more room, for what was let in.
+inline constexpr std::size_t row_of_traders_max = 512;
 /// Commands that wait for the writer, by who asks: more are answered "busy" before any work. Partners and
 /// officers have shares of their own, so that a flood of declarations stops neither. At 1,000 commands a
 /// second the longest queue is worked off within 2 seconds.

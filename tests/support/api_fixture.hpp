@@ -101,17 +101,33 @@ class SteppedService final : public app::Service {
   }
   bool read(app::Share, std::move_only_function<void(app::Reader&)> work) override {
     if (full) return false;
+    if (holds) {
+      held.emplace_back([this, work = std::move(work)]() mutable { (void)read({}, std::move(work)); });
+      return true;
+    }
     MemoryReader reader{node_.store(), readable, upgraded, damaged};
     alone([&] { work(reader); });
     return true;
   }
   bool post(app::Share, std::move_only_function<void()> work) override {
     if (full) return false;
+    if (holds) {
+      held.push_back(std::move(work));
+      return true;
+    }
     alone(work);
     return true;
   }
 
+  /// What was held.
+  void go_on() {
+    holds = false;
+    for (auto& work : std::exchange(held, {})) alone(work);
+  }
+
   bool full = false;
+  bool holds = false;  ///< what comes now waits for a thread
+  std::vector<std::move_only_function<void()>> held;
   bool failing = false;
   bool readable = true;
   bool upgraded = false;

@@ -439,6 +439,35 @@ TEST_F(ApiTest, AFullNodeSaysWhenToAskAgain) {
   EXPECT_EQ(get("/v1/events", officer).response.status, 503);
 }
 
+/// By the heads of their requests; officers, and whoever reads, are served.
+TEST_F(ApiTest, AFloodOfTradersIsTurnedAway) {
+  service.holds = true;
+  std::vector<net::Response> answers;
+  for (std::size_t i = 0; i < limits::row_of_traders_max; ++i) {
+    net::Request request{.method = net::Method::post, .target = "/v1/messages", .path = {"v1", "messages"}};
+    request.headers.add("Authorization", "Bearer " + holder);
+    request.body = copy_of(as_bytes("<a>"));
+    ASSERT_TRUE(router.admit(request).has_value()) << i;
+    router.handle(std::move(request),
+                  net::Responder{[&](net::Response answer) { answers.push_back(std::move(answer)); }});
+  }
+  EXPECT_TRUE(answers.empty());
+  const auto refused = ask(net::Method::post, "/v1/messages", stranger, "<a>");
+  EXPECT_EQ(refused.response.status, 429);
+  EXPECT_EQ(refused.json["code"], "API-009");
+  EXPECT_TRUE(refused.response.headers.find("Retry-After").has_value());
+
+  service.holds = false;
+  EXPECT_EQ(get("/v1/movements", stranger).response.status, 200);
+  EXPECT_EQ(act("guarantee.suspend", officer, Json::object(), "1").json["code"], "API-004")
+      << "it was looked at";
+
+  service.go_on();
+  ASSERT_EQ(answers.size(), limits::row_of_traders_max);
+  for (const net::Response& answer : answers) EXPECT_EQ(answer.status, 422) << as_text(answer.body);
+  EXPECT_EQ(ask(net::Method::post, "/v1/messages", stranger, "<a>").response.status, 422);
+}
+
 TEST_F(ApiTest, PagesAreBounded) {
   EXPECT_EQ(get("/v1/events?limit=101", holder).json["code"], "API-015");
   EXPECT_EQ(get("/v1/events?limit=0", holder).json["code"], "API-015");

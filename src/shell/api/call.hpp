@@ -14,6 +14,7 @@
 #include "base/finding.hpp"
 #include "core/access/access.hpp"
 #include "core/workflow/command.hpp"
+#include "shell/api/traders_row.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/server.hpp"
 
@@ -28,6 +29,7 @@ struct Call {
   Hash256 key;  ///< of the API key that the actor came with
   workflow::TraceId trace_id{};
   std::string trace;
+  TradersRow::Place place;  ///< of what traders want done
 };
 using CallPtr = std::shared_ptr<Call>;
 

@@ -31,6 +31,7 @@
 #include "shell/api/print_places.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/routes.hpp"
+#include "shell/api/traders_row.hpp"
 #include "shell/api/webhook_deliveries.hpp"
 #include "shell/app/service.hpp"
 #include "shell/net/http.hpp"
@@ -46,7 +47,9 @@ Core::Core(Ports ports)
       link_gate_(std::make_unique<LinkGate>()),
       print_places_(std::make_unique<PrintPlaces>()),
       document_figures_(std::make_unique<DocumentFigures>()),
-      upload_gate_(std::make_unique<UploadGate>()) {}
+      upload_gate_(std::make_unique<UploadGate>()),
+      traders_row_(std::make_shared<TradersRow>()),
+      turned_away_(busy(429, "")) {}
 Core::~Core() = default;
 
 void Core::add_to(net::Router& router) {
@@ -78,7 +81,11 @@ std::optional<Keys::Bearer> Core::bearer_of(const net::Request& request) const {
 }
 
 std::optional<net::Response> Core::admit(const Route& route, const net::Request& head) const {
-  if (route.keyless || bearer_of(head)) return std::nullopt;
+  if (route.keyless) return std::nullopt;
+  if (const auto bearer = bearer_of(head)) {
+    const bool waits = TradersRow::is_for(route.method, bearer->actor.role);
+    return waits && traders_row_->is_full() ? std::optional{turned_away_} : std::nullopt;
+  }
   net::Response response = problem(401, "API-001", "");
   response.headers.set("WWW-Authenticate", "Bearer");
   return response;
@@ -109,7 +116,7 @@ std::optional<Finding> Core::unknown_parameter(const Route& route, const net::Re
 }
 
 CallPtr Core::begin(const Route& route, net::Request request, net::Responder responder) const {
-  auto call = std::make_shared<Call>(Call{std::move(request), std::move(responder), {}, {}, {}, {}});
+  auto call = std::make_shared<Call>(Call{std::move(request), std::move(responder), {}, {}, {}, {}, {}});
   ports_.entropy.fill(call->trace_id);
   call->trace = to_hex(call->trace_id);
   if (!route.keyless) {
@@ -129,7 +136,10 @@ CallPtr Core::begin(const Route& route, net::Request request, net::Responder res
 }
 
 void Core::take(const Route& route, net::Request request, net::Responder responder) const {
-  if (const auto call = begin(route, std::move(request), std::move(responder))) run(route, call);
+  const auto call = begin(route, std::move(request), std::move(responder));
+  if (!call) return;
+  if (TradersRow::is_for(route.method, call->actor.role)) call->place = TradersRow::Place{traders_row_};
+  run(route, call);
 }
 
 std::shared_ptr<net::Incoming> Core::stream(const Route& route, net::Request head,

@@ -42,6 +42,7 @@ class DocumentFigures;
 class FeedStreams;
 class LinkGate;
 class PrintPlaces;
+class TradersRow;
 class UploadGate;
 class WebhookDeliveries;
 
@@ -206,6 +207,8 @@ class Core : public std::enable_shared_from_this<Core> {
   std::unique_ptr<PrintPlaces> print_places_;
   std::unique_ptr<DocumentFigures> document_figures_;
   std::unique_ptr<UploadGate> upload_gate_;
+  std::shared_ptr<TradersRow> traders_row_;
+  const net::Response turned_away_;  ///< written once, for a flood of them
   mutable std::once_flag described_;
   mutable Descriptions descriptions_;
 };
