@@ -25,7 +25,7 @@ from corridor import CORRIDOR, Failed, Node, introduce, say  # noqa: E402
 SCENARIOS = ("day", "latency", "overload", "memory", "backlog", "certificates")
 OF_CERTIFICATES = ["MY", "TH"]
 READY_WITHIN = 300  # seconds, with a million movements stored
-CONNECTIONS = 4096  # what a listener takes; here all of them come from one address
+CONNECTIONS = 8192  # what a listener takes; here all of them come from one address
 
 
 def over_tls(node):
@@ -35,7 +35,7 @@ def over_tls(node):
     changed = text.replace("[api]\n", "[api]\n" + certificate, 1)
     if changed == text:
         raise Failed(f"{node.config}: no [api]")
-    node.config.write_text(changed + f"\n[limits]\nconnections_per_address = {CONNECTIONS}\n", encoding="utf-8")
+    node.config.write_text(changed + f"\n[limits]\nconnections = {CONNECTIONS}\nconnections_per_address = {CONNECTIONS}\n", encoding="utf-8")
 
 
 def wait_until_ready(node):

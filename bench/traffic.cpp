@@ -5,7 +5,8 @@
 //   bench_traffic day FOLDER [--movements N] …      all movements of a day, as fast as they go; --profile 1.x
 //                                                   says what the nodes were told to speak
 //   bench_traffic latency FOLDER [--prefill N] …    how long people wait, idle and with half the load
-//   bench_traffic overload FOLDER …                 three times as many declarations as the node takes
+//   bench_traffic overload FOLDER [--connections N] …
+//                                                   three times as many declarations as the node takes
 //   bench_traffic memory FOLDER [--movements N] …   what the nodes need, from round to round
 //   bench_traffic release FOLDER [--movements N] …  movements of which the partners, who are down, are not
 //                                                   told
@@ -54,6 +55,7 @@
 #include "bench/report.hpp"
 #include "bench/tls_line.hpp"
 
+#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "shell/net/loop.hpp"
 #include "wire/as4/suite.hpp"
@@ -69,6 +71,9 @@ constexpr std::size_t movements_of_a_day = 44'412;
 /// Of requests that have to be served, so many in a hundred may be told to come later.
 constexpr double turned_away_max = 1;
 
+/// The run came to its end, and was too small for what a larger one has to keep.
+void not_judged(const std::string& why) { std::printf("not judged: %s\n", why.c_str()); }
+
 // ---- everybody
 
 struct Options {
@@ -76,8 +81,9 @@ struct Options {
   std::size_t movements = movements_of_a_day;
   std::size_t prefill = 0;
   std::size_t under_way = 2048;
-  std::chrono::seconds lasts{20};  ///< of a phase
-  double officers = 20;            ///< movements a second that they take on under overload
+  std::chrono::seconds lasts{20};   ///< of a phase
+  double officers = 20;             ///< movements a second that they take on under overload
+  std::size_t connections = 8'000;  ///< of the flood; bench/nodes.py lets a node take some more
   std::size_t rounds = 10;
   as4::Suite suite = as4::Suite::edwards;  ///< that the nodes speak
 };
@@ -402,10 +408,14 @@ double recovery(World& world, std::chrono::milliseconds quick) {
 }
 
 void overload(World& world, Report& report) {
-  constexpr std::size_t crowd = 3'000;  // connections; a node takes 4,096
+  const std::size_t crowd = world.options().connections;
   constexpr std::size_t sustained_at_once = 64;
+  constexpr double p99 = 0.99;
   constexpr double times_more = 3;
+  constexpr double unsent_max = 5;  // in a hundred, or it was less than three times as much
+  constexpr double officers_wait_ms_max = 1'000;
   constexpr double partner_waits_ms_max = 60'000;
+  constexpr auto judged_from = 10s;  // of a shorter flood the figures say little
   const auto lasts = world.options().lasts;
   net::Loop outside;  // who floods the node does not keep the others from asking and from being timed
   const auto flood = [&](Doors& doors, double rate, std::size_t at_once) {
@@ -447,7 +457,7 @@ void overload(World& world, Report& report) {
 
   // Whoever floods a node was there before: what is measured is not how fast hands are shaken.
   constexpr std::size_t wave = 500;  // new ones at a time; the others are there already
-  for (std::size_t open = wave; open <= crowd; open += wave) {
+  for (std::size_t open = std::min(wave, crowd); open <= crowd; open += wave) {
     traders.ask_all(
         open, static_cast<std::ptrdiff_t>(open),
         [](std::size_t) { return Ask{.who = "trader", .target = "/v1/movements?limit=1"}; },
@@ -489,7 +499,10 @@ void overload(World& world, Report& report) {
               static_cast<double>(unanswered - unanswered_before),
               "",
               {}});
+  double officers_waited = 0;
+  for (Times& times : served) officers_waited = std::max(officers_waited, times.at(p99));
   add_times(report, "flood, officers: ", std::move(served));
+  report.add({"flood, officers: p99 of the slowest act", officers_waited, "ms", {}});
   report.add({"flood: oldest message for a partner, p50", waited.at(0.5) / 1e3, "s", {}});
   report.add({"flood: oldest message for a partner, at most", waited.at(1) / 1e3, "s", {}});
   report.add({"after the flood, until a declaration is quick again",
@@ -508,11 +521,18 @@ void overload(World& world, Report& report) {
   for (std::size_t i = 0; i < states; ++i) {
     if (!world.onlookers().is_ready(i)) fail("a node is not ready again");
   }
-  if (waited.at(1) > partner_waits_ms_max) fail("messages for partners waited");
-  if (outcome.shed == 0) fail("nothing was shed: it was no overload");
   if (part(outcome.lost) > turned_away_max) fail("declarations were not answered");
   if (outcome.unexplained > 0) fail("somebody was sent away without a Retry-After");
-  if (officers_served == 0 || officers_refused * 100 > officers_served) fail("officers were not served");
+  if (officers_served == 0) fail("officers were not served");
+  if (lasts < judged_from) return not_judged(format("a flood of {} s", lasts.count()));
+  if (waited.at(1) > partner_waits_ms_max) fail("messages for partners waited");
+  if (outcome.shed == 0) fail("nothing was shed: it was no overload");
+  if (part(outcome.unsent) > unsent_max)
+    fail(format("{:.1f} % of the flood was not sent: it was not three times as much", part(outcome.unsent)));
+  if (officers_refused * 100 > officers_served) fail("officers were not served");
+  if (officers_waited > officers_wait_ms_max)
+    fail(format("officers waited for {:.0f} ms (p99), more than {:.0f}", officers_waited,
+                officers_wait_ms_max));
 }
 
 // ---- memory
@@ -542,6 +562,10 @@ void memory(World& world, Report& report) {
     most = std::max(most, grown);
   }
   constexpr double is_flat = 5;
+  // Of a movement two nodes keep one stream: in half of so many each has filled its cache.
+  constexpr std::size_t judged_from = 2 * limits::cached_streams_max;
+  if (world.options().movements < judged_from)
+    return not_judged(format("memory of fewer than {} movements still fills caches", judged_from));
   if (most > is_flat) fail("memory goes on growing");
 }
 
@@ -630,6 +654,7 @@ void run(int count, char** values) {
   options.lasts = std::chrono::seconds{number("--seconds", static_cast<std::size_t>(options.lasts.count()))};
   options.officers = static_cast<double>(number("--officers", static_cast<std::size_t>(options.officers)));
   options.rounds = number("--rounds", options.rounds);
+  options.connections = number("--connections", options.connections);
   xmlInitParser();
   Report report{count, values};
   World world{options, given(count, values, "--pids")};
