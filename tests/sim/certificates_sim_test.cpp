@@ -64,7 +64,9 @@
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
 #include "shell/app/stream.hpp"
+#include "tests/sim/cancellation_list_readers.hpp"
 #include "tests/sim/certificate_laws.hpp"
+#include "tests/sim/list_readers.hpp"
 #include "tests/sim/simulator.hpp"
 #include "tests/sim/states.hpp"
 #include "tests/support/documents_world.hpp"
@@ -209,6 +211,10 @@ class CertificatesRun {
                                   const std::string& id) { return carry(from, to, row, id); }},
                states_, make_disk, faults) {
     for (const std::string& state : states_) live(state);
+    // Of as many as a small run has: signatures take time.
+    for (const std::string& state : std::span{states_}.first(std::min(states_.size(), small.states)))
+      list_readers_.push_back(
+          std::make_unique<CancellationListReaders>(world_, state, seed + list_readers_.size()));
     // Partners that are away for days, as seen from all others at once.
     if (faults.partition != 0)
       for (int i = 0; i < 3; ++i) world_.after(world_.up_to(acting_), [this] { cut_off(random_state()); });
@@ -221,6 +227,7 @@ class CertificatesRun {
     }
     acts_ = false;
     world_.heal();
+    for (const auto& readers : list_readers_) readers->calm();
     world_.run_for(24h);
     world_.look_each(2h);
     world_.run_for(24h * 430);
@@ -231,6 +238,19 @@ class CertificatesRun {
   /// Lists of a day speak of certificates, and not of their files.
   void let_files_differ() { has_files_compared_ = false; }
   Desks& desks() { return desks_; }
+  void read_lists_wrongly(ListReaders::Mistake mistake) {
+    for (const auto& readers : list_readers_) readers->read_wrongly(mistake);
+  }
+  [[nodiscard]] std::size_t seen_cancelled() const {
+    std::size_t all = 0;
+    for (const auto& readers : list_readers_) all += readers->cancelled();
+    return all;
+  }
+  [[nodiscard]] std::size_t codes_that_held() const {
+    std::size_t all = 0;
+    for (const auto& readers : list_readers_) all += readers->codes_that_held();
+    return all;
+  }
   [[nodiscard]] const CertificateLaws& laws() const { return laws_; }
   /// What was asked and accepted, by its name.
   [[nodiscard]] const std::map<std::string, int>& done() const { return done_; }
@@ -816,6 +836,11 @@ class CertificatesRun {
     add(pictures_that_differ());
     laws_.look_at_the_end();
     add(laws_.broken());
+    for (const auto& readers : list_readers_) {
+      readers->look_at_the_end();
+      if (readers->given() < 2) broken.emplace_back("lists of what was cancelled were given out");
+      add(readers->broken());
+    }
     return broken;
   }
 
@@ -893,6 +918,7 @@ class CertificatesRun {
   World world_;
   Desks desks_{world_};
   CertificateLaws laws_{world_, 72h};
+  std::vector<std::unique_ptr<CancellationListReaders>> list_readers_;
   test::PlainPacker packer_;
   std::vector<Paper> papers_;
   std::map<std::string, int> done_;
@@ -950,6 +976,8 @@ struct Seen {
   std::map<std::string, int> ends;
   std::size_t used = 0;
   std::size_t drawn = 0;
+  std::size_t cancelled = 0;  ///< as the readers of lists saw
+  std::size_t codes_that_held = 0;
 
   void add(const CertificatesRun& run) {
     for (const auto& [name, times] : run.done()) done[name] += times;
@@ -957,6 +985,8 @@ struct Seen {
     for (const auto& [name, times] : run.laws().ends()) ends[name] += times;
     used += run.laws().used();
     drawn += run.laws().drawn();
+    cancelled += run.seen_cancelled();
+    codes_that_held += run.codes_that_held();
   }
 };
 
@@ -979,7 +1009,9 @@ TEST(Certificates, keep_the_laws_whatever_fails) {
     expect_laws(seed, memory_disk, days_of_trouble(), seen);
   EXPECT_GT(seen.used, 0U);
   EXPECT_GT(seen.drawn, 0U);
+  EXPECT_GT(seen.codes_that_held, 0U);
   if (seeds(ordinary_seeds) < many_seeds) return;
+  EXPECT_GT(seen.cancelled, 0U);
   for (const char* const act : every_act) EXPECT_GT(seen.done[act], 0) << act;
   for (const char* const what : {"file added", "file asked for", "file fetched", "file read"})
     EXPECT_GT(seen.done[what], 0) << what;
@@ -1049,6 +1081,23 @@ TEST(Certificates, the_laws_notice_an_answer_that_did_not_survive) {
     return run;
   };
   expect_noticed(make, "what was answered survives");
+}
+void expect_noticed(ListReaders::Mistake mistake, const std::string& text) {
+  const auto make = [mistake](std::uint64_t seed) {
+    auto run = std::make_unique<CertificatesRun>(seed, memory_disk, days_without_trouble(), small);
+    run->read_lists_wrongly(mistake);
+    return run;
+  };
+  expect_noticed(make, text);
+}
+TEST(Certificates, the_laws_notice_a_list_of_what_was_cancelled_that_goes_back) {
+  expect_noticed(ListReaders::Mistake::dated_before_the_last_one, "a status list never goes back");
+}
+TEST(Certificates, the_laws_notice_a_certificate_that_is_good_again) {
+  expect_noticed(ListReaders::Mistake::a_cancelled_one_is_forgotten, " is good again after it was cancelled");
+}
+TEST(Certificates, the_laws_notice_a_good_certificate_in_the_list_of_what_was_cancelled) {
+  expect_noticed(ListReaders::Mistake::a_good_one_is_listed, " is in the list, and nobody cancelled it");
 }
 TEST(Certificates, messages_that_were_lost_for_good_are_found_by_the_lists) {
   CertificatesRun run{7, memory_disk, days_that_lose_rows(), small};
