@@ -217,6 +217,25 @@ class HttpServer : public testing::Test {
                    busy.headers.add("Retry-After", "2");
                    return busy;
                  }});
+    router_.add({.method = Method::post,
+                 .pattern = "/patient",
+                 .body_bytes_max = 1'000'000,
+                 .handle =
+                     [this](Request request, Responder respond) {
+                       order_ += as_text(request.body);
+                       respond(text_response(200, "text/plain", "done"));
+                     },
+                 .admit = [](Request& head) -> std::optional<Response> {
+                   head.gives_way = true;
+                   return std::nullopt;
+                 }});
+    router_.add({.method = Method::post,
+                 .pattern = "/urgent",
+                 .body_bytes_max = 1'000'000,
+                 .handle = [this](Request request, Responder respond) {
+                   order_ += as_text(request.body);
+                   respond(text_response(200, "text/plain", "done"));
+                 }});
   }
   ~HttpServer() override {
     const std::lock_guard hold{lock_};
@@ -259,6 +278,7 @@ class HttpServer : public testing::Test {
   std::atomic<std::size_t> waiting_count_ = 0;
   std::atomic<int> last_status_ = 0;
   std::atomic<int> dropped_ = 0;
+  std::string order_;  ///< in which /patient and /urgent were handled; on the loop's thread
   Router router_;
   Loop loop_;
   std::unique_ptr<Server> server_;

@@ -448,6 +448,7 @@ TEST_F(ApiTest, AFloodOfTradersIsTurnedAway) {
     request.headers.add("Authorization", "Bearer " + holder);
     request.body = copy_of(as_bytes("<a>"));
     ASSERT_TRUE(router.admit(request).has_value()) << i;
+    EXPECT_TRUE(request.gives_way);
     router.handle(std::move(request),
                   net::Responder{[&](net::Response answer) { answers.push_back(std::move(answer)); }});
   }

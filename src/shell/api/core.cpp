@@ -68,7 +68,7 @@ void Core::add_to(net::Router& router) {
                       self->take(route, std::move(request), std::move(responder));
                     },
                 .admit = [self = shared_from_this(),
-                          &route](const net::Request& head) { return self->admit(route, head); },
+                          &route](net::Request& head) { return self->admit(route, head); },
                 .stream = stream_of(route),
                 .whole_bytes_max = limits::api_whole_body_bytes_max});
   };
@@ -80,11 +80,11 @@ std::optional<Keys::Bearer> Core::bearer_of(const net::Request& request) const {
   return authorization ? ports_.keys.find_bearer(*authorization, ports_.clock()) : std::nullopt;
 }
 
-std::optional<net::Response> Core::admit(const Route& route, const net::Request& head) const {
+std::optional<net::Response> Core::admit(const Route& route, net::Request& head) const {
   if (route.keyless) return std::nullopt;
   if (const auto bearer = bearer_of(head)) {
-    const bool waits = TradersRow::is_for(route.method, bearer->actor.role);
-    return waits && traders_row_->is_full() ? std::optional{turned_away_} : std::nullopt;
+    head.gives_way = TradersRow::is_for(route.method, bearer->actor.role);
+    return head.gives_way && traders_row_->is_full() ? std::optional{turned_away_} : std::nullopt;
   }
   net::Response response = problem(401, "API-001", "");
   response.headers.set("WWW-Authenticate", "Bearer");

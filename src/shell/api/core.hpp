@@ -180,7 +180,7 @@ class Core : public std::enable_shared_from_this<Core> {
   /// a filter that nobody knows would come whole.
   [[nodiscard]] static std::optional<Finding> unknown_parameter(const Route& route,
                                                                 const net::Request& request);
-  [[nodiscard]] std::optional<net::Response> admit(const Route& route, const net::Request& head) const;
+  [[nodiscard]] std::optional<net::Response> admit(const Route& route, net::Request& head) const;
   /// Nothing if it is answered: no key, or a parameter that nobody knows.
   [[nodiscard]] CallPtr begin(const Route& route, net::Request request, net::Responder responder) const;
   void take(const Route& route, net::Request request, net::Responder responder) const;

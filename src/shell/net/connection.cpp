@@ -93,11 +93,13 @@ class Connection final : public Session, public std::enable_shared_from_this<Con
   void sweep(SteadyClock::time_point now) override;
   void drain() override;
   void cut_off() override;
+  void take_turn() override;
 
  private:
   enum class State : std::uint8_t {
     handshaking,
     idle,
+    giving_way,  ///< a request has begun to come, and others are begun before it
     reading_head,
     reading_body,
     streaming,  ///< a piece of a body is out, and the next one is not asked for
@@ -144,6 +146,8 @@ class Connection final : public Session, public std::enable_shared_from_this<Con
     deadline_ = SteadyClock::now() + time_max;
   }
   void next_request();
+  /// Of which something has come.
+  void begin_request();
   void read_more();
   void on_read(const Error& error, std::size_t count);
   /// Gives what has been read to the parser, until it needs more or the request is complete.
@@ -214,6 +218,7 @@ class Connection final : public Session, public std::enable_shared_from_this<Con
   std::string target_;
   bool keep_ = false;
   bool is_head_ = false;
+  bool gives_way_ = false;  ///< as the last request says
   std::uint64_t number_ = 0;
   SteadyClock::time_point begun_;
   std::size_t held_bytes_ = 0;
@@ -277,7 +282,23 @@ void Connection<Stream>::next_request() {
   enter(State::idle, core_->limits().idle);
   begun_ = {};
   if (buffer_.size() == 0) return read_more();
+  begin_request();
+}
+
+template <class Stream>
+void Connection<Stream>::begin_request() {
   begun_ = SteadyClock::now();
+  if (!gives_way_) {
+    enter(State::reading_head, core_->limits().head);
+    return parse();
+  }
+  enter(State::giving_way, core_->limits().answer);
+  core_->give_way(this->weak_from_this());
+}
+
+template <class Stream>
+void Connection<Stream>::take_turn() {
+  if (state_ != State::giving_way) return;
   enter(State::reading_head, core_->limits().head);
   parse();
 }
@@ -301,14 +322,8 @@ void Connection<Stream>::on_read(const Error& error, std::size_t count) {
     return drop("cut off while a request was read");
   }
   buffer_.commit(count);
-  const auto now = SteadyClock::now();
-  if (state_ == State::idle) {
-    begun_ = now;
-    state_ = State::reading_head;
-    deadline_ = now + core_->limits().head;
-  } else if (state_ == State::reading_body) {
-    deadline_ = body_deadline(now);
-  }
+  if (state_ == State::idle) return begin_request();
+  if (state_ == State::reading_body) deadline_ = body_deadline(SteadyClock::now());
   parse();
 }
 
@@ -400,6 +415,7 @@ bool Connection<Stream>::on_head() {
   keep_ = parser_->get().version() == 11 && parser_->keep_alive();
   try {
     Admission admission = core_->handler().admit(request_);
+    gives_way_ = request_.gives_way;
     return admission ? admit_body(*admission) : turn_away(std::move(admission).error());
   } catch (const std::exception&) {
     refuse(RefusalReason::handler_failed);
@@ -807,6 +823,7 @@ void Connection<Stream>::sweep(SteadyClock::time_point now) {
   Error ignored;
   switch (state_) {
     case State::handshaking: return drop("handshake too slow");
+    case State::giving_way: return refuse(RefusalReason::too_many);
     case State::idle:
     case State::lingering: return close();
     case State::reading_head:

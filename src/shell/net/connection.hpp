@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <future>
 #include <memory>
 #include <string>
@@ -35,6 +36,8 @@ class Session {
   /// Ends it now if nothing is under way, else after the answer.
   virtual void drain() = 0;
   virtual void cut_off() = 0;
+  /// It was in the row of those that give way, and goes on.
+  virtual void take_turn() = 0;
 };
 
 struct Door {
@@ -62,6 +65,8 @@ class Server::Core : public std::enable_shared_from_this<Server::Core> {
   [[nodiscard]] bool take_bytes(const std::string& counted, std::size_t held, std::size_t more);
   void give_bytes_back(const std::string& counted, std::size_t count);
   [[nodiscard]] const std::string& date();
+  /// It is told when whatever has come meanwhile was begun, and those that gave way before it.
+  void give_way(std::weak_ptr<Session> session);
 
   [[nodiscard]] Handler& handler() const { return handler_; }
   [[nodiscard]] const ServerLimits& limits() const { return options_.limits; }
@@ -81,6 +86,7 @@ class Server::Core : public std::enable_shared_from_this<Server::Core> {
   void begin(Door& door, boost::asio::ip::tcp::socket socket, Peer peer, bool refused);
   void sweep();
   void cut_off_rest();
+  void give_turns();
   [[nodiscard]] std::vector<std::shared_ptr<Session>> sessions() const;
 
   boost::asio::io_context& io_;
@@ -95,6 +101,8 @@ class Server::Core : public std::enable_shared_from_this<Server::Core> {
     std::size_t bodies_bytes = 0;
   };
   std::unordered_map<std::string, OfAddress> per_address_;  ///< as they are counted
+  std::deque<std::weak_ptr<Session>> giving_way_;
+  bool gives_turns_ = false;  ///< soon
   std::size_t refused_ = 0;
   std::size_t bodies_bytes_ = 0;
   bool stopping_ = false;

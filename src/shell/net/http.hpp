@@ -90,6 +90,9 @@ struct Request {
   std::string listener;
   /// Filled in by Router: {"id"} of the pattern.
   std::vector<Parameter> parameters;
+  /// Noted by who admits it: the next request of this connection is begun behind those of others that have
+  /// come by then. So however many ask so, others do not wait for them before anybody knows who they are.
+  bool gives_way = false;
 
   /// First of that name.
   [[nodiscard]] std::optional<std::string_view> query_value(std::string_view name) const noexcept;

@@ -34,4 +34,9 @@ inline constexpr std::size_t http_unknown_whole_bytes_max = 64UL * 1024;
 /// whoever is told to come later, and comes, needs no other handshake.
 inline constexpr std::size_t http_dropped_body_bytes_max = 64UL * 1024;
 
+/// Of requests that give way to others (Request::gives_way) so many are begun between two looks for what has
+/// come: each takes some 50 microseconds, so others wait for half a millisecond. At least so many are, while
+/// others come without end.
+inline constexpr std::size_t http_turns_at_once = 8;
+
 }  // namespace lintas::limits

@@ -37,8 +37,8 @@ class Router final : public Handler {
     std::size_t body_bytes_max = 0;
     Handle handle;
     /// Asked when the head is read and the body is not: an answer given here ends the request before any
-    /// work.
-    std::function<std::optional<Response>(const Request&)> admit;
+    /// work. May note in the request whether it gives way.
+    std::function<std::optional<Response>(Request&)> admit;
     /// A body longer than `whole_bytes_max` comes here in pieces. A route without it takes no more than
     /// limits::http_body_bytes_max.
     Stream stream = {};

@@ -5,6 +5,7 @@
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ip/v6_only.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/socket_base.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/system/error_code.hpp>
@@ -156,6 +157,26 @@ void Server::Core::give_bytes_back(const std::string& counted, std::size_t count
   if (count == 0) return;
   per_address_.at(counted).bodies_bytes -= count;
   bodies_bytes_ -= count;
+}
+
+void Server::Core::give_way(std::weak_ptr<Session> session) {
+  giving_way_.push_back(std::move(session));
+  if (!std::exchange(gives_turns_, true)) give_turns();
+}
+
+/// Each time behind all that is ready by then, and behind a look for what has come.
+void Server::Core::give_turns() {
+  asio::post(io_, [weak = weak_from_this()] {
+    const auto self = weak.lock();
+    if (!self) return;
+    for (std::size_t i = 0; i < limits::http_turns_at_once && !self->giving_way_.empty(); ++i) {
+      const auto session = self->giving_way_.front().lock();
+      self->giving_way_.pop_front();
+      if (session) session->take_turn();
+    }
+    self->gives_turns_ = !self->giving_way_.empty();
+    if (self->gives_turns_) self->give_turns();
+  });
 }
 
 const std::string& Server::Core::date() {

@@ -11,9 +11,11 @@
 #include <sys/socket.h>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "base/require.hpp"
 #include "shell/net/http.hpp"
+#include "shell/net/limits.hpp"
 #include "shell/net/loop.hpp"
 #include "shell/net/router.hpp"
 #include "shell/net/server.hpp"
@@ -243,6 +245,60 @@ TEST_F(HttpServer, who_is_refused_and_sends_no_more_is_told_so_and_not_that_he_i
   const std::string answer = client.read_to_end();
   EXPECT_TRUE(answer.starts_with("HTTP/1.1 429 ")) << answer;
   EXPECT_TRUE(answer.contains("Connection: close\r\n")) << answer;
+}
+
+/// Officers do not wait for a flood of traders before anybody has read who they are.
+TEST_F(HttpServer, requests_that_give_way_are_begun_behind_others_that_have_come) {
+  serve();
+  constexpr std::size_t many = 4 * limits::http_turns_at_once;
+  std::vector<RawClient> patient;
+  for (std::size_t i = 0; i < many; ++i) {
+    patient.push_back(connect());
+    patient.back().send(post("/patient", ""));
+    EXPECT_TRUE(patient.back().read_until("done").contains(" 200 "));
+  }
+  const RawClient urgent = connect();
+  urgent.send(post("/urgent", ""));
+  EXPECT_TRUE(urgent.read_until("done").contains(" 200 "));
+
+  std::promise<void> held;
+  std::promise<void> go_on;
+  std::thread holds{[&] {
+    loop_.call([&] {
+      held.set_value();
+      go_on.get_future().wait();
+    });
+  }};
+  held.get_future().wait();
+  for (const RawClient& client : patient) client.send(post("/patient", "p"));
+  urgent.send(post("/urgent", "u"));
+  go_on.set_value();
+  holds.join();
+  EXPECT_TRUE(urgent.read_until("done").contains(" 200 "));
+  for (const RawClient& client : patient) EXPECT_TRUE(client.read_until("done").contains(" 200 "));
+  std::string order;
+  loop_.call([&] { order = order_; });
+  EXPECT_EQ(order.size(), many + 1);
+  EXPECT_LE(order.find('u'), limits::http_turns_at_once) << order;
+}
+
+TEST_F(HttpServer, requests_that_give_way_and_come_early_are_answered_in_order) {
+  serve();
+  const RawClient client = connect();
+  client.send(post("/patient", "a") + post("/patient", "b") + post("/urgent", "c") + get("/hello"));
+  EXPECT_TRUE(client.read_until("hello").contains(" 200 "));
+  std::string order;
+  loop_.call([&] { order = order_; });
+  EXPECT_EQ(order, "abc");
+}
+
+TEST_F(HttpServer, a_client_that_leaves_while_it_gives_way_harms_nobody) {
+  serve();
+  for (int i = 0; i < 20; ++i) {
+    const RawClient client = connect();
+    client.send(post("/patient", "") + post("/patient", "a") + post("/patient", "b"));
+  }
+  EXPECT_TRUE(ask(get("/hello")).ends_with("hello"));
 }
 
 TEST_F(HttpServer, answers_from_another_thread_and_only_once) {
