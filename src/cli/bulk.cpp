@@ -201,10 +201,8 @@ std::expected<Exit, Exit> send(const Batch& batch, const Given& given, const Str
   const Parcels::Prepared prepared = [&](std::string_view number) {
     return batch.journal == nullptr ? now : prepared_of(*batch.journal, number, now);
   };
-  const auto day = given.value("--at");
-  const Checking checking{streams,
-                          day ? certain(parse_day(*day), "the day was read with the arguments") : today(),
-                          given.has("--json")};
+  const auto said = given.value("--at");
+  const Checking checking{streams, said ? parse_day(*said) : std::nullopt, given.has("--json")};
   Checked checked;
   {
     auto parcels = Parcels::open(batch.names, prepared);

@@ -1,6 +1,7 @@
 #include "cli/bulk_check.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,7 +17,7 @@
 
 namespace lintas::cli {
 
-Checking::Checking(const Streams& streams, Day day, bool as_json)
+Checking::Checking(const Streams& streams, std::optional<Day> day, bool as_json)
     : streams_(streams), rules_(day), as_json_(as_json) {}
 
 bool Checking::is_right(const Parcel& parcel, bool quietly) const {

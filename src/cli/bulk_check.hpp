@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,7 +26,7 @@ struct Checked {
 /// Says what is wrong with what, where a person finds it.
 class Checking {
  public:
-  Checking(const Streams& streams, Day day, bool as_json);
+  Checking(const Streams& streams, std::optional<Day> day, bool as_json);
 
   /// Whether it is right, and if not, whether that is told.
   [[nodiscard]] bool is_right(const Parcel& parcel, bool quietly) const;

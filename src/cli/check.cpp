@@ -211,7 +211,7 @@ Exit check(const Given& given, const Streams& streams) {
   std::optional<Rules> rules;
   const auto day = given.value("--at");
   if (given.value("--level") == "rules") {
-    rules.emplace(day ? certain(parse_day(*day), "the day was read with the arguments") : today());
+    rules.emplace(day ? parse_day(*day) : std::nullopt);
   } else if (day) {
     streams.err << "lintas check: --at has no effect on level schema\n";
   }

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <expected>
+#include <optional>
 #include <string_view>
 
 #include "base/finding.hpp"
@@ -11,7 +12,11 @@
 #include "core/kinds/kind.hpp"
 #include "core/messages/document.hpp"
 #include "core/messages/report.hpp"
+#include "core/model/groups.hpp"
 #include "core/model/values/country.hpp"
+#include "core/model/values/office_id.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/refdata/tables.hpp"
 #include "core/rules/check.hpp"
 #include "core/seed/seed.hpp"
 #include "wire/json/json_reader.hpp"
@@ -31,14 +36,39 @@ const message::Rule& rule_of(const Finding& finding) {
   return *rule;
 }
 
-Rules::Rules(Day day) : reference_(seed::reference(Country::parse("SG").value())), day_(day) {}
+namespace {
+
+/// Whichever: the law of every state comes along with each.
+refdata::Snapshot brought_along() { return seed::reference(Country::parse("SG").value()); }
+
+}  // namespace
+
+Rules::Rules(std::optional<Day> day) : reference_(brought_along()), day_(day) {}
 
 message::Report Rules::check(const message::Document& document, const kinds::Kinds& kinds) const {
+  const Day day = day_ ? *day_ : day_of(document, now());
   if (const auto* kind = kinds.of_root(document.program->root()))
-    return kinds::check(document, *kind, reference_.at(day_));
-  return rules::check(document, {.reference = reference_, .day = day_});
+    return kinds::check(document, *kind, reference_.at(day));
+  return rules::check(document, {.reference = reference_, .day = day});
 }
 
-Day today() { return std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()); }
+Day Rules::day_of(const message::Document& document, Instant now) const {
+  const auto& named = document.message.customs_office_of_departure;
+  const auto office = OfficeId::parse(named ? named->reference_number : message::Text{});
+  const Day utc = std::chrono::floor<std::chrono::days>(now);
+  const auto there = office ? reference_.at(utc).day_at(*office, now) : std::nullopt;
+  return there ? *there : day_in(reference_.tables().home_state, now, reference_);
+}
+
+Instant now() { return std::chrono::floor<Instant::duration>(std::chrono::system_clock::now()); }
+
+Day day_in(Country state, Instant at, const refdata::Snapshot& reference) {
+  const Day utc = std::chrono::floor<std::chrono::days>(at);
+  for (const refdata::Offices::Row& row : reference.at(utc).offices())
+    if (row.key.country() == state && row.holds_on(utc)) return lintas::day_of(at, row.value.utc_offset);
+  return utc;
+}
+
+Day today_in(Country state) { return day_in(state, now(), brought_along()); }
 
 }  // namespace lintas::cli

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <expected>
+#include <optional>
 #include <string_view>
 
 #include "base/finding.hpp"
@@ -8,6 +9,7 @@
 #include "core/kinds/kind.hpp"
 #include "core/messages/document.hpp"
 #include "core/messages/report.hpp"
+#include "core/model/values/country.hpp"
 #include "core/refdata/snapshot.hpp"
 
 /// Messages checked without a node.
@@ -24,17 +26,25 @@ namespace lintas::cli {
 /// matter whose node this would be.
 class Rules {
  public:
-  explicit Rules(Day day);
+  /// `day`: on which everything is judged; where none is given, the day on which it is checked.
+  explicit Rules(std::optional<Day> day);
 
   [[nodiscard]] message::Report check(const message::Document& document,
                                       const kinds::Kinds& kinds = kinds::brought_along()) const;
+  /// The day at the office of departure that it names, as a node there would date it; where it names none
+  /// that is known, in the state whose reference data these are.
+  [[nodiscard]] Day day_of(const message::Document& document, Instant now) const;
 
  private:
   refdata::Snapshot reference_;
-  Day day_;
+  std::optional<Day> day_;
 };
 
-/// By the clock of this machine, UTC.
-[[nodiscard]] Day today();
+/// By the clock of this machine.
+[[nodiscard]] Instant now();
+/// The day at the first office of the state; of a state without offices, that of UTC.
+[[nodiscard]] Day day_in(Country state, Instant at, const refdata::Snapshot& reference);
+/// The same today, by the reference data of the program.
+[[nodiscard]] Day today_in(Country state);
 
 }  // namespace lintas::cli

@@ -48,10 +48,10 @@ constexpr std::array code_options{Option{.name = "--at",
                                          .meaning = "the day whose shapes hold; today if left out",
                                          .kind = Kind::day}};
 
-Day day_asked(const Given& given) {
+Day day_asked(const Given& given, Country state) {
   const auto day = given.value("--at");
   if (day) return parse_day(*day).value_or(Day{});
-  return today();
+  return today_in(state);
 }
 
 /// A fact that only the operator can tell. Left out the goods have no benefit there.
@@ -77,7 +77,7 @@ void print_typed(std::ostream& out, const aeo::Typed& typed, Day day) {
 Exit code(const Given& given, const Streams& streams) {
   const auto state = Country::parse(given.operand(0));
   if (!state) return refuse(given, streams, format("'{}' is not a state, as MY", given.operand(0)));
-  const Day day = day_asked(given);
+  const Day day = day_asked(given, *state);
   const auto reading = aeo::read_code(*state, given.operand(1), aeo::law().shapes, day);
   if (const auto fault = aeo::fault_of(reading, given.operand(1), "CODE")) {
     streams.out << fault->rule << ": " << rule_of(*fault).text << ' ' << printable(fault->detail) << '\n'
@@ -240,7 +240,9 @@ Exit collisions(const Given& given, const Streams& streams) {
   const Exit exit = session->each_item("/v1/operators", {}, std::numeric_limits<std::size_t>::max(),
                                        [&](const Json& one) { add_codes_of(one, codes); });
   if (exit != Exit::ok) return exit;
-  const auto report = aeo::collisions(codes, aeo::law().shapes, aeo::law().transformations, today());
+  // Those of the node come last: the day is that of its state.
+  const Day day = codes.empty() ? Day{} : today_in(codes.back().state);
+  const auto report = aeo::collisions(codes, aeo::law().shapes, aeo::law().transformations, day);
   if (session->json()) {
     for (const aeo::Collision& one : report.collisions)
       streams.out << json_line(shown(word_of(one.likeness), one.in, one.seen, one.codes, codes));

@@ -130,10 +130,10 @@ bool is_stopped(const Entry& entry, Status how, const Given& given) {
 bool needs_four_eyes(Kind kind) { return kind == Kind::trader || kind == Kind::authorisation; }
 
 /// R-ACTS-020: the event would make one live permit more than the agreement allows.
-bool is_one_too_many(const Entry& entry, const Event& event, const Given& given, const Bounds& bounds) {
-  const Day today = std::chrono::floor<std::chrono::days>(given.at);
+bool is_one_too_many(const Entry& entry, const Event& event, const Bounds& bounds) {
   const Country state = bounds.law.state;
-  return !is_live_permit(entry, state, today) && is_live_permit(evolve(entry, event), state, today) &&
+  return !is_live_permit(entry, state, bounds.today) &&
+         is_live_permit(evolve(entry, event), state, bounds.today) &&
          std::cmp_greater_equal(bounds.live_permits, bounds.law.permits_max);
 }
 
@@ -159,7 +159,7 @@ Decision<Event> decide(const Entry& entry, const Register& c, const Given& given
   if (!may_start(entry, given)) return refuse({Refusal::stopped_by_authority});
   Refusals faults = faults_in(c.content, bounds.law);
   Event event = Registered{.at = given.at, .by = given.by, .content = c.content};
-  if (is_one_too_many(entry, event, given, bounds)) faults.push_back(Refusal::too_many_permits);
+  if (is_one_too_many(entry, event, bounds)) faults.push_back(Refusal::too_many_permits);
   if (!faults.empty()) return refuse(faults);
   return accepted<Event>(std::move(event));
 }
@@ -169,7 +169,7 @@ Decision<Event> decide(const Entry& entry, const Change& c, const Given& given, 
   if (key_of(c.content.facts) != key_of(entry.facts)) return refuse({Refusal::other_key});
   Refusals faults = faults_in(c.content, bounds.law);
   Event event = Changed{.at = given.at, .by = given.by, .content = c.content};
-  if (is_one_too_many(entry, event, given, bounds)) faults.push_back(Refusal::too_many_permits);
+  if (is_one_too_many(entry, event, bounds)) faults.push_back(Refusal::too_many_permits);
   if (!faults.empty()) return refuse(faults);
   const bool same = c.content.facts == entry.facts && c.content.valid_from == entry.valid_from &&
                     c.content.valid_until == entry.valid_until && c.content.details == entry.details;

@@ -16,7 +16,8 @@ namespace lintas::registers {
 /// What the state's own law says on the day of the command, and how far the register is filled.
 struct Bounds {
   const refdata::StateProfile& law;
-  std::size_t live_permits = 0;  ///< of the state on the day of the command; asked where one may be added
+  Day today = {};                ///< of the command, in the state; asked where a permit may be added
+  std::size_t live_permits = 0;  ///< of the state on that day; likewise
 };
 
 /// R-ACTS-020: whether the entry is one of the permits for goods in transit that `state` has given and that

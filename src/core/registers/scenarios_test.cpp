@@ -123,7 +123,9 @@ class Stage {
     const Given given{.at = *parse_instant("2026-12-01T00:00:00Z"),
                       .by = *PersonId::parse("KEEPER1"),
                       .side = step.option("by", "") == "firm" ? Side::firm : Side::authority};
-    const auto decision = decide(entry, command, given, {.law = *profile_, .live_permits = live_permits_});
+    const auto decision =
+        decide(entry, command, given,
+               {.law = *profile_, .today = *parse_day("2026-12-01"), .live_permits = live_permits_});
     const auto trigger = static_cast<Trigger>(command.index());
     const auto verdict = cell_of(entry.status, trigger).verdict;
     if (verdict == Verdict::refuse || decision.answer.accepted())

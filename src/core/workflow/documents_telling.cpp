@@ -26,27 +26,11 @@
 
 namespace lintas::workflow {
 
-namespace {
-
-std::chrono::minutes offset_of_state(Instant at, const Setting& setting) {
-  const Day day = std::chrono::floor<std::chrono::days>(at);
-  for (const refdata::Offices::Row& row : setting.reference->tables().offices.rows())
-    if (row.key.country() == setting.home && row.holds_on(day)) return row.value.utc_offset;
-  return {};
-}
-
-}  // namespace
-
 const refdata::Offices::Row* office_of_documents(std::string_view code, Instant at, const Setting& setting) {
   require(setting.reference != nullptr, "the setting has reference data");
   const auto office = OfficeId::parse(code);
   if (!office || office->country() != setting.home) return nullptr;
   return setting.reference->at(std::chrono::floor<std::chrono::days>(at)).office(*office);
-}
-
-Day day_here(Instant at, const Setting& setting) {
-  require(setting.reference != nullptr, "the setting has reference data");
-  return day_of(at, offset_of_state(at, setting));
 }
 
 machine::MessageNumber number_of_message(CommandType type) {
@@ -111,7 +95,7 @@ bool is_of_this_state(const access::Actor& actor, const Setting& setting) {
 DocumentsTelling::DocumentsTelling(const Command& command, std::string_view office, const Setting& setting)
     : command_(command), setting_(setting) {
   const auto* row = office_of_documents(office, command.at, setting);
-  const auto offset = row == nullptr ? offset_of_state(command.at, setting) : row->value.utc_offset;
+  const auto offset = row == nullptr ? clocks_here(command.at, setting) : row->value.utc_offset;
   calendar_ = law_at(command.at, setting).calendar(offset);
 }
 

@@ -31,9 +31,6 @@ namespace lintas::workflow {
 [[nodiscard]] const refdata::Offices::Row* office_of_documents(std::string_view code, Instant at,
                                                                const Setting& setting);
 
-/// The day at the first office of this state.
-[[nodiscard]] Day day_here(Instant at, const Setting& setting);
-
 class DocumentsTelling {
  public:
   /// Legal days are those of the office that must act; of one that no day knows, those of the state's first

@@ -1,12 +1,15 @@
 #include "core/workflow/law.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <utility>
 
 #include "base/require.hpp"
 #include "base/time.hpp"
 #include "core/guarantee/profile.hpp"
+#include "core/refdata/snapshot.hpp"
 #include "core/refdata/state_profile.hpp"
+#include "core/refdata/tables.hpp"
 #include "core/workflow/part.hpp"
 
 namespace lintas::workflow {
@@ -19,6 +22,16 @@ const refdata::StateProfile& law_on(Day day, const Setting& setting) {
 const refdata::StateProfile& law_at(Instant at, const Setting& setting) {
   return law_on(std::chrono::floor<std::chrono::days>(at), setting);
 }
+
+std::chrono::minutes clocks_here(Instant at, const Setting& setting) {
+  require(setting.reference != nullptr, "the setting has reference data");
+  const Day day = std::chrono::floor<std::chrono::days>(at);
+  for (const refdata::Offices::Row& row : setting.reference->tables().offices.rows())
+    if (row.key.country() == setting.home && row.holds_on(day)) return row.value.utc_offset;
+  return {};
+}
+
+Day day_here(Instant at, const Setting& setting) { return day_of(at, clocks_here(at, setting)); }
 
 guarantee::Profile guarantee_law_of(const refdata::StateProfile& profile) {
   const refdata::GuaranteeLaw& law = profile.guarantee;

@@ -21,6 +21,14 @@ TEST(Law, OfAStateIsThatOfTheDay) {
   EXPECT_EQ(law.revocation_delay, std::chrono::days{16});
 }
 
+TEST(Law, ADayIsThatOfTheFirstOffice) {
+  const auto reference = seed::reference(Country::parse("SG").value());
+  const Setting setting{.home = Country::parse("SG").value(), .reference = &reference};
+  EXPECT_EQ(to_text(day_here(parse_instant("2026-11-30T15:59:59Z").value(), setting)), "2026-11-30");
+  EXPECT_EQ(to_text(day_here(parse_instant("2026-11-30T16:00:00Z").value(), setting)), "2026-12-01");
+  EXPECT_EQ(clocks_here(parse_instant("2026-11-30T16:00:00Z").value(), setting), std::chrono::hours{8});
+}
+
 }  // namespace
 
 }  // namespace lintas::workflow

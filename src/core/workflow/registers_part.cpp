@@ -160,9 +160,10 @@ Outcome decide_as(const reg::Command& asked, const Command& command, const Situa
   const auto& entry = situation.slots[entry_place].state->as<reg::Entry>();
   const refdata::StateProfile& law = law_at(command.at, setting);
   const bool is_permit = situation.slots.size() > count_place;
-  const Day today = std::chrono::floor<std::chrono::days>(command.at);
+  const Day today = day_here(command.at, setting);
   const reg::Bounds bounds{
       .law = law,
+      .today = today,
       .live_permits = is_permit ? situation.slots[count_place].state->as<PermitCount>().live_on(today) : 0};
   const bool by_firm = command.actor.role == access::Role::firm_administrator;
   const reg::Given given{.at = command.at,

@@ -22,7 +22,7 @@
 #include "core/model/groups.hpp"
 #include "core/model/scalars.hpp"
 #include "core/workflow/aeo_part.hpp"
-#include "core/workflow/documents_telling.hpp"
+#include "core/workflow/law.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
 #include "shell/api/core.hpp"

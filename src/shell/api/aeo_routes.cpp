@@ -15,7 +15,7 @@
 #include "core/aeo/check.hpp"
 #include "core/model/values/country.hpp"
 #include "core/workflow/aeo_part.hpp"
-#include "core/workflow/documents_telling.hpp"
+#include "core/workflow/law.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/state.hpp"

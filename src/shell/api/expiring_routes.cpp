@@ -27,6 +27,7 @@
 #include "core/registers/state.hpp"
 #include "core/workflow/expiring.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/law.hpp"
 #include "core/workflow/part.hpp"
 #include "shell/api/api.hpp"
 #include "shell/api/call.hpp"
@@ -141,6 +142,11 @@ std::string list_for(const access::Actor& actor) {
   return actor.office.empty() ? actor.party : actor.office;
 }
 
+struct Days {
+  Day today;
+  Day last;
+};
+
 // ---- what the node has itself
 
 std::string owner_of(const access::Actor& actor) {
@@ -150,10 +156,12 @@ std::string owner_of(const access::Actor& actor) {
 }
 
 /// The caller's own key; all of them for whoever may list keys, and what the node signs and is known by.
-Json of_the_node(const Core& core, const CallPtr& call, Day today, Day last) {
+Json of_the_node(const Core& core, const CallPtr& call, const Days& days) {
+  const auto [today, last] = days;
+  const workflow::Setting setting = core.ports().setting();
   std::vector<std::pair<Day, Json>> rows;
   const auto add = [&](const Thing& thing, Instant end) {
-    const Day until = std::chrono::floor<std::chrono::days>(end);
+    const Day until = workflow::day_here(end, setting);
     if (until >= today && until <= last) rows.emplace_back(until, show(thing, until, today));
   };
   const Ports& ports = core.ports();
@@ -228,11 +236,6 @@ void respond(const CallPtr& call, Page page) {
   call->respond(json_response(200, body));
 }
 
-struct Days {
-  Day today;
-  Day last;
-};
-
 /// Goes on behind the last one looked at, whether it was shown or not.
 void add_from_lists(const Core& core, const CallPtr& call, app::Reader& reader, const After& after,
                     const Days& days, Page& page) {
@@ -257,7 +260,7 @@ void add_from_lists(const Core& core, const CallPtr& call, app::Reader& reader, 
   if (page.items.size() == page.count || found.size() == limits::api_feed_scan_max) page.next = looked;
 }
 
-/// Days are those of UTC: what ends has no office.
+/// Days are those of the state: its registers judge by them, and what ends has no office.
 void list_expiring(const Core& core, const CallPtr& call, app::Reader& reader) {
   const auto count = page_size(call);
   if (!count) return answer_bad_query(call, "limit");
@@ -266,11 +269,11 @@ void list_expiring(const Core& core, const CallPtr& call, app::Reader& reader) {
   if (!ahead) return answer_bad_query(call, "days");
   const auto after = after_in(core, call);
   if (!after) return answer_bad_query(call, "after");
-  const Day today = std::chrono::floor<std::chrono::days>(core.ports().clock());
+  const Day today = workflow::day_here(core.ports().clock(), core.ports().setting());
   const Days days{.today = today, .last = today + std::chrono::days{static_cast<int>(*ahead)}};
   Page page{.items = Json::array(), .count = *count, .next = {}};
   if (!after->in_lists) {
-    const Json own = of_the_node(core, call, days.today, days.last);
+    const Json own = of_the_node(core, call, days);
     std::size_t n = after->of_node;
     for (; n < own.size() && page.items.size() < page.count; ++n) page.items.push_back(own[n]);
     if (page.items.size() == page.count) {

@@ -12,6 +12,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/workflow/law.hpp"
 #include "shell/api/compact_code.hpp"
 #include "shell/api/keys.hpp"
 #include "shell/net/http.hpp"
@@ -25,7 +26,7 @@ namespace {
 class ExpiringList : public Business {
  public:
   std::string in_days(int days) {
-    return to_text(std::chrono::floor<std::chrono::days>(node.now()) + std::chrono::days{days});
+    return to_text(workflow::day_here(node.now(), node.setting().get()) + std::chrono::days{days});
   }
   void permit(std::string_view number, std::string_view plate, std::string_view firm, int days) {
     const std::string heading = table.substr(0, table.find('\n') + 1);
@@ -94,6 +95,29 @@ TEST_F(ExpiringList, FollowsWhatChanges) {
   EXPECT_EQ(seen(trader), (Rows{"SG P-2 0"})) << "its last day";
   node.set_time(node.now() + std::chrono::days{1});
   EXPECT_EQ(seen(trader), Rows{}) << "it has ended";
+}
+
+TEST_F(ExpiringList, DaysAreThoseOfTheState) {
+  permit("P-1", "AA1", "SG201912345K", 0);
+  permit("P-2", "AA2", "SG201912345K", 1);
+  node.set_time(*parse_instant("2026-11-23T15:59:00Z"));
+  EXPECT_EQ(seen(trader), (Rows{"SG P-1 0", "SG P-2 1"})) << "a minute before midnight in Singapore";
+  node.set_time(*parse_instant("2026-11-23T22:00:00Z"));
+  EXPECT_EQ(seen(trader), (Rows{"SG P-2 0"})) << "six in the morning of the next day";
+  permit("P-3", "AA3", "SG201912345K", 30);
+  EXPECT_EQ(seen(trader), (Rows{"SG P-2 0", "SG P-3 30"})) << "the thirtieth day from there on";
+}
+
+TEST_F(ExpiringList, AKeyEndsOnADayOfTheState) {
+  const std::string mine = keys.make({.actor = {.role = access::Role::trader, .party = "SG201912345K"},
+                                      .created = node.now(),
+                                      .expires = *parse_instant("2026-11-23T23:00:00Z")},
+                                     entropy)
+                               .key;
+  node.set_time(*parse_instant("2026-11-23T22:00:00Z"));
+  const Json row = get("/v1/expiring", mine).json["items"][0];
+  EXPECT_EQ(row["expires_on"], "2026-11-24");
+  EXPECT_EQ(row["days_left"], 0) << "it is good for another hour";
 }
 
 TEST_F(ExpiringList, HasGuaranteesForHolderGuarantorAndOffice) {

@@ -16,6 +16,7 @@
 #include "core/access/key_hash.hpp"
 #include "core/model/values/tin.hpp"
 #include "core/registers/state.hpp"
+#include "core/workflow/law.hpp"
 #include "shell/api/acts.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
@@ -42,10 +43,10 @@ bool may_keep_keys(const CallPtr& call) {
 }
 
 /// A trader may be given its key before it is registered, so that is told and not refused. The day is that of
-/// UTC: a party is at no office.
+/// the state: a party is at no office.
 bool is_registered(const Tin& tin, const Core& core, app::Reader& reader) {
   const auto entry = core.entry_under(registers::trader_key(tin), reader);
-  return entry && entry->holds_on(std::chrono::floor<std::chrono::days>(core.ports().clock()));
+  return entry && entry->holds_on(workflow::day_here(core.ports().clock(), core.ports().setting()));
 }
 
 void issue_key(const Core& core, const CallPtr& call, app::Reader& reader) {

@@ -2,6 +2,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "shell/net/http.hpp"
 #include "tests/support/api_fixture.hpp"
@@ -32,6 +33,21 @@ TEST_F(Business, AKeyIsToldWithItsHashAndWhetherItsPartyIsRegistered) {
   ASSERT_EQ(suspended.response.status, 200) << suspended.json.dump();
   EXPECT_EQ(issue({{"role", "trader"}, {"party", "SG201912345K"}})["registered"], false)
       << "its entry does not hold today";
+}
+
+TEST_F(Business, WhetherAPartyIsRegisteredIsAskedOfTheDayInTheState) {
+  const std::string administrator = key({.role = access::Role::node_administrator, .person = "first"});
+  const auto registered = [&] {
+    const Json asked{{"role", "trader"}, {"party", "SG201912345K"}};
+    return ask(net::Method::post, "/v1/keys", administrator, asked.dump()).json["registered"];
+  };
+  const std::string row = "trader,,SG201912345K,,,yes,principal,,,,,,,,,,,,,,2026-01-01,2026-11-23,A,B\n";
+  const auto in = bring_in(table.substr(0, table.find('\n') + 1) + row, keeper);
+  ASSERT_EQ(in.response.status, 200) << in.json.dump();
+  node.set_time(*parse_instant("2026-11-23T15:00:00Z"));
+  EXPECT_EQ(registered(), true) << "its last day";
+  node.set_time(*parse_instant("2026-11-23T22:00:00Z"));
+  EXPECT_EQ(registered(), false) << "six in the morning of the next day in Singapore";
 }
 
 TEST_F(Business, NoKeyIsKeptWhereTheRegisterCannotBeRead) {

@@ -66,8 +66,9 @@ struct CertificateEnd {
   std::string whose;
   Instant at;
 };
-/// By the days of UTC, as GET /v1/expiring and /v1/exchange/partners count them: 0 on its last day, below
-/// zero afterwards. Log, metric and `lintas diag` say the same number.
+/// By the days of UTC, as GET /v1/exchange/partners counts them; /v1/expiring counts those of the state, as
+/// of everything in it. 0 on its last day, below zero afterwards. Log, metric and `lintas diag` say the same
+/// number.
 [[nodiscard]] std::chrono::days days_left(const CertificateEnd& end, Instant now);
 [[nodiscard]] std::vector<CertificateEnd> certificate_ends(const Config& config, Instant now);
 
