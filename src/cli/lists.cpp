@@ -457,7 +457,7 @@ constexpr Command reference_command{.name = "reference",
 
 constexpr Command expiring_command{
     .name = "expiring",
-    .summary = "list what has its last day soon: permits, mandates, guarantees, keys",
+    .summary = "list what has its last day soon: permits, mandates, guarantees, authorised operators, keys",
     .about =
         "Of a party what is its own; of an office its guarantees, and what it keeps in registers. Of whoever "
         "keeps\nthe node its keys and certificates, too. What has ended is not among them.\n",

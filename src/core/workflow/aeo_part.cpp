@@ -33,6 +33,7 @@
 #include "core/workflow/document_sides.hpp"
 #include "core/workflow/documents_telling.hpp"
 #include "core/workflow/domain.hpp"
+#include "core/workflow/expiring.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/part.hpp"
@@ -311,7 +312,8 @@ Outcome time_passed(const Command& command, const Situation& situation, const Se
   return std::move(told).finish(reference, authorisation);
 }
 
-/// In the list of its holder, and from when it is submitted in that of the programme office.
+/// In the list of its holder, and from when it is submitted in that of the programme office. What ends soon
+/// stands in the lists of both, too.
 Summary summary(const State& state) {
   const auto& authorisation = state.as<Authorisation>();
   const auto& facts = aut::Machine::states[std::to_underlying(authorisation.state)];
@@ -323,6 +325,8 @@ Summary summary(const State& state) {
   summary.ref = aut::in_words(reference);
   add_concerned(summary.concerned, all_concerned);
   add_concerned(summary.concerned, reference.holder.str());
+  for (const aut::Ends& one : aut::endings(authorisation))
+    add_expiring(summary.concerned, {operators_expiring, reference.holder.str()}, one.on);
   return summary;
 }
 

@@ -53,6 +53,7 @@
 #include "core/workflow/document_sides.hpp"
 #include "core/workflow/documents_telling.hpp"
 #include "core/workflow/domain.hpp"
+#include "core/workflow/expiring.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/lane_names.hpp"
 #include "core/workflow/machine.hpp"
@@ -342,7 +343,7 @@ std::vector<Derived> follow_exporter(const State& /*after*/, const Happened& hap
 
 /// In the list of its firm, too; it waits at no office. Open also when it was withdrawn, so that the walk
 /// finds whoever has not been told that, however much later the register goes to it. Of a copy nothing is to
-/// be told.
+/// be told, and whoever keeps it renews it elsewhere: of what ends soon only what is written here is told.
 Summary summary_of_exporter(const State& state) {
   const auto& exporter = state.as<exs::Exporter>();
   const bool is_over = exporter.state == exs::State::withdrawn && exporter.heard != 0;
@@ -355,6 +356,10 @@ Summary summary_of_exporter(const State& state) {
   add_concerned(summary.concerned, all_concerned);
   const auto party = party_of(content.reference.state.str(), content.holder);
   if (!party.empty()) add_concerned(summary.concerned, party);
+  if (exporter.state == exs::State::withdrawn || exporter.heard != 0) return summary;
+  std::vector<std::string_view> whose{exporters_expiring};
+  if (!party.empty()) whose.push_back(party);
+  add_expiring(summary.concerned, whose, content.valid_until);
   return summary;
 }
 

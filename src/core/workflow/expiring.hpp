@@ -15,14 +15,20 @@
 /// What has a last day stands in lists by that day: one for each party and office that it is of, one with
 /// all. They are lists of Summary::concerned whose names end in the day, so that they follow from the state,
 /// are written in the same batch, and are verified as every such list (docs/adr/0014-lists-are-keys.md). An
-/// entry of a register has two or three such keys, a guarantee up to four, of some 40 bytes; they move when
-/// its last day or a party changes, and at nothing else. A reader asks for the days that it wants: what that
+/// entry of a register and a certified exporter have two or three such keys, a guarantee up to four, the
+/// authorisation of an operator three for each of two days, of some 40 bytes; they move when its last day or
+/// a party changes, and at nothing else. A reader asks for the days that it wants: what that
 /// costs depends on what ends in them, not on how much is registered. A store of an earlier program has no
 /// such keys for what was registered before, until its last day changes.
 namespace lintas::workflow {
 
 /// The list with everything: of whoever keeps the registers, or reads all.
 inline constexpr std::string_view all_expiring = "all";
+
+/// The list of whoever reads one kind of them whole: of authorisations of operators the programme office,
+/// which is one for the state; of certified exporters offices and agencies.
+inline constexpr std::string_view operators_expiring = "operators";
+inline constexpr std::string_view exporters_expiring = "exporters";
 
 /// What the names of one reader's lists begin with, whatever the day. No TIN and no office has a blank.
 [[nodiscard]] inline std::string expiring_of(std::string_view who) {

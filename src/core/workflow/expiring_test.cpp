@@ -9,11 +9,17 @@
 
 #include "base/bytes.hpp"
 #include "base/time.hpp"
+#include "core/aeo/authorisation/state.hpp"
+#include "core/aeo/authorisation/table.hpp"
+#include "core/awsc/exporter/state.hpp"
+#include "core/awsc/exporter/table.hpp"
 #include "core/guarantee/state.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/model/values/tin.hpp"
 #include "core/registers/state.hpp"
+#include "core/workflow/aeo_part.hpp"
+#include "core/workflow/awsc_part.hpp"
 #include "core/workflow/concerned.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
@@ -103,6 +109,53 @@ TEST(Expiring, AGuaranteeStandsUnderHolderGuarantorAndOffice) {
   header.valid_until.reset();
   EXPECT_EQ(lists().front(), "all until 2026-12-10");
   header.status = guarantee::Status::expired;
+  EXPECT_TRUE(lists().empty());
+}
+
+TEST(Expiring, AnAuthorisationOfAnOperatorStandsUnderItsHolderAndTheProgrammeOffice) {
+  namespace aut = aeo::authorisation;
+  aut::Authorisation authorisation;
+  authorisation.application.reference.holder = tin(holder);
+  authorisation.valid_until = day("2027-03-01");
+  authorisation.revalidate_on = day("2026-12-11");
+  authorisation.until = day("2026-12-24");
+  const auto lists = [&](aut::State state) {
+    authorisation.state = state;
+    auto all = lists_of(aeo_part(), aeo_stream, State::of(authorisation));
+    std::erase_if(all, [](const std::string& one) { return !one.contains(" until "); });
+    return all;
+  };
+  EXPECT_EQ(lists(aut::State::active),
+            (std::vector<std::string>{"all until 2027-03-01", "operators until 2027-03-01",
+                                      "SG201912345K until 2027-03-01", "all until 2026-12-11",
+                                      "operators until 2026-12-11", "SG201912345K until 2026-12-11"}));
+  EXPECT_EQ(lists(aut::State::returned),
+            (std::vector<std::string>{"all until 2026-12-24", "operators until 2026-12-24",
+                                      "SG201912345K until 2026-12-24"}));
+  EXPECT_TRUE(lists(aut::State::draft).empty());
+  EXPECT_TRUE(lists(aut::State::revoked).empty());
+}
+
+TEST(Expiring, ACertifiedExporterStandsUnderItsFirmAndTheAgency) {
+  namespace exs = awsc::exporter_side;
+  exs::Exporter exporter;
+  exporter.state = exs::State::valid;
+  exporter.content.reference.state = Country::parse("SG").value();
+  exporter.content.holder = holder;
+  exporter.content.valid_until = day("2026-12-31");
+  const auto lists = [&] {
+    auto all = lists_of(awsc_part(), exporter_stream, State::of(exporter));
+    std::erase_if(all, [](const std::string& one) { return !one.contains(" until "); });
+    return all;
+  };
+  EXPECT_EQ(lists(), (std::vector<std::string>{"all until 2026-12-31", "exporters until 2026-12-31",
+                                               "SG201912345K until 2026-12-31"}));
+  exporter.state = exs::State::suspended;
+  EXPECT_EQ(lists().size(), 3U) << "its days run on";
+  exporter.heard = 1;
+  EXPECT_TRUE(lists().empty()) << "a copy of what another state keeps";
+  exporter.heard = 0;
+  exporter.state = exs::State::withdrawn;
   EXPECT_TRUE(lists().empty());
 }
 

@@ -272,6 +272,46 @@ TEST_F(AeoRoutes, WhoeverReadsNoListChecksACodeOfToday) {
   EXPECT_EQ(check(office, node.now() + std::chrono::hours{24}).response.status, 400);
 }
 
+TEST_F(AeoRoutes, WhatEndsSoonIsToldToTheOperatorTheOfficeAndTheAuditor) {
+  const auto ends = [&](const std::string& who) {
+    std::vector<std::string> all;
+    for (const Json& one : get("/v1/expiring", who).json["items"]) {
+      if (one["kind"].get<std::string>().starts_with("operator"))
+        all.push_back(format("{} {}", one["kind"].get<std::string>(), one["expires_on"].get<std::string>()));
+    }
+    return all;
+  };
+  using Ends = std::vector<std::string>;
+  ASSERT_EQ(begin(firm).response.status, 200);
+  ASSERT_EQ(aeo("submit", firm).response.status, 200);
+  ASSERT_EQ(aeo("return", office, {{"reason", "No map"}, {"until", "2026-12-07"}, {"basis", "s. 6"}})
+                .response.status,
+            200);
+  for (const std::string& who : {firm, office, auditor})
+    EXPECT_EQ(ends(who), Ends{"operator_completion 2026-12-07"});
+  EXPECT_EQ(ends(rival), Ends{});
+  EXPECT_EQ(ends(customs), Ends{}) << "authorisations are not its";
+
+  ASSERT_EQ(aeo("submit", firm).response.status, 200);
+  ASSERT_EQ(aeo("accept", office, {{"basis", "s. 89"}}).response.status, 200);
+  EXPECT_EQ(ends(firm), Ends{}) << "it is the office's turn";
+  ASSERT_EQ(aeo("validate", office, {{"basis", "s. 89"}}).response.status, 200);
+  const Json granted{{"code", "AEOSG123456789012"}, {"until", "2026-12-11"}, {"basis", "s. 90"}};
+  ASSERT_EQ(aeo("authorise", office, granted).response.status, 200);
+  for (const std::string& who : {firm, office, auditor}) EXPECT_EQ(ends(who), Ends{"operator 2026-12-11"});
+  const Json row = get("/v1/expiring", firm).json["items"][0];
+  EXPECT_EQ(row["reference"], "SG201912345K, A-2026-1");
+  EXPECT_EQ(row["holder"], "SG201912345K");
+  EXPECT_EQ(row["days_left"], 18);
+
+  const Json doubted{
+      {"ground", "conditions_in_doubt"}, {"reason", "x"}, {"until", "2026-12-01"}, {"basis", "s. 8"}};
+  ASSERT_EQ(aeo("suspend", office, doubted).response.status, 200);
+  EXPECT_EQ(ends(firm), (Ends{"operator_repair 2026-12-01", "operator 2026-12-11"})) << "its days run on";
+  node.set_time(*parse_instant("2026-12-11T16:00:00Z"));
+  EXPECT_EQ(ends(firm), Ends{}) << "midnight of its last day in Singapore";
+}
+
 TEST_F(AeoRoutes, WhatIsWrongWithACodeIsTold) {
   ASSERT_EQ(begin(firm).response.status, 200);
   ASSERT_EQ(aeo("submit", firm).response.status, 200);

@@ -22,9 +22,15 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/access/key_hash.hpp"
+#include "core/aeo/authorisation/application.hpp"
+#include "core/aeo/authorisation/state.hpp"
+#include "core/awsc/exporter.hpp"
+#include "core/awsc/exporter/state.hpp"
 #include "core/guarantee/state.hpp"
 #include "core/registers/names.hpp"  // IWYU pragma: keep, the words of its enumerations
 #include "core/registers/state.hpp"
+#include "core/workflow/aeo_part.hpp"
+#include "core/workflow/awsc_part.hpp"
 #include "core/workflow/expiring.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/law.hpp"
@@ -42,12 +48,15 @@
 #include "shell/app/store.hpp"
 #include "shell/net/http.hpp"
 
-/// What has its last day soon, of the registers, of guarantees and of the node itself, as the caller may see
+/// What has its last day soon, of the registers, of guarantees, of authorised operators and certified
+/// exporters, and of the node itself, as the caller may see
 /// it. Read by the day (core/workflow/expiring.hpp): a page costs what ends in the days asked about, at most
 /// limits::api_feed_scan_max entries, whatever is registered.
 namespace lintas::api {
 
 namespace {
+
+namespace aut = aeo::authorisation;
 
 constexpr std::uint64_t days_default = 30;
 constexpr std::uint64_t days_max = 366;
@@ -73,6 +82,24 @@ constexpr std::array advices{
            "Ask for a new authorisation: without it goods depart and arrive at offices alone."},
     Advice{"permit", "Renew the permit: without it the vehicle crosses no frontier under transit."},
     Advice{"insurance", "Renew the card: without it the vehicle is not insured abroad."},
+    Advice{
+        "operator",
+        "Be ready when the programme office looks at the conditions anew before that day: what nobody renews "
+        "ends."},
+    Advice{
+        "operator_completion",
+        "Write what the programme office misses into the application, and submit it again: behind that day "
+        "the application is over."},
+    Advice{"operator_repair",
+           "Repair the defects, and have the programme office record it: behind that day it refuses the "
+           "application, or may revoke what is suspended."},
+    Advice{"operator_revalidation",
+           "Have books and premises ready: behind that day the conditions are looked at anew. Benefits go on "
+           "meanwhile."},
+    Advice{
+        "exporter",
+        "Have the agency write the record with another last day: an origin declaration of a later day gives "
+        "no preference."},
     Advice{"guarantee", "Prolong it or give another: after that day nothing new departs on it."},
     Advice{"api_key", "Ask the operator of the node for a new key, and exchange it before that day."},
     Advice{"document_key", "Have the root of the state sign a trust sheet with a new document key."},
@@ -126,19 +153,49 @@ Thing thing_of(const registers::Entry& entry) {
   return thing;
 }
 
-Thing thing_of(const Core::Seen& seen) {
+constexpr std::array kinds_of_endings{std::pair{aut::Ending::last_day, "operator"},
+                                      std::pair{aut::Ending::completion, "operator_completion"},
+                                      std::pair{aut::Ending::repair, "operator_repair"},
+                                      std::pair{aut::Ending::revalidation, "operator_revalidation"}};
+
+/// Of several that end with that day, what weighs most. Nothing where it moved on since the list was read.
+std::optional<Thing> thing_of(const aut::Authorisation& authorisation, Day until) {
+  const auto endings = aut::endings(authorisation);
+  const auto ends = std::ranges::find(endings, until, &aut::Ends::on);
+  if (ends == endings.end()) return std::nullopt;
+  const auto* kind =
+      std::ranges::find(kinds_of_endings, ends->what, [](const auto& pair) { return pair.first; });
+  require(kind != kinds_of_endings.end(), "each of its ends has a word");
+  const auto& reference = authorisation.application.reference;
+  return Thing{.kind = kind->second,
+               .reference = aut::in_words(reference),
+               .holder = std::string{reference.holder.str()}};
+}
+
+Thing thing_of(const awsc::exporter_side::Exporter& exporter) {
+  const auto& content = exporter.content;
+  return {.kind = "exporter", .reference = awsc::in_words(content.reference), .holder = content.holder};
+}
+
+std::optional<Thing> thing_of(const Core::Seen& seen, Day until) {
   if (seen.row.kind == workflow::register_stream) return thing_of(seen.state.as<registers::Entry>());
+  if (seen.row.kind == workflow::aeo_stream) return thing_of(seen.state.as<aut::Authorisation>(), until);
+  if (seen.row.kind == workflow::exporter_stream)
+    return thing_of(seen.state.as<awsc::exporter_side::Exporter>());
   const auto& header = seen.state.as<guarantee::Header>();
-  return {.kind = "guarantee",
-          .reference = std::string{header.grn.str()},
-          .holder = std::string{header.holder.str()}};
+  return Thing{.kind = "guarantee",
+               .reference = std::string{header.grn.str()},
+               .holder = std::string{header.holder.str()}};
 }
 
 /// In whose lists the caller looks: of what it keeps or reads whole, of its office, of its party.
 std::string list_for(const access::Actor& actor) {
-  const bool of_registers = may_read(actor, Read::registers, {}) ||
-                            may_read(actor, Read::registers, access::Relations{access::Relation::office});
+  constexpr access::Relations of_office{access::Relation::office};
+  const bool of_registers =
+      may_read(actor, Read::registers, {}) || may_read(actor, Read::registers, of_office);
   if (of_registers || may_read(actor, Read::guarantee, {})) return std::string{workflow::all_expiring};
+  if (may_read(actor, Read::operators, of_office)) return std::string{workflow::operators_expiring};
+  if (may_read(actor, Read::exporters, of_office)) return std::string{workflow::exporters_expiring};
   return actor.office.empty() ? actor.party : actor.office;
 }
 
@@ -255,7 +312,8 @@ void add_from_lists(const Core& core, const CallPtr& call, app::Reader& reader, 
     const auto row = reader.stream(id);
     if (!row) continue;
     const auto seen = core.see({.kind = row->kind, .by = id}, right_of(row->kind), call, reader, setting);
-    if (seen) page.items.push_back(show(thing_of(*seen), until, days.today));
+    const auto thing = seen ? thing_of(*seen, until) : std::nullopt;
+    if (thing) page.items.push_back(show(*thing, until, days.today));
   }
   if (page.items.size() == page.count || found.size() == limits::api_feed_scan_max) page.next = looked;
 }
@@ -288,8 +346,10 @@ void list_expiring(const Core& core, const CallPtr& call, app::Reader& reader) {
 static_assert(days_default == 30 && days_max == 366, "the description says so");
 constexpr std::array row{
     Member{"kind", "ExpiringKind"},
-    Member{"reference", "text",
-           "The key of an entry, the GRN, the start of a hash, whose certificate it is."},
+    Member{
+        "reference", "text",
+        "The key of an entry, the GRN, the reference of an authorisation or of an exporter, the start of a "
+        "hash, whose certificate it is."},
     Member{"holder", "text|null", "Whose it is: a TIN, an office or a person."},
     Member{"vehicle", "text|null", "Of a permit or an insurance card: the registration."},
     Member{"expires_on", "day", "The last day on which it holds."},
@@ -305,8 +365,8 @@ constexpr std::array routes{Route{
     .pattern = "/v1/expiring",
     .id = "listExpiring",
     .tag = "registers",
-    .summary = "Entries of registers, guarantees and keys of the caller, or of what it keeps, that have "
-               "their last day soon; what to do about each.",
+    .summary = "Entries of registers, guarantees, authorised operators, certified exporters and keys of the "
+               "caller, or of what it keeps, that have their last day soon; what to do about each.",
     .takes = "days limit after",
     .outcomes = {{200, "ExpiringPage"}},
     .refusals = {400},

@@ -104,6 +104,26 @@ TEST_F(ExporterRoutes, WhoBringsARecordOfAnotherStateInReadsIt) {
   EXPECT_EQ(get(at_address, register_keeper).response.status, 404) << "this state's own has an authority";
 }
 
+TEST_F(ExporterRoutes, WhatEndsSoonIsToldToTheFirmAndTheAgency) {
+  const std::string soon =
+      replaced(record(), "<ExpirationDateTime>2028-01-04", "<ExpirationDateTime>2026-12-04");
+  const auto written = write(agency, soon);
+  ASSERT_EQ(written.response.status, 200) << written.json.dump();
+  for (const std::string& who : {firm, agency, auditor}) {
+    const Json items = get("/v1/expiring", who).json["items"];
+    ASSERT_EQ(items.size(), 1U) << items.dump();
+    EXPECT_EQ(items[0]["kind"], "exporter");
+    EXPECT_EQ(items[0]["reference"], "SG, 0044/SGHMS");
+    EXPECT_EQ(items[0]["holder"], "SG201534567D");
+    EXPECT_EQ(items[0]["expires_on"], "2026-12-04");
+    EXPECT_EQ(items[0]["days_left"], 11);
+  }
+  EXPECT_EQ(get("/v1/expiring", rival).json["items"].size(), 0U);
+  EXPECT_EQ(get("/v1/expiring", trader).json["items"].size(), 0U) << "the register is read by exporters";
+  ASSERT_EQ(exporter_act("withdraw", agency).response.status, 200);
+  EXPECT_EQ(get("/v1/expiring", firm).json["items"].size(), 0U);
+}
+
 TEST_F(ExporterRoutes, AnotherAgencyStopsNobody) {
   ASSERT_EQ(write(agency).response.status, 200);
   const std::string vets = key({.role = access::Role::other_agency, .person = "ray", .office = "SGWDL001"});

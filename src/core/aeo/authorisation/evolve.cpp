@@ -184,6 +184,32 @@ std::optional<Reference> live(const Authorisation& authorisation) {
   return is_live ? std::optional{authorisation.application.reference} : std::nullopt;
 }
 
+std::vector<Ends> endings(const Authorisation& authorisation) {
+  std::vector<Ends> all;
+  const auto add = [&](Ending what, const std::optional<Day>& on) {
+    if (on) all.push_back({.what = what, .on = *on});
+  };
+  if (live(authorisation)) add(Ending::last_day, authorisation.valid_until);
+  switch (authorisation.state) {
+    case State::returned: add(Ending::completion, authorisation.until); break;
+    case State::corrective:
+    case State::suspended: add(Ending::repair, authorisation.until); break;
+    case State::active: add(Ending::revalidation, authorisation.revalidate_on); break;
+    case State::none:
+    case State::draft:
+    case State::submitted:
+    case State::accepted:
+    case State::validation:
+    case State::refused:
+    case State::ended:
+    case State::revalidation:
+    case State::revoked:
+    case State::withdrawn:
+    case State::expired: break;
+  }
+  return all;
+}
+
 const HeldCode* last_held(const Authorisation& authorisation, const CodeKey& code) {
   const auto& codes = authorisation.codes;
   const auto last = std::ranges::find(codes.rbegin(), codes.rend(), code, &HeldCode::key);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <string_view>
+#include <vector>
 
 #include "base/time.hpp"
 #include "core/aeo/authorisation/application.hpp"
@@ -59,6 +60,31 @@ TEST(Evolve, TheEndOfACodeIsKnownOnceItWasSaid) {
   EXPECT_FALSE(as_of(authorisation, at("2026-02-01"))->codes[0].until) << "nobody knew it";
   ASSERT_EQ(as_of(authorisation, at("2026-03-01"))->codes.size(), 2U);
   EXPECT_EQ(as_of(authorisation, at("2026-03-01"))->codes[0].until, at("2026-04-01"));
+}
+
+TEST(Evolve, WhatEndsIsThatOfItsState) {
+  Authorisation authorisation;
+  const Day soon = *parse_day("2026-12-11");
+  const Day later = *parse_day("2027-02-01");
+  authorisation.until = soon;
+  authorisation.valid_until = later;
+  authorisation.revalidate_on = soon;
+  const auto in = [&](State state) {
+    authorisation.state = state;
+    return endings(authorisation);
+  };
+  using All = std::vector<Ends>;
+  EXPECT_EQ(in(State::draft), All{});
+  EXPECT_EQ(in(State::submitted), All{}) << "it is the office's turn";
+  EXPECT_EQ(in(State::returned), (All{{Ending::completion, soon}}));
+  EXPECT_EQ(in(State::corrective), (All{{Ending::repair, soon}}));
+  EXPECT_EQ(in(State::active), (All{{Ending::last_day, later}, {Ending::revalidation, soon}}));
+  EXPECT_EQ(in(State::suspended), (All{{Ending::last_day, later}, {Ending::repair, soon}}));
+  EXPECT_EQ(in(State::revalidation), (All{{Ending::last_day, later}})) << "it is looked at already";
+  EXPECT_EQ(in(State::revoked), All{});
+  authorisation.valid_until.reset();
+  authorisation.revalidate_on.reset();
+  EXPECT_EQ(in(State::active), All{}) << "it has no last day";
 }
 
 /// A had it by mistake, then B had it, then A has it by right.

@@ -103,6 +103,23 @@ struct Extract {
 /// Its reference, where it was granted and has not ended.
 [[nodiscard]] std::optional<Reference> live(const Authorisation& authorisation);
 
+/// What ends with a day that somebody has to know of beforehand.
+enum class Ending : std::uint8_t {
+  last_day = 1,  ///< of the authorisation
+  completion,    ///< to complete the application
+  repair,        ///< to repair defects, of an application or of one that is suspended
+  revalidation,  ///< before the conditions are looked at anew
+};
+struct Ends {
+  Ending what{};
+  Day on;  ///< the last day
+
+  friend bool operator==(const Ends&, const Ends&) = default;
+};
+/// Those of the state that it is in, what weighs most first. The office's own limits are none: what waits for
+/// it stands in its work list.
+[[nodiscard]] std::vector<Ends> endings(const Authorisation& authorisation);
+
 /// As it was given last; null where it never was.
 [[nodiscard]] const HeldCode* last_held(const Authorisation& authorisation, const CodeKey& code);
 
