@@ -12,6 +12,7 @@
 
 #include "base/finding.hpp"
 #include "base/hex.hpp"
+#include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
@@ -40,13 +41,10 @@ constexpr std::array of_a_party{
 /// Those of them who are traders in the register. A guarantor is in none; an exporter need not be.
 constexpr std::array of_the_register{Role::trader, Role::declarant, Role::firm_administrator,
                                      Role::authorised_trader, Role::carrier};
-constexpr std::array of_an_office{Role::officer_of_departure,
-                                  Role::officer_of_transit,
-                                  Role::officer_of_destination,
-                                  Role::officer_of_guarantee,
-                                  Role::enquiry_officer,
-                                  Role::recovery_officer,
-                                  Role::supervisor};
+constexpr std::array of_an_office{
+    Role::officer_of_departure, Role::officer_of_transit, Role::officer_of_destination,
+    Role::officer_of_guarantee, Role::enquiry_officer,    Role::recovery_officer,
+    Role::supervisor,           Role::aeo_manager};
 
 std::optional<Role> find_role(std::string_view name) {
   for (const Role role : access::all_roles())
@@ -141,12 +139,18 @@ std::expected<KeyEntry, Findings> read_key_request(const Json& json, const workf
       add(findings, "API-005", name, text(name), expected(known->member));
     }
   }
-  if (!json.contains("role")) add(findings, "API-004", "role");
+  const auto need = [&](std::string_view name) {
+    if (json.contains(name)) return;
+    const auto* member = std::ranges::find(asked, name, name_of);
+    require(member != asked.end(), "what is needed is asked for");
+    add(findings, "API-004", name, {}, std::string{member->member.meaning});
+  };
+  need("role");
   const auto role = find_role(text("role"));
-  if (is_one_of(of_a_party, role) && !json.contains("party")) add(findings, "API-004", "party");
+  if (is_one_of(of_a_party, role)) need("party");
   if (is_one_of(of_an_office, role)) {
-    for (const char* needed : {"person", "office"})
-      if (!json.contains(needed)) add(findings, "API-004", needed);
+    need("person");
+    need("office");
   }
   const auto expires = parse_instant(text("expires"));
   if (expires && *expires <= now) add(findings, "API-005", "expires", text("expires"), "an instant to come");

@@ -50,6 +50,24 @@ TEST_F(Business, WhetherAPartyIsRegisteredIsAskedOfTheDayInTheState) {
   EXPECT_EQ(registered(), false) << "six in the morning of the next day in Singapore";
 }
 
+TEST_F(Business, AKeyOfTheProgrammeOfficeNamesAnOffice) {
+  const std::string administrator = key({.role = access::Role::node_administrator, .person = "first"});
+  const auto issue = [&](const Json& body) {
+    return ask(net::Method::post, "/v1/keys", administrator, body.dump());
+  };
+  const auto without = issue({{"role", "aeo_manager"}, {"person", "amy"}});
+  EXPECT_EQ(without.response.status, 422) << "it would see nothing";
+  ASSERT_EQ(without.json["errors"].size(), 1U) << without.json.dump();
+  EXPECT_EQ(without.json["errors"][0]["rule"], "API-004");
+  EXPECT_EQ(without.json["errors"][0]["pointer"], "/office");
+  EXPECT_EQ(without.json["errors"][0]["detail"], "An office, as SGTUS001.");
+  EXPECT_EQ(issue({{"role", "aeo_manager"}, {"office", "SGTUS001"}}).json["errors"][0]["pointer"], "/person")
+      << "of two officers one must be another";
+  const auto issued = issue({{"role", "aeo_manager"}, {"person", "amy"}, {"office", "SGTUS001"}});
+  ASSERT_EQ(issued.response.status, 201) << issued.json.dump();
+  EXPECT_EQ(get("/v1/operators", issued.json["key"].get<std::string>()).response.status, 200);
+}
+
 TEST_F(Business, NoKeyIsKeptWhereTheRegisterCannotBeRead) {
   const std::string administrator = key({.role = access::Role::node_administrator, .person = "first"});
   service.readable = false;
