@@ -11,6 +11,7 @@
 #include "base/time.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/office_id.hpp"
+#include "core/refdata/opening.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/transit/departure/state.hpp"
 #include "core/transit/movement.hpp"
@@ -78,11 +79,13 @@ std::string day_in_words(Day day) {
   return format("{} {} {}", static_cast<unsigned>(date.day()),
                 months.at(static_cast<unsigned>(date.month()) - 1), static_cast<int>(date.year()));
 }
-/// "23 November 2026, 08:00 UTC".
-std::string instant_in_words(Instant instant) {
-  const Day day = std::chrono::floor<std::chrono::days>(instant);
-  const std::chrono::hh_mm_ss time{std::chrono::floor<std::chrono::minutes>(instant - day)};
-  return format("{}, {:02}:{:02} UTC", day_in_words(day), time.hours().count(), time.minutes().count());
+/// "23 November 2026, 16:00 (UTC+08:00)": the place stands beside it with the day there, so that in UTC it
+/// would be of tomorrow for a third of each day.
+std::string instant_in_words(Instant instant, std::chrono::minutes clocks) {
+  const Day day = day_of(instant, clocks);
+  const std::chrono::hh_mm_ss time{std::chrono::floor<std::chrono::minutes>(instant + clocks - day)};
+  return format("{}, {:02}:{:02} (UTC{})", day_in_words(day), time.hours().count(), time.minutes().count(),
+                refdata::offset_text(clocks));
 }
 
 // Colours have a contrast of at least 7 to 1 with what they stand on, by day and by night.
@@ -168,7 +171,7 @@ std::string link_page(const LinkView& view, std::string_view state) {
     content += "<dd>No office has reported the goods yet</dd>\n";
   }
   content += format("<dt>As of</dt>\n<dd><time datetime=\"{}\">{}</time></dd>\n</dl>\n", to_text(view.as_of),
-                    instant_in_words(view.as_of));
+                    instant_in_words(view.as_of, view.clocks));
   return page_of(words_of_status(view.status), content,
                  format("Goods under customs transit, as the customs of {} know it. Load the page again for "
                         "news. It is no customs document; whoever sent you the link knows more.",

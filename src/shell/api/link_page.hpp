@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +27,7 @@ struct LinkView {
   std::string status;
   std::optional<LinkPlace> place;  ///< nothing where no office has had the goods yet
   Instant as_of;                   ///< when the node was asked
+  std::chrono::minutes clocks{};   ///< of the node's state, ahead of UTC: people read its time
 };
 
 /// Where the goods were last, at departure: the actual office of destination, before that the last one that

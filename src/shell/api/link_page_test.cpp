@@ -77,11 +77,12 @@ TEST_F(LinkPages, SayStatusPlaceAndTimeAndNothingIsMarkup) {
   const std::string page = link_page(
       {.status = "in_transit",
        .place = LinkPlace{.name = "A <b> & \"C\"", .country = "MY", .country_name = "Malaysia", .day = today},
-       .as_of = at("2026-11-24T08:05:00Z")},
+       .as_of = at("2026-11-24T08:05:00Z"),
+       .clocks = std::chrono::hours{8}},
       "Singapore");
   for (const std::string_view part :
        {"<h1>On the way</h1>", "A &lt;b&gt; &amp; &quot;C&quot;, Malaysia",
-        "<time datetime=\"2026-11-23\">23 November 2026</time>", "24 November 2026, 08:05 UTC",
+        "<time datetime=\"2026-11-23\">23 November 2026</time>", "24 November 2026, 16:05 (UTC+08:00)",
         "<html lang=\"en\">", "noindex", "no-referrer", "width=device-width", "customs of Singapore"})
     EXPECT_TRUE(page.contains(part)) << part;
   EXPECT_TRUE(page.contains("<style>" + std::string{link_style()} + "</style>"));
@@ -89,9 +90,23 @@ TEST_F(LinkPages, SayStatusPlaceAndTimeAndNothingIsMarkup) {
     EXPECT_FALSE(page.contains(part)) << part;
 }
 
+/// Goods that are in Ho Chi Minh City at twenty past four in the morning.
+TEST_F(LinkPages, TheDayOfTheTimeIsThatOfTheState) {
+  const std::string page = link_page({.status = "arrived",
+                                      .place = LinkPlace{.name = "Ho Chi Minh City",
+                                                         .country = "VN",
+                                                         .country_name = "Viet Nam",
+                                                         .day = parse_day("2026-12-01").value()},
+                                      .as_of = at("2026-11-30T21:20:00Z"),
+                                      .clocks = std::chrono::hours{7}},
+                                     "Viet Nam");
+  EXPECT_TRUE(page.contains(">1 December 2026, 04:20 (UTC+07:00)</time>")) << page;
+  EXPECT_TRUE(page.contains("<time datetime=\"2026-11-30T21:20:00.000Z\">")) << "for machines as ever";
+}
+
 TEST_F(LinkPages, WithoutAPlaceTheySaySo) {
-  const std::string page =
-      link_page({.status = "pre_lodged", .place = {}, .as_of = at("2026-11-24T08:05:00Z")}, "Singapore");
+  const std::string page = link_page(
+      {.status = "pre_lodged", .place = {}, .as_of = at("2026-11-24T08:05:00Z"), .clocks = {}}, "Singapore");
   EXPECT_TRUE(page.contains("No office has reported the goods yet")) << page;
   EXPECT_TRUE(link_page_without("The link has expired.", "Ask for another.", "Singapore")
                   .contains("<h1>The link has expired.</h1>\n<p>Ask for another.</p>"));

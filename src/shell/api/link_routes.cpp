@@ -22,6 +22,7 @@
 #include "core/workflow/departure_part.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/law.hpp"
 #include "core/workflow/links_part.hpp"
 #include "core/workflow/part.hpp"
 #include "shell/api/acts.hpp"
@@ -194,7 +195,11 @@ std::optional<LinkView> look(const Core& core, const CallPtr& call, const Link& 
   if (!seen) return std::nullopt;
   const Day today = core.day_of(*seen, setting);
   const refdata::View reference = setting.reference->at(today);
-  LinkView view{.status = std::string{transit::status_unknown}, .place = {}, .as_of = core.ports().clock()};
+  const Instant now = core.ports().clock();
+  LinkView view{.status = std::string{transit::status_unknown},
+                .place = {},
+                .as_of = now,
+                .clocks = workflow::clocks_here(now, setting)};
   if (seen->row.kind == workflow::departure_stream) {
     view.status = status_of_departure(seen->state, today);
     view.place = last_place(seen->state.as<transit::departure::Movement>(), reference);
