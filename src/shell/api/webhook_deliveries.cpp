@@ -166,19 +166,22 @@ bool WebhookDeliveries::is_loaded() const {
   return loaded_;
 }
 
+WebhookDeliveries::Known WebhookDeliveries::known(const Line& line) {
+  return {.of = line.of, .failed_with = line.failed_with, .delivered = line.delivered};
+}
+
 std::optional<WebhookDeliveries::Known> WebhookDeliveries::find(std::string_view id) const {
   const std::scoped_lock lock{mutex_};
   const auto found = lines_.find(id);
   if (found == lines_.end()) return std::nullopt;
-  return Known{.of = found->second.of, .failed_with = found->second.failed_with};
+  return known(found->second);
 }
 
 std::vector<WebhookDeliveries::Known> WebhookDeliveries::all() const {
   const std::scoped_lock lock{mutex_};
   std::vector<Known> found;
   found.reserve(lines_.size());
-  for (const Line& line : lines_ | std::views::values)
-    found.push_back({.of = line.of, .failed_with = line.failed_with});
+  for (const Line& line : lines_ | std::views::values) found.push_back(known(line));
   return found;
 }
 

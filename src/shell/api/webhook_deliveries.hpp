@@ -53,7 +53,8 @@ class WebhookDeliveries {
   [[nodiscard]] bool is_loaded() const;
   struct Known {
     webhooks::Subscription of;
-    std::string failed_with;  ///< the status of the last post, or why it had none; empty if it was taken
+    std::string failed_with;     ///< the status of the last post, or why it had none; empty if it was taken
+    std::int64_t delivered = 0;  ///< everything up to this place: what is noted of it comes behind
   };
   [[nodiscard]] std::optional<Known> find(std::string_view id) const;
   /// By their ids; removed ones are not among them.
@@ -115,6 +116,7 @@ class WebhookDeliveries {
   [[nodiscard]] std::exception_ptr load(app::Reader& reader, Change changes);
   [[nodiscard]] std::exception_ptr load_one(const std::string& id, app::Reader& reader, Change changes);
   [[nodiscard]] std::vector<std::string> changed(Change changes) const;
+  [[nodiscard]] static Known known(const Line& line);
   [[nodiscard]] static std::optional<webhooks::Subscription> read(std::string_view id, const Core& core,
                                                                   app::Reader& reader);
   [[nodiscard]] std::vector<Wanted> wanted(Instant now) const;

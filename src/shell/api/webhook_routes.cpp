@@ -68,7 +68,7 @@ Json show(const Core& core, const Known& known) {
              {"why", one.why ? Json(word_of(*one.why)) : Json{}},
              {"failing_since", one.failing_since ? Json(to_text(*one.failing_since)) : Json{}},
              {"failed_with", known.failed_with.empty() ? Json{} : Json(known.failed_with)},
-             {"delivered", core.feed_cursor(one.delivered)},
+             {"delivered", core.feed_cursor(known.delivered)},
              {"generation", one.generation},
              {"rotated", one.rotated ? Json(to_text(*one.rotated)) : Json{}},
              {"public_key", public_key_text(core.ports().webhooks.public_key(one.id))},
@@ -362,7 +362,9 @@ constexpr std::array webhook{
         "failed_with?", "text|null",
         "What the last post ended with, if it was not taken: its status, or no_connection, tls, no_answer, "
         "no_http, too_large, plain_http. Forgotten when the node starts anew."},
-    Member{"delivered?", "Cursor", "What had been noted as delivered; a little more may have been."},
+    Member{"delivered?", "Cursor",
+           "Everything up to there was taken, or is not for it; after a start of the node what had "
+           "been noted of it."},
     Member{"generation?", "integer", "Of the secret."},
     Member{"rotated?", "instant|null", "When the secret was last changed."},
     Member{"public_key?", "text", "whpk_..., for signatures v1a; of this subscription."},
