@@ -31,6 +31,13 @@ using enum MetricGroup;
 constexpr bool at_once = true;
 constexpr bool by_morning = false;
 
+/// From a cached answer to a timeout.
+constexpr std::array seconds_bounds{0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2,
+                                    0.5,   1.0,   2.0,   5.0,  10.0, 20.0, 60.0};
+/// From one alone to the fullest batch: a quantile above the last bound would stand still there.
+constexpr std::array commands_bounds{1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 48.0, 64.0};
+static_assert(commands_bounds.back() == static_cast<double>(limits::batch_commands_max));
+
 constexpr std::array table{
     MetricRow{build_info, "lintas_build_info", gauge, "version", "Always 1; the label says what runs.", node,
               "short",
@@ -39,7 +46,8 @@ constexpr std::array table{
     MetricRow{http_requests, "lintas_http_requests_total", counter, "listener method status",
               "Requests answered.", requests, "reqps", Alarm{}},
     MetricRow{http_request_seconds, "lintas_http_request_seconds", histogram, "listener",
-              "From the first byte of a request to the last of its answer.", requests, "s", Alarm{}},
+              "From the first byte of a request to the last of its answer.", requests, "s", Alarm{},
+              seconds_bounds},
     MetricRow{http_dropped, "lintas_http_dropped_total", counter, "listener why",
               "Connections that ended without an answer.", requests, "ops", Alarm{}},
     MetricRow{event_streams, "lintas_event_streams", gauge, "", "Streams of the feed that are open.",
@@ -51,9 +59,9 @@ constexpr std::array table{
               Alarm{"CommandFailed", "increase(%{answer=\"internal\"}[1h]) > 0", "0m", by_morning,
                     "A mistake of the program stopped a command: report it with lintas diag."}},
     MetricRow{batch_commands, "lintas_batch_commands", histogram, "", "Commands in one transaction.", store,
-              "short", Alarm{}},
+              "short", Alarm{}, commands_bounds},
     MetricRow{batch_seconds, "lintas_batch_seconds", histogram, "",
-              "Time of one transaction, deciding included.", store, "s", Alarm{}},
+              "Time of one transaction, deciding included.", store, "s", Alarm{}, seconds_bounds},
     MetricRow{writer_queue, "lintas_writer_queue", gauge, "", "Commands that wait for the writer.", store,
               "short", Alarm{}},
     MetricRow{
@@ -139,9 +147,9 @@ constexpr bool in_order() {
 }
 static_assert(in_order() && table.size() == static_cast<std::size_t>(partner_head_age_seconds) + 1);
 
-/// Upper bounds of the buckets: seconds from a cached answer to a timeout, and numbers of commands alike.
-constexpr std::array bounds{0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2,
-                            0.5,   1.0,   2.0,   5.0,  10.0, 20.0, 60.0};
+static_assert(std::ranges::all_of(table, [](const MetricRow& row) {
+  return (row.kind == histogram) == !row.bounds.empty() && std::ranges::is_sorted(row.bounds);
+}));
 
 const MetricRow& row_of(Metric metric) { return table.at(static_cast<std::size_t>(metric)); }
 
@@ -204,7 +212,7 @@ Metrics::Series& Metrics::series(Metric metric, MetricKind kind, LabelValues lab
     std::ranges::fill(values, "other");
   }
   Series& one = all[values];
-  if (kind == MetricKind::histogram) one.buckets.resize(bounds.size());
+  if (kind == MetricKind::histogram) one.buckets.resize(row.bounds.size());
   return one;
 }
 
@@ -236,8 +244,9 @@ void Metrics::observe(Metric metric, LabelValues labels, double value) {
   Series& one = series(metric, histogram, labels);
   one.value += value;
   ++one.count;
+  const auto bounds = row_of(metric).bounds;
   for (std::size_t i = 0; i < bounds.size(); ++i) {
-    if (value <= bounds.at(i)) ++one.buckets[i];
+    if (value <= bounds[i]) ++one.buckets[i];
   }
 }
 
@@ -252,8 +261,8 @@ std::string Metrics::text() const {
         out += format("{}{} {}\n", row.name, labels_of(row, values), one.value);
         continue;
       }
-      for (std::size_t i = 0; i < bounds.size(); ++i) {
-        out += format("{}_bucket{} {}\n", row.name, labels_of(row, values, format("{}", bounds.at(i))),
+      for (std::size_t i = 0; i < row.bounds.size(); ++i) {
+        out += format("{}_bucket{} {}\n", row.name, labels_of(row, values, format("{}", row.bounds[i])),
                       one.buckets[i]);
       }
       out += format("{}_bucket{} {}\n", row.name, labels_of(row, values, "+Inf"), one.count);
@@ -275,7 +284,12 @@ std::string metrics_page() {
       "`alerts.yml`, rules for Prometheus, beside it: load them as they are.\n\n"
       "| metric | kind | labels | meaning |\n| --- | --- | --- | --- |\n";
   for (const MetricRow& row : table) {
-    out += format("| `{}` | {} | {} | {} |\n", row.name, text_of(row.kind), row.labels, row.help);
+    std::string buckets;
+    for (const double bound : row.bounds) {
+      buckets += format("{}{}", buckets.empty() ? " Buckets: " : " ", bound);
+    }
+    if (!buckets.empty()) buckets += '.';
+    out += format("| `{}` | {} | {} | {}{} |\n", row.name, text_of(row.kind), row.labels, row.help, buckets);
   }
   return out;
 }

@@ -65,6 +65,7 @@ struct MetricRow {
   MetricGroup group{};
   std::string_view unit{};  ///< as Grafana calls it; of a counter, of what it counts in a second
   Alarm alarm{};
+  std::span<const double> bounds{};  ///< of a histogram: the largest value of each bucket, ascending
 };
 
 [[nodiscard]] std::span<const MetricRow> metric_rows() noexcept;

@@ -55,6 +55,21 @@ TEST(Metrics, buckets_hold_all_that_is_not_larger) {
   }
 }
 
+/// Of a bound below the fullest batch the quantile stands still there; below one command there is nothing.
+TEST(Metrics, a_batch_is_counted_by_its_commands_up_to_the_fullest) {
+  Metrics metrics;
+  for (const double commands : {1.0, 40.0, static_cast<double>(limits::batch_commands_max)})
+    metrics.observe(Metric::batch_commands, {}, commands);
+  const std::string text = metrics.text();
+  for (const char* line :
+       {"lintas_batch_commands_bucket{le=\"1\"} 1\n", "lintas_batch_commands_bucket{le=\"32\"} 1\n",
+        "lintas_batch_commands_bucket{le=\"48\"} 2\n", "lintas_batch_commands_bucket{le=\"64\"} 3\n",
+        "lintas_batch_commands_bucket{le=\"+Inf\"} 3\n"}) {
+    EXPECT_TRUE(text.contains(line)) << line << text;
+  }
+  EXPECT_FALSE(text.contains("le=\"0.5\"")) << text;
+}
+
 TEST(Metrics, nobody_outside_makes_them_grow_for_ever) {
   Metrics metrics;
   for (std::size_t i = 0; i < limits::metric_series_max + 50; ++i) {
