@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Puts people, firms, movements and keys into a node and looks whether `lintas diag` tells of any: diag.py --program PROGRAM.
 
-One node of Singapore takes declarations and releases one, whose records wait, for no partner is there. Then its diagnosis is
-written beside the running node and without it, with its log. Every text of the declaration and of the registers, every
+One node of Singapore takes declarations and releases one, whose records wait, for no partner is there. An operator applies to
+be authorised and has to complete what it wrote; an exporter is certified; an export is released, with a file. Then the
+diagnosis is written beside the running node and without it, with its log. Every text of these and of the registers, every
 number that was given, every secret and every path has to be absent; what support needs has to be there.
 """
 import argparse
 import csv
+import datetime
 import json
 import pathlib
 import re
@@ -21,12 +23,18 @@ from corridor import (CORRIDOR, Declaration, Failed, Node, bring_in_registers, b
                       issue_keys, register_guarantees, say)
 
 # Of the declaration: what is a word of everybody, or a place, says nothing of anybody.
-OPEN = re.compile(r"(?:[A-Z]{2,3}|\d{1,4}(?:\.\d+)?|\d{4}-\d\d-\d\d(?:T.*)?|[A-Z]{2}[0-9A-Z]{6}|CC\w+|NTA\.\w\w)")
+OPEN = re.compile(r"(?:[A-Z]{2,3}|\d{1,4}(?:\.\d+)?|\d{4}-\d\d-\d\d(?:T.*)?|[A-Z]{2}[0-9A-Z]{3}(?:[0-9A-Z]{3})?|CC\w+|NTA\.\w\w"
+                  r"|(?:ACDD|CE)\.[A-Z]+)")
+
+# What the programme office writes to the operator, and a file of its exporter.
+DEFECT = "The yard of Goh Swee Lan has no fence"
+APPLICATION = "A-DIAG-77"
+FILE_NAME, FILE = "passport-of-goh-swee-lan.csv", "name,passport\nGoh Swee Lan,E7654321K\n"
 
 
-def personal_in(declared, registers):
+def personal_in(messages, registers):
     """Texts that name somebody, something or an amount."""
-    found = {element.text.strip() for element in ElementTree.fromstring(declared.text).iter()
+    found = {element.text.strip() for message in messages for element in ElementTree.fromstring(message).iter()
              if element.text and element.text.strip()}
     for row in csv.reader(registers.read_text(encoding="utf-8").splitlines()):
         found.update(cell.strip() for cell in row if re.search(r"[A-Za-z].*[A-Za-z ].*[0-9 ]", cell))
@@ -77,11 +85,45 @@ def check(sections, runs):
     need(sections["store"][0]["events"] > 10 and "failed" not in sections["store"][0], f"{sections['store']}")
     kinds = {one["kind"]: one for one in sections["streams"] if one["open"]}
     need(kinds["departure"]["count"] >= 1 and kinds["departure"]["oldest"], f"{sections['streams']}")
+    need(kinds["aeo"]["count"] == 1 and kinds["exporter"]["count"] == 1, f"{sections['streams']}")
     waiting = {one["partner"] for one in sections["outbox"] if one["count"] and one["oldest"] and not one["dead"]}
     need(waiting == {"MY", "TH"}, f"{sections['outbox']}")
     need(sections["node"][0]["answers"] == runs, f"{sections['node']}")
     metrics = {one["name"]: float(one["value"]) for one in sections.get("metric", ())}
     need(not runs or metrics['lintas_outbox_waiting{partner="MY"}'] > 0, f"{metrics}")
+
+
+def apply_to_be_authorised(node, declared):
+    """Submitted and returned, so that words of both lie in the node."""
+    reference = {"holder": declared.holder, "number": APPLICATION}
+    node.issue("programme", role="aeo_manager", person="programme-1", office=declared.departure)
+    node.act("trader", "aeo.begin", {"application": {"reference": reference, "programme": "STP", "level": "STP-Plus",
+                                                     "roles": ["exporter"]}})
+    node.act("trader", "aeo.submit", {"reference": reference})
+    until = datetime.datetime.now(datetime.timezone.utc).date() + datetime.timedelta(days=10)
+    node.act("programme", "aeo.return", {"reference": reference, "reason": DEFECT, "until": until.isoformat(),
+                                         "basis": "s. 6 of Goh v Customs"})
+
+
+def certify(node, office):
+    """The record of an exporter here; its text."""
+    text = (ROOT / "examples/documents/my-certified-exporter.xml").read_text(encoding="utf-8")
+    for mine, its in (("NTA.MY", "NTA.SG"), ("<IssuingCountryCode>MY", "<IssuingCountryCode>SG"), ("0217/MY07", "0044/SGHMS"),
+                      ("MY201101012345", "SG201534567D"), ("MY-CE-2026-0217-1", "SG-CE-DIAG-1")):
+        text = text.replace(mine, its)
+    node.issue("agency", role="other_agency", person="agency-1", office=office)
+    node.ask("agency", "exporter", "record", "-", given=text)
+    return text
+
+
+def release_export(node):
+    """With a file; the text of the document."""
+    text = (ROOT / "examples/documents/sg-kh-customs-declaration-document.xml").read_text(encoding="utf-8")
+    node.issue("clearance", role="national_system", party="CLEARANCE")
+    node.ask("clearance", "doc", "submit", "-", given=text)
+    permit = re.search("<ID>([0-9A-Z]{11})</ID>", text)[1]
+    node.ask("clearance", "doc", "attach", f"SG, {permit}", "-", "--name", FILE_NAME, given=FILE)
+    return text
 
 
 def play(program, folder):
@@ -98,12 +140,17 @@ def play(program, folder):
         register_guarantees(node, declared)
         mrn = node.ask("trader", "submit", "-", given=declared.text)["mrn"]
         node.act("departure", "departure.release", {"mrn": mrn})
-        hidden = personal_in(declared, registers) | secrets_of(node) | {mrn, str(folder), "officer-1", "keeper-1"}
+        apply_to_be_authorised(node, declared)
+        messages = [declared.text, certify(node, declared.departure), release_export(node)]
+        hidden = personal_in(messages, registers) | secrets_of(node)
+        hidden |= {mrn, str(folder), "officer-1", "keeper-1", "programme-1", "agency-1"}
+        hidden |= {APPLICATION, FILE_NAME, DEFECT, "Goh Swee Lan", "Goh v Customs", "E7654321K", "0044/SGHMS"}
         need(declared.holder in hidden and len(hidden) > 40, f"too little to look for: {hidden}")
         look = Look(hidden)
         log = node.folder / "log"
         eventually("a partner that is away", lambda: "partner_lost" in log.read_text(encoding="utf-8") or None)
-        need(mrn in log.read_text(encoding="utf-8"), "the log names the movement, so its absence says something")
+        told = log.read_text(encoding="utf-8")
+        need(mrn in told, "the log names the movement, so its absence says something")
         check(look.at(node.run("diag", "--config", node.config), "beside the node"), runs=True)
         need(node.stop() == 0, "not stopped clean")
         to = folder / "diag.jsonl"
