@@ -111,7 +111,7 @@ access::Relations relations_of_act(const Command& command, const Situation& /*si
   return ties(reference_of(read_content<Act>(command.content)), command.actor, setting);
 }
 
-/// Of what was never submitted the office knows nothing, also once it ended.
+/// Of what was never submitted nobody knows but its operator, also once it ended.
 bool is_with_holder(const Authorisation& authorisation) {
   return std::ranges::all_of(authorisation.standings, [](const aut::Standing& one) {
     return one.state == aut::State::draft || one.state == aut::State::ended;
@@ -123,6 +123,8 @@ access::Relations relations_of_reader(const State& state, const access::Actor& a
   const auto& authorisation = state.as<Authorisation>();
   if (authorisation.state == aut::State::none) return {};
   access::Relations relations = ties(authorisation.application.reference, actor, setting);
+  // What lies at the office is there for the auditor to look at.
+  if (actor.role == Role::auditor) relations.add(Relation::office);
   if (is_with_holder(authorisation) && !relations.has(Relation::own)) return {};
   return relations;
 }

@@ -316,13 +316,16 @@ TEST_F(AuthorisedOperators, AreReadByThemselvesAndTheProgrammeOfficeADraftByThem
   const State draft = state;
   const aut::WithdrawAuthorisation withdraw{.reference = reference(), .reason = "we wait for the merger"};
   EXPECT_EQ(play("aeo.withdraw", withdraw), "accepted");
+  const access::Actor auditor{.role = Role::auditor, .party = {}, .person = "AUD", .office = {}};
   EXPECT_FALSE(reads(officer)) << "it never was submitted";
+  EXPECT_FALSE(reads(auditor));
   EXPECT_TRUE(reads(firm));
   state = draft;
   EXPECT_EQ(play("aeo.submit", aut::SubmitApplication{reference()}), "accepted");
   EXPECT_TRUE(reads(officer));
   EXPECT_EQ(play("aeo.withdraw", withdraw), "accepted");
   EXPECT_TRUE(reads(officer)) << "it was submitted";
+  EXPECT_TRUE(reads(auditor));
   access::Actor other = firm;
   other.party = "SG201912346K";
   EXPECT_FALSE(reads(other));

@@ -86,7 +86,9 @@ TEST_F(AeoRoutes, IsReadByTheOperatorTheOfficeAndTheAuditor) {
   ASSERT_EQ(begin(firm).response.status, 200);
   EXPECT_EQ(get(at_address, firm).response.status, 200);
   EXPECT_EQ(get(at_address, office).response.status, 404) << "a draft is its operator's";
-  EXPECT_EQ(get(at_address, auditor).response.status, 200) << "who reads all";
+  EXPECT_EQ(get(at_address, auditor).response.status, 404) << "nobody was asked for anything yet";
+  EXPECT_EQ(get("/v1/operators", auditor).json["items"].size(), 0U);
+  EXPECT_FALSE(get("/v1/events", auditor).json["items"].dump().contains("aeo."));
   ASSERT_EQ(aeo("submit", firm).response.status, 200);
   for (const std::string& who : {firm, office, auditor}) {
     EXPECT_EQ(get(at_address, who).response.status, 200);
@@ -105,8 +107,10 @@ TEST_F(AeoRoutes, IsNotTheOfficesWhereItNeverWasSubmitted) {
   ASSERT_EQ(begin(firm).response.status, 200);
   ASSERT_EQ(aeo("withdraw", firm, {{"reason", "We wait for the merger"}}).response.status, 200);
   EXPECT_EQ(get(at_address, firm).json["state"]["id"], "ENDED");
-  EXPECT_EQ(get(at_address, office).response.status, 404);
-  EXPECT_EQ(get("/v1/operators", office).json["items"].size(), 0U);
+  for (const std::string& who : {office, auditor}) {
+    EXPECT_EQ(get(at_address, who).response.status, 404);
+    EXPECT_EQ(get("/v1/operators", who).json["items"].size(), 0U);
+  }
 }
 
 TEST_F(AeoRoutes, IsAskedForByTheOperatorAndDecidedOnByTheOffice) {

@@ -151,8 +151,7 @@ constexpr std::array read_rights{
             .any = {auditor}},
     Readers{.read = Read::operators,
             .own = {trader, firm_administrator, authorised_trader, carrier, exporter},
-            .office = {aeo_manager},
-            .any = {auditor}},
+            .office = {aeo_manager, auditor}},
     Readers{.read = Read::exchange, .office = {supervisor}, .any = {node_administrator, auditor}},
 };
 
