@@ -144,6 +144,8 @@ inline constexpr std::array step_columns{
     Shown{.pointer = "/replaced_by", .label = "replaced by"},
     Shown{.pointer = "/by/role", .label = "by"},
     Shown{.pointer = "/by/office", .label = "office"},
+    Shown{.pointer = "/account", .label = "account"},
+    Shown{.pointer = "/second", .label = "second officer"},
     Shown{.pointer = "/ground", .label = "ground"},
     Shown{.pointer = "/faults", .label = "faults"},
     Shown{.pointer = "/alarm", .label = "alarm"},

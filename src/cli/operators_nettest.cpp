@@ -24,7 +24,8 @@ constexpr std::string_view operator_text =
         "until":null,"barred_until":null,"barred_by":null,"alarm":null,"due":"2029-02-01T16:00:00Z",
         "standings":[{"at":"2026-02-01T04:00:00Z","state":"ACTIVE","valid_from":"2026-02-01","valid_until":null}],
         "history":[{"at":"2026-02-01T04:00:00Z","event":"aeo.authorised","trigger":"O authorise",
-                    "state":"ACTIVE","texts":{"basis":"s. 90"},"by":{"role":"aeo_manager","office":"SGTUS001"}}],
+                    "state":"ACTIVE","texts":{"basis":"s. 90"},"account":"amy",
+                    "by":{"role":"aeo_manager","office":"SGTUS001"}}],
         "acts":[{"name":"aeo.suspend","words":"suspend"}]})";
 constexpr std::string_view acts_of_aeo =
     R"({"components":{"schemas":{
@@ -38,8 +39,9 @@ TEST_F(Node, an_authorised_operator_is_shown_with_its_codes_and_history) {
   const auto run = lintas({"aeo", "show", "SG201912345K, A-2026-1"});
   EXPECT_EQ(run.exit, Exit::ok) << run.err;
   EXPECT_EQ(asked(0).parameter("operator"), "SG201912345K, A-2026-1");
-  for (const std::string_view line : {"SG201912345K, A-2026-1\n", "Active\n", "AEOSG123456789012",
-                                      "aeo.authorised", "s. 90", "You may now: aeo.suspend (suspend)\n"})
+  for (const std::string_view line :
+       {"SG201912345K, A-2026-1\n", "Active\n", "AEOSG123456789012", "aeo.authorised", "s. 90", "account",
+        "amy", "You may now: aeo.suspend (suspend)\n"})
     EXPECT_TRUE(run.out.contains(line)) << line << run.out;
   EXPECT_EQ(lintas({"aeo", "show", "SG201912345K, A-2026-1", "--json"}).out.front(), '{');
 }

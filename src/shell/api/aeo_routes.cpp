@@ -53,9 +53,11 @@ Json show(const Core& /*core*/, const Core::Seen& seen) {
   return show_authorisation(seen.state.as<aut::Authorisation>());
 }
 
-/// The operator reads why, too: it has to know what to mend.
-Json history(const std::vector<app::EventRow>& events, const TextSource& source, access::Role /*role*/) {
-  return history_of_authorisation(events, source);
+/// The operator reads why, too: it has to know what to mend. Whose account it was is for those who answer for
+/// it.
+Json history(const std::vector<app::EventRow>& events, const TextSource& source, access::Role role) {
+  const bool with_accounts = role == access::Role::aeo_manager || role == access::Role::auditor;
+  return history_of_authorisation(events, source, with_accounts);
 }
 
 DocumentFacts facts_of(const workflow::State& state) {

@@ -134,6 +134,16 @@ TEST_F(AeoRoutes, IsRevokedByTwoOfficers) {
   const auto shown = get(at_address, firm).json;
   EXPECT_EQ(shown["history"][5]["ground"], "grave_breach");
   EXPECT_EQ(shown["history"][5]["texts"]["reason"], "Smuggling") << "it has to know why";
+  EXPECT_FALSE(shown["history"][5].contains("account")) << "and not by whose hand";
+  EXPECT_FALSE(shown["history"][5].contains("second"));
+  for (const std::string& who : {office, auditor}) {
+    const Json steps = get(at_address, who).json["history"];
+    EXPECT_EQ(steps[0]["account"], "tan") << steps.dump();
+    EXPECT_EQ(steps[4]["account"], "amy");
+    EXPECT_FALSE(steps[4].contains("second")) << "one officer grants";
+    EXPECT_EQ(steps[5]["account"], "amy");
+    EXPECT_EQ(steps[5]["second"], "bob");
+  }
 }
 
 /// It is done, and what came of it is a refusal: nothing says that it was accepted.

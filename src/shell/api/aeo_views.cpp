@@ -154,14 +154,30 @@ Json show_check(const aeo::Asked& asked, const aeo::CodeCheck& check) {
           {"typed", std::move(typed)}};
 }
 
+namespace {
+
+/// Accounts, where the fact names any.
+template <class Fact>
+void show_accounts(const Fact& fact, Json& shown) {
+  if constexpr (requires { fact.by; }) {
+    if (!fact.by.str().empty()) shown["account"] = fact.by.str();
+  }
+  if constexpr (requires { fact.second; }) {
+    if (fact.second) shown["second"] = fact.second->str();
+  }
+}
+
+}  // namespace
+
 Json history_of_authorisation(const std::vector<app::EventRow>& events,
-                              const std::optional<TextSource>& texts) {
+                              const std::optional<TextSource>& texts, bool with_accounts) {
   return history_of(events, [&](const app::EventRow& row, Json& shown) {
     if (workflow::block_of(std::to_underlying(row.type)) != workflow::aeo_block) return false;
     const auto event = show_stored_step<aut::Machine, aut::Event>(row, texts, shown);
     std::visit(
         [&](const auto& fact) {
           if constexpr (requires { fact.ground; }) shown["ground"] = word_of(fact.ground);
+          if (with_accounts) show_accounts(fact, shown);
         },
         static_cast<const aut::Facts&>(event.fact));
     return true;
@@ -182,8 +198,12 @@ constexpr std::array standing{Member{"at", "instant", "From then on."},
                               Member{"valid_until", "day|null", "The last day, where it has one."}};
 constexpr std::array step_begin{
     Member{"event", "text", "As aeo.suspended."},
-    Member{"trigger", "text", "Which step of the table of states it was."}, Member{"at", "instant"},
-    Member{"state", "AuthorisationStateId", "Behind it."}, Member{"ground?", "SuspensionGround"}};
+    Member{"trigger", "text", "Which step of the table of states it was."},
+    Member{"at", "instant"},
+    Member{"state", "AuthorisationStateId", "Behind it."},
+    Member{"ground?", "SuspensionGround"},
+    Member{"account?", "PersonId", "Of whoever acted; for the programme office and the auditor."},
+    Member{"second?", "PersonId", "Likewise: of the second officer, who agreed."}};
 constexpr auto step = followed_by(step_begin, by_whom);
 constexpr std::array authorisation_begin{
     Member{"location", "text", "Its address."},

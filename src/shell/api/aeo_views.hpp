@@ -28,9 +28,11 @@ namespace lintas::api {
                                           const aeo::authorisation::Extract& extract, Instant at, Day day);
 /// What the list of its state says of a code, and what is typed for it elsewhere.
 [[nodiscard]] nlohmann::json show_check(const aeo::Asked& asked, const aeo::CodeCheck& check);
-/// The events of its machine; with a source also what people wrote.
+/// The events of its machine; with a source also what people wrote. `with_accounts`: and by whose account, of
+/// a second officer, too.
 [[nodiscard]] nlohmann::json history_of_authorisation(const std::vector<app::EventRow>& events,
-                                                      const std::optional<TextSource>& texts);
+                                                      const std::optional<TextSource>& texts,
+                                                      bool with_accounts);
 
 [[nodiscard]] Resource aeo_views();
 
