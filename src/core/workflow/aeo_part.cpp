@@ -5,6 +5,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,6 +37,7 @@
 #include "core/workflow/expiring.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
+#include "core/workflow/office_number.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/possible.hpp"
 #include "core/workflow/records.hpp"
@@ -314,7 +316,7 @@ Outcome time_passed(const Command& command, const Situation& situation, const Se
   return std::move(told).finish(reference, authorisation);
 }
 
-/// In the list of its holder, and from when it is submitted in that of the programme office. What ends soon
+/// In the list of its holder, and from when it is submitted open at the programme office. What ends soon
 /// stands in the lists of both, too.
 Summary summary(const State& state) {
   const auto& authorisation = state.as<Authorisation>();
@@ -323,6 +325,7 @@ Summary summary(const State& state) {
                   .due = authorisation.due,
                   .open = authorisation.state != aut::State::none && !facts.terminal};
   if (authorisation.state == aut::State::none) return summary;
+  if (!is_with_holder(authorisation)) summary.office = programme_office_number;
   const auto& reference = authorisation.application.reference;
   summary.ref = aut::in_words(reference);
   add_concerned(summary.concerned, all_concerned);
@@ -369,6 +372,17 @@ std::vector<CommandType> calls_for(const State& state, Instant /*now*/, const Se
   if (facts.owner != programme_office && !authorisation.alarm) return acts;
   add_calls<aut::Machine>(acts, aeo_block, tasks, authorisation.state, [](aut::Trigger) { return true; });
   return acts;
+}
+
+/// Of what is active, which is most, nothing ever waits.
+bool may_call(std::uint16_t status) {
+  const auto state = static_cast<aut::State>(status);
+  if (status >= std::size(aut::Machine::states)) return true;
+  const bool may_be_its_turn =
+      aut::Machine::states[status].owner == programme_office || state == aut::State::suspended;
+  std::vector<CommandType> acts;
+  add_calls<aut::Machine>(acts, aeo_block, tasks, state, [](aut::Trigger) { return true; });
+  return may_be_its_turn && !acts.empty();
 }
 
 // ---- the operator
@@ -426,6 +440,7 @@ constexpr std::array stream_kinds{
               .relations = relations_of_reader,
               .time_passed = time_passed,
               .calls_for = calls_for,
+              .may_call = may_call,
               .possible = possible},
     KindEntry{.kind = aeo_holder_stream,
               .name = "aeo_holder",

@@ -1,6 +1,7 @@
 #include "core/workflow/aeo_part.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <gtest/gtest.h>
 #include <optional>
 #include <set>
@@ -26,6 +27,7 @@
 #include "core/workflow/command.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/office_number.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
@@ -338,6 +340,29 @@ TEST_F(AuthorisedOperators, StandInTheListsOfTheirHolderAndOfWhoeverReadsAll) {
   EXPECT_EQ(summary.ref, "SG201912345K, A-2026-1");
   EXPECT_EQ(summary.concerned, (std::vector<std::string>{"", "SG201912345K"}));
   EXPECT_TRUE(summary.due.has_value());
+}
+
+TEST_F(AuthorisedOperators, AreOpenAtTheProgrammeOfficeFromWhenTheyAreSubmitted) {
+  const KindEntry& kind = aeo_part().kinds[0];
+  EXPECT_EQ(play("aeo.begin", application()), "accepted");
+  EXPECT_EQ(kind.summary(state).office, 0) << "a draft is nobody's work";
+  EXPECT_EQ(play("aeo.submit", aut::SubmitApplication{reference()}), "accepted");
+  EXPECT_EQ(kind.summary(state).office, programme_office_number);
+}
+
+TEST_F(AuthorisedOperators, AStatusTellsWhereTheOfficeMayHaveToAct) {
+  const KindEntry& kind = aeo_part().kinds[0];
+  const auto may_call = [&](aut::State one) { return kind.may_call(static_cast<std::uint16_t>(one)); };
+  aut::Authorisation any;
+  any.application.reference = reference();
+  for (const auto& facts : aut::Machine::states) {
+    any.state = facts.state;
+    const bool by_turn = !kind.calls_for(State::of(any), {}, in_singapore()).empty();
+    EXPECT_TRUE(may_call(facts.state) || !by_turn) << facts.id;
+  }
+  EXPECT_TRUE(may_call(aut::State::suspended)) << "once the day to repair is over";
+  EXPECT_FALSE(may_call(aut::State::active)) << "most of what there is";
+  EXPECT_FALSE(may_call(aut::State::returned)) << "the operator's turn";
 }
 
 TEST_F(AuthorisedOperators, AClockEndsWhatNobodySubmits) {

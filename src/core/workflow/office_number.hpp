@@ -18,4 +18,8 @@ namespace lintas::workflow {
   return office_number(office.str());
 }
 
+/// Of what waits for the programme office of authorised operators: it is one for the state, whichever office
+/// its people sit at. No office has so short a code.
+inline constexpr std::int64_t programme_office_number = office_number("AEO");
+
 }  // namespace lintas::workflow

@@ -15,6 +15,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "base/words.hpp"
+#include "core/aeo/authorisation/state.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/issue/commands.hpp"
 #include "core/documents/issue/state.hpp"
@@ -35,6 +36,7 @@
 #include "core/transit/passage/commands.hpp"
 #include "core/transit/passage/state.hpp"
 #include "core/transit/refusal.hpp"
+#include "core/workflow/aeo_part.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
@@ -200,9 +202,17 @@ std::vector<std::string> alarms_of(const dep::Movement& movement) {
   return alarms;
 }
 
+std::vector<std::string> alarms_of(const aeo::authorisation::Authorisation& authorisation) {
+  if (!authorisation.alarm) return {};
+  std::string words{word_of(*authorisation.alarm)};
+  std::ranges::replace(words, '_', ' ');
+  return {format("authorisation: {}", words)};
+}
+
 std::vector<std::string> alarms_of(StreamKind kind, const State& state) {
   if (kind == departure_stream) return alarms_of(state.as<dep::Movement>());
   if (kind == journey_stream) return alarms_of(state.as<Journey>());
+  if (kind == aeo_stream) return alarms_of(state.as<aeo::authorisation::Authorisation>());
   return {};
 }
 

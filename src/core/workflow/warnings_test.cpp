@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "core/aeo/authorisation/events.hpp"
+#include "core/aeo/authorisation/state.hpp"
 #include "core/documents/issue/state.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/transit/departure/state.hpp"
@@ -15,9 +17,11 @@
 #include "core/transit/destination/table.hpp"
 #include "core/transit/notice.hpp"
 #include "core/transit/passage/state.hpp"
+#include "core/workflow/aeo_part.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/part.hpp"
+#include "core/workflow/state.hpp"
 #include "tests/support/documents_stage.hpp"
 #include "tests/support/national_node.hpp"
 
@@ -140,6 +144,14 @@ TEST(Warnings, what_clocks_and_contradictions_raised_is_told_of_each_machine) {
   EXPECT_EQ(alarms_of(journey),
             (std::vector<std::string>{"passage: stay limit", "destination: control results overdue",
                                       "notices: one number came with two contents"}));
+}
+
+TEST(Warnings, what_a_clock_raised_of_an_authorisation_is_told) {
+  aeo::authorisation::Authorisation authorisation;
+  const auto told = [&] { return alarms_of(aeo_stream, State::of(authorisation)); };
+  EXPECT_TRUE(told().empty());
+  authorisation.alarm = aeo::authorisation::Alarm::repair_over;
+  EXPECT_EQ(told(), std::vector<std::string>{"authorisation: repair over"});
 }
 
 TEST(Warnings, what_calls_for_an_officer_of_departure_is_told) {

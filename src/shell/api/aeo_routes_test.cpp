@@ -286,6 +286,37 @@ TEST_F(AeoRoutes, WhoeverReadsNoListChecksACodeOfToday) {
   EXPECT_EQ(check(office, node.now() + std::chrono::hours{24}).response.status, 400);
 }
 
+TEST_F(AeoRoutes, WhatWaitsForTheProgrammeOfficeIsInItsWorkList) {
+  const auto work = [&](const std::string& who) {
+    std::vector<std::string> all;
+    for (const Json& one : get("/v1/work", who).json["items"])
+      all.push_back(one["ref"].get<std::string>() + " " + one["state"].get<std::string>());
+    return all;
+  };
+  using Work = std::vector<std::string>;
+  const std::string elsewhere =
+      key({.role = access::Role::aeo_manager, .person = "eve", .office = "SGWDL001"});
+  ASSERT_EQ(begin(firm).response.status, 200);
+  EXPECT_EQ(work(office), Work{}) << "a draft";
+  ASSERT_EQ(aeo("submit", firm).response.status, 200);
+  for (const std::string& who : {office, elsewhere})
+    EXPECT_EQ(work(who), Work{"SG201912345K, A-2026-1 SUBMITTED"}) << "it is one office for the state";
+  const Json item = get("/v1/work", office).json["items"][0];
+  EXPECT_EQ(item["kind"], "aeo");
+  EXPECT_EQ(item["acts"], Json::array({"aeo.accept", "aeo.return"})) << item.dump();
+  EXPECT_EQ(work(customs), Work{}) << "it is not its work";
+  ASSERT_EQ(aeo("accept", office, {{"basis", "s. 89"}}).response.status, 200);
+  EXPECT_EQ(work(office), Work{"SG201912345K, A-2026-1 ACCEPTED"});
+  node.set_time(node.now() + std::chrono::days{150});
+  node.ring();
+  EXPECT_EQ(get("/v1/work", office).json["items"][0]["notes"],
+            Json::array({"authorisation: decision overdue"}));
+  ASSERT_EQ(aeo("validate", office, {{"basis", "s. 89"}}).response.status, 200);
+  ASSERT_EQ(aeo("authorise", office, {{"code", "AEOSG123456789012"}, {"basis", "s. 90"}}).response.status,
+            200);
+  EXPECT_EQ(work(office), Work{}) << "it is done";
+}
+
 TEST_F(AeoRoutes, WhatEndsSoonIsToldToTheOperatorTheOfficeAndTheAuditor) {
   const auto ends = [&](const std::string& who) {
     std::vector<std::string> all;

@@ -111,8 +111,11 @@ void Core::list_open(const CallPtr& call, app::Reader& reader, Read read,
   if (!asked.empty() && asked == call->actor.office) ties.add(access::Relation::office);
   // That there is an office everybody knows.
   if (!may_read(call->actor, read, ties)) return answer_unseen(call, read, true);
-  const auto rows =
-      reader.work_list(workflow::office_number(asked), app::StreamId{page->after}, limits::api_feed_scan_max);
+  // The programme office is one for the state: its work is that of everybody in it.
+  const std::int64_t office = call->actor.role == access::Role::aeo_manager
+                                  ? workflow::programme_office_number
+                                  : workflow::office_number(asked);
+  const auto rows = reader.work_list(office, app::StreamId{page->after}, limits::api_feed_scan_max);
   Json items = Json::array();
   std::int64_t last = page->after;
   std::size_t folds = folds_per_item * page->count;

@@ -127,7 +127,7 @@ constexpr std::array read_rights{
     Readers{.read = Read::test_partner, .any = {node_administrator}},
     Readers{.read = Read::work_list,
             .office = {officer_of_departure, officer_of_transit, officer_of_destination, officer_of_guarantee,
-                       enquiry_officer, recovery_officer, supervisor, other_agency},
+                       enquiry_officer, recovery_officer, supervisor, other_agency, aeo_manager},
             .any = {auditor}},
     Readers{.read = Read::issued, .own = {exporter}, .office = {other_agency, supervisor}, .any = {auditor}},
     Readers{.read = Read::imported,
