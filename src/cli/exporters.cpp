@@ -94,7 +94,10 @@ constexpr DocumentKind exporter_kind{.address = "/v1/exporters",
 // ---- the register read
 
 constexpr std::array show_options{
-    Option{.name = "--at", .value = "TIME", .meaning = "as the register had it then", .kind = Kind::time}};
+    Option{.name = "--at",
+           .value = "TIME",
+           .meaning = "as the register had it then, of a day as at its beginning in the state",
+           .kind = Kind::time}};
 
 Exit show(const Given& given, const Streams& streams) { return show_as_of(exporter_kind, given, streams); }
 

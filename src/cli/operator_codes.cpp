@@ -104,11 +104,11 @@ Exit code(const Given& given, const Streams& streams) {
 
 // ---- one code, in the list of its state
 
-constexpr std::array check_options{
-    Option{.name = "--at",
-           .value = "TIME",
-           .meaning = "as it was then, for whoever reads the list; now if left out",
-           .kind = Kind::time}};
+constexpr std::array check_options{Option{.name = "--at",
+                                          .value = "TIME",
+                                          .meaning = "as it was then, of a day as at its beginning in the "
+                                                     "state, for whoever reads the list; now if left out",
+                                          .kind = Kind::time}};
 
 constexpr std::array check_rows{
     Shown{.pointer = "/code", .label = "code"},

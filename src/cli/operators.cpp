@@ -119,7 +119,10 @@ constexpr DocumentKind authorisation_kind{.address = "/v1/operators",
                                           .for_people = &operator_for_people};
 
 constexpr std::array show_options{
-    Option{.name = "--at", .value = "TIME", .meaning = "as it stood then", .kind = Kind::time}};
+    Option{.name = "--at",
+           .value = "TIME",
+           .meaning = "as it stood then, of a day as at its beginning in the state",
+           .kind = Kind::time}};
 
 Exit show(const Given& given, const Streams& streams) {
   return show_as_of(authorisation_kind, given, streams);

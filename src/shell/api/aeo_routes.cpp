@@ -92,7 +92,7 @@ void show_as_of(const Core& core, const CallPtr& call, app::Reader& reader) {
   const workflow::Setting setting = core.ports().setting();
   const auto seen = see(core, call, reader, setting);
   if (!seen) return answer_unseen(call, aeo_kind);
-  const auto at = instant_or_day(call->request.query_value("instant").value_or(""));
+  const auto at = instant_or_day(call->request.query_value("instant").value_or(""), setting);
   if (!at || *at > core.ports().clock()) return answer_bad_query(call, "instant");
   const auto& authorisation = seen->state.as<aut::Authorisation>();
   const auto extract = aut::as_of(authorisation, *at);
@@ -104,12 +104,12 @@ void show_as_of(const Core& core, const CallPtr& call, app::Reader& reader) {
 /// The instant that is asked about: now where none is named, and none that is to come, since nobody knows
 /// what will be. Whoever reads no list asks about now: else it would find out day by day what became of a
 /// rival.
-std::optional<Instant> asked_about(const CallPtr& call, Instant now) {
+std::optional<Instant> asked_about(const CallPtr& call, Instant now, const workflow::Setting& setting) {
   const auto said = call->request.query_value("instant");
   if (!said) return now;
   if (!may_read(call->actor, Read::operators, access::Relations{access::Relation::office}))
     return std::nullopt;
-  const auto at = instant_or_day(*said);
+  const auto at = instant_or_day(*said, setting);
   return at && *at <= now ? at : std::nullopt;
 }
 
@@ -120,7 +120,7 @@ void check_code(const Core& core, const CallPtr& call, app::Reader& reader) {
   if (!state) return answer_bad_query(call, "state");
   const std::string text{call->request.query_value("code").value_or("")};
   if (text.empty()) return answer_bad_query(call, "code");
-  const auto at = asked_about(call, core.ports().clock());
+  const auto at = asked_about(call, core.ports().clock(), setting);
   if (!at) return answer_bad_query(call, "instant");
   const Day day = workflow::day_here(*at, setting);
   const aeo::Asked asked{.state = *state, .text = text, .at = *at, .day = day};

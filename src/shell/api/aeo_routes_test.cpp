@@ -177,6 +177,8 @@ TEST_F(AeoRoutes, StandsAsItStoodAtAnyInstant) {
   EXPECT_EQ(as_of(node.now()).json["holds"], "suspended");
   EXPECT_EQ(as_of(granted - std::chrono::hours{24}).response.status, 404);
   EXPECT_EQ(get(at_address + "/as-of?instant=then", office).response.status, 400);
+  EXPECT_EQ(get(at_address + "/as-of?instant=2026-11-24", office).json["at"], "2026-11-23T16:00:00.000Z")
+      << "the day begins in Singapore";
   EXPECT_EQ(as_of(node.now() + std::chrono::hours{1}).response.status, 400) << "nobody knows what will be";
 }
 

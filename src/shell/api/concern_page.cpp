@@ -10,6 +10,7 @@
 #include "base/limits.hpp"
 #include "base/time.hpp"
 #include "core/workflow/concerned.hpp"
+#include "core/workflow/law.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/api/call.hpp"
@@ -57,10 +58,11 @@ void answer_concerned(const Core& core, const CallPtr& call, app::Reader& reader
   call->respond(json_response(200, body));
 }
 
-std::optional<Instant> instant_or_day(std::string_view text) {
+std::optional<Instant> instant_or_day(std::string_view text, const workflow::Setting& setting) {
   if (const auto instant = parse_instant(text)) return instant;
   const auto day = parse_day(text);
-  return day ? std::optional{Instant{*day}} : std::nullopt;
+  if (!day) return std::nullopt;
+  return Instant{*day} - workflow::clocks_here(Instant{*day}, setting);
 }
 
 }  // namespace lintas::api

@@ -4,8 +4,10 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/time.hpp"
+#include "core/workflow/part.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
 #include "shell/app/service.hpp"
@@ -28,7 +30,7 @@ struct Concerned {
 void answer_concerned(const Core& core, const CallPtr& call, app::Reader& reader, const Core::Page& page,
                       const Concerned& list);
 
-/// An instant, or a day's first one by UTC.
-[[nodiscard]] std::optional<Instant> instant_or_day(std::string_view text);
+/// An instant, or a day's first one in this state.
+[[nodiscard]] std::optional<Instant> instant_or_day(std::string_view text, const workflow::Setting& setting);
 
 }  // namespace lintas::api

@@ -165,7 +165,7 @@ std::optional<Filter> filter_in(const DocumentKind& kind, const Core& core, cons
     filter.kind = *wanted;
   }
   if (const auto since = asked("since")) {
-    filter.since = instant_or_day(*since);
+    filter.since = instant_or_day(*since, core.ports().setting());
     if (!filter.since) return wrong("since");
   }
   const auto waits = flag_in(call, "waits");

@@ -53,7 +53,7 @@ constexpr auto record_command = workflow::command_in(workflow::exporter_block, 0
 void record_exporter(const Core& core, const CallPtr& call) {
   if (!may_bring(core, call, record_command)) return;
   const auto said = call->request.query_value("effective");
-  const auto effective = said ? instant_or_day(*said) : std::nullopt;
+  const auto effective = said ? instant_or_day(*said, core.ports().setting()) : std::nullopt;
   if (said && !effective) return answer_bad_query(call, "effective");
   take_act(
       core, call, record_command, [&](const message::Document& document) -> std::expected<Brought, Findings> {
@@ -121,7 +121,7 @@ void show_as_of(const Core& core, const CallPtr& call, app::Reader& reader) {
   const workflow::Setting setting = core.ports().setting();
   const auto seen = see_exporter(core, call, reader, setting);
   if (!seen) return answer_unseen(call, exporter_kind);
-  const auto at = instant_or_day(call->request.query_value("instant").value_or(""));
+  const auto at = instant_or_day(call->request.query_value("instant").value_or(""), setting);
   if (!at) return answer_bad_query(call, "instant");
   const auto& exporter = seen->state.as<exs::Exporter>();
   const auto extract = exs::as_of(exporter, *at);

@@ -85,7 +85,7 @@ struct Filter {
 };
 
 /// Nothing if the query does not say it; then the call is answered.
-std::optional<Filter> filter_in(const CallPtr& call) {
+std::optional<Filter> filter_in(const CallPtr& call, const workflow::Setting& setting) {
   const auto asked = [&](std::string_view name) { return call->request.query_value(name); };
   const auto text = [&](std::string_view name) { return std::string{asked(name).value_or("")}; };
   Filter filter{.ended = {},
@@ -106,7 +106,7 @@ std::optional<Filter> filter_in(const CallPtr& call) {
   if (asked("role") && !is_one_of(filter.role, roles)) return wrong("role");
   if (asked("office") && !OfficeId::parse(filter.office)) return wrong("office");
   if (const auto since = asked("since")) {
-    filter.since = instant_or_day(*since);
+    filter.since = instant_or_day(*since, setting);
     if (!filter.since) return wrong("since");
   }
   return filter;
@@ -174,11 +174,11 @@ void list_movements(const Core& core, const CallPtr& call, app::Reader& reader) 
   if (!may_ever_read(call->actor.role, Read::movement)) return answer_unseen(call, Read::movement, false);
   const auto page = core.page_in(call);
   if (!page) return;
-  const auto filter = filter_in(call);
+  const workflow::Setting setting = core.ports().setting();
+  const auto filter = filter_in(call, setting);
   if (!filter) return;
   const auto list = list_for(call, *filter);
   if (!list) return;
-  const workflow::Setting setting = core.ports().setting();
   answer_concerned(core, call, reader, *page,
                    {.whose = list->whose,
                     .within = list->by_office ? filter->office : std::string{},

@@ -118,7 +118,7 @@ inline constexpr std::array parameters{
     Parameter{"exporters.partner", "query", false, "Country", "Only certified exporters of this state."},
     Parameter{
         "exporters.effective", "query", false, "text",
-        "Of another state's register: an instant, or a day in UTC at whose beginning, from which it counts; "
+        "Of another state's register: an instant, or a day here at whose beginning, from which it counts; "
         "left out from now on, or of a record that is brought in first from its first day on."},
     Parameter{"origin_declaration", "path", true, "text",
               "An origin declaration by exporting state, authorisation code and number of the document that "
@@ -134,13 +134,12 @@ inline constexpr std::array parameters{
     Parameter{"issuers.state", "query", true, "Country", "That gave the code.", nullptr, "SG"},
     Parameter{"operators.code", "query", true, "text", "As somebody declares it.", &visible,
               "AEOSG123456789012"},
-    Parameter{
-        "operators.instant", "query", false, "text",
-        "For whoever reads the list, the programme office and the auditor: an instant, or a day in UTC, "
-        "at whose beginning; none that is to come. Left out, now, as for anybody else.",
-        &visible},
-    Parameter{"instant", "query", true, "text", "An instant, or a day in UTC, at whose beginning.", &visible,
-              "2026-11-20"},
+    Parameter{"operators.instant", "query", false, "text",
+              "For whoever reads the list, the programme office and the auditor: an instant, or a day here, "
+              "at whose beginning; none that is to come. Left out, now, as for anybody else.",
+              &visible},
+    Parameter{"instant", "query", true, "text", "An instant, or a day of this state, at whose beginning.",
+              &visible, "2026-11-20"},
     Parameter{"waits", "query", false, "boolean",
               "Only documents that somebody here should look at: an act leads on, or `alarm` says why.",
               [] { return std::string{R"({"type":"boolean","default":false})"}; }},
@@ -201,7 +200,8 @@ inline constexpr std::array parameters{
               "Only messages that this node sent, or received."},
     Parameter{"role", "query", false, "RoleHere", "Only movements in which this node has the role."},
     Parameter{
-        "since", "query", false, "day|instant", "Only what began here since then.",
+        "since", "query", false, "day|instant",
+        "Only what began here since then; of a day, since its beginning here.",
         [] {
           return std::string{
               R"({"anyOf":[{"type":"string","format":"date"},{"type":"string","format":"date-time"}]})"};
