@@ -134,13 +134,17 @@ constexpr std::array list_options{
            .value = "TIME",
            .meaning = "only those that began since then",
            .kind = Kind::time},
+    Option{.name = "--holder", .value = "TIN", .meaning = "only those of this operator"},
+    Option{.name = "--code",
+           .value = "CODE",
+           .meaning = "only those that have or had this code, however it is written"},
     Option{.name = "--waits",
            .meaning = "only those that somebody of the programme office should look at",
            .kind = Kind::flag},
     limit_option};
 
 Exit list(const Given& given, const Streams& streams) {
-  static constexpr std::array<std::string_view, 2> options{"state", "since"};
+  static constexpr std::array<std::string_view, 4> options{"state", "since", "holder", "code"};
   std::vector<net::Parameter> query;
   if (given.has("--waits")) query.push_back({.name = "waits", .value = "true"});
   return list_all(authorisation_kind, options, std::move(query), given, streams);

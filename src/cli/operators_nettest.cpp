@@ -59,10 +59,13 @@ TEST_F(Node, an_authorised_operator_is_shown_as_it_stood) {
 
 TEST_F(Node, authorised_operators_are_listed) {
   says(Method::get, "/v1/operators", {{.body = format(R"({{"items":[{}]}})", operator_text)}});
-  const auto run = lintas({"aeo", "list", "--state", "ACTIVE"});
+  const auto run =
+      lintas({"aeo", "list", "--state", "ACTIVE", "--holder", "SG201912345K", "--code", "aeosg123456789012"});
   EXPECT_EQ(run.exit, Exit::ok) << run.err;
   EXPECT_TRUE(run.out.contains("SG201912345K, A-2026-1  ACTIVE  AEOSG123456789012")) << run.out;
   EXPECT_EQ(asked(0).query_value("state"), "ACTIVE");
+  EXPECT_EQ(asked(0).query_value("holder"), "SG201912345K");
+  EXPECT_EQ(asked(0).query_value("code"), "aeosg123456789012");
 }
 
 TEST_F(Node, an_operator_applies_and_is_decided_on) {

@@ -317,7 +317,7 @@ Outcome time_passed(const Command& command, const Situation& situation, const Se
 }
 
 /// In the list of its holder, and from when it is submitted open at the programme office. What ends soon
-/// stands in the lists of both, too.
+/// stands in the lists of both, too, and each code that it ever had in that of the code.
 Summary summary(const State& state) {
   const auto& authorisation = state.as<Authorisation>();
   const auto& facts = aut::Machine::states[std::to_underlying(authorisation.state)];
@@ -332,6 +332,8 @@ Summary summary(const State& state) {
   add_concerned(summary.concerned, reference.holder.str());
   for (const aut::Ends& one : aut::endings(authorisation))
     add_expiring(summary.concerned, {operators_expiring, reference.holder.str()}, one.on);
+  for (const aut::HeldCode& one : authorisation.codes)
+    add_concerned(summary.concerned, list_of_code(one.key));
   return summary;
 }
 
@@ -489,6 +491,8 @@ Slot aeo_slot(const aut::Reference& reference) { return {.kind = aeo_stream, .by
 Key aeo_code_key(Country state, const aeo::CodeKey& code) {
   return make_key(aeo_code_keys, state.str(), code.str());
 }
+// No TIN and no office has a blank.
+std::string list_of_code(const aeo::CodeKey& code) { return std::string{"code "}.append(code.str()); }
 Slot aeo_code_slot(Country state, const aeo::CodeKey& code) {
   return {.kind = aeo_stream, .by = aeo_code_key(state, code)};
 }

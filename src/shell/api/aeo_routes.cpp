@@ -13,6 +13,7 @@
 #include "core/aeo/authorisation/state.hpp"
 #include "core/aeo/authorisation/table.hpp"
 #include "core/aeo/check.hpp"
+#include "core/aeo/code.hpp"
 #include "core/model/values/country.hpp"
 #include "core/workflow/aeo_part.hpp"
 #include "core/workflow/law.hpp"
@@ -68,6 +69,15 @@ DocumentFacts facts_of(const workflow::State& state) {
           .kind = {}};
 }
 
+/// A list in which nothing ever stands: every code has characters.
+constexpr std::string_view no_code = "code ";
+
+/// What is none is nobody's.
+std::string list_of_code(std::string_view text) {
+  const auto writing = aeo::read_writing(text);
+  return writing ? workflow::list_of_code(writing->key) : std::string{no_code};
+}
+
 constexpr std::array sides{DocumentSide{.name = "programme",
                                         .stream = workflow::aeo_stream,
                                         .read = Read::operators,
@@ -83,7 +93,8 @@ constexpr DocumentKind aeo_kind{.member = "authorisation",
                                 .show_in_list = &show,
                                 .history = &history,
                                 .document_of = nullptr,
-                                .lists_by_party = true};
+                                .lists_by_party = true,
+                                .list_of_code = &list_of_code};
 
 namespace {
 
@@ -134,13 +145,14 @@ constexpr std::array words{
     Words{"AuthorisationState", "Of the authorisations of operators.", &ids_of_states<aeo_kind>}};
 
 constexpr std::array routes{
-    route_of_list<aeo_kind>({.pattern = "/v1/operators",
-                             .id = "listOperators",
-                             .summary = "Authorisations of operators of this state that the caller may see, "
-                                        "from the application on, newest first, ended ones too.",
-                             .takes = "limit after phase operators.state since waits",
-                             .answer = "OperatorPage",
-                             .tag = "aeo"}),
+    route_of_list<aeo_kind>(
+        {.pattern = "/v1/operators",
+         .id = "listOperators",
+         .summary = "Authorisations of operators of this state that the caller may see, "
+                    "from the application on, newest first, ended ones too.",
+         .takes = "limit after phase operators.state operators.holder held.code since waits",
+         .answer = "OperatorPage",
+         .tag = "aeo"}),
     route_of_one<aeo_kind>({.pattern = "/v1/operators/{operator}",
                             .id = "showOperator",
                             .summary = "How an authorisation stands now and stood from when on, its codes, "

@@ -288,6 +288,39 @@ TEST_F(AeoRoutes, WhoeverReadsNoListChecksACodeOfToday) {
   EXPECT_EQ(check(office, node.now() + std::chrono::hours{24}).response.status, 400);
 }
 
+TEST_F(AeoRoutes, AreFoundByTheirOperatorAndByEachCode) {
+  grant();
+  ASSERT_EQ(
+      aeo("change_code", office, {{"code", "AEOSG123456789013"}, {"until", "2026-12-24"}, {"basis", "s. 90"}})
+          .response.status,
+      200);
+  reference["holder"] = "SG200500000X";
+  ASSERT_EQ(begin(rival, "B-1").response.status, 200);
+  ASSERT_EQ(aeo("submit", rival).response.status, 200);
+  const auto found = [&](std::string_view query, const std::string& who) {
+    const auto page = get(format("/v1/operators?{}", query), who);
+    EXPECT_EQ(page.response.status, 200) << page.json.dump();
+    std::string all;
+    for (const Json& one : page.json["items"])
+      all.append(all.empty() ? "" : " ").append(one["reference"]["number"].get<std::string>());
+    return all;
+  };
+  for (const std::string& who : {office, auditor}) {
+    EXPECT_EQ(found("holder=SG201912345K", who), "A-2026-1");
+    EXPECT_EQ(found("holder=SG200500000X", who), "B-1");
+    EXPECT_EQ(found("holder=SG200500001X", who), "");
+    EXPECT_EQ(found("code=AEOSG123456789013", who), "A-2026-1");
+    EXPECT_EQ(found("code=aeosg-1234-5678-9012", who), "A-2026-1") << "it had it, however it is written";
+    EXPECT_EQ(found("code=AEOSG123456789012&holder=SG200500000X", who), "");
+    EXPECT_EQ(found("code=AEOSG123456789012&holder=SG201912345K&state=ACTIVE", who), "A-2026-1");
+  }
+  EXPECT_EQ(found("code=AEOSG123456789012", firm), "A-2026-1");
+  EXPECT_EQ(found("code=AEOSG123456789012", rival), "") << "nobody learns whose code it is";
+  EXPECT_EQ(found("holder=SG201912345K", rival), "");
+  EXPECT_EQ(get("/v1/operators?holder=Tan", office).response.status, 400);
+  EXPECT_EQ(found("code=---", office), "") << "it is nobody's";
+}
+
 TEST_F(AeoRoutes, WhatWaitsForTheProgrammeOfficeIsInItsWorkList) {
   const auto work = [&](const std::string& who) {
     std::vector<std::string> all;

@@ -20,6 +20,7 @@
 #include "core/messages/document.hpp"
 #include "core/model/values/country.hpp"
 #include "core/workflow/command.hpp"
+#include "core/model/values/tin.hpp"
 #include "core/workflow/concerned.hpp"
 #include "core/workflow/kinds_part.hpp"
 #include "core/workflow/national.hpp"
@@ -130,7 +131,25 @@ struct Filter {
   std::string kind;
   std::optional<Instant> since;
   bool waits = false;
+  std::string whose;   ///< only those in this list: of a holder, or of a code; empty: whatever the caller has
+  std::string within;  ///< and in this one
 };
+
+/// Whose they are, and which code they have. False if one of them is none.
+bool read_whose(const DocumentKind& kind, const CallPtr& call, Filter& filter) {
+  if (const auto holder = call->request.query_value("holder")) {
+    const auto tin = Tin::parse(*holder);
+    if (!tin) {
+      answer_bad_query(call, "holder");
+      return false;
+    }
+    filter.whose = std::string{tin->str()};
+  }
+  const auto code = call->request.query_value("code");
+  if (code && kind.list_of_code != nullptr)
+    filter.within = std::exchange(filter.whose, kind.list_of_code(*code));
+  return true;
+}
 
 /// Nothing if the query does not say it; then the call is answered. What a list does not take is refused
 /// before it comes here.
@@ -168,6 +187,7 @@ std::optional<Filter> filter_in(const DocumentKind& kind, const Core& core, cons
     filter.since = instant_or_day(*since, core.ports().setting());
     if (!filter.since) return wrong("since");
   }
+  if (!read_whose(kind, call, filter)) return std::nullopt;
   const auto waits = flag_in(call, "waits");
   if (!waits) return std::nullopt;
   filter.waits = *waits;
@@ -209,6 +229,9 @@ bool fits(const Core& core, const Filter& filter, const DocumentSide& side, cons
 /// claims yet stands in no office's list: all others look through all, or through what waits, and see what is
 /// for them.
 Concerned list_for(const DocumentKind& kind, const access::Actor& actor, const Filter& filter) {
+  if (!filter.whose.empty()) {
+    return {.whose = filter.whose, .within = filter.within, .since = filter.since, .may_fit = {}, .show = {}};
+  }
   const std::string among = !filter.kind.empty()
                                 ? workflow::list_of_kind(filter.kind)
                                 : std::string{filter.waits ? kind.waiting : workflow::all_concerned};
