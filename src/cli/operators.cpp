@@ -193,8 +193,7 @@ constexpr std::array decide_options{
            .meaning = "conditions_in_doubt, conditions_not_met, asked_by_holder or grave_breach"},
     Option{.name = "--until",
            .value = "DAY",
-           .meaning = "the last day: of the authorisation, to do what is asked for, or of the code before, "
-                      "which ends today without",
+           .meaning = "the last day: of the authorisation, to do what is asked for, or of the code before",
            .kind = Kind::day},
     set_option,
     Option{.name = "--second-key-file",

@@ -394,7 +394,7 @@ constexpr std::array texts{
             R"(9"})"},
     ActText{"aeo.change_code", "The operator has another code; the one before holds until a day.",
             R"({"reference":{"holder":"SG201912345K","number":"A-2026-1"},"code":"AEOSG123456789013)"
-            R"(","basis":"Customs Act s. 89"})"},
+            R"(","until":"2030-12-31","basis":"Customs Act s. 89"})"},
     ActText{"aeo.end", "Its last day is over, and nobody renews it: it ends, and no bar follows.",
             R"({"reference":{"holder":"SG201912345K","number":"A-2026-1"},"basis":"Customs Act s. 8)"
             R"(9"})"},

@@ -259,7 +259,8 @@ constexpr std::array field_rules{
     FieldRule{.record = "aeo.end", .field = "basis", .needed = true, .meaning = legal_basis},
     FieldRule{.record = "aeo.change_code",
               .field = "until",
-              .meaning = "The last day of the code before, for what is on its way; left out, today."},
+              .meaning = "The last day of the code before, for what is on its way; left out of one that was "
+                         "given by mistake alone."},
     FieldRule{"documents.item", "criterion", true, "", "WO", "Box 8."},
     FieldRule{.record = "issue.answered_by_letter",
               .field = "done",

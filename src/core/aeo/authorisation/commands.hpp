@@ -248,7 +248,7 @@ struct PassRevalidation {
 struct ChangeCode {
   Reference reference;
   Code code;
-  std::optional<Day> until;  ///< the last day of the one before; today where it is left out
+  std::optional<Day> until;  ///< the last day of the one before; of one given by mistake none
   std::string reason;
   std::string basis;
   /// The one before never was this operator's, as after a slip of an officer: it ends at once, and may be

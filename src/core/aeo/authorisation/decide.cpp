@@ -546,6 +546,12 @@ Ruling act(const Authorisation& authorisation, const ChangeCode& command, const 
   auto findings = faults_in({{"basis", &command.basis}});
   documents::add(findings, fault_in_remark("reason", command.reason));
   if (command.until) documents::add(findings, fault_in_day(*command.until, context));
+  if (!command.until && !command.by_mistake) {
+    findings.push_back({.rule = "R-AEO-011",
+                        .pointer = "until",
+                        .value = "",
+                        .detail = "until when the code before holds, for what is on its way with it"});
+  }
   if (command.until && command.by_mistake) {
     findings.push_back({.rule = "R-AEO-011",
                         .pointer = "until",
@@ -559,19 +565,17 @@ Ruling act(const Authorisation& authorisation, const ChangeCode& command, const 
         {.rule = "R-AEO-014", .pointer = "code", .value = std::string{command.code.str()}, .detail = ""});
   }
   if (!findings.empty()) return refuse(std::move(findings));
-  return by_row(
-      authorisation, Trigger::change_code,
-      CodeChanged{
-          .code = code->code,
-          .key = code->key,
-          .until = command.by_mistake ? context.at : context.end_of(command.until.value_or(context.today())),
-          .reason = command.reason,
-          .basis = command.basis,
-          .by = context.by,
-          .given = context.today(),
-          .mistaken = command.by_mistake,
-          .had_before = known.had_before},
-      context);
+  return by_row(authorisation, Trigger::change_code,
+                CodeChanged{.code = code->code,
+                            .key = code->key,
+                            .until = command.until ? context.end_of(*command.until) : context.at,
+                            .reason = command.reason,
+                            .basis = command.basis,
+                            .by = context.by,
+                            .given = context.today(),
+                            .mistaken = command.by_mistake,
+                            .had_before = known.had_before},
+                context);
 }
 
 Ruling act(const Authorisation& authorisation, const EndAuthorisation& command, const Context& context,

@@ -95,7 +95,7 @@ TEST_F(AuthorisationOfAnOperator, R_AEO_014_KeepsEachCodeItEverHadUpToALimit) {
     authorisation.codes.push_back({.code = {}, .key = {}, .from = at});
   const ChangeCode change{.reference = reference,
                           .code = *Code::parse("1234-AEO-L2-567/890123456789"),
-                          .until = {},
+                          .until = parse_day("2026-02-28"),
                           .reason = {},
                           .basis = "CMO 9-2020"};
   EXPECT_EQ(act(authorisation, change, context(), known).answer.refused_for.at(0).rule, "R-AEO-014");
@@ -315,7 +315,7 @@ TEST_F(AuthorisationOfAnOperator, R_DOC_001_EachActIsTakenWhereTheTableHasARowAn
       {Trigger::revalidate, BeginRevalidation{.reference = reference, .reason = {}, .basis = words}},
       {Trigger::pass, PassRevalidation{.reference = reference, .until = {}, .basis = words}},
       {Trigger::change_code,
-       ChangeCode{.reference = reference, .code = code, .until = {}, .reason = {}, .basis = words}},
+       ChangeCode{.reference = reference, .code = code, .until = later, .reason = {}, .basis = words}},
       {Trigger::end, EndAuthorisation{.reference = reference, .reason = {}, .basis = words}},
   }};
   std::size_t taken = 0;
