@@ -234,7 +234,8 @@ constexpr Command aeo_decide_command{
     .summary = "lead an authorisation on: what the programme office decides, what the operator does",
     .about =
         "Which acts its state takes now, `lintas aeo show` says. Each of the office names its law; a\n"
-        "revocation needs a second officer.\n",
+        "revocation needs a second officer. What an act needs besides: `lintas decide aeo.ACT --help`, and\n"
+        "docs/domain/aeo.md.\n",
     .operands = decide_operands,
     .options = decide_options,
     .asks_node = true,

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,9 +13,12 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/workflow/aeo_part.hpp"
+#include "core/workflow/part.hpp"
 #include "shell/net/http.hpp"
 #include "tests/support/business_fixture.hpp"
 #include "tests/support/json.hpp"
+#include "tests/support/profiles.hpp"
 
 /// Authorised operators of Singapore through the interface.
 namespace lintas::api {
@@ -402,6 +406,42 @@ TEST_F(AeoRoutes, WhatIsWrongWithACodeIsTold) {
   EXPECT_EQ(wrong.json["code"], "R-AEO-002");
   EXPECT_EQ(wrong.json["errors"][0]["pointer"], "/code") << wrong.json.dump();
   EXPECT_TRUE(wrong.json["errors"][0]["detail"].get<std::string>().contains("AEOSG123456789012"));
+}
+
+/// What stands in backticks.
+std::set<std::string> quoted_in(std::string_view text) {
+  std::set<std::string> found;
+  for (std::size_t begin = text.find('`'); begin != std::string_view::npos;
+       begin = text.find('`', begin + 1)) {
+    const std::size_t end = text.find('`', begin + 1);
+    if (end == std::string_view::npos) break;
+    found.emplace(text.substr(begin + 1, end - begin - 1));
+    begin = end;
+  }
+  return found;
+}
+
+TEST_F(AeoRoutes, ThePageSaysWhichFieldsEachActNeeds) {
+  const std::string page = test::file_of_tree(LINTAS_ROOT, "docs/domain/aeo.md");
+  for (const workflow::CommandEntry& entry : workflow::aeo_part().commands) {
+    const std::string heading = format("\n| `{}` |", entry.name.substr(std::string_view{"aeo."}.size()));
+    const std::size_t at = page.find(heading);
+    ASSERT_NE(at, std::string::npos) << entry.name;
+    const std::size_t needs = at + heading.size();
+    const std::size_t more = page.find('|', needs);
+    const std::size_t end = page.find('|', more + 1);
+    ASSERT_LT(end, page.find('\n', needs)) << entry.name << ": three columns";
+    const Json& schema = described().schema(std::string{entry.name});
+    std::set<std::string> needed;
+    for (const Json& one : schema["required"]) needed.insert(one.get<std::string>());
+    std::set<std::string> others;
+    for (const auto& [name, member] : schema["properties"].items())
+      if (!needed.contains(name)) others.insert(name);
+    needed.erase("reference");
+    const std::string_view text = page;
+    EXPECT_EQ(quoted_in(text.substr(needs, more - needs)), needed) << entry.name;
+    EXPECT_EQ(quoted_in(text.substr(more, end - more)), others) << entry.name;
+  }
 }
 
 TEST_F(AeoRoutes, WhatHappensIsInTheFeed) {
