@@ -332,8 +332,10 @@ Summary summary(const State& state) {
   add_concerned(summary.concerned, reference.holder.str());
   for (const aut::Ends& one : aut::endings(authorisation))
     add_expiring(summary.concerned, {operators_expiring, reference.holder.str()}, one.on);
-  for (const aut::HeldCode& one : authorisation.codes)
+  for (const aut::HeldCode& one : authorisation.codes) {
     add_concerned(summary.concerned, list_of_code(one.key));
+    add_concerned(summary.concerned, list_of_likeness(one.key));
+  }
   return summary;
 }
 
@@ -493,6 +495,9 @@ Key aeo_code_key(Country state, const aeo::CodeKey& code) {
 }
 // No TIN and no office has a blank.
 std::string list_of_code(const aeo::CodeKey& code) { return std::string{"code "}.append(code.str()); }
+std::string list_of_likeness(const aeo::CodeKey& code) {
+  return std::string{"like "}.append(aeo::likeness_of(code).str());
+}
 Slot aeo_code_slot(Country state, const aeo::CodeKey& code) {
   return {.kind = aeo_stream, .by = aeo_code_key(state, code)};
 }

@@ -68,6 +68,8 @@ struct HolderBarred {
 [[nodiscard]] Key aeo_code_key(Country state, const aeo::CodeKey& code);
 /// The list of the authorisations that have or had a code (workflow/concerned.hpp).
 [[nodiscard]] std::string list_of_code(const aeo::CodeKey& code);
+/// Of those that have or had one that is taken for it.
+[[nodiscard]] std::string list_of_likeness(const aeo::CodeKey& code);
 [[nodiscard]] Slot aeo_code_slot(Country state, const aeo::CodeKey& code);
 /// Of the authorisation that the operator was granted last under that programme.
 [[nodiscard]] Key aeo_granted_key(const Tin& holder, const std::string& programme);

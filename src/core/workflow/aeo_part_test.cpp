@@ -342,15 +342,15 @@ TEST_F(AuthorisedOperators, StandInTheListsOfTheirHolderAndOfWhoeverReadsAll) {
   EXPECT_TRUE(summary.due.has_value());
 }
 
-TEST_F(AuthorisedOperators, StandInTheListOfEachCodeThatTheyEverHad) {
+TEST_F(AuthorisedOperators, StandInTheListsOfEachCodeThatTheyEverHadAndOfWhatIsTakenForIt) {
   aut::Authorisation one;
   one.state = aut::State::revoked;
   one.application.reference = reference();
   one.codes = {{.code = {}, .key = *aeo::CodeKey::parse("AEOSG123456789012"), .from = {}},
                {.code = {}, .key = *aeo::CodeKey::parse("AEOSG123456789013"), .from = {}}};
-  EXPECT_EQ(
-      aeo_part().kinds[0].summary(State::of(one)).concerned,
-      (std::vector<std::string>{"", "SG201912345K", "code AEOSG123456789012", "code AEOSG123456789013"}));
+  EXPECT_EQ(aeo_part().kinds[0].summary(State::of(one)).concerned,
+            (std::vector<std::string>{"", "SG201912345K", "code AEOSG123456789012", "like AE05G123456789012",
+                                      "code AEOSG123456789013", "like AE05G123456789013"}));
 }
 
 TEST_F(AuthorisedOperators, AreOpenAtTheProgrammeOfficeFromWhenTheyAreSubmitted) {

@@ -1,5 +1,6 @@
 #include "shell/api/aeo_routes.hpp"
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -8,14 +9,19 @@
 #include <utility>
 #include <vector>
 
+#include "base/finding.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/aeo/authorisation/application.hpp"
 #include "core/aeo/authorisation/state.hpp"
 #include "core/aeo/authorisation/table.hpp"
 #include "core/aeo/check.hpp"
 #include "core/aeo/code.hpp"
+#include "core/aeo/limits.hpp"
 #include "core/model/values/country.hpp"
 #include "core/workflow/aeo_part.hpp"
+#include "core/workflow/concerned.hpp"
 #include "core/workflow/law.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
@@ -34,6 +40,7 @@
 #include "shell/api/views.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
+#include "shell/app/stream.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/server.hpp"
 
@@ -78,6 +85,37 @@ std::string list_of_code(std::string_view text) {
   return writing ? workflow::list_of_code(writing->key) : std::string{no_code};
 }
 
+/// A code of the other that is taken for this one; null where it has none.
+const aut::HeldCode* taken_for(const aut::Authorisation& other, const aeo::CodeKey& key) {
+  const auto found = std::ranges::find_if(other.codes, [&](const aut::HeldCode& one) {
+    return one.key != key && aeo::likeness_of(one.key) == aeo::likeness_of(key);
+  });
+  return found == other.codes.end() ? nullptr : &*found;
+}
+
+/// R-AEO-022. Told to the office, which gives the codes; an operator learns nothing of others.
+Json warnings(const Core& core, const Core::Seen& seen, const access::Actor& actor, app::Reader& reader) {
+  Json told = Json::array();
+  const auto& authorisation = seen.state.as<aut::Authorisation>();
+  const auto* code = aut::newest_code(authorisation);
+  if (code == nullptr || actor.role != access::Role::aeo_manager) return told;
+  const auto alike = reader.find_all(workflow::concern_list(workflow::list_of_likeness(code->key)), {},
+                                     aeo::bounds::likenesses_looked_at_max);
+  for (const auto& [key, id] : alike) {
+    const auto row = reader.stream(id);
+    if (!row || id == seen.row.id) continue;
+    const auto other = app::load_stream(core.ports().national, reader, *row).state.as<aut::Authorisation>();
+    const auto& reference = other.application.reference;
+    const auto* held = taken_for(other, code->key);
+    if (held == nullptr || reference.holder == authorisation.application.reference.holder) continue;
+    told.push_back(show_finding({.rule = "R-AEO-022",
+                                 .pointer = "/code",
+                                 .value = std::string{code->code.str()},
+                                 .detail = format("{} of {}", held->code.str(), aut::in_words(reference))}));
+  }
+  return told;
+}
+
 constexpr std::array sides{DocumentSide{.name = "programme",
                                         .stream = workflow::aeo_stream,
                                         .read = Read::operators,
@@ -94,6 +132,7 @@ constexpr DocumentKind aeo_kind{.member = "authorisation",
                                 .history = &history,
                                 .document_of = nullptr,
                                 .lists_by_party = true,
+                                .warnings = &warnings,
                                 .list_of_code = &list_of_code};
 
 namespace {

@@ -325,6 +325,39 @@ TEST_F(AeoRoutes, AreFoundByTheirOperatorAndByEachCode) {
   EXPECT_EQ(found("code=---", office), "") << "it is nobody's";
 }
 
+TEST_F(AeoRoutes, R_AEO_022_ACodeThatIsTakenForAnotherOperatorsIsToldToTheOffice) {
+  lead_to_validation();
+  ASSERT_EQ(aeo("authorise", office, {{"code", "AEOSG12345678901O"}, {"basis", "s. 90"}}).response.status,
+            200);
+  firm = rival;
+  reference["holder"] = "SG200500000X";
+  lead_to_validation("B-1");
+  const auto granted = aeo("authorise", office, {{"code", "AEOSG123456789010"}, {"basis", "s. 90"}});
+  ASSERT_EQ(granted.response.status, 200) << granted.json.dump();
+  ASSERT_EQ(granted.json["warnings"].size(), 1U) << granted.json.dump();
+  EXPECT_EQ(granted.json["warnings"][0]["rule"], "R-AEO-022");
+  EXPECT_EQ(granted.json["warnings"][0]["value"], "AEOSG123456789010");
+  EXPECT_EQ(granted.json["warnings"][0]["detail"], "AEOSG12345678901O of SG201912345K, A-2026-1.");
+  const auto other =
+      aeo("change_code", office, {{"code", "AEOSG123456789077"}, {"by_mistake", true}, {"basis", "s. 90"}});
+  ASSERT_EQ(other.response.status, 200) << other.json.dump();
+  EXPECT_TRUE(other.json.value("warnings", Json::array()).empty()) << other.json.dump();
+}
+
+TEST_F(AeoRoutes, AnOperatorLearnsNothingOfACodeThatIsTakenForItsOwn) {
+  lead_to_validation();
+  ASSERT_EQ(aeo("authorise", office, {{"code", "AEOSG12345678901O"}, {"basis", "s. 90"}}).response.status,
+            200);
+  firm = rival;
+  reference["holder"] = "SG200500000X";
+  lead_to_validation("B-1");
+  ASSERT_EQ(aeo("authorise", office, {{"code", "AEOSG123456789010"}, {"basis", "s. 90"}}).response.status,
+            200);
+  const auto given_up = aeo("withdraw", rival);
+  ASSERT_EQ(given_up.response.status, 200) << given_up.json.dump();
+  EXPECT_FALSE(given_up.json.dump().contains("R-AEO-022")) << given_up.json.dump();
+}
+
 TEST_F(AeoRoutes, WhatWaitsForTheProgrammeOfficeIsInItsWorkList) {
   const auto work = [&](const std::string& who) {
     std::vector<std::string> all;

@@ -133,7 +133,9 @@ std::optional<nlohmann::json> Core::standing(const CallPtr& call, const workflow
     const Json shown = documents->show(*this, *seen);
     return Json{{documents->member, shown},
                 {"location", shown["location"]},
-                {"warnings", shown.value("warnings", Json::array())}};
+                {"warnings", documents->warnings == nullptr
+                                 ? shown.value("warnings", Json::array())
+                                 : documents->warnings(*this, *seen, call->actor, reader)}};
   }
   if (slot.kind == workflow::account_stream) {
     const auto view = setting.reference->at(std::chrono::floor<std::chrono::days>(ports_.clock()));
