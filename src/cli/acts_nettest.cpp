@@ -141,6 +141,12 @@ TEST_F(Node, an_act_is_filled_by_the_description_of_the_node) {
   const auto unknown = lintas({"decide", "guarantee.clam"});
   EXPECT_EQ(unknown.exit, Exit::usage);
   EXPECT_TRUE(unknown.err.contains("  guarantee.claim\n")) << unknown.err;
+  EXPECT_TRUE(unknown.err.ends_with("`lintas me` lists those that your key may ask for.\n")) << unknown.err;
+  const auto elsewhere = lintas({"decide", "elsewhere.act"});
+  EXPECT_EQ(elsewhere.exit, Exit::usage);
+  EXPECT_TRUE(elsewhere.err.contains("  guarantee.\n")) << elsewhere.err;
+  EXPECT_FALSE(elsewhere.err.contains("  guarantee.claim\n"))
+      << "a hundred lines say nothing: " << elsewhere.err;
   EXPECT_EQ(lintas({"decide", "any.act", "--content", "-"}, "{}").exit, Exit::ok);
 }
 

@@ -309,13 +309,26 @@ void print_example(const Streams& streams, const Json& operation) {
   streams.out << printable(shown) << '\n';
 }
 
+/// "aeo." of "aeo.suspend": what the act is about; empty where the name does not say it.
+std::string_view group_of(std::string_view act) { return act.substr(0, act.find('.') + 1); }
+
+/// There are a hundred acts and more: those about the same are told, else about what there are any.
 Exit no_such_act(const Given& given, const Streams& streams, const Schemas& schemas, std::string_view act) {
   const auto names = schemas.acts();
   const std::vector<std::string_view> views{names.begin(), names.end()};
   const auto near = near_name(views, act);
   streams.err << "lintas " << given.command->name << ": the node knows no act '" << printable(act) << '\'';
-  streams.err << (near ? format("; is '{}' meant? It knows\n", printable(*near)) : "; it knows\n");
-  for (const auto& name : names) streams.err << "  " << printable(name) << '\n';
+  if (near) streams.err << "; is '" << printable(*near) << "' meant?";
+  std::vector<std::string_view> told;
+  for (const std::string_view name : views)
+    if (!group_of(act).empty() && group_of(name) == group_of(act)) told.push_back(name);
+  if (told.empty()) {
+    for (const std::string_view name : views)
+      if (std::ranges::find(told, group_of(name)) == told.end()) told.push_back(group_of(name));
+  }
+  streams.err << "\nIt knows\n";
+  for (const std::string_view one : told) streams.err << "  " << printable(one) << '\n';
+  streams.err << "`lintas me` lists those that your key may ask for.\n";
   return Exit::usage;
 }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <expected>
 #include <optional>
@@ -19,6 +20,8 @@
 namespace lintas::cli {
 
 namespace {
+
+using namespace std::string_view_literals;
 
 constexpr Operand operator_operand{
     .name = "OPERATOR",
@@ -202,9 +205,21 @@ constexpr std::array decide_options{
     if_match_option,
     idempotency_option};
 
+constexpr std::array act_names{"accept"sv,      "return"sv, "validate"sv,   "correct"sv,
+                               "corrected"sv,   "refuse"sv, "authorise"sv,  "suspend"sv,
+                               "restore"sv,     "revoke"sv, "revalidate"sv, "pass"sv,
+                               "change_code"sv, "end"sv,    "submit"sv,     "withdraw"sv};
+static_assert(std::ranges::all_of(act_names, [](std::string_view act) {
+  return decide_operands.back().meaning.contains(act);
+}));
+
 Exit decide(const Given& given, const Streams& streams) {
   const auto reference = reference_in(given.operand(0));
   if (!reference) return refuse_reference(given, streams);
+  const std::string_view act = given.operand(1);
+  if (std::ranges::find(act_names, act) == act_names.end())
+    return refuse(given, streams,
+                  format("'{}' is no act; there are {}", printable(act), decide_operands.back().meaning));
   auto session = Session::open(given, streams);
   if (!session) return session.error();
   Json content{{"reference", *reference}};
@@ -212,7 +227,7 @@ Exit decide(const Given& given, const Streams& streams) {
     const std::string option = format("--{}", name);
     if (given.has(option)) content[std::string{name}] = text_of_option(given, option);
   }
-  return ask_about(*session, format("aeo.{}", given.operand(1)), std::move(content));
+  return ask_about(*session, format("aeo.{}", act), std::move(content));
 }
 
 }  // namespace

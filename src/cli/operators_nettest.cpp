@@ -90,6 +90,9 @@ TEST_F(Node, an_operator_applies_and_is_decided_on) {
   EXPECT_EQ(body_of("aeo.authorise"),
             R"({"reference":{"holder":"SG201912345K","number":"A-2026-1"},"code":"AEOSG123456789012",)"
             R"("basis":"s. 90"})");
+  const auto unknown = lintas({"aeo", "decide", "SG201912345K,A-2026-1", "approve"});
+  EXPECT_EQ(unknown.exit, Exit::usage);
+  EXPECT_TRUE(unknown.err.contains("'approve' is no act; there are accept, return, validate")) << unknown.err;
   EXPECT_EQ(lintas({"aeo", "apply", "SG201912345K", "--programme", "STP", "--role", "exporter"}).exit,
             Exit::usage);
   EXPECT_EQ(lintas({"aeo", "apply", "SG201912345K, 1"}).exit, Exit::usage);
