@@ -140,14 +140,26 @@ Findings faults_in(std::initializer_list<Written> texts) {
   return findings;
 }
 
+Day latest_day(const Context& context) { return context.today() + aeo::bounds::ahead_max; }
+
+/// "2026-01-05 to 2046-01-20": within which a day may be set.
+std::string days_that_may_be(const Context& context) {
+  return format("{} to {}", to_text(context.today()), to_text(latest_day(context)));
+}
+
 /// R-AEO-011: a day by which somebody has to do something.
 Findings fault_in_day(const Day& day, const Context& context) {
-  const Day latest = context.today() + aeo::bounds::ahead_max;
-  if (context.today() <= day && day <= latest) return {};
-  return {{.rule = "R-AEO-011",
-           .pointer = "until",
-           .value = to_text(day),
-           .detail = format("{} to {}", to_text(context.today()), to_text(latest))}};
+  if (context.today() <= day && day <= latest_day(context)) return {};
+  return {
+      {.rule = "R-AEO-011", .pointer = "until", .value = to_text(day), .detail = days_that_may_be(context)}};
+}
+
+/// R-AEO-011. `why`: what needs it here.
+Finding missing_day(std::string_view why, const Context& context) {
+  return {.rule = "R-AEO-011",
+          .pointer = "until",
+          .value = "",
+          .detail = format("{}, {}", why, days_that_may_be(context))};
 }
 
 /// R-DOC-002 of a text that may be left out.
@@ -455,8 +467,7 @@ Ruling act(const Authorisation& authorisation, const SuspendAuthorisation& comma
   const bool is_asked = command.ground == Ground::asked_by_holder;
   if (command.until) documents::add(findings, fault_in_day(*command.until, context));
   if (!command.until && !is_asked) {
-    findings.push_back(
-        {.rule = "R-AEO-011", .pointer = "until", .value = "", .detail = "this ground needs one"});
+    findings.push_back(missing_day("this ground needs one", context));
   }
   if (!findings.empty()) return refuse(std::move(findings));
   return by_row(authorisation, Trigger::suspend,
@@ -547,10 +558,8 @@ Ruling act(const Authorisation& authorisation, const ChangeCode& command, const 
   documents::add(findings, fault_in_remark("reason", command.reason));
   if (command.until) documents::add(findings, fault_in_day(*command.until, context));
   if (!command.until && !command.by_mistake) {
-    findings.push_back({.rule = "R-AEO-011",
-                        .pointer = "until",
-                        .value = "",
-                        .detail = "until when the code before holds, for what is on its way with it"});
+    findings.push_back(
+        missing_day("until when the code before holds, for what is on its way with it", context));
   }
   if (command.until && command.by_mistake) {
     findings.push_back({.rule = "R-AEO-011",

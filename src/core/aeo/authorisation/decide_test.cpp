@@ -219,6 +219,32 @@ TEST_F(AuthorisationOfAnOperator, R_AEO_011_R_AEO_012_HasNoDaysBehindWhatAnybody
   EXPECT_EQ(act(authorisation, grant, context(), known).answer.refused_for.front().rule, "R-AEO-012");
 }
 
+TEST_F(AuthorisationOfAnOperator, R_AEO_011_SaysWhichDaysMayBeSetWhereOneIsMissing) {
+  Authorisation authorisation;
+  authorisation.state = State::active;
+  authorisation.level = "L2";
+  const SuspendAuthorisation suspend{.reference = reference,
+                                     .ground = Ground::conditions_in_doubt,
+                                     .reason = "the seals",
+                                     .basis = "CMO 9-2020",
+                                     .until = {}};
+  const auto why = [&](const auto& command) {
+    const auto findings = act(authorisation, command, context(), known).answer.refused_for;
+    EXPECT_EQ(findings.size(), 1U);
+    EXPECT_EQ(findings.front().pointer, "until");
+    return findings.front().rule + ": " + findings.front().detail;
+  };
+  EXPECT_EQ(why(suspend), "R-AEO-011: this ground needs one, 2026-01-05 to 2046-01-20");
+  const ChangeCode change{.reference = reference,
+                          .code = *Code::parse("1234-AEO-L2-567/890123456789"),
+                          .until = {},
+                          .reason = {},
+                          .basis = "CMO 9-2020"};
+  EXPECT_EQ(why(change),
+            "R-AEO-011: until when the code before holds, for what is on its way with it, 2026-01-05 to "
+            "2046-01-20");
+}
+
 TEST_F(AuthorisationOfAnOperator, R_AEO_014_KeepsHowOftenItChangesUpToALimit) {
   Authorisation authorisation;
   authorisation.state = State::active;
