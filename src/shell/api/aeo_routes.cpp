@@ -167,7 +167,7 @@ std::optional<Instant> asked_about(const CallPtr& call, Instant now, const workf
 void check_code(const Core& core, const CallPtr& call, app::Reader& reader) {
   const workflow::Setting setting = core.ports().setting();
   const auto state = Country::parse(call->request.query_value("state").value_or(""));
-  if (!state) return answer_bad_query(call, "state");
+  if (!state) return answer_bad_query(call, "state", "a country, as SG");
   const std::string text{call->request.query_value("code").value_or("")};
   if (text.empty()) return answer_bad_query(call, "code");
   const auto at = asked_about(call, core.ports().clock(), setting);

@@ -325,6 +325,15 @@ TEST_F(AeoRoutes, AreFoundByTheirOperatorAndByEachCode) {
   EXPECT_EQ(found("code=---", office), "") << "it is nobody's";
 }
 
+TEST_F(AeoRoutes, API_015_SaysWhichStatesThereAre) {
+  const Json wrong = get("/v1/operators?state=revoked", office).json["errors"][0];
+  const auto detail = wrong["detail"].get<std::string>();
+  EXPECT_TRUE(detail.starts_with("One of ")) << detail;
+  for (const char* id : {"SUBMITTED", "REVOKED", "REVALIDATION"}) EXPECT_TRUE(detail.contains(id)) << detail;
+  EXPECT_EQ(get("/v1/operator-codes?state=Malaysia&code=1", rival).json["errors"][0]["detail"],
+            "A country, as SG.");
+}
+
 TEST_F(AeoRoutes, R_AEO_022_ACodeThatIsTakenForAnotherOperatorsIsToldToTheOffice) {
   lead_to_validation();
   ASSERT_EQ(aeo("authorise", office, {{"code", "AEOSG12345678901O"}, {"basis", "s. 90"}}).response.status,

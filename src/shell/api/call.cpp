@@ -76,13 +76,13 @@ std::optional<std::size_t> page_size(const CallPtr& call) {
   return count;
 }
 
-void answer_bad_query(const CallPtr& call, std::string_view name) {
+void answer_bad_query(const CallPtr& call, std::string_view name, std::string detail) {
   const auto given = call->request.query_value(name).value_or("");
   call->respond(problem(400,
                         Findings{{.rule = "API-015",
                                   .pointer = std::string{name},
                                   .value = std::string{message::shown(given)},
-                                  .detail = {}}},
+                                  .detail = std::move(detail)}},
                         call->trace));
 }
 

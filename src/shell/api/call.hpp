@@ -42,8 +42,8 @@ using CallPtr = std::shared_ptr<Call>;
 void answer_busy(const CallPtr& call);
 /// There is no such thing, or it is not for the caller to know; `detail` says nothing of which it is.
 void answer_nothing(const CallPtr& call, std::string detail = {});
-/// API-015: core/messages/remedy.cpp says what each parameter takes.
-void answer_bad_query(const CallPtr& call, std::string_view name);
+/// API-015: core/messages/remedy.cpp says what each parameter takes, and `detail` what it takes here.
+void answer_bad_query(const CallPtr& call, std::string_view name, std::string detail = {});
 
 /// Runs `work`; if it fails the call is answered with the trace, and the failure goes on to the log.
 void answering(const CallPtr& call, const std::function<void()>& work);
