@@ -22,6 +22,7 @@
 #include "cli/documents.hpp"
 #include "cli/files.hpp"
 #include "cli/http.hpp"
+#include "cli/operator_words.hpp"
 #include "cli/output.hpp"
 #include "core/aeo/collision.hpp"
 #include "core/aeo/law.hpp"
@@ -80,15 +81,18 @@ Exit code(const Given& given, const Streams& streams) {
   const Day day = day_asked(given, *state);
   const auto reading = aeo::read_code(*state, given.operand(1), aeo::law().shapes, day);
   if (const auto fault = aeo::fault_of(reading, given.operand(1), "CODE")) {
-    streams.out << fault->rule << ": " << rule_of(*fault).text << ' ' << printable(fault->detail) << '\n'
-                << "  " << message::remedy_of(*fault) << '\n';
+    streams.out << wrapped(format("{}: {} {}", fault->rule, rule_of(*fault).text, printable(fault->detail)),
+                           streams.width)
+                << "\n"
+                << wrapped(format("  {}", message::remedy_of(*fault)), streams.width) << '\n';
     return Exit::invalid;
   }
   streams.out << reading.code << ": "
               << (reading.shape.empty() ? "no form of this state's codes is known, so none can be asked of it"
                                         : "well formed")
               << '\n';
-  if (!reading.words.empty()) streams.out << "  " << printable(reading.words) << '\n';
+  if (!reading.words.empty())
+    streams.out << wrapped(format("  {}", printable(reading.words)), streams.width) << '\n';
   const auto& key = certain(reading.key, "what can be read has what it is found by");
   streams.out << "  found by " << key.str() << '\n';
   print_typed(streams.out,
@@ -144,10 +148,12 @@ Exit check(const Given& given, const Streams& streams) {
   Json typed = member(*answer, "typed");
   for (Json& field : typed)
     if (field.is_object() && field["value"].is_null()) field["value"] = of_certificate;
+  const auto read_as = text_of(member(*answer, "read_as"));
   answer->erase("finding");
   answer->erase("typed");
+  put_in_words(*answer);
   print_record(streams.out, *answer, check_rows, streams.width);
-  if (const auto words = text_of(member(*answer, "read_as")); !words.empty()) streams.out << words << '\n';
+  if (!read_as.empty()) streams.out << wrapped(printable(read_as), streams.width) << '\n';
   if (!finding.is_null()) print_findings(streams.out, Json::array({finding}), streams.width);
   print_part(streams.out, typed, typed_columns);
   return exit;
@@ -223,8 +229,11 @@ void print_collision(std::ostream& out, const aeo::Collision& one, const Codes& 
     const std::string_view before = i == 0 ? "" : i + 1 == one.codes.size() ? " and " : ", ";
     text.append(before).append(in_words(codes[one.codes[i]]));
   }
-  out << text << ' ' << describe(one.likeness) << (one.in ? format(" in {}", one.in->str()) : "") << ": "
-      << printable(one.seen) << '\n';
+  // What alike codes have in common is a code that nobody issued.
+  const std::string seen =
+      one.likeness == aeo::Likeness::looks_alike ? std::string{} : format(": {}", printable(one.seen));
+  out << text << ' ' << describe(one.likeness) << (one.in ? format(" in {}", one.in->str()) : "") << seen
+      << '\n';
 }
 
 Exit collisions(const Given& given, const Streams& streams) {

@@ -13,6 +13,8 @@
 #include "cli/commands.hpp"
 #include "cli/connection.hpp"
 #include "cli/documents.hpp"
+#include "cli/http.hpp"
+#include "cli/operator_words.hpp"
 #include "cli/output.hpp"
 #include "shell/net/http.hpp"
 
@@ -86,6 +88,7 @@ constexpr std::array operator_rows{
 // Of an instant the node says the id of the state alone.
 Json operator_for_people(Json authorisation) {
   if (authorisation["state"].is_string()) authorisation["state"] = {{"name", authorisation["state"]}};
+  put_in_words(authorisation);
   return authorisation;
 }
 

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <gtest/gtest.h>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,7 +55,7 @@ TEST_F(Node, an_authorised_operator_is_shown_as_it_stood) {
                  R"("valid_from":"2026-02-01","valid_until":null,"codes":[]})"}});
   const auto run = lintas({"aeo", "show", "SG201912345K, A-2026-1", "--at", "2026-11-20"});
   EXPECT_EQ(run.exit, Exit::ok) << run.err;
-  EXPECT_TRUE(run.out.contains("suspended")) << run.out;
+  EXPECT_TRUE(run.out.contains("no: it is suspended")) << run.out;
   EXPECT_TRUE(asked(0).query_value("instant").value_or("").starts_with("2026-11-20")) << run.out;
 }
 
@@ -108,7 +110,11 @@ TEST_F(Node, a_code_is_read_without_a_node) {
   const auto wrong = lintas({"aeo", "code", "ID", "AE0ID123456789", "--at", "2026-11-30"});
   EXPECT_EQ(wrong.exit, Exit::invalid);
   EXPECT_TRUE(wrong.out.contains("R-AEO-002")) << wrong.out;
-  EXPECT_TRUE(wrong.out.contains("It looks like AEOID123456789")) << wrong.out;
+  std::string in_one_line = wrong.out;
+  std::ranges::replace(in_one_line, '\n', ' ');
+  EXPECT_TRUE(in_one_line.contains("It looks like AEOID123456789")) << wrong.out;
+  std::istringstream lines{wrong.out};
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), usual_width) << line;
   const auto unasked = lintas({"aeo", "code", "LA", "LA-1", "--at", "2026-11-30"});
   EXPECT_TRUE(unasked.out.contains("LA-1: no form of this state's codes is known")) << unasked.out;
   EXPECT_EQ(lintas({"aeo", "code", "Malaysia", "MY12345H100001"}).exit, Exit::usage);
@@ -154,9 +160,7 @@ TEST_F(Node, codes_that_are_taken_for_each_other_are_found_on_all_pages_of_the_l
         {.body = format(R"({{"items":[{}]}})", listed("SG000000003C", "AEOSG123456789010"))}});
   const auto run = lintas({"aeo", "collisions"});
   EXPECT_EQ(run.exit, Exit::ok) << run.err;
-  EXPECT_EQ(run.out,
-            "AEOSG12345678901O of SG000000001A and AEOSG123456789010 of SG000000003C look alike: "
-            "SG AE05G123456789010\n");
+  EXPECT_EQ(run.out, "AEOSG12345678901O of SG000000001A and AEOSG123456789010 of SG000000003C look alike\n");
   EXPECT_EQ(asked(1).query_value("after"), "two");
 }
 
