@@ -162,7 +162,7 @@ LeftOut leave_out(const Config& config, const PartnerConfig& partner, std::strin
 struct Introduction {
   exchange::IdentityDocument document;
   std::optional<exchange::Identity> identity;
-  Bytes as_signed = {};  ///< where it said it itself
+  Bytes as_signed = {};                 ///< where it said it itself
   std::vector<Bytes> tls_clients = {};  ///< no document has them
 };
 
