@@ -38,8 +38,6 @@ struct Circuit {
 
   /// It does not answer, or decides nothing: one probe at a time instead of everything.
   [[nodiscard]] bool open() const noexcept;
-  /// Some of what failed lately failed because the partner was not there.
-  [[nodiscard]] bool was_away() const noexcept { return failures > 0 || open(); }
   /// How many messages may be under way to the partner now, `in_flight` being so already.
   [[nodiscard]] std::size_t room(Instant now, std::size_t in_flight) const noexcept;
 

@@ -51,18 +51,6 @@ TEST(Circuit, waits_for_a_partner_that_is_not_reached_as_for_one_that_says_nothi
   }
 }
 
-TEST(Circuit, tells_a_partner_that_was_away_from_one_that_left_a_message_undecided) {
-  EXPECT_FALSE(Circuit{}.was_away());
-  EXPECT_TRUE(after_failure({}, noon, 0).was_away());
-  Circuit circuit;
-  for (unsigned i = 1; i < limits::circuit_failures_max; ++i) {
-    circuit = after_failure(circuit, noon, 0, {}, Failure::undecided);
-    EXPECT_FALSE(circuit.was_away()) << i;
-  }
-  EXPECT_TRUE(after_failure(circuit, noon, 0, {}, Failure::undecided).was_away())
-      << "then it decides nothing";
-}
-
 TEST(Circuit, is_what_it_was_behind_a_fault_of_our_own) {
   const Circuit before = after_failure({}, noon, 0);
   EXPECT_EQ(after_failure(before, noon + limits::retry_delay_max, 0, {}, Failure::own), before);

@@ -234,11 +234,13 @@ void Pump::Line::change_attempts(Change change) {
 
 void Pump::Line::end_pauses() {
   circuit = exchange::after_answer();
+  has_waited_in_vain = false;
   change_attempts([](const exchange::Attempts&) { return exchange::Attempts{}; });
 }
 
 void Pump::Line::note_decision() {
-  if (circuit.was_away()) change_attempts(exchange::after_return);
+  // One answer that decides nothing closes the circuit, and what has waited in vain rests all the same.
+  if (std::exchange(has_waited_in_vain, false)) change_attempts(exchange::after_return);
   circuit = exchange::after_answer();
   ++decided;
 }
@@ -332,6 +334,7 @@ std::optional<exchange::Attempts> Pump::failed(std::int64_t id, Instant now, std
   if (!one) return std::nullopt;
   const auto attempts =
       exchange::after_failure(one->attempts, now, line->decided, schedule, failure, one->is_probe);
+  if (attempts.in_vain > one->attempts.in_vain) line->has_waited_in_vain = true;
   line->wait({.row = one->row, .attempts = attempts, .is_alone = one->is_alone});
   line->note_failure(now, jitter, schedule, failure);
   seen_ = std::max(seen_, now);
@@ -345,6 +348,7 @@ std::optional<exchange::Attempts> Pump::failed(std::span<const std::int64_t> ids
   const auto [line, before] = line_of(ids);
   if (line == nullptr) return std::nullopt;
   const auto attempts = exchange::after_failure(before, now, line->decided, schedule, failure);
+  if (attempts.in_vain > before.in_vain) line->has_waited_in_vain = true;
   line->rest(ids, attempts);
   line->note_failure(now, jitter, schedule, failure);
   seen_ = std::max(seen_, now);

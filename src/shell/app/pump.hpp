@@ -115,6 +115,8 @@ class Pump {
   struct Line {
     exchange::Circuit circuit;
     std::uint64_t decided = 0;  ///< messages taken or refused
+    /// An attempt since the last of them failed for the partner's absence: something rests for it.
+    bool has_waited_in_vain = false;
     Rows waiting;
     Rows under_way;
     /// Loads of several that were tried, by the id of the first, which stands among the ready for all of

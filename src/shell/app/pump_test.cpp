@@ -341,6 +341,48 @@ TEST(Pump, a_partner_that_is_mended_gets_all_that_waits_at_once) {
   }
 }
 
+/// It was down for a day, and its proxy is up before what stands behind it: one probe is answered 503.
+TEST(Pump, a_partner_that_comes_back_by_an_answer_that_decides_nothing_gets_at_once_what_was_its_probe) {
+  Pump pump;
+  Instant now = noon;
+  pump.add(message(1, 1, 1));
+  for (int i = 0; i < 60; ++i) {
+    ASSERT_EQ(ids(pump.take(now)), (Ids{1})) << i;
+    pump.failed(1, now, 0, {}, exchange::Failure::unreachable);
+    now = pump.next_try().value();
+  }
+  ASSERT_EQ(ids(pump.take(now)), (Ids{1}));
+  pump.failed(1, now, 0, {}, undecided);
+  EXPECT_FALSE(pump.circuit(my).open());
+  pump.add(message(2, 2, 1));
+  ASSERT_EQ(ids(pump.take(now)), (Ids{2})) << "the other one rests";
+  pump.receipted(2);
+  EXPECT_EQ(ids(pump.take(now)), (Ids{1}));
+}
+
+TEST(Pump, a_load_that_reached_nobody_goes_as_soon_as_the_partner_takes_another_message) {
+  const auto by_four = [](exchange::Partner) { return std::size_t{4}; };
+  const Ids load{1, 2};
+  Pump pump;
+  Instant now = noon;
+  for (const std::int64_t id : load) pump.add(message(id, id, 1));
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_EQ(pump.take(now, by_four).size(), 1U) << i;
+    pump.failed(load, now, 0, {}, exchange::Failure::unreachable);
+    now = pump.next_try().value();
+  }
+  pump.add(message(3, 3, 1));
+  ASSERT_EQ(pump.take(now, by_four).size(), 2U);
+  pump.failed(load, now, 0, {}, exchange::Failure::unreachable);
+  pump.failed(3, now, 0, {}, undecided);
+  pump.add(message(4, 4, 1));
+  ASSERT_EQ(pump.take(now, by_four).size(), 1U) << "the load rests, and so does what was not decided";
+  pump.receipted(4);
+  const auto loads = pump.take(now, by_four);
+  ASSERT_EQ(loads.size(), 1U);
+  EXPECT_EQ(ids(loads.front()), load);
+}
+
 TEST(Pump, what_was_posted_as_a_probe_goes_by_itself_and_what_reached_nobody_with_others) {
   const auto by_four = [](exchange::Partner) { return std::size_t{4}; };
   for (const auto failure : {undecided, exchange::Failure::unreachable}) {
