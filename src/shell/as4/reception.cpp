@@ -94,17 +94,6 @@ Payloads payloads_of(const UserMessage& message, const SecurityHeader& security)
   return payloads;
 }
 
-/// XML is read here as UTF-8, and in no other encoding. Whoever went by the parameter instead, as RFC 7303
-/// has it of XML in a transport, would read other names in what was signed.
-Done check_character_set(const PartInfo& part, const SealedPart& sealed) {
-  const std::string_view set = value_of(part.properties, character_set_property);
-  const std::string_view type = value_of(part.properties, mime_type_property);
-  const bool is_xml = form_of(type.empty() ? sealed.mime_type : type) == ContentForm::canonical_xml;
-  if (set.empty() || !is_xml || lower_case(set) == "utf-8") return {};
-  return refused(Error::value_inconsistent,
-                 format("the payload {} is XML, and its CharacterSet is {}", part.content_id, set));
-}
-
 /// Every payload of the header is signed and sealed, once, and nothing else is. That each is there is seen
 /// when the body ends.
 Done check_coverage(const UserMessage& message, const SecurityHeader& security) {
@@ -117,13 +106,35 @@ Done check_coverage(const UserMessage& message, const SecurityHeader& security) 
       return refused(Error::policy_noncompliance, format("the payload {} is not signed", part.content_id));
     if (places.sealed == nullptr)
       return refused(Error::policy_noncompliance, format("the payload {} is not sealed", part.content_id));
-    if (auto fits = check_character_set(part, *places.sealed); !fits) return fits;
   }
   // As many as there are, each of the payloads among them: so there is none twice, and none of anything else.
   if (security.signature.references.size() != message.parts.size() + 2)
     return refused(Error::policy_noncompliance, "more is signed than there is");
   if (security.parts.size() != message.parts.size())
     return refused(Error::policy_noncompliance, "more is sealed than there is");
+  return {};
+}
+
+/// XML is read here as UTF-8, and in no other encoding. Whoever went by the parameter instead, as RFC 7303
+/// has it of XML in a transport, would read other names in what was signed.
+Done check_character_set(const PartInfo& part, const SealedPart& sealed) {
+  const std::string_view set = value_of(part.properties, character_set_property);
+  const std::string_view type = value_of(part.properties, mime_type_property);
+  const bool is_xml = form_of(type.empty() ? sealed.mime_type : type) == ContentForm::canonical_xml;
+  if (set.empty() || !is_xml || lower_case(set) == "utf-8") return {};
+  return refused(Error::value_inconsistent,
+                 format("the payload {} is XML, and its CharacterSet is {}", part.content_id, set));
+}
+
+/// What is asked of a message that was not taken before. Releases before asked none of it, and what they have
+/// taken gets its receipt whenever it comes again.
+Done check_as_new(const UserMessage& message, const Payloads& payloads) {
+  // A name with a blank in it could be taken for one that is made here of the name of another message.
+  if (!is_message_id(message.info.id))
+    return refused(Error::invalid_header, "the MessageId is none of RFC 2822");
+  for (const PartInfo& part : message.parts) {
+    if (auto fits = check_character_set(part, *payloads.at(part.content_id).sealed); !fits) return fits;
+  }
   return {};
 }
 
@@ -166,8 +177,9 @@ class Reception::Opening {
     return payloads_.at(content_id).sealed;
   }
 
-  /// The only use of a private key: of a message that the partner signed.
+  /// The only use of a private key: of a message that the partner signed, and that is a new one.
   Done open_key(Instant now) {
+    if (auto fits = check_as_new(received_.message, payloads_); !fits) return fits;
     if (received_.message.parts.empty() || !security_.key) return {};
     const char* why = "sealed for a certificate that is not ours";
     for (const OwnSealing& own : received_.partner->own_sealing) {
@@ -404,9 +416,6 @@ std::expected<void, Refused> Reception::read_soap() {
   received_.partner = {directory_, partner};
   received_.message = std::move(*message);
   received_.is_test = as4::is_test(received_.message);
-  // A name with a blank in it could be taken for one that is made here of the name of another message.
-  if (!is_message_id(received_.message.info.id))
-    return refused(Error::invalid_header, "the MessageId is none of RFC 2822");
   if (auto covered = check_coverage(received_.message, *security); !covered) return covered;
   if (auto fits = check(partner->mode, received_.message); !fits) return fits;
   received_.references = security->signature.references;

@@ -91,7 +91,8 @@ class Reception {
   [[nodiscard]] bool waits() const noexcept { return waits_; }
   /// What the envelope says, once it is proved to be the partner's; null before. Its payloads are not.
   [[nodiscard]] const Received* proved() const noexcept { return opening_ ? &received_ : nullptr; }
-  /// Uses the private key, and reads on. Precondition: it waits.
+  /// It was not taken before: asks what is asked of new messages alone (the form of the MessageId, the
+  /// encoding of XML), uses the private key, and reads on. Precondition: it waits.
   [[nodiscard]] std::expected<void, Refusal> open();
   /// The body is over. Precondition: it does not wait. Of SOAP alone the envelope is proved only now, and
   /// then it waits, if it is to be told.

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/hex.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -420,6 +421,75 @@ TEST_F(ReceivingAfterAChange, WithoutAnyCertificateOfNowItGetsTheReceiptOfThen) 
   ours.own_signing.clear();
   set(ours);
   EXPECT_EQ(text_of(post(*octets())), first);
+}
+
+/// What a release before has taken, which asked neither for a place in the MessageId nor for UTF-8: the
+/// receipt was lost, and the node was stopped for the upgrade just then.
+class ReceivingAfterAnUpgrade : public ReceivingTest {
+ protected:
+  /// Of another product: what of its header is another's is set by `change`.
+  [[nodiscard]] as4::Outgoing made(
+      const std::function<void(as4::UserMessage&, as4::OutgoingPayload&)>& change) {
+    const Passage passage;
+    const std::string xml = test::passage_xml(passage);
+    as4::UserMessage message = as4::addressed(sender_->mode);
+    message.info = {.id = "m1@nta.my", .at = test::time_of_recording()};
+    message.action = passage.action;
+    message.conversation = passage.id;
+    message.properties = corners(test::malaysia, test::singapore);
+    message.properties.push_back({.name = std::string{names::tracking_property}, .value = passage.id});
+    as4::OutgoingPayload payload{.content_id = "1@my", .type = "application/xml", .content = as_bytes(xml)};
+    change(message, payload);
+    auto sent = as4::make_outgoing(*sender_, message, {payload}, test::time_of_recording(), entropy_);
+    EXPECT_TRUE(sent) << sent.error().why;
+    return *std::move(sent);
+  }
+  /// As the release before wrote it; gives the receipt.
+  std::string take_as_before(const as4::Outgoing& sent) {
+    std::vector<as4::Reference> references = sent.references;
+    std::ranges::sort(references, {}, &as4::Reference::uri);
+    std::string all;
+    for (const as4::Reference& one : references) all += format("{} {}\n", to_hex(one.digest.bytes), one.uri);
+    const auto receipt = as4::make_receipt(test::agreement(test::singapore), sent.message_id, sent.references,
+                                           "r1@nta.sg", test::time_of_recording());
+    EXPECT_TRUE(receipt) << receipt.error().why;
+    app::Batch batch;
+    batch.received = {{.partner = test::malaysia,
+                       .message = sent.message_id,
+                       .at = test::time_of_recording(),
+                       .content = crypto::sha256(std::array{as_bytes(all)}),
+                       .envelope = app::pack_evidence(packer_, as_bytes(sent.soap)),
+                       .receipt = app::pack_evidence(packer_, as_bytes(*receipt))}};
+    EXPECT_EQ(node_.store().commit(batch), app::CommitOutcome::applied);
+    return *receipt;
+  }
+  void expect_the_receipt_of_then_and_refused_anew(const as4::Outgoing& sent, std::string_view code) {
+    const net::Response anew = post(sent.content_type, sent.body);
+    const as4::Answer told = as4::read_answer(*sender_, sent.message_id, sent.references,
+                                              anew.headers.find("Content-Type").value_or(""), anew.body,
+                                              test::time_of_recording());
+    ASSERT_EQ(told.kind, as4::Answer::Kind::error) << told.why;
+    EXPECT_EQ(told.errors.front().code, code);
+    EXPECT_EQ(logged_.back(), Outcome::rejected);
+    const std::string receipt = take_as_before(sent);
+    EXPECT_EQ(as_text(post(sent.content_type, sent.body).body), receipt) << why_;
+    EXPECT_EQ(logged_.back(), Outcome::repeated);
+    EXPECT_EQ(service_.asked, 0) << "nothing is decided again";
+  }
+};
+
+TEST_F(ReceivingAfterAnUpgrade, WhatHasAMessageIdWithoutAPlaceGetsTheReceiptThatItGot) {
+  expect_the_receipt_of_then_and_refused_anew(
+      made([](as4::UserMessage& message, as4::OutgoingPayload&) { message.info.id = "m1"; }), "EBMS:0009");
+}
+
+TEST_F(ReceivingAfterAnUpgrade, WhatSaysAnotherEncodingGetsTheReceiptThatItGot) {
+  expect_the_receipt_of_then_and_refused_anew(
+      made([](as4::UserMessage&, as4::OutgoingPayload& payload) {
+        payload.properties.push_back(
+            {.name = std::string{as4::character_set_property}, .value = "iso-8859-1"});
+      }),
+      "EBMS:0003");
 }
 
 /// What was sealed is not looked at: whoever reads no more than the envelope has used no private key.

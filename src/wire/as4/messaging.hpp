@@ -111,7 +111,7 @@ using Messaging = std::variant<UserMessage, Receipt, ErrorSignal>;
 /// another compression, a CharacterSet that is no name of an encoding (EBMS:0003), two signals or messages, a
 /// pull (EBMS:0008), a receipt without what it is a receipt for (EBMS:0302). Elements that others put into
 /// eb:Receipt beside the non-repudiation information are passed over, for phase4 does. A MessageId may be any
-/// text here, as it was in what is kept of earlier releases: reception asks is_message_id.
+/// text here, as it was in what is kept of earlier releases: reception asks is_message_id, of what is new.
 [[nodiscard]] std::expected<Messaging, Refused> read_messaging(const xml::Tree& tree,
                                                                xml::Tree::Node messaging);
 
