@@ -231,6 +231,9 @@ inline constexpr std::size_t client_waiting_per_target_max = 1024;
 /// a second, so that nobody waits long for a refusal, nor behind those who would be refused; and eight full
 /// batches, so that the writer never waits for traders. Everything below has more room, for what was let in.
 inline constexpr std::size_t row_of_traders_max = 512;
+/// The part of it that one party may have, with however many keys: two batches, so that the writer has work
+/// where nobody else asks, and whoever floods turns away himself before all others.
+inline constexpr std::size_t row_of_one_party_max = row_of_traders_max / 4;
 /// Commands that wait for the writer, by who asks: more are answered "busy" before any work. Partners and
 /// officers have shares of their own, so that a flood of declarations stops neither. At 1,000 commands a
 /// second the longest queue is worked off within 2 seconds.

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <fstream>
@@ -443,9 +444,16 @@ TEST_F(ApiTest, AFullNodeSaysWhenToAskAgain) {
 TEST_F(ApiTest, AFloodOfTradersIsTurnedAway) {
   service.holds = true;
   std::vector<net::Response> answers;
+  const std::array firms{holder, key({.role = access::Role::trader, .party = "SG201900001B"}),
+                         key({.role = access::Role::declarant, .party = "SG201900002C"}),
+                         key({.role = access::Role::trader, .party = "SG201900003D"})};
   for (std::size_t i = 0; i < limits::row_of_traders_max; ++i) {
+    if (i == limits::row_of_one_party_max) {
+      EXPECT_EQ(ask(net::Method::post, "/v1/messages", holder, "<a>").response.status, 429)
+          << "others are let in, and the one who floods is not";
+    }
     net::Request request{.method = net::Method::post, .target = "/v1/messages", .path = {"v1", "messages"}};
-    request.headers.add("Authorization", "Bearer " + holder);
+    request.headers.add("Authorization", "Bearer " + firms.at(i / limits::row_of_one_party_max));
     request.body = copy_of(as_bytes("<a>"));
     ASSERT_TRUE(router.admit(request).has_value()) << i;
     EXPECT_TRUE(request.gives_way);

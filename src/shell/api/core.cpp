@@ -84,7 +84,8 @@ std::optional<net::Response> Core::admit(const Route& route, net::Request& head)
   if (route.keyless) return std::nullopt;
   if (const auto bearer = bearer_of(head)) {
     head.gives_way = TradersRow::is_for(route.method, bearer->actor.role);
-    return head.gives_way && traders_row_->is_full() ? std::optional{turned_away_} : std::nullopt;
+    return head.gives_way && traders_row_->is_full_for(bearer->actor.party) ? std::optional{turned_away_}
+                                                                            : std::nullopt;
   }
   net::Response response = problem(401, "API-001", "");
   response.headers.set("WWW-Authenticate", "Bearer");
@@ -138,7 +139,8 @@ CallPtr Core::begin(const Route& route, net::Request request, net::Responder res
 void Core::take(const Route& route, net::Request request, net::Responder responder) const {
   const auto call = begin(route, std::move(request), std::move(responder));
   if (!call) return;
-  if (TradersRow::is_for(route.method, call->actor.role)) call->place = TradersRow::Place{traders_row_};
+  if (TradersRow::is_for(route.method, call->actor.role))
+    call->place = TradersRow::Place{traders_row_, call->actor.party};
   run(route, call);
 }
 

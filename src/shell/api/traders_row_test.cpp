@@ -16,34 +16,56 @@ namespace {
 using access::Role;
 using net::Method;
 
+/// Four firms, each with as much of it as it may have.
+std::vector<TradersRow::Place> full(const std::shared_ptr<TradersRow>& row) {
+  std::vector<TradersRow::Place> places;
+  for (const char* const party : {"A", "B", "C", "D"}) {
+    for (std::size_t i = 0; i < limits::row_of_one_party_max; ++i) places.emplace_back(row, party);
+  }
+  return places;
+}
+
 TEST(TradersRow, is_full_until_one_of_them_is_answered) {
   const auto row = std::make_shared<TradersRow>();
-  std::vector<TradersRow::Place> places;
-  while (places.size() < limits::row_of_traders_max) {
-    EXPECT_FALSE(row->is_full()) << places.size();
-    places.emplace_back(row);
-  }
-  EXPECT_TRUE(row->is_full());
+  EXPECT_FALSE(row->is_full_for("E"));
+  auto places = full(row);
+  ASSERT_EQ(places.size(), limits::row_of_traders_max);
+  EXPECT_TRUE(row->is_full_for("E"));
   places.pop_back();
-  EXPECT_FALSE(row->is_full());
+  EXPECT_FALSE(row->is_full_for("E"));
+}
+
+TEST(TradersRow, one_party_has_a_part_of_it_and_others_are_let_in) {
+  const auto row = std::make_shared<TradersRow>();
+  std::vector<TradersRow::Place> places;
+  while (places.size() < limits::row_of_one_party_max) {
+    EXPECT_FALSE(row->is_full_for("A")) << places.size();
+    places.emplace_back(row, "A");
+  }
+  EXPECT_TRUE(row->is_full_for("A"));
+  EXPECT_FALSE(row->is_full_for("B"));
+  places.emplace_back(row, "B");
+  EXPECT_TRUE(row->is_full_for("A")) << "what others have is no room for it";
+  places.erase(places.begin());
+  EXPECT_FALSE(row->is_full_for("A"));
 }
 
 TEST(TradersRow, a_place_is_given_back_once_wherever_it_went) {
   const auto row = std::make_shared<TradersRow>();
-  std::vector<TradersRow::Place> others;
-  while (others.size() + 1 < limits::row_of_traders_max) others.emplace_back(row);
-  TradersRow::Place first{row};
-  EXPECT_TRUE(row->is_full());
+  auto others = full(row);
+  TradersRow::Place first{std::move(others.back())};
+  others.pop_back();
+  EXPECT_TRUE(row->is_full_for("D"));
   {
     TradersRow::Place second{std::move(first)};
-    EXPECT_TRUE(row->is_full());
+    EXPECT_TRUE(row->is_full_for("D"));
     TradersRow::Place third;
     third = std::move(second);
-    EXPECT_TRUE(row->is_full());
+    EXPECT_TRUE(row->is_full_for("D"));
   }
-  EXPECT_FALSE(row->is_full());
-  others.emplace_back(row);
-  EXPECT_TRUE(row->is_full());
+  EXPECT_FALSE(row->is_full_for("D"));
+  others.emplace_back(row, "D");
+  EXPECT_TRUE(row->is_full_for("D"));
 }
 
 TEST(TradersRow, is_of_traders_who_want_something_done) {
