@@ -456,6 +456,14 @@ MessageMonitor::Ways MessageMonitor::further_ways(const ExchangeMessage& message
   return ways;
 }
 
+std::optional<app::ReceivedRow> MessageMonitor::further_way(std::string_view name) {
+  const auto colon = name.find(':');
+  const auto sender = exchange::Partner::parse(name.substr(0, colon));
+  if (!sender || colon == std::string_view::npos || *sender == home_) return std::nullopt;
+  auto row = reader_.received(*sender, name.substr(colon + 1));
+  return row && is_of_a_way(*row) && !row->is_of_bundle() ? std::move(row) : std::nullopt;
+}
+
 bool MessageMonitor::is_given_up(std::int64_t id, const app::StreamRow& stream) {
   return std::ranges::any_of(reader_.history(stream.head), [&](const app::EventRow& event) {
     if (event.type != workflow::event_discarded) return false;

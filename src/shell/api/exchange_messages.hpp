@@ -148,6 +148,9 @@ class MessageMonitor {
     bool has_more = false;  ///< than limits::evidence_ways_max
   };
   [[nodiscard]] Ways further_ways(const ExchangeMessage& message);
+  /// One of them by its name, "MY:MY0000000000000001@nta.my in bundle-…@nta.my", or with ` alone`. Whether
+  /// the caller may see its message `find` says.
+  [[nodiscard]] std::optional<app::ReceivedRow> further_way(std::string_view name);
 
   /// As a row of the list.
   [[nodiscard]] nlohmann::json show(const ExchangeMessage& message) const;

@@ -428,7 +428,13 @@ std::string add_ways(Evidence& made, const Beside& beside, const Proof& first) {
   std::string commands;
   for (std::size_t i = 0; i < beside.again.size(); ++i)
     commands += add_way(made, i + 1, beside.again[i], first, beside) + '\n';
-  if (beside.has_more) made.text += "\nMore ways are kept; only these are shown here.\n";
+  if (beside.has_more)
+    made.text +=
+        "\nMore ways are kept; the first are shown here. The node gives evidence with any one of them to "
+        "whoever asks\n"
+        "for it by the id of this message with ` in ` and the MessageId of the AS4 message that brought it, "
+        "which a\n"
+        "receipt of that names, or with ` alone`.\n";
   return commands;
 }
 

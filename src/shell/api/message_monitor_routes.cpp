@@ -182,19 +182,20 @@ Json show_answered(const ExchangeMessage& message) {
 }
 
 /// Nothing where the call is answered already.
-std::optional<ExchangeMessage> message_in(MessageMonitor& monitor, const CallPtr& call) {
+std::optional<ExchangeMessage> message_in(MessageMonitor& monitor, const CallPtr& call,
+                                          std::string_view name) {
   if (!may_ever_read(call->actor.role, Read::exchange)) {
     answer_unseen(call, Read::exchange, false);
     return std::nullopt;
   }
-  auto found = monitor.find(call->request.parameter("message"));
+  auto found = monitor.find(name);
   if (!found) answer_unseen(call, Read::exchange, false);
   return found;
 }
 
 void show_message(const Core& core, const CallPtr& call, app::Reader& reader) {
   MessageMonitor monitor{core, call, reader};
-  const auto message = message_in(monitor, call);
+  const auto message = message_in(monitor, call, call->request.parameter("message"));
   if (!message) return;
   const Sha256 sha256 = core.ports().setting().sha256;
   const Kept kept = kept_of(*message, core.ports().packer());
@@ -308,13 +309,12 @@ std::optional<KeptIdentity> identity_of(const Core& core, const std::optional<Pr
   return identity_naming(*signer, state, at, reader, core.ports().packer(), core.ports().setting().sha256);
 }
 
-Beside beside_of(const Core& core, MessageMonitor& monitor, const ExchangeMessage& message, const Kept& kept,
-                 app::Reader& reader) {
+Beside beside_of(const Core& core, const MessageMonitor::Ways& ways, const ExchangeMessage& message,
+                 const Kept& kept, app::Reader& reader) {
   const auto home = exchange::Partner::parse(core.ports().setting().home.str());
   require(home.has_value(), "a state is a partner");
   const exchange::Partner sender = message.is_sent ? *home : message.partner;
   const exchange::Partner recipient = message.is_sent ? message.partner : *home;
-  const MessageMonitor::Ways ways = monitor.further_ways(message);
   const Instant at = message.receipted.value_or(message.at);
   Beside beside{.frame = frame_of(core, message, reader),
                 .is_of_file = is_of_file(message),
@@ -351,7 +351,10 @@ std::string safe(std::string_view text) {
 
 void show_evidence(const Core& core, const CallPtr& call, app::Reader& reader) {
   MessageMonitor monitor{core, call, reader};
-  const auto message = message_in(monitor, call);
+  std::string name{call->request.parameter("message")};
+  const auto way = monitor.further_way(name);
+  if (way) name = format("{}:{}", way->partner.str(), app::message_of_way(*way));
+  const auto message = message_in(monitor, call, name);
   if (!message) return;
   const Kept kept = kept_of(*message, core.ports().packer());
   if (!kept.message) {
@@ -364,6 +367,8 @@ void show_evidence(const Core& core, const CallPtr& call, app::Reader& reader) {
   }
   const auto payload = payload_of(core, *message, *kept.message, reader);
   const workflow::Setting setting = core.ports().setting();
+  const MessageMonitor::Ways ways =
+      way ? MessageMonitor::Ways{.rows = {*way}} : monitor.further_ways(*message);
   const std::string id = monitor.name_of(*message);
   const std::string ours = format("NTA.{}", setting.home.str());
   const std::string theirs = app::node_name(message->partner);
@@ -375,7 +380,7 @@ void show_evidence(const Core& core, const CallPtr& call, app::Reader& reader) {
                                          .about = message->stream ? message->stream->ref : std::string{},
                                          .at = to_text(info_of(*kept.message).at)},
                                         kept.envelope, *kept.message, payload, kept.receipt,
-                                        kept.confirmation, beside_of(core, monitor, *message, kept, reader));
+                                        kept.confirmation, beside_of(core, ways, *message, kept, reader));
   net::Response response =
       net::text_response(200, evidence_type, mail_of(format("Evidence of message {}", id), evidence));
   response.headers.set("Content-Disposition",

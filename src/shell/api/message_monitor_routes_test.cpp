@@ -201,6 +201,18 @@ TEST_F(MessageMonitorRoutes, MessagesThatGoAsOneAreEachToldWithTheirOwnProof) {
   EXPECT_FALSE(both_ways.contains("again-1-payload")) << "what it says is the same octets";
   EXPECT_FALSE(both_ways.contains("again-3"));
   EXPECT_TRUE(as_text(evidence("MY:MY2@nta.my").response.body).contains("filename=\"again-1-receipt.xml\""));
+  // Whatever else is kept, the way of a receipt that is shown to an officer is had by its name.
+  const auto one_way = [&](std::string_view way) {
+    return std::string{as_text(evidence("MY:MY1@nta.my%20" + std::string{way}).response.body)};
+  };
+  for (const std::string& way : {one_way("alone"), one_way("in%20" + others.lane->message_id)}) {
+    EXPECT_TRUE(way.contains("Evidence of message MY:MY1@nta.my")) << way;
+    EXPECT_TRUE(way.contains("filename=\"again-1-receipt.xml\""));
+    EXPECT_FALSE(way.contains("again-2"));
+  }
+  EXPECT_NE(one_way("alone"), one_way("in%20" + others.lane->message_id));
+  EXPECT_EQ(evidence("MY:MY1@nta.my%20in%20bundle-0@nta.my").response.status, 404);
+  EXPECT_EQ(evidence("MY:" + others.lane->message_id).response.status, 404) << "a bundle is no message";
   EXPECT_EQ(shown("MY:MY1@nta.my%20alone").response.status, 404);
   EXPECT_EQ(shown("MY:" + bundle.lane->message_id).response.status, 404);
 }

@@ -93,7 +93,7 @@ TEST_F(ExecutorTest, a_message_that_comes_again_in_another_way_has_a_claim_for_e
   EXPECT_EQ(store.further_ways(partner, "a@my", 9),
             (std::vector<std::string>{"a@my in one@my", "a@my in two@my"}));
   EXPECT_EQ(store.further_ways(partner, "b@my", 9),
-            (std::vector<std::string>{"b@my alone", "b@my in two@my"}));
+            (std::vector<std::string>{"b@my in two@my", "b@my alone"}));
   EXPECT_EQ(claim("a@my in two@my")->carrier, "two@my");
   EXPECT_EQ(claim("a@my in two@my")->receipt, claim("two@my")->receipt);
   EXPECT_EQ(claim("a@my in two@my")->seq, Seq::none);

@@ -365,12 +365,14 @@ std::vector<std::string> MemoryStore::further_ways(exchange::Partner partner, st
                                                    std::size_t count) {
   check_usable();
   const std::string first = std::string{message} + ' ';
-  std::vector<std::string> names;
-  for (auto at = claims_.lower_bound({partner, first}); at != claims_.end() && names.size() < count; ++at) {
+  std::map<std::int64_t, std::string> all;
+  for (auto at = claims_.lower_bound({partner, first}); at != claims_.end(); ++at) {
     const auto& [owner, name] = at->first;
     if (owner != partner || !name.starts_with(first)) break;
-    names.push_back(name);
+    all.emplace(at->second, name);
   }
+  std::vector<std::string> names;
+  for (std::string& name : std::views::values(all) | std::views::take(count)) names.push_back(std::move(name));
   return names;
 }
 

@@ -96,7 +96,7 @@ Reads::Reads(Database& database)
                                  received_without_evidence)),
       further_ways_(database,
                     "SELECT message FROM received WHERE partner = ?1 AND message >= ?2 AND message < ?3 "
-                    "ORDER BY message LIMIT ?4"),
+                    "ORDER BY +id LIMIT ?4"),  // found by their names, and not among all of the partner
       sent_(database, format("SELECT {} FROM sent WHERE id = ?1", sent_whole)),
       sent_newest_(database, format("SELECT {} FROM sent WHERE id < ?1 ORDER BY id DESC LIMIT ?2",
                                     sent_without_evidence)),
