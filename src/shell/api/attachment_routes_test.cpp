@@ -15,6 +15,7 @@
 #include "base/bytes.hpp"
 #include "base/decimal.hpp"
 #include "base/hex.hpp"
+#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "core/access/access.hpp"
 #include "core/attachments/letter.hpp"
@@ -495,6 +496,37 @@ TEST_F(Attachments, ALongFileComesAndGoesInPieces) {
     }});
   }
   EXPECT_EQ(heard, long_list);
+}
+
+/// Nobody waits for a file while it comes; as soon as it is here its firm has a place less in the row.
+TEST_F(Attachments, AFileThatHasComeInPiecesStandsInTheRowOfTraders) {
+  draft();
+  const auto request = [&](net::Method method, std::vector<std::string> path) {
+    net::Request asked{.method = method, .target = "/" + path[0] + "/" + path[1], .path = path};
+    asked.headers.add("Authorization", "Bearer " + exporter);
+    return asked;
+  };
+  std::vector<net::Response> answers;
+  const auto responder = [&] {
+    return net::Responder{[&](net::Response answer) { answers.push_back(std::move(answer)); }};
+  };
+  const auto incoming = routes->stream(request(net::Method::post, {"v1", "attachments"}), responder());
+  ASSERT_TRUE(incoming);
+  incoming->take(copy_of(as_bytes("box,net kg\n1,12.5\n")), [](std::size_t) {});
+  service.holds = true;
+  for (std::size_t i = 0; i + 1 < limits::row_of_one_party_max; ++i) {
+    auto one = request(net::Method::post, {"v1", "messages"});
+    one.body = copy_of(as_bytes("<a>"));
+    routes->handle(std::move(one), responder());
+  }
+  auto another = request(net::Method::post, {"v1", "messages"});
+  EXPECT_TRUE(routes->admit(another)) << "its body still comes";
+  incoming->end();
+  EXPECT_FALSE(routes->admit(another));
+  service.holds = false;
+  service.go_on();
+  EXPECT_EQ(answers.size(), limits::row_of_one_party_max);
+  EXPECT_TRUE(routes->admit(another));
 }
 
 TEST_F(Attachments, AFileThatTheDiskDoesNotGiveWholeBreaksOffAndDoesNotEnd) {

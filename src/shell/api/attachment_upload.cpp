@@ -120,6 +120,8 @@ class Pieces final : public net::Incoming, public std::enable_shared_from_this<P
     });
   }
   void end() override {
+    // While it comes, which takes minutes where a line is slow, nothing here waits for it.
+    core_->line_up(call_);
     post([](Pieces& self) {
       if (!self.upload_) self.upload_.emplace(self.core_, self.call_, *self.place_);
       self.upload_->finish();

@@ -139,9 +139,13 @@ CallPtr Core::begin(const Route& route, net::Request request, net::Responder res
 void Core::take(const Route& route, net::Request request, net::Responder responder) const {
   const auto call = begin(route, std::move(request), std::move(responder));
   if (!call) return;
-  if (TradersRow::is_for(route.method, call->actor.role))
-    call->place = TradersRow::Place{traders_row_, call->actor.party};
+  line_up(call);
   run(route, call);
+}
+
+void Core::line_up(const CallPtr& call) const {
+  if (TradersRow::is_for(call->request.method, call->actor.role))
+    call->place = TradersRow::Place{traders_row_, call->actor.party};
 }
 
 std::shared_ptr<net::Incoming> Core::stream(const Route& route, net::Request head,

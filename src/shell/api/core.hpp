@@ -70,6 +70,9 @@ class Core : public std::enable_shared_from_this<Core> {
   };
   [[nodiscard]] const Descriptions& descriptions() const;
 
+  /// The call has come whole: of a trader who wants something done it stands in the row until it is answered.
+  void line_up(const CallPtr& call) const;
+
   // ---- asking the writer
 
   /// Asks and answers the call by what it says; `warnings`: what refuses nothing, and the answer tells.
