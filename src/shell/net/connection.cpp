@@ -436,10 +436,10 @@ bool Connection<Stream>::turn_away(Response answer) {
     write(std::move(answer), parser_->is_done() ? Keep::yes : Keep::no);
     return false;
   }
-  turned_away_ = std::move(answer);
   parser_->get().body().bytes_max = limits::http_dropped_body_bytes_max;
   state_ = State::reading_body;
   deadline_ = body_deadline(SteadyClock::now());
+  turned_away_ = std::move(answer);
   return true;
 }
 
@@ -464,9 +464,12 @@ bool Connection<Stream>::admit_body(Admitted admitted) {
 }
 
 /// A body that is streamed has the time of a request for each http_body_bytes_max of it: it may be as slow as
-/// any, and no slower. While a piece is out the sender is not the one who is slow.
+/// any, and no slower. While a piece is out the sender is not the one who is slow. One that is thrown away
+/// has a single pause for all of it: whoever is refused, be it somebody unknown, holds no connection by
+/// dribbling.
 template <class Stream>
 SteadyClock::time_point Connection<Stream>::body_deadline(SteadyClock::time_point now) const {
+  if (turned_away_) return deadline_;
   const std::size_t times =
       streams_ ? 1 + (parser_->get().body().bytes_so_far() / limits::http_body_bytes_max) : 1;
   return std::min(now + core_->limits().body_pause,

@@ -1,3 +1,4 @@
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -247,10 +248,27 @@ TEST_F(HttpServer, who_is_refused_and_sends_no_more_is_told_so_and_not_that_he_i
   EXPECT_TRUE(answer.contains("Connection: close\r\n")) << answer;
 }
 
+/// An octet now and then is no reason to wait longer for a body that nobody will read.
+TEST_F(HttpServer, who_is_refused_and_sends_ever_a_little_more_is_told_so_behind_one_pause) {
+  serve({.body_pause = 500ms});
+  const RawClient client = connect();
+  client.send("POST /busy HTTP/1.1\r\nHost: node\r\nContent-Length: 60000\r\n\r\n");
+  std::atomic<bool> is_over = false;
+  std::thread dribbles{[&] {
+    while (!is_over && client.send("x")) std::this_thread::sleep_for(100ms);
+  }};
+  const std::string head = client.read_until(end_of_head);  // or what comes in five seconds
+  is_over = true;
+  dribbles.join();
+  EXPECT_TRUE(head.starts_with("HTTP/1.1 429 ")) << head;
+  EXPECT_TRUE(head.contains("Connection: close\r\n")) << head;
+}
+
 /// Officers do not wait for a flood of traders before anybody has read who they are.
 TEST_F(HttpServer, requests_that_give_way_are_begun_behind_others_that_have_come) {
   serve();
   constexpr std::size_t many = 4 * limits::http_turns_at_once;
+  static_assert(many < 100, "all of them are in one look for what has come, which takes 128");
   std::vector<RawClient> patient;
   for (std::size_t i = 0; i < many; ++i) {
     patient.push_back(connect());
