@@ -74,6 +74,11 @@ class HttpClient : public testing::Test {
             .url = {.tls = false, .host = "127.0.0.1", .port = server_->port(0), .target = target},
             .body = copy_of(as_bytes(body))};
   }
+  /// So many have come to /later; false where they do not come.
+  [[nodiscard]] bool have_begun(std::size_t count) const {
+    for (int i = 0; i < 20'000 && begun_ < count; ++i) std::this_thread::sleep_for(1ms);
+    return begun_ >= count;
+  }
   void answer_waiting() {
     const std::lock_guard hold{lock_};
     for (Responder& respond : waiting_) respond({});
@@ -228,10 +233,10 @@ TEST_F(HttpClient, requests_wait_for_a_connection_and_no_more_than_allowed) {
                 [promise](Client::Result result) { promise->set_value(std::move(result)); });
   }
   EXPECT_EQ(answers[3].get().error().kind, ClientErrorKind::busy);
-  while (begun_ < 2) std::this_thread::sleep_for(1ms);
+  ASSERT_TRUE(have_begun(2));
   EXPECT_EQ(begun_, 2U);
   answer_waiting();
-  while (begun_ < 3) std::this_thread::sleep_for(1ms);
+  ASSERT_TRUE(have_begun(3));
   answer_waiting();
   for (std::size_t i = 0; i < 3; ++i) EXPECT_TRUE(answers[i].get());
   EXPECT_EQ(server_->connections(), 2U);
@@ -241,7 +246,7 @@ TEST_F(HttpClient, no_connection_of_its_own_in_time_says_nothing_about_the_other
   Client client{loop_, {.connections_per_target = 1}};
   std::promise<Client::Result> first;
   client.send(to(Method::get, "/later"), [&](Client::Result result) { first.set_value(std::move(result)); });
-  while (begun_ < 1) std::this_thread::sleep_for(1ms);
+  ASSERT_TRUE(have_begun(1));
   ClientRequest request = to(Method::get, "/hello");
   request.time_max = 100ms;
   const auto answer = client.ask(std::move(request));
@@ -257,15 +262,15 @@ TEST_F(HttpClient, what_has_waited_for_a_connection_has_its_whole_time_on_it) {
   std::vector<std::future<Client::Result>> answers;
   for (int i = 0; i < 2; ++i) {
     ClientRequest request = to(Method::get, "/later");
-    request.time_max = 1s;
+    request.time_max = 3s;
     auto promise = std::make_shared<std::promise<Client::Result>>();
     answers.push_back(promise->get_future());
     client.send(std::move(request),
                 [promise](Client::Result result) { promise->set_value(std::move(result)); });
   }
   for (std::size_t i = 0; i < 2; ++i) {
-    while (begun_ < i + 1) std::this_thread::sleep_for(1ms);
-    std::this_thread::sleep_for(600ms);
+    ASSERT_TRUE(have_begun(i + 1));
+    std::this_thread::sleep_for(2s);  // both together are longer than either may take
     answer_waiting();
     EXPECT_TRUE(answers[i].get()) << i;
   }
@@ -342,7 +347,7 @@ TEST_F(HttpClient, what_is_under_way_ends_with_the_client) {
     Client client{loop_};
     client.send(to(Method::get, "/later"),
                 [promise](Client::Result result) { promise->set_value(std::move(result)); });
-    while (begun_ < 1) std::this_thread::sleep_for(1ms);
+    ASSERT_TRUE(have_begun(1));
   }
   EXPECT_EQ(promise->get_future().get().error().kind, ClientErrorKind::stopped);
 }
