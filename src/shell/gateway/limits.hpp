@@ -3,6 +3,8 @@
 #include <chrono>
 #include <cstddef>
 
+#include "base/limits.hpp"
+
 /// The limits of messages to partners, as those of base/limits.hpp: each with its reason and with what
 /// happens there.
 namespace lintas::limits {
@@ -17,6 +19,11 @@ inline constexpr std::size_t partner_answer_bytes_max = 256UL * 1024;
 /// What a message has for each MiB of it beside client_request_time_max: a line of one megabit a second, as
 /// our own door for partners gives it.
 inline constexpr std::chrono::milliseconds sending_time_per_mib = 10s;
+
+/// What a test of a partner waits for a connection, and then has on it: whoever asks for it waits for both,
+/// and is answered within http_answer_time_max.
+inline constexpr std::chrono::milliseconds partner_test_time_max = 25s;
+static_assert(2 * partner_test_time_max < http_answer_time_max);
 
 /// Of each partner's proofs, the newest that are looked at after a start: one receipt among them says that it
 /// takes messages of this store. A partner that lost the receipts of so many messages in a row is looked

@@ -632,7 +632,8 @@ void Sending::judge(const Octets& sent, bool is_repeat, const net::Response& ans
   const auto table = common_->links.now();
   const app::OutboxRow& first = sent.messages.front().row;
   const PartnerLink* const link = table->find(first.partner);
-  if (const auto missing = missing_in(link)) return failed(sent, *missing, exchange::Failure::unreachable);
+  // It was posted, and answered: the partner may have it.
+  if (const auto missing = missing_in(link)) return failed(sent, *missing, exchange::Failure::no_answer);
   const as4::Answer told = read(*link->agreement, sent.message, answer, common_->options.clock());
   switch (told.kind) {
     case as4::Answer::Kind::receipt: return arrived(sent, told, Outcome::sent, {});
@@ -866,6 +867,7 @@ void Sending::test(exchange::Partner partner, Gateway::OnTest done) {
   auto sent = as4::make_outgoing(*link->agreement, std::move(message), {}, options.clock(), *options.entropy);
   if (!sent) return done(sent.error().why);
   net::ClientRequest request = request_of(*link, *sent);
+  request.time_max = limits::partner_test_time_max;
   const std::scoped_lock lock{mutex_};
   if (stopped_) return;
   client_of(partner).send(std::move(request), [self = shared_from_this(), partner, sent = *std::move(sent),
