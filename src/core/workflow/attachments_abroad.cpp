@@ -31,6 +31,7 @@
 #include "core/attachments/file.hpp"
 #include "core/attachments/letter.hpp"
 #include "core/attachments/list.hpp"
+#include "core/attachments/media.hpp"
 #include "core/attachments/records.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/import/state.hpp"
@@ -508,6 +509,17 @@ Bytes said_by_sender(const Command& command) {
   part.verdict = att::Verdict::part;
   part.media.reset();
   return to_cbor(part);
+}
+
+std::vector<Bytes> said_as_kept_before(const Command& command) {
+  std::vector<Bytes> all;
+  if (!keeps_octets_apart(command.type)) return all;
+  auto part = read_content<att::Letter>(said_by_sender(command));
+  for (const att::MediaFacts& facts : att::media_table) {
+    part.media = facts.media;
+    all.push_back(to_cbor(part));
+  }
+  return all;
 }
 
 Slot attachments_abroad_slot(const att::DocumentName& name) {

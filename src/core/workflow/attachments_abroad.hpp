@@ -94,6 +94,8 @@ struct FetchedAttachment {
 }
 /// The content of a partner's message without what this node has added to it: the same whenever it comes.
 [[nodiscard]] Bytes said_by_sender(const Command& command);
+/// The same as releases before kept it of the last part of a file: with its kind, whichever was found then.
+[[nodiscard]] std::vector<Bytes> said_as_kept_before(const Command& command);
 
 /// A document of this state went to another one, and its files are told behind it.
 [[nodiscard]] std::optional<Derived> files_follow(StreamKind kind, const Happened& event);

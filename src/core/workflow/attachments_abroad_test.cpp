@@ -1,5 +1,6 @@
 #include "core/workflow/attachments_abroad.hpp"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 #include <string_view>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "base/fields.hpp"
 #include "core/access/access.hpp"
 #include "core/attachments/letter.hpp"
+#include "core/attachments/media.hpp"
 #include "core/attachments/records.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/workflow/attachments_part.hpp"
@@ -72,6 +74,27 @@ TEST(AttachmentsAbroad, WhoReadsAtTheOtherEndIsAnAuthorityOrLooksForItAndNoTrade
 TEST(AttachmentsAbroad, TheOctetsOfAPartLieWithTheFiles) {
   EXPECT_TRUE(keeps_octets_apart(command_of_message(att::file_part)));
   EXPECT_FALSE(keeps_octets_apart(command_of_message(att::files_listed)));
+}
+
+/// What was in flight at an upgrade: its last part was kept with what the file was found to be.
+TEST(AttachmentsAbroad, APartThatAReleaseBeforeHasTakenIsKnownByEachKindThatItsFileMayHave) {
+  const auto command = [](const att::Letter& letter) {
+    return Command{.id = MessageCommandId{},
+                   .type = command_of_message(att::file_part),
+                   .at = {},
+                   .actor = {},
+                   .content = to_cbor(letter)};
+  };
+  const auto again = said_as_kept_before(command({.from = 5, .size = 9, .have = 9}));
+  const auto is_known = [&](const att::Letter& kept) {
+    return std::ranges::find(again, to_cbor(kept)) != again.end();
+  };
+  EXPECT_TRUE(is_known({.from = 5, .size = 9, .media = att::Media::pdf}));
+  EXPECT_TRUE(is_known({.from = 5, .size = 9, .media = att::Media::csv}));
+  EXPECT_FALSE(is_known({.from = 6, .size = 9, .media = att::Media::pdf}));
+  Command other = command({.from = 5, .size = 9});
+  other.type = command_of_message(att::files_listed);
+  EXPECT_TRUE(said_as_kept_before(other).empty());
 }
 
 TEST(AttachmentsAbroad, APartThatComesAgainSaysTheSameHoweverMuchLiesHere) {

@@ -267,7 +267,7 @@ std::optional<Reply> Decider::answered_before(const Overlay& overlay, const Comm
     // Of a trader the interface has made the command of the document.
     const bool is_of_a_kind = !command.lane || origin.type == command.type;
     auto reply = workflow::decode_reply(origin.reply);
-    if (!is_of_a_kind || (!may_differ && first && *first != told_by(command))) {
+    if (!is_of_a_kind || (!may_differ && first && !is_told_by(*first, command))) {
       // A partner knows what it was answered; a trader looks for an MRN, or sends again what has one.
       answer = refused_by({.rule = "EXC-016",
                            .pointer = "messageIdentification",
@@ -287,6 +287,15 @@ Hash256 Decider::told_by(const Command& command) const {
   const Bytes said = workflow::said_by_sender(command);
   const std::array<ByteView, 1> parts{said};
   return sha256_(parts);
+}
+
+bool Decider::is_told_by(const Hash256& first, const Command& command) const {
+  if (first == told_by(command)) return true;
+  if (!command.payloads.empty()) return false;
+  return std::ranges::any_of(workflow::said_as_kept_before(command), [&](const Bytes& said) {
+    const std::array<ByteView, 1> parts{said};
+    return first == sha256_(parts);
+  });
 }
 
 std::optional<ReceivedRow> Decider::claim_on(const Overlay& overlay, const Command& command) {

@@ -59,6 +59,8 @@ class Decider {
                                                                const workflow::Command& command) const;
   /// What tells a message from another one under its id: its document, else what it says.
   [[nodiscard]] Hash256 told_by(const workflow::Command& command) const;
+  /// Whether it says what was told first, `first` being the digest of that.
+  [[nodiscard]] bool is_told_by(const Hash256& first, const workflow::Command& command) const;
   /// What the partner sent under the id that the wire knows this by, if that was taken.
   [[nodiscard]] static std::optional<ReceivedRow> claim_on(const Overlay& overlay,
                                                            const workflow::Command& command);
