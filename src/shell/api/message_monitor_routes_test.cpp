@@ -157,8 +157,8 @@ TEST_F(MessageMonitorRoutes, MessagesThatGoAsOneAreEachToldWithTheirOwnProof) {
     node.executor().receipted(proof.id, proof);
   node.executor().flush();
   const test::Passage first{.id = "MY1", .n = 1, .body = passage("MY1"), .at = node.now()};
-  const test::Passage second{.id = "MY2", .n = 2, .body = passage("MY2"), .at = node.now()};
-  workflow::Command bundle = exchanged().told_as_one({first, second});
+  const test::Passage next{.id = "MY2", .n = 2, .body = passage("MY2"), .at = node.now()};
+  workflow::Command bundle = exchanged().told_as_one({first, next});
   bundle.date(node.now());
   ASSERT_EQ(node.ask(bundle).kind, workflow::Reply::Kind::accepted);
 
@@ -187,7 +187,7 @@ TEST_F(MessageMonitorRoutes, MessagesThatGoAsOneAreEachToldWithTheirOwnProof) {
   alone.date(node.now());
   ASSERT_TRUE(node.ask(alone).repeated) << "its sender sends it alone as well";
   ASSERT_TRUE(node.store().received(test::malaysia, "MY1@nta.my alone").has_value());
-  workflow::Command others = exchanged().told_as_one({second, first});
+  workflow::Command others = exchanged().told_as_one({next, first});
   others.date(node.now());
   const workflow::Reply again = node.ask(others);
   ASSERT_EQ(again.parts.size(), 2U);
@@ -489,19 +489,19 @@ TEST_F(MessageMonitorRoutes, TheEvidenceHasTheDocumentsThatVouchForWhoeverSigned
   const Bytes then = keep(test::malaysia, {Bytes(3), signer_of(test::malaysia)}, 1);
   (void)keep(test::malaysia, {Bytes(4)}, 2);
   ASSERT_EQ(hear("MY0000000000000001", 1).kind, workflow::Reply::Kind::accepted);
-  const auto files = [&] {
+  const auto exported = [&] {
     const auto answer = evidence("MY:MY0000000000000001@nta.my");
     EXPECT_EQ(answer.response.status, 200) << answer.json.dump();
     return std::string{as_text(answer.response.body)};
   };
-  const std::string mail = files();
+  const std::string mail = exported();
   for (const std::string_view file :
        {"message-identity.lintas", "message-identity.bin", "message-identity.sig", "message-exchange.der",
         "message-delegation.bin", "message-delegation.sig", "message-root.der"})
     EXPECT_TRUE(mail.contains("filename=\"" + std::string{file} + "\"")) << file;
   EXPECT_FALSE(mail.contains("receipt-identity.lintas")) << "ours was not kept";
   (void)keep(test::singapore, {signer_of(test::singapore)}, 1);
-  EXPECT_TRUE(files().contains("filename=\"receipt-identity.lintas\"")) << "later is better than never";
+  EXPECT_TRUE(exported().contains("filename=\"receipt-identity.lintas\"")) << "later is better than never";
 
   MemoryReader reader{node.store()};
   const auto found = [&](exchange::Partner state, Instant at) {

@@ -331,8 +331,7 @@ class Store : public Streams {
   [[nodiscard]] virtual std::optional<ReceivedRow> received(exchange::Partner partner,
                                                             std::string_view message) = 0;
   [[nodiscard]] virtual std::vector<ReceivedRow> received(const NewestFirst& part) = 0;
-  /// Names of the claims of the further ways in which a message came (name_alone, name_within), as they came:
-  /// no name that their sender chooses goes before those that were there.
+  /// Names of the claims of the further ways in which a message came (name_alone, name_within), as they came.
   [[nodiscard]] virtual std::vector<std::string> further_ways(exchange::Partner partner,
                                                               std::string_view message,
                                                               std::size_t count) = 0;
