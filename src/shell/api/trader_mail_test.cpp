@@ -492,6 +492,28 @@ TEST_F(ArrivalHere, TheOfficeSeesWhereTheGoodsAreAndWhatCallsForIt) {
       << found.dump();
 }
 
+TEST_F(ArrivalHere, R_STS_001_WhatIsWrongWithANoticeIsShownAtItsPlaceInTheNotice) {
+  hear_of_the_goods();
+  transit::Letter notice;
+  notice.mrn = mrn;
+  notice.notice = 1;
+  notice.at = now;
+  const auto hear = [&](std::string_view status) {
+    notice.status = status;
+    return node
+        .ask(node.command({.role = access::Role::partner_node, .party = "TH"},
+                          workflow::command_of_message(transit::ie_status_notice), notice))
+        .kind;
+  };
+  ASSERT_EQ(hear("REL"), workflow::Reply::Kind::accepted);
+  ASSERT_EQ(hear("INC"), workflow::Reply::Kind::refused);
+  const Json refused = get(movement, destination).json["history"].back();
+  EXPECT_EQ(refused["event"], "notice.refused") << refused.dump();
+  EXPECT_EQ(refused["faults"][0]["rule"], "R-STS-001") << refused.dump();
+  EXPECT_EQ(refused["faults"][0]["pointer"], "/CX095A/StatusNotice/noticeNumber")
+      << "it is in what departure sent, not in what was declared: " << refused.dump();
+}
+
 TEST_F(ArrivalHere, R_ACTS_001_AFirmThatIsNotRegisteredNotifiesNoArrival) {
   hear_of_the_goods();
   const std::string unknown = key({.role = access::Role::trader, .party = "SG201900000B"});

@@ -28,6 +28,7 @@
 #include "core/guarantee/refusal.hpp"
 #include "core/guarantee/state.hpp"
 #include "core/guarantee/table.hpp"
+#include "core/messages/place.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/refdata/opening.hpp"
@@ -224,7 +225,8 @@ class Steps {
     if constexpr (std::is_same_v<Fact, dep::Submitted>) root_ = transit::root_of(transit::ie_declaration);
     if constexpr (std::is_same_v<Fact, dep::Amended>) root_ = transit::root_of(transit::ie_amendment);
     if constexpr (requires { fact.faults; }) {
-      for (const transit::Fault& fault : fact.faults) shown["faults"].push_back(shown_fault(fault));
+      for (const transit::Fault& fault : fact.faults)
+        shown["faults"].push_back(shown_fault(fault, place_of(fact, fault.pointer)));
     }
     if constexpr (requires { fact.incident.code; }) {
       shown["incident"] = show_coded<transit::IncidentCode>(transit::wire_code(fact.incident.code));
@@ -239,8 +241,20 @@ class Steps {
   void add_days(const Fact& fact, Json& details) const {
     if (reference_ != nullptr) show_days(fact, *reference_, details);
   }
-  [[nodiscard]] Json shown_fault(const transit::Fault& fault) const {
-    transit::PlaceInMessage place = transit::place_in_declaration(fault.pointer, root_, guarantees_);
+  /// Of what was declared the place is in the declaration; of what a partner sent in that message; and of
+  /// what a partner refuses in a message of ours that it does not name.
+  template <class Fact>
+  [[nodiscard]] transit::PlaceInMessage place_of(const Fact& fact, std::string_view pointer) const {
+    if constexpr (std::is_same_v<Fact, transit::MessageRefused>) {
+      const auto* message = transit::find_message(fact.ie);
+      return {.pointer = message::xpath(message == nullptr ? any_root : message->root, pointer), .value = {}};
+    } else if constexpr (std::is_same_v<Fact, dep::Noted>) {
+      return {.pointer = message::xpath(any_root, pointer), .value = {}};
+    } else {
+      return transit::place_in_declaration(pointer, root_, guarantees_);
+    }
+  }
+  [[nodiscard]] Json shown_fault(const transit::Fault& fault, transit::PlaceInMessage place) const {
     return show_finding({.rule = fault.rule,
                          .pointer = fault.pointer.empty() ? std::string{} : std::move(place.pointer),
                          .value = std::move(place.value),
@@ -257,6 +271,8 @@ class Steps {
     const bool known = line && *line < guarantees_.size() && sees_balance_;
     return !known || !sees_balance_(guarantees_[*line].grn);
   }
+
+  static constexpr std::string_view any_root = "*";
 
   const std::optional<TextSource>& texts_;
   const SeesBalance& sees_balance_;
