@@ -14,6 +14,7 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/aeo/authorisation/application.hpp"
+#include "core/aeo/authorisation/commands.hpp"
 #include "core/aeo/authorisation/state.hpp"
 #include "core/aeo/authorisation/table.hpp"
 #include "core/aeo/check.hpp"
@@ -22,6 +23,7 @@
 #include "core/model/values/country.hpp"
 #include "core/workflow/aeo_part.hpp"
 #include "core/workflow/concerned.hpp"
+#include "core/workflow/kinds.hpp"
 #include "core/workflow/law.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
@@ -85,20 +87,31 @@ std::string list_of_code(std::string_view text) {
   return writing ? workflow::list_of_code(writing->key) : std::string{no_code};
 }
 
-/// A code of the other that is taken for this one; null where it has none.
+/// A code of the other that is taken for this one; null where it has none. What was given by mistake never
+/// was the other's.
 const aut::HeldCode* taken_for(const aut::Authorisation& other, const aeo::CodeKey& key) {
   const auto found = std::ranges::find_if(other.codes, [&](const aut::HeldCode& one) {
-    return one.key != key && aeo::likeness_of(one.key) == aeo::likeness_of(key);
+    return !one.mistaken && one.key != key && aeo::likeness_of(one.key) == aeo::likeness_of(key);
   });
   return found == other.codes.end() ? nullptr : &*found;
 }
 
-/// R-AEO-022. Told to the office, which gives the codes; an operator learns nothing of others.
-Json warnings(const Core& core, const Core::Seen& seen, const access::Actor& actor, app::Reader& reader) {
+/// The acts that give a code.
+bool gives_code(workflow::CommandType act) {
+  const auto is = [&](const aut::Act& given) {
+    return act == workflow::command_in(workflow::aeo_block, given.index());
+  };
+  return is(aut::AuthoriseOperator{}) || is(aut::ChangeCode{});
+}
+
+/// R-AEO-022. Told to the office when it gives the code, and never again: then goods are declared with it. An
+/// operator learns nothing of others.
+Json warnings(const Core& core, const Core::Seen& seen, const access::Actor& actor, workflow::CommandType act,
+              app::Reader& reader) {
   Json told = Json::array();
   const auto& authorisation = seen.state.as<aut::Authorisation>();
   const auto* code = aut::newest_code(authorisation);
-  if (code == nullptr || actor.role != access::Role::aeo_manager) return told;
+  if (code == nullptr || actor.role != access::Role::aeo_manager || !gives_code(act)) return told;
   const auto alike = reader.find_all(workflow::concern_list(workflow::list_of_likeness(code->key)), {},
                                      aeo::bounds::likenesses_looked_at_max);
   for (const auto& [key, id] : alike) {

@@ -347,10 +347,30 @@ TEST_F(AeoRoutes, R_AEO_022_ACodeThatIsTakenForAnotherOperatorsIsToldToTheOffice
   EXPECT_EQ(granted.json["warnings"][0]["rule"], "R-AEO-022");
   EXPECT_EQ(granted.json["warnings"][0]["value"], "AEOSG123456789010");
   EXPECT_EQ(granted.json["warnings"][0]["detail"], "AEOSG12345678901O of SG201912345K, A-2026-1.");
+  const auto looked_at = aeo("revalidate", office, {{"basis", "s. 92"}});
+  ASSERT_EQ(looked_at.response.status, 200) << looked_at.json.dump();
+  EXPECT_FALSE(looked_at.json.dump().contains("R-AEO-022"))
+      << "goods are declared with it by now: " << looked_at.json.dump();
   const auto other =
       aeo("change_code", office, {{"code", "AEOSG123456789077"}, {"by_mistake", true}, {"basis", "s. 90"}});
   ASSERT_EQ(other.response.status, 200) << other.json.dump();
   EXPECT_TRUE(other.json.value("warnings", Json::array()).empty()) << other.json.dump();
+}
+
+TEST_F(AeoRoutes, R_AEO_022_OfACodeThatWasGivenByMistakeNothingIsToldAnyMore) {
+  lead_to_validation();
+  ASSERT_EQ(aeo("authorise", office, {{"code", "AEOSG12345678901O"}, {"basis", "s. 90"}}).response.status,
+            200);
+  ASSERT_EQ(
+      aeo("change_code", office, {{"code", "AEOSG123456789077"}, {"by_mistake", true}, {"basis", "s. 90"}})
+          .response.status,
+      200);
+  firm = rival;
+  reference["holder"] = "SG200500000X";
+  lead_to_validation("B-1");
+  const auto granted = aeo("authorise", office, {{"code", "AEOSG123456789010"}, {"basis", "s. 90"}});
+  ASSERT_EQ(granted.response.status, 200) << granted.json.dump();
+  EXPECT_FALSE(granted.json.dump().contains("R-AEO-022")) << granted.json.dump();
 }
 
 TEST_F(AeoRoutes, AnOperatorLearnsNothingOfACodeThatIsTakenForItsOwn) {

@@ -193,9 +193,9 @@ class Core : public std::enable_shared_from_this<Core> {
   /// For the answer to whoever may see the thing: of a departing movement its address, its status as it is
   /// now, the faults that its last event names and what its trader may send where it is the trader's turn; of
   /// a journey its state and what became of the offices here; a guarantee or a certificate as it is now.
-  /// Beside it the warnings.
-  [[nodiscard]] std::optional<nlohmann::json> standing(const CallPtr& call, const workflow::Slot& slot,
-                                                       app::Reader& reader) const;
+  /// Beside it the warnings, of some things those of the command alone.
+  [[nodiscard]] std::optional<nlohmann::json> standing(const CallPtr& call, workflow::CommandType command,
+                                                       const workflow::Slot& slot, app::Reader& reader) const;
   /// Cursors of one kind; 0: those of all places but the feed's behind a loss.
   using Mark = std::uint32_t;
   [[nodiscard]] std::string cursor_of(std::int64_t place, Mark mark) const;

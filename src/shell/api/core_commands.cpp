@@ -111,7 +111,7 @@ void Core::ask(const CallPtr& call, workflow::Command command, const Findings& w
         app::share_of(call->actor.role), [self, call, what, reply, said, slot = *moved](app::Reader& reader) {
           std::optional<Json> shown;
           try {
-            shown = self->standing(call, slot, reader);
+            shown = self->standing(call, what.type, slot, reader);
             if (shown && shown->contains("faults") && is_message(what.type))
               (*shown)["faults"] = shown_in_message(call, (*shown)["faults"]);
           } catch (const std::exception&) {
@@ -124,8 +124,8 @@ void Core::ask(const CallPtr& call, workflow::Command command, const Findings& w
   });
 }
 
-std::optional<nlohmann::json> Core::standing(const CallPtr& call, const workflow::Slot& slot,
-                                             app::Reader& reader) const {
+std::optional<nlohmann::json> Core::standing(const CallPtr& call, workflow::CommandType command,
+                                             const workflow::Slot& slot, app::Reader& reader) const {
   const workflow::Setting setting = ports_.setting();
   const auto seen = see(slot, right_of(slot.kind), call, reader, setting);
   if (!seen) return std::nullopt;
@@ -135,7 +135,7 @@ std::optional<nlohmann::json> Core::standing(const CallPtr& call, const workflow
                 {"location", shown["location"]},
                 {"warnings", documents->warnings == nullptr
                                  ? shown.value("warnings", Json::array())
-                                 : documents->warnings(*this, *seen, call->actor, reader)}};
+                                 : documents->warnings(*this, *seen, call->actor, command, reader)}};
   }
   if (slot.kind == workflow::account_stream) {
     const auto view = setting.reference->at(std::chrono::floor<std::chrono::days>(ports_.clock()));

@@ -97,8 +97,9 @@ struct DocumentKind {
   std::string (*place)(std::string_view pointer) = nullptr;
   /// Whoever comes with a party has a list of its own, and not an exporter alone.
   bool lists_by_party = false;
-  /// What is so and refuses nothing, for whoever acted on one. None where there never is anything.
-  nlohmann::json (*warnings)(const Core&, const Core::Seen&, const access::Actor&, app::Reader&) = nullptr;
+  /// What is so and refuses nothing, for whoever gave one this command. None where there never is anything.
+  nlohmann::json (*warnings)(const Core&, const Core::Seen&, const access::Actor&, workflow::CommandType,
+                             app::Reader&) = nullptr;
   /// The list of those that have or had a code, however that is written. None where they have no codes.
   std::string (*list_of_code)(std::string_view text) = nullptr;
 };
