@@ -34,8 +34,8 @@ inline constexpr std::chrono::days begins_ahead_max{366};
 /// looked.
 inline constexpr std::size_t codes_looked_at_max = 32;
 
-/// Authorisations that are looked at for codes which are taken for one that is given; `lintas aeo collisions`
-/// tells of more.
-inline constexpr std::size_t likenesses_looked_at_max = 16;
+/// Authorisations that are looked at together for codes which are taken for one that is given, until one of
+/// another operator is told; `lintas aeo collisions` tells of all.
+inline constexpr std::size_t likenesses_looked_at_at_once = 16;
 
 }  // namespace lintas::aeo::bounds

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/finding.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -112,19 +113,26 @@ Json warnings(const Core& core, const Core::Seen& seen, const access::Actor& act
   const auto& authorisation = seen.state.as<aut::Authorisation>();
   const auto* code = aut::newest_code(authorisation);
   if (code == nullptr || actor.role != access::Role::aeo_manager || !gives_code(act)) return told;
-  const auto alike = reader.find_all(workflow::concern_list(workflow::list_of_likeness(code->key)), {},
-                                     aeo::bounds::likenesses_looked_at_max);
-  for (const auto& [key, id] : alike) {
-    const auto row = reader.stream(id);
-    if (!row || id == seen.row.id) continue;
-    const auto other = app::load_stream(core.ports().national, reader, *row).state.as<aut::Authorisation>();
-    const auto& reference = other.application.reference;
-    const auto* held = taken_for(other, code->key);
-    if (held == nullptr || reference.holder == authorisation.application.reference.holder) continue;
-    told.push_back(show_finding({.rule = "R-AEO-022",
-                                 .pointer = "/code",
-                                 .value = std::string{code->code.str()},
-                                 .detail = format("{} of {}", held->code.str(), aut::in_words(reference))}));
+  const Bytes list = workflow::concern_list(workflow::list_of_likeness(code->key));
+  Bytes after;
+  // Those of the same operator, as of who applied often, hide no other.
+  while (told.empty()) {
+    const auto alike = reader.find_all(list, after, aeo::bounds::likenesses_looked_at_at_once);
+    for (const auto& [key, id] : alike) {
+      const auto row = reader.stream(id);
+      if (!row || id == seen.row.id) continue;
+      const auto other = app::load_stream(core.ports().national, reader, *row).state.as<aut::Authorisation>();
+      const auto& reference = other.application.reference;
+      const auto* held = taken_for(other, code->key);
+      if (held == nullptr || reference.holder == authorisation.application.reference.holder) continue;
+      told.push_back(
+          show_finding({.rule = "R-AEO-022",
+                        .pointer = "/code",
+                        .value = std::string{code->code.str()},
+                        .detail = format("{} of {}", held->code.str(), aut::in_words(reference))}));
+    }
+    if (alike.size() < aeo::bounds::likenesses_looked_at_at_once) break;
+    after = alike.back().first.value;
   }
   return told;
 }

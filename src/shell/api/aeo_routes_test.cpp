@@ -13,6 +13,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/aeo/limits.hpp"
 #include "core/workflow/aeo_part.hpp"
 #include "core/workflow/part.hpp"
 #include "shell/net/http.hpp"
@@ -371,6 +372,24 @@ TEST_F(AeoRoutes, R_AEO_022_OfACodeThatWasGivenByMistakeNothingIsToldAnyMore) {
   const auto granted = aeo("authorise", office, {{"code", "AEOSG123456789010"}, {"basis", "s. 90"}});
   ASSERT_EQ(granted.response.status, 200) << granted.json.dump();
   EXPECT_FALSE(granted.json.dump().contains("R-AEO-022")) << granted.json.dump();
+}
+
+TEST_F(AeoRoutes, R_AEO_022_WhoAppliedOftenHidesNoOtherOperator) {
+  const std::string often = firm;
+  firm = rival;
+  reference["holder"] = "SG200500000X";
+  lead_to_validation("B-1");
+  ASSERT_EQ(aeo("authorise", office, {{"code", "AEOSG12345678901O"}, {"basis", "s. 90"}}).response.status,
+            200);
+  firm = often;
+  reference["holder"] = "SG201912345K";
+  for (std::size_t n = 0; n <= aeo::bounds::likenesses_looked_at_at_once; ++n) {
+    lead_to_validation(format("A-{}", n));
+    const auto granted = aeo("authorise", office, {{"code", "AEOSG123456789010"}, {"basis", "s. 90"}});
+    ASSERT_EQ(granted.response.status, 200) << granted.json.dump();
+    ASSERT_EQ(granted.json["warnings"].size(), 1U) << n << " before: " << granted.json.dump();
+    ASSERT_EQ(aeo("withdraw", firm).response.status, 200);
+  }
 }
 
 TEST_F(AeoRoutes, AnOperatorLearnsNothingOfACodeThatIsTakenForItsOwn) {
