@@ -81,10 +81,7 @@ constexpr std::array cases{
     Case{"API-015", "role", "Give departure, transit, destination or informed."},
     Case{"API-015", "silent_days", "Give a whole number from 1 to 365."},
     Case{"API-015", "since", "Give a day or an instant, as 2026-11-23 or 2026-11-23T08:00:00Z."},
-    Case{"API-015", "state",
-         "Give one of those that the detail names; of movements the id of a state, as ACC, of messages "
-         "between "
-         "nodes their word, as confirmed: the description of the interface has all."},
+    Case{"API-015", "state", "Give one of those that the detail names."},
     Case{"API-015", "status", "Give a public status, as released or cancelled."},
     Case{"API-015", "way", "Give again or return."},
     Case{

@@ -8,6 +8,7 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -84,6 +85,12 @@ void answer_bad_query(const CallPtr& call, std::string_view name, std::string de
                                   .value = std::string{message::shown(given)},
                                   .detail = std::move(detail)}},
                         call->trace));
+}
+
+void answer_bad_choice(const CallPtr& call, std::string_view name, std::span<const std::string_view> known) {
+  std::string detail;
+  for (const std::string_view word : known) detail += format("{}{}", detail.empty() ? "one of " : ", ", word);
+  answer_bad_query(call, name, std::move(detail));
 }
 
 void answer_tagged(const CallPtr& call, std::uint32_t version, const nlohmann::json& shown, Sha256 sha256) {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -44,6 +45,8 @@ void answer_busy(const CallPtr& call);
 void answer_nothing(const CallPtr& call, std::string detail = {});
 /// API-015: core/messages/remedy.cpp says what each parameter takes, and `detail` what it takes here.
 void answer_bad_query(const CallPtr& call, std::string_view name, std::string detail = {});
+/// The same of a parameter that takes one of these words.
+void answer_bad_choice(const CallPtr& call, std::string_view name, std::span<const std::string_view> known);
 
 /// Runs `work`; if it fails the call is answered with the trace, and the failure goes on to the log.
 void answering(const CallPtr& call, const std::function<void()>& work);

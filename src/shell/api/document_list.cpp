@@ -172,9 +172,7 @@ std::optional<Filter> filter_in(const DocumentKind& kind, const Core& core, cons
   if (const auto state = asked("state")) {
     const auto ids = ids_of_states(kind);
     if (std::ranges::find(ids, *state) == ids.end()) {
-      std::string known;
-      for (const std::string_view id : ids) known += format("{}{}", known.empty() ? "one of " : ", ", id);
-      answer_bad_query(call, "state", std::move(known));
+      answer_bad_choice(call, "state", ids);
       return std::nullopt;
     }
     filter.state = *state;

@@ -72,7 +72,12 @@ std::optional<MessageMonitor::Wanted> wanted_in(const CallPtr& call) {
   }
   if (const auto state = call->request.query_value("state")) {
     wanted.standing = find_standing(*state);
-    if (wanted.standing == nullptr) return refuse("state");
+    if (wanted.standing == nullptr) {
+      std::array<std::string_view, standings.size()> words;
+      std::ranges::transform(standings, words.begin(), &StandingRow::word);
+      answer_bad_choice(call, "state", words);
+      return std::nullopt;
+    }
   }
   if (const auto text = call->request.query_value("mrn")) {
     const auto mrn = Mrn::parse(*text);

@@ -132,6 +132,8 @@ TEST_F(MessageMonitorRoutes, AMessageWaitsUntilItIsConfirmed) {
   ASSERT_EQ(confirmed.size(), 1U);
   EXPECT_EQ(confirmed[0]["id"], id_of(row));
   for (const Json& one : list("?state=waiting")) EXPECT_NE(one["id"], id_of(row));
+  const Json lost = get("/v1/exchange/messages?state=lost", supervisor).json["errors"][0];
+  EXPECT_TRUE(lost["detail"].get<std::string>().contains("confirmed")) << lost.dump();
 }
 
 TEST_F(MessageMonitorRoutes, AnAnswerNamesThePartnersMessageThatItAnswers) {

@@ -102,7 +102,10 @@ std::optional<Filter> filter_in(const CallPtr& call, const workflow::Setting& se
   if (asked("phase") && !is_one_of(phase, phases)) return wrong("phase");
   if (phase == "open" || phase == "ended") filter.ended = phase == "ended";
   if (asked("status") && !is_one_of(filter.status, transit::public_statuses())) return wrong("status");
-  if (asked("state") && !is_one_of(filter.state, transit::state_ids())) return wrong("state");
+  if (asked("state") && !is_one_of(filter.state, transit::state_ids())) {
+    answer_bad_choice(call, "state", transit::state_ids());
+    return std::nullopt;
+  }
   if (asked("role") && !is_one_of(filter.role, roles)) return wrong("role");
   if (asked("office") && !OfficeId::parse(filter.office)) return wrong("office");
   if (const auto since = asked("since")) {

@@ -183,6 +183,9 @@ TEST_F(Represented, WhatWasCancelledStaysInTheListsAndFiltersFindIt) {
     EXPECT_NE(wrong.json["errors"][0]["remedy"], message::find_rule("API-015")->remedy)
         << name << ": it says what this one takes";
   }
+  const Json of_state = get("/v1/movements?state=sideways", holder_here).json["errors"][0];
+  EXPECT_TRUE(of_state["detail"].get<std::string>().starts_with("One of ")) << of_state.dump();
+  EXPECT_TRUE(of_state["detail"].get<std::string>().contains("REL")) << of_state.dump();
 }
 
 TEST_F(Business, ARejectedDeclarationIsOpenedByWhatTheListShowsAndByItsLrn) {
