@@ -191,9 +191,9 @@ std::vector<std::string> alarms_of(const dep::Movement& movement) {
     alarms.emplace_back(
         "departure: a report says otherwise than what is known here, or a partner refused a message");
   }
-  if (movement.unexpected) {
-    alarms.push_back(format("departure: {} asked for the record, of a state that is not on the route",
-                            movement.unexpected->str()));
+  for (const OfficeId& asker : movement.unexpected) {
+    alarms.push_back(
+        format("departure: {} asked for the record, of a state that is not on the route", asker.str()));
   }
   if (movement.unanswered) {
     alarms.push_back(format("departure: {} found discrepancies behind the end and waits for an answer",

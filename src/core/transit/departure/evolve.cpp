@@ -10,6 +10,7 @@
 
 #include "base/time.hpp"
 #include "core/model/values/country.hpp"
+#include "core/model/values/office_id.hpp"
 #include "core/transit/departure/events.hpp"
 #include "core/transit/departure/state.hpp"
 #include "core/transit/departure/table.hpp"
@@ -101,7 +102,7 @@ struct Apply {
     const Country country = e.office.country();
     if (e.positive && std::ranges::find(movement.further, country) == movement.further.end())
       movement.further.push_back(country);
-    if (e.calls.value_or(false)) movement.unexpected = e.office;
+    if (e.calls.value_or(false)) movement.unexpected.push_back(e.office);
   }
   void operator()(const PassageReported& e) const {
     if (!movement.has_crossed(e.crossing.office)) movement.crossings.push_back(e.crossing);
@@ -109,6 +110,7 @@ struct Apply {
     // the others see the incident, and so does departure.
     if (notified) movement.incident = false;
     movement.refused = false;  // they went on after all
+    are_in(e.crossing.office.country());
   }
   void operator()(const PassageRefused& e) const {
     movement.incident = true;
@@ -128,15 +130,14 @@ struct Apply {
     movement.arrival = e.arrival;
     movement.incident = false;
     movement.refused = false;
-    const auto& asked_by = movement.unexpected;  // there they are, and all know it
-    if (asked_by && asked_by->country() == e.arrival.office.country()) movement.unexpected.reset();
+    are_in(e.arrival.office.country());
   }
   void operator()(const ResultReported& e) const { movement.result = e.result; }
   void operator()(const Invalidated& /*e*/) const { movement.refused = false; }
   void operator()(const LookedAt& /*e*/) const {
     movement.refused = false;
     movement.evidence = false;
-    movement.unexpected.reset();
+    movement.unexpected.clear();
     movement.unanswered.reset();
   }
   void operator()(const DiscrepanciesResolved& /*e*/) const { movement.unanswered.reset(); }
@@ -160,6 +161,11 @@ struct Apply {
     } else {
       movement.evidence = true;
     }
+  }
+
+  /// There the goods are, and all know it.
+  void are_in(Country state) const {
+    std::erase_if(movement.unexpected, [&](const OfficeId& asker) { return asker.country() == state; });
   }
 };
 

@@ -108,6 +108,30 @@ TEST(Evolve, ARecordThatAnUnexpectedStateGotCallsForAnOfficerWhereTheEventSaysSo
   EXPECT_TRUE(after(asked).calls());
 }
 
+TEST(Evolve, EachUnexpectedStateIsTaskOfItsOwnUntilTheGoodsAreThere) {
+  const auto told = [](Fact fact) {
+    return Event{.next = State::released, .due = {}, .day = {}, .sent = {}, .fact = std::move(fact)};
+  };
+  Movement movement;
+  for (const char* office : {"LABTN001", "VNLBO001"}) {
+    movement = evolve(movement, told(RecordAsked{.ie = 114,
+                                                 .office = OfficeId::parse(office).value(),
+                                                 .positive = true,
+                                                 .unknown = {},
+                                                 .calls = true}));
+  }
+  EXPECT_EQ(movement.unexpected.size(), 2U);
+  movement = evolve(
+      movement,
+      told(PassageReported{.crossing = {.office = OfficeId::parse("LASVK001").value(), .at = Instant{}}}));
+  ASSERT_EQ(movement.unexpected.size(), 1U) << "they went through Laos, and all know it";
+  EXPECT_EQ(movement.unexpected.front().str(), "VNLBO001");
+  EXPECT_FALSE(
+      evolve(movement, told(ArrivalReported{
+                           .arrival = {.office = OfficeId::parse("VNLBO002").value(), .at = Instant{}}}))
+          .calls());
+}
+
 TEST(Evolve, AnAmendmentAsksForANewControlDecision) {
   Movement movement;
   movement.control_done = true;

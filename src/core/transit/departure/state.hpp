@@ -53,8 +53,9 @@ struct Movement {
   bool incident = false;       ///< the last report from the road was an incident, a stop or a refusal
   bool refused = false;        ///< a passage was, for good, and nobody has seen to it
   bool evidence = false;       ///< a report or a partner's refusal waits to be looked at
-  /// Got the record though its state was not expected to see the goods, and nobody has looked at it.
-  std::optional<OfficeId> unexpected;
+  /// Got the record though their states were not expected to see the goods, which have not been there since,
+  /// and nobody has looked at it.
+  std::vector<OfficeId> unexpected;
   /// Found discrepancies behind the end of the movement, and waits for an answer.
   std::optional<OfficeId> unanswered;
   std::vector<IncidentOnTheWay> incidents;  ///< in the order of their reports, the newest ones
@@ -78,7 +79,7 @@ struct Movement {
   }
   /// Something waits for an officer of departure that the state does not tell.
   [[nodiscard]] bool calls() const {
-    return refused || evidence || unexpected.has_value() || unanswered.has_value();
+    return refused || evidence || !unexpected.empty() || unanswered.has_value();
   }
   /// States beside ours that are told what happens: those of the route, in order, and those that asked.
   [[nodiscard]] std::vector<Country> concerned() const;
