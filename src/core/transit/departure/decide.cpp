@@ -185,18 +185,28 @@ bool control_stands(const Movement& movement, const Declaration& amended) {
   return !movement.control_done || !differs_in_guarantees_only(movement.declaration, amended);
 }
 
+/// What flag 1 says. An earlier program noted neither a consignee nor seals of the trader's own: what such a
+/// movement declared of them stands in the messages, which are compared where the amendment is taken; those
+/// that a presentation completes are not.
+bool keeps_the_load(const Declaration& present, Declaration amended) {
+  if (!present.pre_lodged && !present.consignee) amended.consignee.reset();
+  if (!present.pre_lodged && present.special_seals.empty()) amended.special_seals.clear();
+  return differs_in_guarantees_only(present, std::move(amended));
+}
+
 Ruling amend(const Movement& movement, const Letter& letter, const Context& context) {
   if (!letter.declaration) return refuse(missing("declaration"));
   Declaration amended = *letter.declaration;
   // Where the message names the MRN it has no LRN beside it (C0467): that stays.
   if (letter.mrn && amended.lrn == Lrn{}) amended.lrn = movement.declaration.lrn;
   Findings faults = unamendable(movement.declaration, amended);
-  if (letter.reason == flag_guarantees_only && !differs_in_guarantees_only(movement.declaration, amended))
-    faults.push_back(more_than_guarantees());
+  const bool is_of_guarantees = letter.reason == flag_guarantees_only;
+  const bool load_is_the_same = is_of_guarantees ? keeps_the_load(movement.declaration, amended)
+                                                 : differs_in_guarantees_only(movement.declaration, amended);
+  if (is_of_guarantees && !load_is_the_same) faults.push_back(more_than_guarantees());
   const bool may_amend = !movement.control_notified || movement.state == State::under_amendment ||
                          context.law.amend_after_control_notice ||
-                         (movement.state == State::guarantee_problem &&
-                          differs_in_guarantees_only(movement.declaration, amended));
+                         (movement.state == State::guarantee_problem && load_is_the_same);
   if (!may_amend) faults.push_back(amendment_after_control());
   if (!faults.empty()) return {.answer = {.refused_for = std::move(faults)}};
   const Case when = control_stands(movement, amended) ? Case::control : Case::any;

@@ -594,6 +594,27 @@ TEST(Departure, R_ACTS_033_AnAmendedLoadMayBeControlledAgainWhateverItWaitedFor)
   EXPECT_EQ(desk.play("control"), "CTL 60");
 }
 
+/// It stands in the declaration, and in that of the amendment it is the same (message_routes.cpp).
+TEST(Departure, R_ACTS_031_WhatAnEarlierProgramDidNotNoteIsNoChange) {
+  Desk desk;
+  (void)desk.play("T015 standard");
+  const auto law = test::plain_law();
+  const Context context{
+      .at = Instant{std::chrono::hours{24 * 20780}}, .utc_offset = 480min, .by = person("o"), .law = law};
+  Letter letter;
+  letter.reason = flag_guarantees_only;
+  letter.declaration = desk.movement.declaration;
+  letter.declaration->consignee = Tin::parse("SG198803456D").value();
+  letter.declaration->special_seals = "SSE-SG-0001";
+  const auto faults_of = [&] {
+    return receive(desk.movement, Trigger::t013, letter, context).answer.refused_for;
+  };
+  EXPECT_TRUE(faults_of().empty());
+  desk.movement.declaration.consignee = Tin::parse("SG201912345Z").value();
+  ASSERT_EQ(faults_of().size(), 1U) << "that one was noted, and is another";
+  EXPECT_EQ(faults_of().front().rule, "R-ACTS-031");
+}
+
 TEST(Departure, TellsTheOfficesAheadWhatAnIncidentChangedOfTheLoad) {
   Desk desk;
   for (const char* line : {"T015 standard", "release", "conditions met"}) (void)desk.play(line);
