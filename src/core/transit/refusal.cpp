@@ -51,9 +51,10 @@ Finding lrn_in_use(std::string_view lrn) {
   return finding("R-ACTS-010", "TransitOperation/LRN", std::string{lrn});
 }
 Finding not_amendable(std::string_view field) { return finding("R-ACTS-031", field); }
-Finding more_than_guarantees() {
+Finding more_than_guarantees(bool presented) {
   return finding("R-ACTS-031", "TransitOperation/amendmentTypeFlag", std::string{flag_guarantees_only},
-                 "expected: 0, for more than the guarantees is amended");
+                 presented ? "it differs from what was declared and presented"
+                           : "expected: 0, for more than the guarantees is amended");
 }
 Finding amendment_after_control() { return finding("R-ACTS-033", ""); }
 Finding amended_meanwhile() { return finding("R-TRA-113", "TransitOperation/LRN"); }

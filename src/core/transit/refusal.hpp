@@ -25,7 +25,9 @@ namespace lintas::transit {
 [[nodiscard]] Finding lrn_in_use(std::string_view lrn);
 [[nodiscard]] Finding not_amendable(std::string_view field);
 /// Flag 1 says that only the guarantees change.
-[[nodiscard]] Finding more_than_guarantees();
+/// `presented`: the declaration was completed by a presentation, so that an amendment that says what was
+/// lodged takes that back.
+[[nodiscard]] Finding more_than_guarantees(bool presented = false);
 [[nodiscard]] Finding amendment_after_control();
 /// The declaration that a presentation completes is not the one that stands now.
 [[nodiscard]] Finding amended_meanwhile();

@@ -203,7 +203,8 @@ Ruling amend(const Movement& movement, const Letter& letter, const Context& cont
   const bool is_of_guarantees = letter.reason == flag_guarantees_only;
   const bool load_is_the_same = is_of_guarantees ? keeps_the_load(movement.declaration, amended)
                                                  : differs_in_guarantees_only(movement.declaration, amended);
-  if (is_of_guarantees && !load_is_the_same) faults.push_back(more_than_guarantees());
+  if (is_of_guarantees && !load_is_the_same)
+    faults.push_back(more_than_guarantees(movement.declaration.pre_lodged && movement.mrn.has_value()));
   const bool may_amend = !movement.control_notified || movement.state == State::under_amendment ||
                          context.law.amend_after_control_notice ||
                          (movement.state == State::guarantee_problem && load_is_the_same);
