@@ -541,7 +541,7 @@ void each_means(const Judge& judge, const Use& use) {
 /// The limit that the movement gets where no other is proposed, as at release: the days of its route, or of a
 /// route that nothing joins those of the law of departure.
 Day limit_by_route(const Judge& judge) {
-  const Day today = judge.reference.day();
+  const Day today = judge.today;
   const auto route = route_of(judge);
   if (route.empty()) return today;
   const auto facts = facts_of(judge, route);

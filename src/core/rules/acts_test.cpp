@@ -152,6 +152,21 @@ TEST(Acts, R_ACTS_018_and_022_without_a_proposal_papers_are_needed_until_the_lim
   }
 }
 
+/// Its law is that of the day of acceptance; the goods are on the road from today on, as the registers say.
+TEST(Acts, R_ACTS_018_and_022_of_what_is_amended_days_later_papers_last_from_then_on) {
+  const auto text = test::with(test::base_text(Base::road), "    <limitDate>2026-11-30</limitDate>\n", "");
+  for (const std::string_view paper : {"XE1234K;2027-03-31", "XE1234K;2027-01-15"}) {
+    const auto document = xml::read(test::with(text, paper, "XE1234K;2026-11-27"));
+    ASSERT_TRUE(document.has_value());
+    const Day accepted = *parse_day(test::sample_day);
+    EXPECT_TRUE(check(*document, {.reference = test::seed_snapshot(), .day = accepted}).findings.empty());
+    const auto late = check(
+        *document, {.reference = test::seed_snapshot(), .day = accepted, .today = *parse_day("2026-11-26")});
+    ASSERT_EQ(late.findings.size(), 1U) << test::listed(late.findings);
+    EXPECT_EQ(late.findings[0].detail, "needed until 2026-11-28");
+  }
+}
+
 /// A statement more for the first item of the road base.
 std::string with_statement(std::string_view code, std::string_view text) {
   return test::with(

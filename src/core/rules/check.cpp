@@ -86,6 +86,7 @@ message::Report check(const message::Document& document, const Context& context)
   if (!findings.empty()) return report_of(message::Level::list, document, std::move(findings));
 
   Judge judge{document, view, findings};
+  judge.today = context.today.value_or(context.day);
   run(conditions(), message, judge);
   if (!findings.empty()) return report_of(message::Level::condition, document, std::move(findings));
 
@@ -109,6 +110,7 @@ std::vector<StateSays> check_by_state(const message::Document& document, const C
     StateSays& says = said.emplace_back(
         StateSays{.state = *state, .part = part_of(document.message, name), .findings = {}});
     Judge judge{document, view, says.findings};
+    judge.today = context.today.value_or(context.day);
     judge.only_state = name;
     run(state_rules(), message, judge);
   }

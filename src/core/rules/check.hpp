@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,8 @@ namespace lintas::rules {
 struct Context {
   const refdata::Snapshot& reference;
   Day day;  ///< whose lists and rules hold: of acceptance, or of receipt before there is one
+  /// From which the journey still takes its days, of an amendment; nothing: `day`.
+  std::optional<Day> today = std::nullopt;
 };
 
 /// All findings of the first level that fails, in the order of the rules, at most limits::findings_max; none

@@ -13,6 +13,7 @@
 #include "base/finding.hpp"
 #include "base/limits.hpp"
 #include "base/require.hpp"
+#include "base/time.hpp"
 #include "core/messages/document.hpp"
 #include "core/messages/report.hpp"
 #include "core/model/groups.hpp"
@@ -54,11 +55,13 @@ class Judge {
   Judge(const message::Document& document, const refdata::View& view, Findings& findings)
       : message(document.message),
         reference(view),
+        today(view.day()),
         root{.name = document.program->root()},
         findings_(findings) {}
 
   const message::Message& message;
   const refdata::View& reference;
+  Day today;  ///< from which the journey takes its days
   Path root;
   /// Only this state of the route is asked for its law; empty: all of them.
   std::string_view only_state;

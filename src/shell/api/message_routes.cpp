@@ -104,7 +104,8 @@ struct Lodged {
 /// What a message is judged by beside its content.
 struct Basis {
   const refdata::Snapshot& reference;
-  Day day;
+  Day day;                         ///< whose law holds: of acceptance, where there was one
+  Day today;                       ///< of receipt
   const Lodged* lodged = nullptr;  ///< of a presentation, and of an amendment of the guarantees alone
   Findings of_codes = {};          ///< what is told of the operators' codes that it names; refuses nothing
 };
@@ -220,7 +221,8 @@ std::expected<Submission, Findings> check(const Core& core, message::Document& d
   const auto* known = ie ? transit::find_message(*ie) : nullptr;
   if (!ie || known == nullptr || !is_taken(*known, core.ports().national))
     return std::unexpected(Findings{not_of_traders(document.program->root(), core.ports().national)});
-  message::Report report = rules::check(document, {.reference = basis.reference, .day = basis.day});
+  message::Report report =
+      rules::check(document, {.reference = basis.reference, .day = basis.day, .today = basis.today});
   if (auto fault = misdirected(document, core.ports().setting().home);
       fault && (report.findings.empty() || report.level >= message::Level::rule))
     report.findings.insert(report.findings.begin(), *std::move(fault));
@@ -491,10 +493,13 @@ void take_message(const Core& core, const CallPtr& call, message::Document docum
                   const Basis& basis) {
   Trial trial;
   if (is_trial) {
-    trial.states = states_of(call, rules::check_by_state(document, {basis.reference, basis.day}),
-                             basis.reference.at(basis.day));
+    trial.states =
+        states_of(call,
+                  rules::check_by_state(
+                      document, {.reference = basis.reference, .day = basis.day, .today = basis.today}),
+                  basis.reference.at(basis.day));
     trial.units = units_of(document.message);
-    trial.today = today_at_office(document.message, basis.reference, core.ports().clock());
+    trial.today = basis.today;
     for (const Finding& warning : placed_in_message(call, basis.of_codes))
       trial.warnings.push_back(show_finding(warning));
   }
@@ -545,8 +550,8 @@ void submit_message(const Core& core, const CallPtr& call) {
     const Findings findings = placed_in_message(call, std::move(document.error()));
     return call->respond(problem(422, findings, call->trace));
   }
-  Basis basis{.reference = *setting.reference,
-              .day = today_at_office(document->message, *setting.reference, core.ports().clock())};
+  const Day today = today_at_office(document->message, *setting.reference, core.ports().clock());
+  Basis basis{.reference = *setting.reference, .day = today, .today = today};
   const auto changed = changed_by(*document, setting);
   const auto codes = operator_codes_in(*document);
   if (!changed && codes.empty()) return take_message(core, call, *std::move(document), is_trial, basis);
