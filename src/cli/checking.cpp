@@ -16,7 +16,6 @@
 #include "core/model/values/country.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/refdata/snapshot.hpp"
-#include "core/refdata/tables.hpp"
 #include "core/rules/check.hpp"
 #include "core/seed/seed.hpp"
 #include "wire/json/json_reader.hpp"
@@ -63,10 +62,7 @@ Day Rules::day_of(const message::Document& document, Instant now) const {
 Instant now() { return std::chrono::floor<Instant::duration>(std::chrono::system_clock::now()); }
 
 Day day_in(Country state, Instant at, const refdata::Snapshot& reference) {
-  const Day utc = std::chrono::floor<std::chrono::days>(at);
-  for (const refdata::Offices::Row& row : reference.at(utc).offices())
-    if (row.key.country() == state && row.holds_on(utc)) return lintas::day_of(at, row.value.utc_offset);
-  return utc;
+  return reference.at(std::chrono::floor<std::chrono::days>(at)).day_in(state, at);
 }
 
 Day today_in(Country state) { return day_in(state, now(), brought_along()); }

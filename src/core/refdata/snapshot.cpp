@@ -254,4 +254,12 @@ std::optional<Day> View::day_at(const OfficeId& office, Instant instant) const {
   return day_of(instant, row->value.utc_offset);
 }
 
+std::chrono::minutes View::clocks_in(Country state) const {
+  for (const Offices::Row& row : offices())
+    if (row.key.country() == state && row.holds_on(day_)) return row.value.utc_offset;
+  return {};
+}
+
+Day View::day_in(Country state, Instant instant) const { return day_of(instant, clocks_in(state)); }
+
 }  // namespace lintas::refdata

@@ -151,6 +151,12 @@ class View {
   /// The legal day at an office; nothing for an office that does not exist on the view's day.
   [[nodiscard]] std::optional<Day> day_at(const OfficeId& office, Instant instant) const;
 
+  /// How far the clocks of a state are ahead of UTC: those of its first office of the view's day; as UTC
+  /// where it has none.
+  [[nodiscard]] std::chrono::minutes clocks_in(Country state) const;
+  /// The legal day in a state by these clocks.
+  [[nodiscard]] Day day_in(Country state, Instant instant) const;
+
  private:
   const Tables* tables_;
   Day day_;

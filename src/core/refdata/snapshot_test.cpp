@@ -100,6 +100,13 @@ TEST(Snapshot, a_legal_day_is_the_office_s_own) {
   EXPECT_FALSE(snapshot.at(day("2027-03-01")).office(office)->value.has(OfficeRole::guarantee));
 }
 
+TEST(Snapshot, a_legal_day_of_a_state_is_that_of_its_first_office) {
+  const Instant late = *parse_instant("2026-03-01T16:30:00Z");
+  EXPECT_EQ(snapshot.at(day("2026-03-01")).day_in(country("MY"), late), day("2026-03-02"));
+  EXPECT_EQ(snapshot.at(day("2019-03-01")).day_in(country("MY"), late), day("2026-03-01"))
+      << "it had no office";
+}
+
 TEST(Snapshot, R_ASW_102_the_row_that_names_most_states_decides_what_is_exchanged) {
   const Snapshot pairs{
       {.home = {},

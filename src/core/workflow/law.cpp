@@ -9,7 +9,6 @@
 #include "core/guarantee/profile.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/refdata/state_profile.hpp"
-#include "core/refdata/tables.hpp"
 #include "core/workflow/part.hpp"
 
 namespace lintas::workflow {
@@ -25,10 +24,7 @@ const refdata::StateProfile& law_at(Instant at, const Setting& setting) {
 
 std::chrono::minutes clocks_here(Instant at, const Setting& setting) {
   require(setting.reference != nullptr, "the setting has reference data");
-  const Day day = std::chrono::floor<std::chrono::days>(at);
-  for (const refdata::Offices::Row& row : setting.reference->tables().offices.rows())
-    if (row.key.country() == setting.home && row.holds_on(day)) return row.value.utc_offset;
-  return {};
+  return setting.reference->at(std::chrono::floor<std::chrono::days>(at)).clocks_in(setting.home);
 }
 
 Day day_here(Instant at, const Setting& setting) { return day_of(at, clocks_here(at, setting)); }
