@@ -460,6 +460,13 @@ TEST_F(ArrivalHere, TheOfficeSeesWhereTheGoodsAreAndWhatCallsForIt) {
   const Json passed = get(movement, destination).json["history"].back()["details"]["notice"];
   EXPECT_EQ(passed["day"], "2026-11-23") << "the day of the passage is all that its office told";
   EXPECT_FALSE(passed.contains("at")) << passed.dump();
+  notice.notice = 3;
+  notice.at = *parse_instant("2026-11-23T16:00:00Z");
+  ASSERT_EQ(hear(transit::ie_status_notice, notice), workflow::Reply::Kind::accepted);
+  const Json again = get(movement, destination).json["history"].back()["details"]["notice"];
+  EXPECT_EQ(again["day"], "2026-11-24") << "they go on after an incident; the crossing is of the day before";
+  EXPECT_EQ(again["crossings"][0]["day"], "2026-11-23") << again.dump();
+  EXPECT_FALSE(again.contains("at")) << again.dump();
 
   const Json here{{"mrn", mrn.str()}, {"office", "SGWDL001"}};
   ASSERT_EQ(act("destination.record_arrival", destination, here, "arrival-1").response.status, 200);

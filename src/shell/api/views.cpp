@@ -109,16 +109,26 @@ void show_days(const dep::Noted& fact, const refdata::View& reference, Json& det
   details.erase("at");
   details["day"] = show_crossing({.office = *fact.office, .at = *fact.at}, reference)["day"];
 }
+/// The day of a passage by the notice of it. Of a passage that is told again the crossing keeps the first
+/// report's instant, so the office is the last one where a day begins then.
+Day day_of_passage(const transit::NoticeTaken& fact, Instant at, const refdata::View& reference) {
+  const auto& crossings = fact.notice.crossings;
+  for (auto crossing = crossings.rbegin(); crossing != crossings.rend(); ++crossing) {
+    const auto day = reference.day_at(crossing->office, at);
+    if (day && *day != reference.day_at(crossing->office, at - Instant::duration{1})) return *day;
+  }
+  const auto day = crossings.empty() ? std::nullopt : reference.day_at(crossings.back().office, at);
+  return day.value_or(reference.day_in(fact.mrn.country(), at));
+}
+
 /// The notice of a passage is of the time of that passage.
 void show_days(const transit::NoticeTaken& fact, const refdata::View& reference, Json& details) {
   Json& notice = details["notice"];
-  for (std::size_t i = 0; i < fact.notice.crossings.size(); ++i) {
-    const transit::Crossing& crossing = fact.notice.crossings[i];
-    notice["crossings"][i] = show_crossing(crossing, reference);
-    if (fact.notice.status != "PAS" || fact.notice.at != crossing.at) continue;
-    notice.erase("at");
-    notice["day"] = notice["crossings"][i]["day"];
-  }
+  for (std::size_t i = 0; i < fact.notice.crossings.size(); ++i)
+    notice["crossings"][i] = show_crossing(fact.notice.crossings[i], reference);
+  if (fact.notice.status != "PAS" || !fact.notice.at) return;
+  notice.erase("at");
+  notice["day"] = to_text(day_of_passage(fact, *fact.notice.at, reference));
 }
 
 /// Of a published list the code, our word for it and what the list says; the code alone where the list has
