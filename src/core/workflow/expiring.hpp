@@ -19,7 +19,8 @@
 /// authorisation of an operator three for each of two days, of some 40 bytes; they move when its last day or
 /// a party changes, and at nothing else. A reader asks for the days that it wants: what that
 /// costs depends on what ends in them, not on how much is registered. A store of an earlier program has no
-/// such keys for what was registered before, until its last day changes.
+/// such keys for what was there before, until its last day changes; `audit verify` names each that is
+/// missing.
 namespace lintas::workflow {
 
 /// The list with everything: of whoever keeps the registers, or reads all.
