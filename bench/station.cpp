@@ -105,21 +105,23 @@ node::Writer::Options Station::writer_options() {
           .send =
               [this](std::vector<app::OutboxRow> rows) {
                 if (rows.empty()) return;
-                pool_->post_always([this, rows = std::move(rows)](store::SqliteReader& reader) {
-                  for (const app::OutboxRow& row : rows) {
-                    Envelope envelope;
-                    {
-                      const Timed timed{*options_.meter, Stage::message_out};
-                      envelope = reader.read([&](store::Reads& reads) { return render(row, reads); });
-                    }
-                    options_.carry(std::move(envelope));
-                  }
-                });
+                pool_->post_always(
+                    app::Share::people, [this, rows = std::move(rows)](store::SqliteReader& reader) {
+                      for (const app::OutboxRow& row : rows) {
+                        Envelope envelope;
+                        {
+                          const Timed timed{*options_.meter, Stage::message_out};
+                          envelope = reader.read([&](store::Reads& reads) { return render(row, reads); });
+                        }
+                        options_.carry(std::move(envelope));
+                      }
+                    });
               },
           .discard = [](const auto& given_up) { require(given_up.empty(), "no officer gives up a letter"); },
           .answer =
-              [this](std::move_only_function<void()> answer) {
-                pool_->post_always([answer = std::move(answer)](store::SqliteReader&) mutable { answer(); });
+              [this](app::Share share, std::move_only_function<void()> answer) {
+                pool_->post_always(share,
+                                   [answer = std::move(answer)](store::SqliteReader&) mutable { answer(); });
               },
           .failed =
               [](const std::string& what) {
@@ -143,15 +145,15 @@ node::Writer::Options Station::writer_options() {
 // ---- what comes from people
 
 void Station::declare(const access::Actor& actor, std::string xml, OnReply on_reply) {
-  pool_->post_always(
-      [this, actor, xml = std::move(xml), on_reply = std::move(on_reply)](store::SqliteReader&) mutable {
-        std::optional<Command> command;
-        {
-          const Timed timed{*options_.meter, Stage::declaration};
-          command = declaration_command(actor, xml);
-        }
-        writer_->ask(*std::move(command), std::move(on_reply));
-      });
+  pool_->post_always(app::Share::people, [this, actor, xml = std::move(xml),
+                                          on_reply = std::move(on_reply)](store::SqliteReader&) mutable {
+    std::optional<Command> command;
+    {
+      const Timed timed{*options_.meter, Stage::declaration};
+      command = declaration_command(actor, xml);
+    }
+    writer_->ask(*std::move(command), std::move(on_reply));
+  });
 }
 
 /// As the API makes it (shell/api/message_routes.cpp).
@@ -187,16 +189,16 @@ Command Station::declaration_command(const access::Actor& actor, const std::stri
 }
 
 void Station::take(Make make, OnReply on_reply) {
-  pool_->post_always(
-      [this, make = std::move(make), on_reply = std::move(on_reply)](store::SqliteReader&) mutable {
-        std::optional<Command> command;
-        {
-          const Timed timed{*options_.meter, Stage::declaration};
-          command = make(pools_codec_, reference_);
-          fill_in(*command);
-        }
-        writer_->ask(*std::move(command), std::move(on_reply));
-      });
+  pool_->post_always(app::Share::people, [this, make = std::move(make),
+                                          on_reply = std::move(on_reply)](store::SqliteReader&) mutable {
+    std::optional<Command> command;
+    {
+      const Timed timed{*options_.meter, Stage::declaration};
+      command = make(pools_codec_, reference_);
+      fill_in(*command);
+    }
+    writer_->ask(*std::move(command), std::move(on_reply));
+  });
 }
 
 void Station::ask(const access::Actor& actor, workflow::CommandType type, Bytes content, OnReply on_reply) {
@@ -230,15 +232,15 @@ Reply Station::ask_now(const access::Actor& actor, workflow::CommandType type, B
 // ---- between nodes
 
 void Station::receive(Envelope envelope, OnReply on_reply) {
-  pool_->post_always(
-      [this, envelope = std::move(envelope), on_reply = std::move(on_reply)](store::SqliteReader&) mutable {
-        std::optional<Command> command;
-        {
-          const Timed timed{*options_.meter, Stage::message_in};
-          command = message_command(envelope);
-        }
-        writer_->ask(*std::move(command), std::move(on_reply));
-      });
+  pool_->post_always(app::Share::people, [this, envelope = std::move(envelope),
+                                          on_reply = std::move(on_reply)](store::SqliteReader&) mutable {
+    std::optional<Command> command;
+    {
+      const Timed timed{*options_.meter, Stage::message_in};
+      command = message_command(envelope);
+    }
+    writer_->ask(*std::move(command), std::move(on_reply));
+  });
 }
 
 Command Station::message_command(const Envelope& envelope) {
