@@ -67,7 +67,7 @@ def look_for_what_is_hidden(texts, hidden):
 
 
 def hidden_of(nodes, declared, registers):
-    hidden = personal_in(declared, registers)
+    hidden = personal_in([declared.text], registers)
     for node in nodes.values():
         for secret in secrets_of(node):
             hidden.add(secret)

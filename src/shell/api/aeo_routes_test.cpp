@@ -409,7 +409,8 @@ TEST_F(AeoRoutes, AnOperatorLearnsNothingOfACodeThatIsTakenForItsOwn) {
 TEST_F(AeoRoutes, WhatWaitsForTheProgrammeOfficeIsInItsWorkList) {
   const auto work = [&](const std::string& who) {
     std::vector<std::string> all;
-    for (const Json& one : get("/v1/work", who).json["items"])
+    const Json items = get("/v1/work", who).json["items"];
+    for (const Json& one : items)
       all.push_back(one["ref"].get<std::string>() + " " + one["state"].get<std::string>());
     return all;
   };
@@ -440,7 +441,8 @@ TEST_F(AeoRoutes, WhatWaitsForTheProgrammeOfficeIsInItsWorkList) {
 TEST_F(AeoRoutes, WhatEndsSoonIsToldToTheOperatorTheOfficeAndTheAuditor) {
   const auto ends = [&](const std::string& who) {
     std::vector<std::string> all;
-    for (const Json& one : get("/v1/expiring", who).json["items"]) {
+    const Json items = get("/v1/expiring", who).json["items"];
+    for (const Json& one : items) {
       if (one["kind"].get<std::string>().starts_with("operator"))
         all.push_back(format("{} {}", one["kind"].get<std::string>(), one["expires_on"].get<std::string>()));
     }

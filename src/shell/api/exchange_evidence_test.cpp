@@ -222,7 +222,7 @@ TEST_P(Evidences, OfWhatWasChangedTheCommandsSayIt) {
 /// Of a part of a file the octets are for others: whoever has the file makes of it what was signed.
 TEST_P(Evidences, APartOfAFileIsMadeOfTheFile) {
   std::string file;
-  for (int i = 0; i < 300'000; ++i) file += static_cast<char>('a' + ((i * i) % 23));
+  for (std::int64_t i = 0; i < 300'000; ++i) file += static_cast<char>('a' + ((i * i) % 23));
   const attachments::Letter letter{
       .document = attachments::DocumentName{.state = "MY", .kind = "phyto", .office = {}, .number = "MY-1"},
       .hash = crypto::sha256(std::array{as_bytes(file)}),

@@ -171,7 +171,9 @@ std::optional<Finding> changes_more_than_guarantees(const message::Document& doc
   if (!amends_guarantees_only(document)) return std::nullopt;
   if (basis.lodged == nullptr || basis.lodged->declaration.pre_lodged) return std::nullopt;
   if (load_in(document, document) == load_in(basis.lodged->document, document)) return std::nullopt;
-  return transit::more_than_guarantees();
+  Finding found = transit::more_than_guarantees();
+  found.pointer = format("/{}/{}", document.program->root(), found.pointer);
+  return found;
 }
 
 /// R-TRA-114: who sends to Malaysia what Singapore receives has taken one for the other, and the number would
