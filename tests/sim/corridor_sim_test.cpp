@@ -94,9 +94,8 @@ enum class Before : std::uint8_t {
   is_cancelled,   ///< the trader asks for it, and it is granted
   is_kept,        ///< the trader asks for it in vain
   is_refused,     ///< its goods may not leave
-  is_presented,   ///< it is declared before the goods are there
 };
-constexpr std::uint64_t kinds_of_before = 6;
+constexpr std::uint64_t kinds_of_before = 5;
 
 /// What becomes of one truck.
 struct Trip {
@@ -224,27 +223,6 @@ std::string amendment_of(std::string_view lrn, const Road& road, const Mrn& mrn)
   xml = replaced(std::move(xml), format("<LRN>{}</LRN>", lrn), format("<MRN>{}</MRN>", mrn.str()));
   return replaced(std::move(xml), "</bindingItinerary>",
                   "</bindingItinerary><amendmentTypeFlag>1</amendmentTypeFlag>");
-}
-
-/// Its goods are there: the tractor, without the trailer that was declared.
-std::string presentation_of(std::string_view lrn) {
-  return format(
-      R"(<n:CC170C xmlns:n="http://ncts.dgtaxud.ec" PhaseID="NCTS6"><messageSender>{0}</messageSender>)"
-      "<messageRecipient>NTA.SG</messageRecipient>"
-      "<preparationDateAndTime>2026-11-23T15:00:00</preparationDateAndTime>"
-      "<messageIdentification>P-{1}</messageIdentification><messageType>CC170C</messageType>"
-      "<TransitOperation><LRN>{1}</LRN></TransitOperation>"
-      "<CustomsOfficeOfDeparture><referenceNumber>SGWDL001</referenceNumber></CustomsOfficeOfDeparture>"
-      "<HolderOfTheTransitProcedure><identificationNumber>{0}</identificationNumber>"
-      "</HolderOfTheTransitProcedure>"
-      "<Consignment><LocationOfGoods><typeOfLocation>A</typeOfLocation>"
-      "<qualifierOfIdentification>V</qualifierOfIdentification>"
-      "<CustomsOffice><referenceNumber>SGWDL001</referenceNumber></CustomsOffice></LocationOfGoods>"
-      "<DepartureTransportMeans><sequenceNumber>1</sequenceNumber>"
-      "<typeOfIdentification>30</typeOfIdentification><identificationNumber>XE1234K</identificationNumber>"
-      "<nationality>SG</nationality></DepartureTransportMeans>"
-      "<HouseConsignment><sequenceNumber>1</sequenceNumber></HouseConsignment></Consignment></n:CC170C>",
-      holder, lrn);
 }
 
 /// Of all trucks; of those that found no room on theirs; and one on which nothing fits.
@@ -433,7 +411,6 @@ class CorridorRun {
     declared.document = document;
     declared.lrn = Lrn::parse(lrn_of(truck)).value();
     declared.holder = Tin::parse(holder).value();
-    declared.pre_lodged = trip_of(truck).before == Before::is_presented;
     declared.route.departure = at("SGWDL001");
     for (const auto office : road.transit) declared.route.transit.push_back(at(office));
     declared.route.destination = at(road.destination);
@@ -459,20 +436,10 @@ class CorridorRun {
     const transit::Letter letter =
         letter_about(truck, before == Before::finds_no_room ? used_up : common, document.hash);
     desks_.ask("SG", trader_, workflow::command_of_message(15), letter, format("declare {}", truck),
-               [this, truck, letter, before](const Reply& reply) {
-                 if (before == Before::is_presented)
-                   return later([this, truck, letter] { present_at_departure(truck, letter); });
-                 accepted(truck, workflow::read_content<workflow::MovementReply>(reply.content).mrn.value());
-               },
-               {document});
-  }
-  void present_at_departure(int truck, transit::Letter letter) {
-    letter.office = at(departing_.office);
-    desks_.ask("SG", trader_, workflow::command_of_message(170), letter, format("present goods {}", truck),
                [this, truck](const Reply& reply) {
                  accepted(truck, workflow::read_content<workflow::MovementReply>(reply.content).mrn.value());
                },
-               {packed(170, presentation_of(lrn_of(truck)))});
+               {document});
   }
   void accepted(int truck, const Mrn& mrn) {
     mrns_[truck] = mrn;
@@ -486,8 +453,7 @@ class CorridorRun {
       case Before::is_kept: return ask_cancellation(truck, mrn);
       case Before::is_refused: return refuse_release(truck, mrn);
       case Before::nothing:
-      case Before::finds_no_room:
-      case Before::is_presented: return control(truck, mrn);
+      case Before::finds_no_room: return control(truck, mrn);
     }
   }
 
@@ -1099,7 +1065,7 @@ TEST(Corridor, every_kind_of_trip_ends_well_where_nothing_fails) {
   EXPECT_TRUE(some([](const Trip& trip) { return trip.passes_at("MYPBS001"); }));
   EXPECT_GT(on_the_tad, 0U);
   EXPECT_TRUE(some([](const Trip& trip) { return trip.is_stopped; }));
-  for (const Before before : {Before::finds_no_room, Before::is_kept, Before::is_presented})
+  for (const Before before : {Before::finds_no_room, Before::is_kept})
     EXPECT_TRUE(some([&](const Trip& trip) { return trip.before == before; })) << std::to_underlying(before);
   EXPECT_GT(cancelled, 0U);
   EXPECT_GT(refused, 0U);
