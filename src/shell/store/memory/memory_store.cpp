@@ -372,7 +372,8 @@ std::vector<std::string> MemoryStore::further_ways(exchange::Partner partner, st
     all.emplace(at->second, name);
   }
   std::vector<std::string> names;
-  for (std::string& name : std::views::values(all) | std::views::take(count)) names.push_back(std::move(name));
+  for (std::string& name : std::views::values(all) | std::views::take(count))
+    names.push_back(std::move(name));
   return names;
 }
 
