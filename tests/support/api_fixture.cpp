@@ -48,6 +48,74 @@
 
 namespace lintas::api {
 
+MemoryReader::MemoryReader(store::MemoryStore& store, bool readable, bool upgraded,
+                           std::optional<app::Seq> damaged)
+    : StoreReader(store), readable_(readable), upgraded_(upgraded), damaged_(damaged) {}
+
+std::vector<app::EventRow> MemoryReader::history(app::Seq head) {
+  if (head == damaged_) throw std::logic_error{"an event that nobody can read"};
+  return StoreReader::history(head);
+}
+
+std::optional<app::StreamRow> MemoryReader::stream(app::StreamId id) {
+  auto row = StoreReader::stream(id);
+  if (row && upgraded_) row->state.clear();
+  return row;
+}
+
+app::Store& MemoryReader::store() {
+  if (readable_) return StoreReader::store();
+  throw app::StoreFailure("the question took too long", app::StoreFailure::Outcome::not_applied);
+}
+
+SteppedService::SteppedService(test::NationalNode& node) : node_(node) {}
+SteppedService::~SteppedService() = default;
+
+void SteppedService::ask(workflow::Command command, OnReply on_reply) {
+  auto reply = failing ? workflow::Reply{.kind = workflow::Reply::Kind::internal} : node_.ask(command);
+  if (asked) asked();
+  on_reply(std::move(reply));
+}
+
+void SteppedService::consider(workflow::Command command, OnConsidered on_considered) {
+  command.at = node_.now();
+  on_considered(node_.executor().consider(command));
+}
+
+bool SteppedService::read(app::Share, std::move_only_function<void(app::Reader&)> work) {
+  if (full) return false;
+  if (holds) {
+    held.emplace_back([this, work = std::move(work)]() mutable { (void)read({}, std::move(work)); });
+    return true;
+  }
+  MemoryReader reader{node_.store(), readable, upgraded, damaged};
+  alone([&] { work(reader); });
+  return true;
+}
+
+bool SteppedService::post(app::Share, std::move_only_function<void()> work) {
+  if (full) return false;
+  if (holds) {
+    held.push_back(std::move(work));
+    return true;
+  }
+  alone([&] { work(); });
+  return true;
+}
+
+void SteppedService::go_on() {
+  holds = false;
+  for (auto& work : std::exchange(held, {})) alone([&] { work(); });
+}
+
+void SteppedService::alone(const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const std::exception& failure) {
+    failed.emplace_back(failure.what());
+  }
+}
+
 ApiTest::ApiTest() {
   officer = key({.role = access::Role::officer_of_guarantee, .person = "ana", .office = "SG000401"});
   second = key({.role = access::Role::officer_of_guarantee, .person = "ben", .office = "SG000401"});
@@ -58,6 +126,8 @@ ApiTest::ApiTest() {
   api.happened();
   for (auto& work : std::exchange(put_off, {})) work();
 }
+
+ApiTest::~ApiTest() = default;
 
 std::string ApiTest::key(const access::Actor& actor) {
   return keys.make({.actor = actor, .created = now, .expires = {}}, entropy).key;

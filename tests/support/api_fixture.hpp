@@ -1,9 +1,7 @@
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
-#include <exception>
 #include <functional>
 #include <gtest/gtest.h>
 #include <map>
@@ -11,7 +9,6 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -63,23 +60,12 @@ class MemoryReader final : public test::StoreReader {
   /// `upgraded`: the program has changed since it stored the states. `damaged`: the head of a stream whose
   /// history cannot be folded.
   explicit MemoryReader(store::MemoryStore& store, bool readable = true, bool upgraded = false,
-                        std::optional<app::Seq> damaged = {})
-      : StoreReader(store), readable_(readable), upgraded_(upgraded), damaged_(damaged) {}
-  std::vector<app::EventRow> history(app::Seq head) override {
-    if (head == damaged_) throw std::logic_error{"an event that nobody can read"};
-    return StoreReader::history(head);
-  }
-  std::optional<app::StreamRow> stream(app::StreamId id) override {
-    auto row = StoreReader::stream(id);
-    if (row && upgraded_) row->state.clear();
-    return row;
-  }
+                        std::optional<app::Seq> damaged = {});
+  std::vector<app::EventRow> history(app::Seq head) override;
+  std::optional<app::StreamRow> stream(app::StreamId id) override;
 
  private:
-  app::Store& store() override {
-    if (readable_) return StoreReader::store();
-    throw app::StoreFailure("the question took too long", app::StoreFailure::Outcome::not_applied);
-  }
+  app::Store& store() override;
 
   bool readable_;
   bool upgraded_;
@@ -89,41 +75,15 @@ class MemoryReader final : public test::StoreReader {
 /// Answers at once, on the caller's thread.
 class SteppedService final : public app::Service {
  public:
-  explicit SteppedService(test::NationalNode& node) : node_(node) {}
-  void ask(workflow::Command command, OnReply on_reply) override {
-    auto reply = failing ? workflow::Reply{.kind = workflow::Reply::Kind::internal} : node_.ask(command);
-    if (asked) asked();
-    on_reply(std::move(reply));
-  }
-  void consider(workflow::Command command, OnConsidered on_considered) override {
-    command.at = node_.now();
-    on_considered(node_.executor().consider(command));
-  }
-  bool read(app::Share, std::move_only_function<void(app::Reader&)> work) override {
-    if (full) return false;
-    if (holds) {
-      held.emplace_back([this, work = std::move(work)]() mutable { (void)read({}, std::move(work)); });
-      return true;
-    }
-    MemoryReader reader{node_.store(), readable, upgraded, damaged};
-    alone([&] { work(reader); });
-    return true;
-  }
-  bool post(app::Share, std::move_only_function<void()> work) override {
-    if (full) return false;
-    if (holds) {
-      held.push_back(std::move(work));
-      return true;
-    }
-    alone(work);
-    return true;
-  }
+  explicit SteppedService(test::NationalNode& node);
+  ~SteppedService() override;
+  void ask(workflow::Command command, OnReply on_reply) override;
+  void consider(workflow::Command command, OnConsidered on_considered) override;
+  bool read(app::Share share, std::move_only_function<void(app::Reader&)> work) override;
+  bool post(app::Share share, std::move_only_function<void()> work) override;
 
   /// What was held.
-  void go_on() {
-    holds = false;
-    for (auto& work : std::exchange(held, {})) alone(work);
-  }
+  void go_on();
 
   bool full = false;
   bool holds = false;  ///< what comes now waits for a thread
@@ -136,14 +96,7 @@ class SteppedService final : public app::Service {
   std::vector<std::string> failed;  ///< what the pool would tell the log
 
  private:
-  template <class Work>
-  void alone(Work&& work) {
-    try {
-      work();
-    } catch (const std::exception& failure) {
-      failed.emplace_back(failure.what());
-    }
-  }
+  void alone(const std::function<void()>& work);
 
   test::NationalNode& node_;
 };
@@ -156,6 +109,9 @@ class ApiTest : public testing::Test {
   };
 
   ApiTest();
+  ~ApiTest() override;
+  ApiTest(const ApiTest&) = delete;
+  ApiTest& operator=(const ApiTest&) = delete;
 
   std::string key(const access::Actor& actor);
 

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/support/national_node.hpp"
+#include "tests/support/state_setting.hpp"
 
 /// What becomes of rulings stands in tests/corridor/departure_test.cpp.
 namespace lintas::workflow {

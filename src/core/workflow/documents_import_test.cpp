@@ -13,7 +13,7 @@
 #include "core/workflow/part.hpp"
 #include "core/workflow/state.hpp"
 #include "tests/support/imported_certificate.hpp"
-#include "tests/support/national_node.hpp"
+#include "tests/support/state_setting.hpp"
 
 /// Who acts on a certificate of another state and sees it. What is made of acts and messages stands in
 /// tests/documents.

@@ -15,7 +15,7 @@
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/state.hpp"
-#include "tests/support/national_node.hpp"
+#include "tests/support/state_setting.hpp"
 
 /// What becomes of rulings stands in tests/corridor.
 namespace lintas::workflow {

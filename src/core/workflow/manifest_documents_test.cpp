@@ -27,7 +27,7 @@
 #include "core/workflow/manifest_limits.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/state.hpp"
-#include "tests/support/national_node.hpp"
+#include "tests/support/state_setting.hpp"
 
 namespace lintas::workflow {
 namespace {

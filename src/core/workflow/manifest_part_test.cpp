@@ -18,7 +18,7 @@
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "tests/support/field_numbers.hpp"
-#include "tests/support/national_node.hpp"
+#include "tests/support/state_setting.hpp"
 
 /// The tables of the part. What it makes of clocks and of partners' manifests stands in tests/corridor.
 namespace lintas::workflow {

@@ -23,7 +23,7 @@
 #include "core/workflow/part.hpp"
 #include "core/workflow/state.hpp"
 #include "tests/support/documents_stage.hpp"
-#include "tests/support/national_node.hpp"
+#include "tests/support/state_setting.hpp"
 
 namespace lintas::workflow {
 namespace {

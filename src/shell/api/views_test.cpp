@@ -38,8 +38,8 @@
 #include "core/workflow/registers_part.hpp"
 #include "shell/api/names.hpp"
 #include "shell/app/stream.hpp"
-#include "tests/support/national_node.hpp"
 #include "tests/support/profiles.hpp"
+#include "tests/support/state_setting.hpp"
 
 namespace lintas::api {
 namespace {
