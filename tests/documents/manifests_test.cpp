@@ -29,6 +29,7 @@
 #include "core/workflow/records.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/stream.hpp"
+#include "tests/support/documents_stage.hpp"
 #include "tests/support/documents_world.hpp"
 
 /// Malaysia and Thailand tell each other once a day which certificates both have, and mend what was lost.

@@ -1,13 +1,11 @@
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <expected>
 #include <map>
 #include <memory>
-#include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -16,49 +14,31 @@
 #include <vector>
 
 #include "base/bytes.hpp"
-#include "base/fields.hpp"
-#include "base/require.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/acdd/document.hpp"
 #include "core/acdd/export/commands.hpp"
 #include "core/acdd/export/state.hpp"
-#include "core/acdd/export/table.hpp"
 #include "core/acdd/import/commands.hpp"
 #include "core/acdd/import/state.hpp"
-#include "core/acdd/import/table.hpp"
 #include "core/acdd/letter.hpp"
-#include "core/acdd/messages.hpp"
-#include "core/attachments/letter.hpp"
 #include "core/awsc/exporter.hpp"
 #include "core/awsc/exporter/commands.hpp"
 #include "core/awsc/exporter/state.hpp"
-#include "core/awsc/messages.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/import/commands.hpp"
 #include "core/documents/import/state.hpp"
-#include "core/documents/import/table.hpp"
 #include "core/documents/issue/commands.hpp"
 #include "core/documents/issue/state.hpp"
-#include "core/documents/issue/table.hpp"
 #include "core/documents/letter.hpp"
 #include "core/documents/messages.hpp"
 #include "core/documents/verification/commands.hpp"
-#include "core/documents/wire.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/kinds/contents.hpp"
 #include "core/kinds/import/commands.hpp"
 #include "core/kinds/import/state.hpp"
-#include "core/kinds/import/table.hpp"
 #include "core/kinds/issue/commands.hpp"
 #include "core/kinds/issue/state.hpp"
-#include "core/kinds/issue/table.hpp"
-#include "core/kinds/kind.hpp"
-#include "core/kinds/messages.hpp"
-#include "core/messages/document.hpp"
-#include "core/model/clocks.hpp"
-#include "core/model/document_groups.hpp"
-#include "core/refdata/snapshot.hpp"
 #include "core/workflow/acdd_part.hpp"
 #include "core/workflow/attachments_part.hpp"
 #include "core/workflow/awsc_part.hpp"
@@ -66,22 +46,10 @@
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/kinds_part.hpp"
-#include "core/workflow/manifest_message.hpp"
 #include "core/workflow/part.hpp"
-#include "shell/app/executor.hpp"
-#include "shell/app/export_document.hpp"
-#include "shell/app/exporter_record.hpp"
-#include "shell/app/kind_document.hpp"
 #include "shell/app/mail.hpp"
-#include "shell/app/store.hpp"
-#include "tests/support/documents_stage.hpp"
-#include "tests/support/golden.hpp"
 #include "tests/support/memory_files.hpp"
 #include "tests/support/national_node.hpp"
-#include "tests/support/scenario.hpp"
-#include "tests/support/store_reader.hpp"
-#include "wire/xml/xml_reader.hpp"
-#include "wire/xml/xml_writer.hpp"
 
 /// National nodes that exchange certificates: Malaysia issues, Thailand imports, Viet Nam issues what
 /// Malaysia sends on. Each message waits until the test delivers it.
@@ -105,34 +73,16 @@ struct Carried {
 
 class DocumentsWorld {
  public:
-  explicit DocumentsWorld(Instant now, const std::vector<std::string>& states = {"MY", "TH", "VN"}) {
-    for (const std::string& state : states) {
-      NationalNode& made =
-          *nodes_.emplace(state, std::make_unique<NationalNode>(state, now, parts_)).first->second;
-      mails_.emplace(state, std::make_unique<app::Mail>(
-                                app::Mail::Options{.home = *exchange::Partner::parse(state),
-                                                   .reference = [&made]() -> const refdata::Snapshot& {
-                                                     return *made.domain().setting().reference;
-                                                   },
-                                                   .packer = [this]() -> app::Packer& { return packer_; },
-                                                   .sha256 = test::sha256,
-                                                   .attachments = &files_[state]}));
-    }
-  }
+  explicit DocumentsWorld(Instant now, const std::vector<std::string>& states = {"MY", "TH", "VN"});
+  ~DocumentsWorld();
+  DocumentsWorld(const DocumentsWorld&) = delete;
+  DocumentsWorld& operator=(const DocumentsWorld&) = delete;
 
-  NationalNode& node(const std::string& state) { return *nodes_.at(state); }
+  NationalNode& node(const std::string& state);
   /// The octets that lie there.
   MemoryFiles& files(const std::string& state) { return files_[state]; }
-  void set_time(Instant now) {
-    for (auto& [state, node] : nodes_) node->set_time(now);
-  }
-  void ring() {
-    for (auto& [state, node] : nodes_) {
-      node->ring();
-      require(node->executor().take_quarantined().empty(), "no clock stops by a bug");
-    }
-    collect();
-  }
+  void set_time(Instant now);
+  void ring();
 
   /// "ok", or the rules of the refusal.
   template <class Act>
@@ -140,11 +90,7 @@ class DocumentsWorld {
                   std::size_t place, const Act& act) {
     return ask(state, node(state).command(actor, workflow::command_in(block, place), act));
   }
-  std::string ask(const std::string& state, const workflow::Command& command) {
-    const auto text = words_of(state, node(state).ask(command));
-    collect();
-    return text;
-  }
+  std::string ask(const std::string& state, const workflow::Command& command);
   template <class Act>
   std::string issue(const std::string& state, const access::Actor& actor, const Act& act) {
     return ask(state, actor, workflow::issue_block, place_in<iss::Act, Act>(), act);
@@ -159,13 +105,9 @@ class DocumentsWorld {
   }
   /// A letter of a partner outside the lanes, as its gateway's receipt; or under a number of its lane.
   std::string hear(const std::string& state, const std::string& from, documents::MessageNumber number,
-                   const documents::Letter& letter, std::uint32_t n = 0) {
-    return hear_of(state, from, number, letter, n);
-  }
+                   const documents::Letter& letter, std::uint32_t n = 0);
   std::string hear_acdd(const std::string& state, const std::string& from, documents::MessageNumber number,
-                        const acdd::Letter& letter) {
-    return hear_of(state, from, number, letter, 0);
-  }
+                        const acdd::Letter& letter);
   template <class Letter>
   std::string hear_of(const std::string& state, const std::string& from, documents::MessageNumber number,
                       const Letter& letter, std::uint32_t n) {
@@ -179,68 +121,22 @@ class DocumentsWorld {
   }
 
   /// "CO.ISSUE>TH CO.CANCEL>TH": what is on its way, in the order in which it was sent.
-  [[nodiscard]] std::string on_the_way() const {
-    std::string text;
-    for (const Carried& one : way_)
-      text += (text.empty() ? "" : " ") + std::string{name_of(one.number)} + ">" + one.to;
-    return text;
-  }
+  [[nodiscard]] std::string on_the_way() const;
   [[nodiscard]] const std::deque<Carried>& way() const { return way_; }
   /// Loses the oldest.
-  void lose() { way_.pop_front(); }
+  void lose();
   /// The oldest on its way arrives; "ok", or the rules of the refusal.
   std::string deliver() { return deliver(0); }
   /// Or another one, which overtakes; `keep`: it will come once more.
-  std::string deliver(std::size_t which, bool keep = false) {
-    require(which < way_.size(), "something is on its way");
-    const Carried one = way_[which];
-    if (!keep) way_.erase(way_.begin() + static_cast<std::ptrdiff_t>(which));
-    return arrive(one, one.wire.body);
-  }
+  std::string deliver(std::size_t which, bool keep = false);
   /// A message with other octets than those that were sent: "ok", or the rule under which nobody takes it.
-  std::string arrive(const Carried& one, ByteView body) {
-    auto read = mails_.at(one.to)->read({.from = *exchange::Partner::parse(one.from),
-                                         .id = one.id,
-                                         .lane = one.n,
-                                         .content_type = one.wire.content_type,
-                                         .body = body},
-                                        node(one.to).now());
-    if (!read) return read.error().rule;
-    read->command.at = node(one.to).now();
-    return ask(one.to, read->command);
-  }
-  void deliver_all() {
-    for (int i = 0; i < 100 && !way_.empty(); ++i) deliver();
-    require(way_.empty(), "messages do not lead to each other for ever");
-  }
+  std::string arrive(const Carried& one, ByteView body);
+  void deliver_all();
 
   // ---- customs declaration documents
 
   /// The ACDD that says it, as the national customs system sends it.
-  [[nodiscard]] static std::string form(const acdd::Contents& what) {
-    auto document =
-        xml::read(read_file(LINTAS_ROOT "/examples/documents/sg-kh-customs-declaration-document.xml"));
-    require(document.has_value(), "the example can be read");
-    message::wco::Declaration& shown = *document->message.declaration;
-    shown.id = what.permit.number.str();
-    shown.issuing_country_code = what.permit.state.str();
-    shown.exporter->id = what.exporter.str();
-    message::wco::GoodsShipment& goods = *shown.goods_shipment;
-    goods.consignment->departure_date_time = message::date_of(what.departure);
-    goods.destination->country_code = what.importer.str();
-    const auto item = goods.government_agency_goods_item.front();
-    goods.government_agency_goods_item.assign(what.items.size(), item);
-    for (std::size_t i = 0; i < what.items.size(); ++i) {
-      auto& made = goods.government_agency_goods_item[i];
-      made.sequence_numeric = {what.items[i].number};
-      made.commodity->classification->id = what.items[i].hs.str();
-      made.commodity->goods_measure->tariff_quantity = {.mantissa = what.items[i].quantity.mantissa(),
-                                                        .places = what.items[i].quantity.places()};
-    }
-    std::string text;
-    xml::write(*document, text);
-    return text;
-  }
+  [[nodiscard]] static std::string form(const acdd::Contents& what);
   /// An act that brings its document: a release or an amendment.
   template <class Act>
   std::string with_form(const std::string& state, const Act& act) {
@@ -249,17 +145,13 @@ class DocumentsWorld {
   /// What it says, is read from the document.
   template <class Act>
   std::string with_form(const std::string& state, Act act, const std::string& text) {
-    const auto document = xml::read(text);
-    require(document.has_value(), "the form can be read");
-    const auto made = app::export_document(*document, packer_, *node(state).domain().setting().reference,
-                                           day_of(node(state).now(), {}));
-    if (!made) return made.error().front().rule + " " + made.error().front().pointer;
+    const auto made = read_form(state, text);
+    if (!made) return made.error();
     act.contents = made->contents;
-    const workflow::Payload& payload = made->payload;
     auto command = node(state).command(
         declarations(),
         workflow::command_in(workflow::acdd_export_block, place_in<acdd::export_side::Act, Act>()), act);
-    command.payloads = {payload};
+    command.payloads = {made->payload};
     return ask(state, command);
   }
   template <class Act>
@@ -272,67 +164,27 @@ class DocumentsWorld {
     return ask(state, declarations(), workflow::acdd_import_block, place_in<acdd::import_side::Act, Act>(),
                act);
   }
-  [[nodiscard]] acdd::export_side::Document exported(const acdd::Permit& permit) {
-    return node(std::string{permit.state.str()})
-        .state<acdd::export_side::Document>(workflow::acdd_export_slot(permit));
-  }
-  [[nodiscard]] acdd::import_side::Document declared(const std::string& state, const acdd::Permit& permit) {
-    if (!node(state).store().find(workflow::acdd_key(permit))) return {};
-    return node(state).state<acdd::import_side::Document>(workflow::acdd_import_slot(permit));
-  }
+  [[nodiscard]] acdd::export_side::Document exported(const acdd::Permit& permit);
+  [[nodiscard]] acdd::import_side::Document declared(const std::string& state, const acdd::Permit& permit);
   /// "SENT AVAILABLE": at export customs and, where it has one, at import customs.
-  [[nodiscard]] std::string stand(const acdd::Permit& permit, const std::string& importer) {
-    const auto exporting = exported(permit).state;
-    const auto importing = declared(importer, permit).state;
-    return std::string{acdd::export_side::Machine::states[std::to_underlying(exporting)].id} + " " +
-           std::string{acdd::import_side::Machine::states[std::to_underlying(importing)].id};
-  }
+  [[nodiscard]] std::string stand(const acdd::Permit& permit, const std::string& importer);
   // ---- the register of certified exporters
 
   /// The authority at the office writes the record of this text.
-  std::string record_exporter(const std::string& office, const std::string& text) {
-    return record_exporter(office.substr(0, 2), authority(office), text);
-  }
-  std::string record_exporter(const std::string& state, const access::Actor& actor, const std::string& text) {
-    const auto document = xml::read(text);
-    require(document.has_value(), "the record can be read");
-    const auto setting = node(state).domain().setting();
-    const Day today = std::chrono::floor<std::chrono::days>(node(state).now());
-    const auto made = app::exporter_record(*document, packer_, *setting.reference, today, setting.sha256);
-    if (!made) return made.error().front().rule + " " + made.error().front().pointer;
-    auto command = node(state).command(actor, workflow::command_in(workflow::exporter_block, 0),
-                                       awsc::exporter_side::RecordExporter{.content = made->content});
-    command.payloads = {made->payload};
-    return ask(state, command);
-  }
+  std::string record_exporter(const std::string& office, const std::string& text);
+  std::string record_exporter(const std::string& state, const access::Actor& actor, const std::string& text);
   template <class Act>
   std::string at_register(const std::string& office, const Act& act) {
     return ask(office.substr(0, 2), authority(office), workflow::exporter_block,
                place_in<awsc::exporter_side::Act, Act>(), act);
   }
   [[nodiscard]] awsc::exporter_side::Exporter exporter_at(const std::string& state,
-                                                          const awsc::ExporterReference& reference) {
-    // One of which nothing is known is as any other that is not there.
-    if (!node(state).store().find(workflow::exporter_key(reference))) return {};
-    return node(state).state<awsc::exporter_side::Exporter>(workflow::exporter_slot(reference));
-  }
+                                                          const awsc::ExporterReference& reference);
 
   // ---- documents of kinds that are data
 
   /// An authority issues the document of this text.
-  std::string issue_doc(const std::string& office, const std::string& text) {
-    const std::string state = office.substr(0, 2);
-    const auto& all = kinds::of_node();
-    const auto document = xml::read(text, all.programs());
-    require(document.has_value(), "the document can be read");
-    const auto made = app::kind_document(*document, *all.of_root(document->program->root()), packer_,
-                                         *node(state).domain().setting().reference);
-    if (!made) return made.error().front().rule + " " + made.error().front().pointer;
-    auto command = node(state).command(authority(office), workflow::command_in(workflow::doc_issue_block, 0),
-                                       kinds::issue_side::IssueDocument{.contents = made->contents});
-    command.payloads = {made->payload};
-    return ask(state, command);
-  }
+  std::string issue_doc(const std::string& office, const std::string& text);
   template <class Act>
   std::string at_doc_issue(const std::string& office, const Act& act) {
     return ask(office.substr(0, 2), authority(office), workflow::doc_issue_block,
@@ -342,91 +194,37 @@ class DocumentsWorld {
   std::string at_doc_import(const std::string& state, const access::Actor& actor, const Act& act) {
     return ask(state, actor, workflow::doc_import_block, place_in<kinds::import_side::Act, Act>(), act);
   }
-  [[nodiscard]] kinds::issue_side::Document doc_issued(const kinds::Reference& reference) {
-    return node(std::string{reference.state.str()})
-        .state<kinds::issue_side::Document>(workflow::doc_issue_slot(reference));
-  }
+  [[nodiscard]] kinds::issue_side::Document doc_issued(const kinds::Reference& reference);
   [[nodiscard]] kinds::import_side::Document doc_received(const std::string& state,
-                                                          const kinds::Reference& reference) {
-    if (!node(state).store().find(workflow::doc_key(reference))) return {};
-    return node(state).state<kinds::import_side::Document>(workflow::doc_import_slot(reference));
-  }
+                                                          const kinds::Reference& reference);
   /// "TAKEN AVAILABLE": where it is issued, and where it is received.
-  [[nodiscard]] std::string stand(const kinds::Reference& reference, const std::string& receiver) {
-    const auto at_issue = doc_issued(reference).state;
-    const auto at_receipt = doc_received(receiver, reference).state;
-    return std::string{kinds::issue_side::Machine::states[std::to_underlying(at_issue)].id} + " " +
-           std::string{kinds::import_side::Machine::states[std::to_underlying(at_receipt)].id};
-  }
+  [[nodiscard]] std::string stand(const kinds::Reference& reference, const std::string& receiver);
 
   /// The daily lists go apart, so that each story is about its certificates. All that wait arrive, and are
   /// receipted: how many there were.
-  std::size_t deliver_lists() {
-    const std::size_t count = lists_.size();
-    for (; !lists_.empty(); lists_.pop_front()) {
-      const Carried one = lists_.front();
-      require(arrive(one, one.wire.body) == "ok", "a list is taken");
-      node(one.from).executor().receipted(one.row);
-      node(one.from).executor().flush();
-    }
-    return count;
-  }
+  std::size_t deliver_lists();
   [[nodiscard]] const std::deque<Carried>& lists() const { return lists_; }
   /// What is on its way is lost behind its receipts: its senders believe that it has arrived.
-  void lose_all() {
-    for (; !way_.empty(); lose()) {
-      auto& sender = node(way_.front().from).executor();
-      sender.receipted(way_.front().row);
-      sender.flush();
-    }
-  }
+  void lose_all();
 
   /// As `deliver`, and its sender has the receipt: nobody is taken for silent.
-  std::string deliver_with_receipt(std::size_t which = 0) {
-    require(which < way_.size(), "something is on its way");
-    const Carried one = way_[which];
-    std::string said = deliver(which);
-    auto& sender = node(one.from).executor();
-    sender.receipted(one.row);
-    sender.flush();
-    return said;
-  }
-  void deliver_all_with_receipts() {
-    for (int i = 0; i < 1000 && !way_.empty(); ++i) (void)deliver_with_receipt();
-    require(way_.empty(), "messages do not lead to each other for ever");
-  }
+  std::string deliver_with_receipt(std::size_t which = 0);
+  void deliver_all_with_receipts();
 
   // ---- how things stand
 
-  [[nodiscard]] workflow::Issued issued(const std::string& state, const std::string& document) {
-    return node(state).state<workflow::Issued>(workflow::issue_slot(*documents::DocumentId::parse(document)));
-  }
-  [[nodiscard]] imp::Certificate imported(const std::string& state, const documents::Reference& certificate) {
-    return node(state).state<imp::Certificate>(workflow::import_slot(certificate));
-  }
+  [[nodiscard]] workflow::Issued issued(const std::string& state, const std::string& document);
+  [[nodiscard]] imp::Certificate imported(const std::string& state, const documents::Reference& certificate);
   /// Id of the state, "ISSUED".
-  [[nodiscard]] std::string at_issue(const std::string& state, const std::string& document) {
-    return std::string{
-        iss::Machine::states[std::to_underlying(issued(state, document).certificate.state)].id};
-  }
-  [[nodiscard]] std::string at_import(const std::string& state, const documents::Reference& certificate) {
-    return std::string{imp::Machine::states[std::to_underlying(imported(state, certificate).state)].id};
-  }
+  [[nodiscard]] std::string at_issue(const std::string& state, const std::string& document);
+  [[nodiscard]] std::string at_import(const std::string& state, const documents::Reference& certificate);
 
   // ---- who acts
 
-  [[nodiscard]] static access::Actor exporter(const std::string& tin) {
-    return {.role = access::Role::exporter, .party = tin, .person = "CLERK"};
-  }
-  [[nodiscard]] static access::Actor authority(const std::string& office) {
-    return {.role = access::Role::other_agency, .person = "ISSUER1", .office = office};
-  }
-  [[nodiscard]] static access::Actor customs(const std::string& office) {
-    return {.role = access::Role::officer_of_destination, .person = "OFFICER1", .office = office};
-  }
-  [[nodiscard]] static access::Actor declarations() {
-    return {.role = access::Role::national_system, .party = "CLEARANCE"};
-  }
+  [[nodiscard]] static access::Actor exporter(const std::string& tin);
+  [[nodiscard]] static access::Actor authority(const std::string& office);
+  [[nodiscard]] static access::Actor customs(const std::string& office);
+  [[nodiscard]] static access::Actor declarations();
 
   // ---- the beginning of most stories
 
@@ -435,101 +233,32 @@ class DocumentsWorld {
   static constexpr const char* of_viet_nam = "VNHPH001";
   static constexpr const char* tin = "MY199801023456";
 
-  [[nodiscard]] static documents::DocumentId id(const std::string& text) {
-    return *documents::DocumentId::parse(text);
-  }
-  [[nodiscard]] static documents::Reference reference(const std::string& office, const std::string& number) {
-    return {.state = *Country::parse(office.substr(0, 2)),
-            .office = *documents::IssuingOffice::parse(office),
-            .number = *documents::ReferenceNumber::parse(number)};
-  }
+  [[nodiscard]] static documents::DocumentId id(const std::string& text);
+  [[nodiscard]] static documents::Reference reference(const std::string& office, const std::string& number);
   /// Of 100 and 50 KGM; options as in the scenarios.
   [[nodiscard]] static documents::Contents contents(const std::string& office, const std::string& importer,
-                                                    const std::string& options = "") {
-    auto made = test::contents(parse_step("draft " + options, 1).value());
-    made.reference = reference(office, "-");
-    made.importer = *Country::parse(importer);
-    made.invoices = {"INV-1"};
-    return made;
-  }
+                                                    const std::string& options = "");
   /// The e-Form D that says it, as an exporter sends it.
-  [[nodiscard]] static std::string form(const documents::Contents& what) {
-    auto document = xml::read(read_file(LINTAS_ROOT "/examples/documents/vn-sg-coffee.xml"));
-    require(document.has_value(), "the example can be read");
-    message::wco::Declaration& certificate = *document->message.declaration;
-    auto& items = certificate.goods_shipment->government_agency_goods_item;
-    certificate.exporter->address->country_code = what.reference.state.str();
-    certificate.goods_shipment->consignee->address->country_code = what.importer.str();
-    auto item = items.front();
-    item.invoice.front().id = "INV-1";
-    items.front() = item;
-    items.resize(what.items.size(), item);
-    documents::put(what, *parse_day("2026-03-02"), std::chrono::hours{8}, certificate);
-    std::string text;
-    xml::write(*document, text);
-    return text;
-  }
+  [[nodiscard]] static std::string form(const documents::Contents& what);
   std::string draft(const std::string& office, const std::string& document, documents::Contents what,
-                    const std::string& application = "-") {
-    const auto payload =
-        packer_.pack(workflow::payload_of_message(documents::co_issue), as_bytes(form(what)));
-    what.document = payload.hash;
-    const std::string state = office.substr(0, 2);
-    auto command = node(state).command(
-        exporter(tin),
-        workflow::command_in(workflow::issue_block, place_in<iss::Act, iss::DraftCertificate>()),
-        iss::DraftCertificate{.document = id(document),
-                              .contents = std::move(what),
-                              .exporter = *Tin::parse(tin),
-                              .application = id(application)});
-    command.payloads = {payload};
-    return ask(state, command);
-  }
-  std::string submit(const std::string& office, const std::string& document) {
-    return issue(office.substr(0, 2), exporter(tin),
-                 iss::SubmitApplication{.document = id(document), .authenticated = true});
-  }
+                    const std::string& application = "-");
+  std::string submit(const std::string& office, const std::string& document);
   std::string approve(const std::string& office, const std::string& document, const std::string& number,
-                      std::vector<documents::Reference> originals = {}) {
-    return issue(office.substr(0, 2), authority(office),
-                 iss::ApproveApplication{.document = id(document),
-                                         .number = *documents::ReferenceNumber::parse(number),
-                                         .qualifying = {1, 2},
-                                         .kind = documents::Kind::form_d,
-                                         .originals = std::move(originals)});
-  }
-  std::string transmit(const std::string& office, const std::string& document) {
-    return issue(office.substr(0, 2), authority(office), iss::TransmitCertificate{.document = id(document)});
-  }
+                      std::vector<documents::Reference> originals = {});
+  std::string transmit(const std::string& office, const std::string& document);
   /// Drafted, submitted, approved and sent: nothing has arrived yet.
   documents::Reference send(const std::string& office, const std::string& document, const std::string& number,
-                            documents::Contents what) {
-    require(draft(office, document, std::move(what)) == "ok", "it can be drafted");
-    require(submit(office, document) == "ok", "it can be submitted");
-    require(approve(office, document, number) == "ok", "it can be approved");
-    require(transmit(office, document) == "ok", "it can be sent");
-    return reference(office, number);
-  }
+                            documents::Contents what);
   std::string claim(const std::string& office, const documents::Reference& certificate,
-                    std::vector<documents::Line> lines = {{1, Decimal::of(100)}, {2, Decimal::of(50)}}) {
-    return import(office.substr(0, 2), declarations(),
-                  imp::ClaimPreference{.certificate = certificate,
-                                       .declaration = "D-1",
-                                       .invoices = {"INV-1"},
-                                       .lines = std::move(lines),
-                                       .arrived = {},
-                                       .force_majeure = {},
-                                       .office = *OfficeId::parse(office)});
-  }
+                    std::vector<documents::Line> lines = {{1, Decimal::of(100)}, {2, Decimal::of(50)}});
 
  private:
-  static std::string_view name_of(documents::MessageNumber number) {
-    const auto name = documents::name_of(number);
-    if (!name.empty()) return name;
-    if (const auto of_files = attachments::name_of(number); !of_files.empty()) return of_files;
-    if (awsc::is_message(number)) return awsc::name_of(number);
-    return kinds::find_message(number) != nullptr ? kinds::name_of(number) : acdd::name_of(number);
-  }
+  struct Form {
+    acdd::Contents contents;
+    workflow::Payload payload;
+  };
+  /// Or the rule by which it is refused, and its place.
+  [[nodiscard]] std::expected<Form, std::string> read_form(const std::string& state, const std::string& text);
   template <class Acts, class Act, std::size_t I = 0>
   static constexpr std::size_t place_in() {
     if constexpr (std::is_same_v<std::variant_alternative_t<I, Acts>, Act>) {
@@ -540,38 +269,9 @@ class DocumentsWorld {
   }
   /// Nothing that is asked or delivered hits a bug, whether or not the test looks at the answer: a message
   /// that is held by one is answered like one that is taken.
-  std::string words_of(const std::string& state, const workflow::Reply& reply) {
-    const auto quarantined = node(state).executor().take_quarantined();
-    if (!quarantined.empty()) throw std::logic_error("a bug: " + quarantined.front().what);
-    require(reply.kind != workflow::Reply::Kind::internal, "no command hits a bug");
-    std::string text;
-    for (const Finding& finding : reply.findings) text += (text.empty() ? "" : " ") + finding.rule;
-    return text.empty() ? "ok" : text;
-  }
+  std::string words_of(const std::string& state, const workflow::Reply& reply);
   std::string next_id() { return std::to_string(++messages_); }
-  void collect() {
-    for (auto& [state, node] : nodes_) {
-      for (const app::OutboxRow& row : node->executor().take_outbox()) {
-        const auto stored = node->store().payload(row.payload);
-        require(stored.has_value(), "a message that waits has its document");
-        const bool asks = row.kind == workflow::payload_resend_request;
-        const auto number =
-            asks ? 0 : static_cast<int>(std::to_underlying(row.kind)) - workflow::message_block;
-        const std::string id = app::message_id(*exchange::Partner::parse(state), row.id);
-        StoreReader reader{node->store()};
-        const bool lists = number == workflow::ie_document_manifest;
-        (lists ? lists_ : way_)
-            .push_back({.from = state,
-                        .to = row.partner.str(),
-                        .number = static_cast<documents::MessageNumber>(number),
-                        .n = row.n,
-                        .id = id,
-                        .document = packer_.unpack(*stored),
-                        .wire = mails_.at(state)->write(row, id, reader),
-                        .row = row.id});
-      }
-    }
-  }
+  void collect();
 
   std::vector<const workflow::Part*> parts_{&workflow::documents_part(), &workflow::acdd_part(),
                                             &workflow::kinds_part(),     &workflow::attachments_part(),
