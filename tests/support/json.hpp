@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "shell/api/json.hpp"  // IWYU pragma: keep: what is compiled once there
+
 /// What every test of JSON does, compiled once: the templates behind each are seconds for a source.
 namespace lintas::test {
 
