@@ -85,8 +85,8 @@ TEST_F(CodeRoutes, what_the_holder_prints_an_officer_without_a_line_believes) {
   EXPECT_TRUE(document.limit.has_value());
   EXPECT_GT(document.packages, 0U);
   EXPECT_GT(document.gross_mass_grams, 0);
-  EXPECT_EQ(to_text(checked.content->issued), shown.json["issued"]);
-  EXPECT_EQ(to_text(checked.content->valid_from), shown.json["released"]);
+  EXPECT_EQ(to_text(checked.content->issued), shown.json["issued"].get<std::string>());
+  EXPECT_EQ(to_text(checked.content->valid_from), shown.json["released"].get<std::string>());
 }
 
 TEST_F(CodeRoutes, a_code_that_is_signed_after_the_limit_was_extended_names_the_later_one) {
