@@ -56,6 +56,16 @@ class AeoRoutes : public Business {
     ASSERT_EQ(aeo("accept", office, {{"basis", "s. 89"}}).response.status, 200);
     ASSERT_EQ(aeo("validate", office, {{"basis", "s. 89"}}).response.status, 200);
   }
+
+  /// Another operator is given a code that looks like AEOSG12345678901O; the answer to the office.
+  Json grant_the_rival_a_code_alike() {
+    firm = rival;
+    reference["holder"] = "SG200500000X";
+    lead_to_validation("B-1");
+    const Answer granted = aeo("authorise", office, {{"code", "AEOSG123456789010"}, {"basis", "s. 90"}});
+    EXPECT_EQ(granted.response.status, 200) << granted.json.dump();
+    return granted.json;
+  }
   void grant() {
     lead_to_validation();
     const auto granted = aeo("authorise", office, {{"code", "aeosg 1234 5678 9012"}, {"basis", "s. 90"}});
@@ -339,15 +349,11 @@ TEST_F(AeoRoutes, R_AEO_022_ACodeThatIsTakenForAnotherOperatorsIsToldToTheOffice
   lead_to_validation();
   ASSERT_EQ(aeo("authorise", office, {{"code", "AEOSG12345678901O"}, {"basis", "s. 90"}}).response.status,
             200);
-  firm = rival;
-  reference["holder"] = "SG200500000X";
-  lead_to_validation("B-1");
-  const auto granted = aeo("authorise", office, {{"code", "AEOSG123456789010"}, {"basis", "s. 90"}});
-  ASSERT_EQ(granted.response.status, 200) << granted.json.dump();
-  ASSERT_EQ(granted.json["warnings"].size(), 1U) << granted.json.dump();
-  EXPECT_EQ(granted.json["warnings"][0]["rule"], "R-AEO-022");
-  EXPECT_EQ(granted.json["warnings"][0]["value"], "AEOSG123456789010");
-  EXPECT_EQ(granted.json["warnings"][0]["detail"], "AEOSG12345678901O of SG201912345K, A-2026-1.");
+  const Json granted = grant_the_rival_a_code_alike();
+  ASSERT_EQ(granted["warnings"].size(), 1U) << granted.dump();
+  EXPECT_EQ(granted["warnings"][0]["rule"], "R-AEO-022");
+  EXPECT_EQ(granted["warnings"][0]["value"], "AEOSG123456789010");
+  EXPECT_EQ(granted["warnings"][0]["detail"], "AEOSG12345678901O of SG201912345K, A-2026-1.");
   const auto looked_at = aeo("revalidate", office, {{"basis", "s. 92"}});
   ASSERT_EQ(looked_at.response.status, 200) << looked_at.json.dump();
   EXPECT_FALSE(looked_at.json.dump().contains("R-AEO-022"))
@@ -366,12 +372,8 @@ TEST_F(AeoRoutes, R_AEO_022_OfACodeThatWasGivenByMistakeNothingIsToldAnyMore) {
       aeo("change_code", office, {{"code", "AEOSG123456789077"}, {"by_mistake", true}, {"basis", "s. 90"}})
           .response.status,
       200);
-  firm = rival;
-  reference["holder"] = "SG200500000X";
-  lead_to_validation("B-1");
-  const auto granted = aeo("authorise", office, {{"code", "AEOSG123456789010"}, {"basis", "s. 90"}});
-  ASSERT_EQ(granted.response.status, 200) << granted.json.dump();
-  EXPECT_FALSE(granted.json.dump().contains("R-AEO-022")) << granted.json.dump();
+  const Json granted = grant_the_rival_a_code_alike();
+  EXPECT_FALSE(granted.dump().contains("R-AEO-022")) << granted.dump();
 }
 
 TEST_F(AeoRoutes, R_AEO_022_WhoAppliedOftenHidesNoOtherOperator) {
