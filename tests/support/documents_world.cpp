@@ -85,6 +85,12 @@
 namespace lintas::test {
 namespace {
 
+/// The state of a document as its table calls it.
+template <class Machine, class Document>
+std::string id_of(const Document& document) {
+  return std::string{Machine::states[std::to_underlying(document.state)].id};
+}
+
 std::string_view name_of(documents::MessageNumber number) {
   const auto name = documents::name_of(number);
   if (!name.empty()) return name;
@@ -222,10 +228,8 @@ acdd::import_side::Document DocumentsWorld::declared(const std::string& state, c
 }
 
 std::string DocumentsWorld::stand(const acdd::Permit& permit, const std::string& importer) {
-  const auto exporting = exported(permit).state;
-  const auto importing = declared(importer, permit).state;
-  return std::string{acdd::export_side::Machine::states[std::to_underlying(exporting)].id} + " " +
-         std::string{acdd::import_side::Machine::states[std::to_underlying(importing)].id};
+  return id_of<acdd::export_side::Machine>(exported(permit)) + " " +
+         id_of<acdd::import_side::Machine>(declared(importer, permit));
 }
 
 std::string DocumentsWorld::record_exporter(const std::string& office, const std::string& text) {
@@ -279,10 +283,8 @@ kinds::import_side::Document DocumentsWorld::doc_received(const std::string& sta
 }
 
 std::string DocumentsWorld::stand(const kinds::Reference& reference, const std::string& receiver) {
-  const auto at_issue = doc_issued(reference).state;
-  const auto at_receipt = doc_received(receiver, reference).state;
-  return std::string{kinds::issue_side::Machine::states[std::to_underlying(at_issue)].id} + " " +
-         std::string{kinds::import_side::Machine::states[std::to_underlying(at_receipt)].id};
+  return id_of<kinds::issue_side::Machine>(doc_issued(reference)) + " " +
+         id_of<kinds::import_side::Machine>(doc_received(receiver, reference));
 }
 
 std::size_t DocumentsWorld::deliver_lists() {
@@ -328,11 +330,11 @@ imp::Certificate DocumentsWorld::imported(const std::string& state, const docume
 }
 
 std::string DocumentsWorld::at_issue(const std::string& state, const std::string& document) {
-  return std::string{iss::Machine::states[std::to_underlying(issued(state, document).certificate.state)].id};
+  return id_of<iss::Machine>(issued(state, document).certificate);
 }
 
 std::string DocumentsWorld::at_import(const std::string& state, const documents::Reference& certificate) {
-  return std::string{imp::Machine::states[std::to_underlying(imported(state, certificate).state)].id};
+  return id_of<imp::Machine>(imported(state, certificate));
 }
 
 access::Actor DocumentsWorld::exporter(const std::string& tin) {
