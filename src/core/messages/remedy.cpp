@@ -91,11 +91,6 @@ constexpr std::array cases{
             "Write the code of a currency that is in use, as USD; where one is named, that one may be meant.",
         .told = "currencies"},
     Case{"R-ASW-009", "number", "Give a number that your office has given to no certificate yet."},
-    Case{.rule = "R-ACTS-031",
-         .of = "amendmentTypeFlag",
-         .remedy = "Repeat in the amendment what the presentation (IE170) said: vehicles, seals, where the "
-                   "goods are, the limit date. With 0 it is gone as well, unless it is repeated.",
-         .told = "presented"},
     Case{"R-ACTS-031", "amendmentTypeFlag",
          "Amend nothing but the guarantees, or send the amendment with 0."},
     Case{"R-ACTS-015", "harmonizedSystemSubHeadingCode",

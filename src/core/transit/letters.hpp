@@ -150,12 +150,6 @@ struct Head {
 [[nodiscard]] message::Document write_letter(Ie ie, const Letter& letter, const Head& head,
                                              const message::Message* declaration);
 
-/// The declaration as it stands once its goods are presented: each group that the IE170 has stands in place
-/// of what was lodged (G0045), the rest stays. Means of departure stand at one level, as the IE170 has them
-/// (C0833); of its houses, those that were declared. What the IE170 has no place for stays as declared.
-[[nodiscard]] message::Message completed_by(const message::Message& presentation,
-                                            const message::Message& lodged);
-
 /// Takes the access codes out of a message that will be kept.
 void mask_access_codes(message::Message& message);
 

@@ -258,6 +258,8 @@ struct Letter {
   std::optional<Vehicle> vehicle;  ///< IE180, 181, 182: what carries the goods from now on
   std::vector<IncidentOnTheWay> incidents;  ///< IE003, 115: so far
   std::optional<std::string> control_code;  ///< records: result of the control at departure (CL196)
+  /// IE013 behind a presentation: the declaration as it stood, by which the amendment was read.
+  std::optional<Hash256> completed_by = std::nullopt;
 
   static constexpr std::string_view record = "transit.letter";
   static constexpr auto fields() {
@@ -290,7 +292,8 @@ struct Letter {
                   Field{27, "new_seals", &Letter::new_seals},
                   Field{28, "vehicle", &Letter::vehicle},
                   Field{29, "incidents", &Letter::incidents},
-                  Field{30, "control_code", &Letter::control_code}};
+                  Field{30, "control_code", &Letter::control_code},
+                  Field{31, "completed_by", &Letter::completed_by}};
   }
   friend bool operator==(const Letter&, const Letter&) = default;
 };

@@ -51,13 +51,12 @@ Finding lrn_in_use(std::string_view lrn) {
   return finding("R-ACTS-010", "TransitOperation/LRN", std::string{lrn});
 }
 Finding not_amendable(std::string_view field) { return finding("R-ACTS-031", field); }
-Finding more_than_guarantees(bool presented) {
+Finding more_than_guarantees() {
   return finding("R-ACTS-031", "TransitOperation/amendmentTypeFlag", std::string{flag_guarantees_only},
-                 presented ? "it differs from what was declared and presented"
-                           : "expected: 0, for more than the guarantees is amended");
+                 "expected: 0, for more than the guarantees is amended");
 }
 Finding amendment_after_control() { return finding("R-ACTS-033", ""); }
-Finding amended_meanwhile() { return finding("R-TRA-113", "TransitOperation/LRN"); }
+Finding changed_meanwhile() { return finding("R-TRA-113", "TransitOperation/LRN"); }
 Finding cancellation_is_open(std::string_view asked) { return finding("R-TRA-102", "", std::string{asked}); }
 Finding nothing_to_cancel() { return finding("R-TRA-103", ""); }
 Finding control_was_done() { return finding("R-TRA-104", ""); }

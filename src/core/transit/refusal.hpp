@@ -25,12 +25,11 @@ namespace lintas::transit {
 [[nodiscard]] Finding lrn_in_use(std::string_view lrn);
 [[nodiscard]] Finding not_amendable(std::string_view field);
 /// Flag 1 says that only the guarantees change.
-/// `presented`: the declaration was completed by a presentation, so that an amendment that says what was
-/// lodged takes that back.
-[[nodiscard]] Finding more_than_guarantees(bool presented = false);
+[[nodiscard]] Finding more_than_guarantees();
 [[nodiscard]] Finding amendment_after_control();
-/// The declaration that a presentation completes is not the one that stands now.
-[[nodiscard]] Finding amended_meanwhile();
+/// The declaration that a presentation completes, or an amendment was read by, is not the one that stands
+/// now.
+[[nodiscard]] Finding changed_meanwhile();
 /// `asked`: what waits for the decision on it, of an act.
 [[nodiscard]] Finding cancellation_is_open(std::string_view asked = {});
 [[nodiscard]] Finding nothing_to_cancel();

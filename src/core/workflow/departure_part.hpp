@@ -31,9 +31,11 @@ inline constexpr std::uint16_t calling_status = 256;
   return transit::departure::State{static_cast<std::uint8_t>(status % calling_status)};
 }
 
-/// The IE170 is kept with this event: with the declaration that was lodged it makes the one that stands
-/// (transit::completed_by).
+/// The messages that a declaration is made of are kept with these events, each as it came; what stands is made
+/// of them (core/transit/presentation.hpp).
+inline constexpr EventType submission_event = event_in(departure_block, 0);
 inline constexpr EventType presentation_event = event_in(departure_block, 1);
+inline constexpr EventType amendment_event = event_in(departure_block, 2);
 
 /// What follows from an event and moves guarantees: looked at again with the movement as it is then.
 inline constexpr CommandType check_guarantees = command_in(departure_block, 48);

@@ -40,6 +40,7 @@
 #include "core/transit/letters.hpp"
 #include "core/transit/machine.hpp"
 #include "core/transit/movement.hpp"
+#include "core/transit/presentation.hpp"
 #include "core/transit/refusal.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/departure_part.hpp"
@@ -68,6 +69,7 @@
 #include "shell/api/unit_permits.hpp"
 #include "shell/api/views.hpp"
 #include "shell/api/who.hpp"
+#include "shell/app/presentation.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/net/http.hpp"
@@ -98,7 +100,7 @@ workflow::Payload payload_of(const Core& core, message::Document& document, tran
 /// A declaration as it stands, with its message: what a presentation completes, or an amendment changes.
 struct Lodged {
   transit::Declaration declaration;
-  message::Document document;
+  app::Standing standing;
 };
 
 /// What a message is judged by beside its content.
@@ -106,31 +108,61 @@ struct Basis {
   const refdata::Snapshot& reference;
   Day day;                         ///< whose law holds: of acceptance, where there was one
   Day today;                       ///< of receipt
-  const Lodged* lodged = nullptr;  ///< of a presentation, and of an amendment of the guarantees alone
+  const Lodged* lodged = nullptr;  ///< what a presentation or an amendment is read by, where it is needed
   Findings of_codes = {};          ///< what is told of the operators' codes that it names; refuses nothing
 };
 
-/// Makes the declaration of the letter whole, and computes what is at risk of it.
+/// What a presentation, or an amendment behind one, makes of the declaration; nothing of any other message.
+std::optional<message::Document> made_whole(const message::Document& document, const Basis& basis) {
+  if (basis.lodged == nullptr) return std::nullopt;
+  const std::string_view root = document.program->root();
+  const app::Standing& lodged = basis.lodged->standing;
+  if (root == "CC170C") {
+    return message::Document{.program = lodged.document.program,
+                             .phase = lodged.document.phase,
+                             .message = transit::completed_by(document.message, lodged.document.message)};
+  }
+  if (root == "CC013C" && lodged.presented) {
+    return message::Document{.program = document.program,
+                             .phase = document.phase,
+                             .message = transit::amended_behind(*lodged.presented, document.message)};
+  }
+  return std::nullopt;
+}
+
+std::expected<transit::Letter, Findings> letter_in(const Core& core, const message::Document& document,
+                                                   const Basis& basis) {
+  const auto view = basis.reference.at(basis.day);
+  return transit::read_letter(document, {.document = {}, .hash = core.ports().hash, .reference = view});
+}
+
+/// What the message says, with the declaration that it makes.
+std::expected<transit::Letter, Findings> letter_of(const Core& core, const message::Document& document,
+                                                   const std::optional<message::Document>& whole,
+                                                   const Basis& basis) {
+  if (!whole) return letter_in(core, document, basis);
+  auto completed = letter_in(core, *whole, basis);
+  if (!completed) return completed;
+  if (document.program->root() == "CC013C") {
+    completed->completed_by = basis.lodged->declaration.document;
+    return completed;
+  }
+  auto letter = letter_in(core, document, basis);
+  if (!letter) return letter;
+  if (completed->declaration)
+    letter->declaration = transit::departure::presented(basis.lodged->declaration, *completed->declaration);
+  letter->new_seals = std::move(completed->new_seals);
+  return letter;
+}
+
+/// Computes what is at risk of the declaration that the message is, or makes.
 std::expected<std::vector<std::string>, Findings> compute_risk(const Core& core,
                                                                const message::Document& document,
+                                                               const std::optional<message::Document>& whole,
                                                                const Basis& basis, transit::Ie ie,
                                                                transit::Letter& letter) {
   const message::Message* declared = ie == 15 || ie == 13 ? &document.message : nullptr;
-  message::Document whole;
-  if (ie == 170 && basis.lodged != nullptr) {
-    whole.program = basis.lodged->document.program;
-    whole.phase = basis.lodged->document.phase;
-    whole.message = transit::completed_by(document.message, basis.lodged->document.message);
-    const auto view = basis.reference.at(basis.day);
-    const auto completed =
-        transit::read_letter(whole, {.document = {}, .hash = core.ports().hash, .reference = view});
-    if (!completed) return std::unexpected(completed.error());
-    if (completed->declaration) {
-      letter.declaration = transit::departure::presented(basis.lodged->declaration, *completed->declaration);
-    }
-    letter.new_seals = completed->new_seals;
-    declared = &whole.message;
-  }
+  if (whole) declared = &whole->message;
   if (!letter.declaration || declared == nullptr) return {};
   AtRisk risk = core.ports().at_risk(*letter.declaration, *declared, basis.reference.at(basis.day));
   if (!risk.findings.empty()) return std::unexpected(std::move(risk.findings));
@@ -166,11 +198,10 @@ bool amends_guarantees_only(const message::Document& document) {
 }
 
 /// The facts that a movement is decided by are compared where the amendment is; what else it says, as how the
-/// goods are described, stands in the messages alone. What was completed by a presentation is in none.
+/// goods are described, stands in the messages alone.
 std::optional<Finding> changes_more_than_guarantees(const message::Document& document, const Basis& basis) {
-  if (!amends_guarantees_only(document)) return std::nullopt;
-  if (basis.lodged == nullptr || basis.lodged->declaration.pre_lodged) return std::nullopt;
-  if (load_in(document, document) == load_in(basis.lodged->document, document)) return std::nullopt;
+  if (!amends_guarantees_only(document) || basis.lodged == nullptr) return std::nullopt;
+  if (load_in(document, document) == load_in(basis.lodged->standing.document, document)) return std::nullopt;
   Finding found = transit::more_than_guarantees();
   found.pointer = format("/{}/{}", document.program->root(), found.pointer);
   return found;
@@ -217,27 +248,37 @@ Finding not_of_traders(std::string_view root, const workflow::National& national
           .detail = format("expected: one of {}", taken)};
 }
 
-/// What opens a guarantee is gone from the document afterwards.
-std::expected<Submission, Findings> check(const Core& core, message::Document& document, const Basis& basis) {
+/// By the rules of a message. An amendment behind a presentation has to be sound as it reads, too, unless it
+/// leaves the load as it stands.
+message::Report judged(const message::Document& document, const std::optional<message::Document>& whole,
+                       const Basis& basis) {
+  const rules::Context context{.reference = basis.reference, .day = basis.day, .today = basis.today};
+  message::Report report = rules::check(document, context);
+  const bool is_of_the_load = document.program->root() == "CC013C" && !amends_guarantees_only(document);
+  if (!whole || !is_of_the_load || !report.findings.empty()) return report;
+  return rules::check(*whole, context);
+}
+
+/// What opens a guarantee is gone from the document afterwards. `whole`: as made_whole says.
+std::expected<Submission, Findings> check(const Core& core, message::Document& document,
+                                          const std::optional<message::Document>& whole, const Basis& basis) {
   const auto ie = transit::ie_of_root(document.program->root());
   const auto* known = ie ? transit::find_message(*ie) : nullptr;
   if (!ie || known == nullptr || !is_taken(*known, core.ports().national))
     return std::unexpected(Findings{not_of_traders(document.program->root(), core.ports().national)});
-  message::Report report =
-      rules::check(document, {.reference = basis.reference, .day = basis.day, .today = basis.today});
+  message::Report report = judged(document, whole, basis);
   if (auto fault = misdirected(document, core.ports().setting().home);
       fault && (report.findings.empty() || report.level >= message::Level::rule))
     report.findings.insert(report.findings.begin(), *std::move(fault));
   if (!report.findings.empty()) return std::unexpected(std::move(report.findings));
-  if (auto fault = changes_more_than_guarantees(document, basis)) return std::unexpected(Findings{*fault});
-  const auto view = basis.reference.at(basis.day);
-  auto letter =
-      transit::read_letter(document, {.document = {}, .hash = core.ports().hash, .reference = view});
+  if (auto fault = changes_more_than_guarantees(whole ? *whole : document, basis))
+    return std::unexpected(Findings{*fault});
+  auto letter = letter_of(core, document, whole, basis);
   if (!letter) return std::unexpected(std::move(letter.error()));
   Submission made{
       .ie = *ie, .letter = *std::move(letter), .payload = payload_of(core, document, *ie), .explanation = {}};
   if (made.letter.declaration) made.letter.declaration->document = made.payload.hash;
-  auto explanation = compute_risk(core, document, basis, *ie, made.letter);
+  auto explanation = compute_risk(core, document, whole, basis, *ie, made.letter);
   if (!explanation) return std::unexpected(std::move(explanation.error()));
   made.explanation = *std::move(explanation);
   return made;
@@ -485,27 +526,28 @@ std::optional<workflow::Slot> changed_by(const message::Document& document,
 /// here, or where it was erased.
 std::optional<Lodged> lodged_in(const Core& core, const Core::Seen& seen, app::Reader& reader) {
   const auto& declaration = seen.state.as<transit::departure::Movement>().declaration;
-  auto document =
-      document_under(declaration.document, reader.history(seen.row.head), reader, core.ports().packer());
-  if (!document) return std::nullopt;
-  return Lodged{.declaration = declaration, .document = *std::move(document)};
+  auto standing =
+      standing_under(declaration.document, reader.history(seen.row.head), reader, core.ports().packer());
+  if (!standing) return std::nullopt;
+  return Lodged{.declaration = declaration, .standing = *std::move(standing)};
 }
 
 void take_message(const Core& core, const CallPtr& call, message::Document document, bool is_trial,
                   const Basis& basis) {
+  const std::optional<message::Document> whole = made_whole(document, basis);
   Trial trial;
   if (is_trial) {
-    trial.states =
-        states_of(call,
-                  rules::check_by_state(
-                      document, {.reference = basis.reference, .day = basis.day, .today = basis.today}),
-                  basis.reference.at(basis.day));
-    trial.units = units_of(document.message);
+    const message::Document& reads = whole && document.program->root() == "CC013C" ? *whole : document;
+    trial.states = states_of(
+        call,
+        rules::check_by_state(reads, {.reference = basis.reference, .day = basis.day, .today = basis.today}),
+        basis.reference.at(basis.day));
+    trial.units = units_of(reads.message);
     trial.today = basis.today;
     for (const Finding& warning : placed_in_message(call, basis.of_codes))
       trial.warnings.push_back(show_finding(warning));
   }
-  auto submission = check(core, document, basis);
+  auto submission = check(core, document, whole, basis);
   if (!submission) {
     const Findings findings = placed_in_message(call, std::move(submission.error()));
     if (is_trial) return refuse_trial(core, call, {.status = 422, .findings = findings}, trial);
@@ -525,15 +567,16 @@ void take_message(const Core& core, const CallPtr& call, message::Document docum
 }
 
 /// Of a movement that stands: by its day of acceptance, and by what was lodged where goods are presented, or
-/// nothing but guarantees is to change.
+/// were, or nothing but guarantees is to change.
 /// Where there is nothing to see, or not for the caller, it is judged as if there were none.
 void take_change(const Core& core, const CallPtr& call, message::Document document, bool is_trial,
                  Basis basis, const workflow::Slot& slot, app::Reader& reader) {
   const auto seen = core.see(slot, Read::movement, call, reader, core.ports().setting());
   std::optional<Lodged> lodged;
   if (seen) {
-    basis.day = seen->state.as<transit::departure::Movement>().accepted.value_or(basis.day);
-    if (document.program->root() == "CC170C" || amends_guarantees_only(document))
+    const auto& movement = seen->state.as<transit::departure::Movement>();
+    basis.day = movement.accepted.value_or(basis.day);
+    if (movement.declaration.pre_lodged || amends_guarantees_only(document))
       lodged = lodged_in(core, *seen, reader);
   }
   basis.lodged = lodged ? &*lodged : nullptr;

@@ -2,8 +2,10 @@
 #include <gtest/gtest.h>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/exchange/partner.hpp"
@@ -52,6 +54,74 @@ class Prelodged : public Business {
 
   std::string location;
 };
+
+/// Lodged without a vehicle and presented with one, on a guarantee that does not do.
+class Amended : public Prelodged {
+ public:
+  /// The declaration as the trader's software has it: without the vehicle.
+  std::string own;
+  std::string mrn;
+
+  void present_on_a_spent_guarantee() {
+    prepare();
+    put("<additionalDeclarationType>", 1, "D");
+    const auto means = declaration.find("<DepartureTransportMeans>");
+    declaration.erase(means, declaration.find("<CountryOfRoutingOfConsignment>") - means);
+    own = declaration;
+    put("<accessCode>", 4, "ZZZZ");
+    const auto lodged = submit();
+    ASSERT_EQ(lodged.response.status, 200) << lodged.json.dump();
+    const auto taken = present("P-1");
+    ASSERT_EQ(taken.response.status, 200) << taken.json.dump();
+    mrn = taken.json["mrn"];
+    ASSERT_EQ(shown()["state"]["id"], "GUA");
+    ASSERT_EQ(stored().vehicles.size(), 1U);
+  }
+  Json shown() { return get("/v1/movements/" + mrn, trader).json; }
+  /// The same declaration as an IE013.
+  Answer amend(std::string_view flag, std::string_view id, std::string amended) {
+    amended = test::with_all(std::move(amended), "CC015C", "CC013C");
+    amended = test::with(amended, "<LRN>SGTH-2026-0417</LRN>", "<MRN>" + mrn + "</MRN>");
+    declaration =
+        test::with(amended, "</bindingItinerary>",
+                   "</bindingItinerary><amendmentTypeFlag>" + std::string{flag} + "</amendmentTypeFlag>");
+    put("<messageIdentification>", 1, id);
+    return submit();
+  }
+  std::string document() {
+    return std::string{as_text(get("/v1/movements/" + mrn + "/declaration", trader).response.body)};
+  }
+};
+
+TEST_F(Amended, OfAnAmendmentThatRepeatsWhatWasLodgedWhatWasPresentedStays) {
+  ASSERT_NO_FATAL_FAILURE(present_on_a_spent_guarantee());
+  const auto mended = amend("1", "A", own);
+  ASSERT_EQ(mended.response.status, 200) << mended.json.dump();
+  EXPECT_EQ(shown()["state"]["id"], "ACC");
+  EXPECT_EQ(stored().vehicles.size(), 1U);
+  EXPECT_TRUE(document().contains("XE1234K"));
+  const auto amended = amend("0", "B", test::with(own, "<shippingMarks>", "<shippingMarks>7"));
+  ASSERT_EQ(amended.response.status, 200) << amended.json.dump();
+  EXPECT_EQ(stored().vehicles.size(), 1U) << "who amends the goods says nothing of the vehicle";
+  EXPECT_TRUE(document().contains("XE1234K"));
+  EXPECT_TRUE(document().contains("<shippingMarks>7"));
+  EXPECT_EQ(amend("1", "C", test::with(own, "<shippingMarks>", "<shippingMarks>7")).response.status, 200)
+      << "and so does who amends once more";
+  EXPECT_TRUE(document().contains("XE1234K"));
+  EXPECT_TRUE(service.failed.empty()) << service.failed.front();
+}
+
+TEST_F(Amended, R_ACTS_031_AnotherVehicleIsMoreThanGuarantees) {
+  ASSERT_NO_FATAL_FAILURE(present_on_a_spent_guarantee());
+  const std::string another = test::with(
+      own, "<CountryOfRoutingOfConsignment>",
+      "<DepartureTransportMeans><sequenceNumber>1</sequenceNumber><typeOfIdentification>30</"
+      "typeOfIdentification><identificationNumber>XD1</identificationNumber><nationality>SG</nationality>"
+      "</DepartureTransportMeans><CountryOfRoutingOfConsignment>");
+  const auto refused = amend("1", "A", another);
+  EXPECT_EQ(refused.json["code"], "R-ACTS-031") << refused.json.dump();
+  EXPECT_EQ(stored().vehicles.front().registration, "XE1234K");
+}
 
 TEST_F(Prelodged, WhatHasNoMrnYetIsOpenedWhereItsAnswerSays) {
   lodge();

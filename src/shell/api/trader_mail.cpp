@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <optional>
 #include <ranges>
 #include <span>
@@ -210,19 +209,17 @@ std::optional<message::Document> kept_with(const app::EventRow& event, app::Read
 
 }  // namespace
 
+std::optional<app::Standing> standing_under(const Hash256& hash, const std::vector<app::EventRow>& events,
+                                            app::Reader& reader, app::Packer& packer) {
+  return app::standing_under(hash, events,
+                             [&](const app::EventRow& event) { return kept_with(event, reader, packer); });
+}
+
 std::optional<message::Document> document_under(const Hash256& hash, const std::vector<app::EventRow>& events,
                                                 app::Reader& reader, app::Packer& packer) {
-  const auto named = std::ranges::find_if(events, [&](const app::EventRow& event) {
-    return event.payload != app::PayloadId::none && event.payload_hash == hash;
-  });
-  if (named == events.end()) return std::nullopt;
-  auto document = kept_with(*named, reader, packer);
-  const auto* presented = app::presentation_among(std::span{std::next(named), events.end()});
-  if (!document || presented == nullptr) return document;
-  const auto presentation = kept_with(*presented, reader, packer);
-  if (!presentation) return std::nullopt;
-  document->message = transit::completed_by(presentation->message, document->message);
-  return document;
+  auto standing = standing_under(hash, events, reader, packer);
+  if (!standing) return std::nullopt;
+  return std::move(standing->document);
 }
 
 }  // namespace lintas::api

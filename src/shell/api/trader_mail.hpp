@@ -13,6 +13,7 @@
 #include "core/workflow/part.hpp"
 #include "shell/app/message_names.hpp"
 #include "shell/app/ports.hpp"
+#include "shell/app/presentation.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 
@@ -50,7 +51,10 @@ struct MailSource {
 [[nodiscard]] message::Document render_arrival(const Mail& mail, const MailSource& source);
 
 /// The message that an event of these keeps under its hash, read; nothing where none does. Of a declaration
-/// whose goods were presented behind it: as that completes it.
+/// whose goods were presented: as it stands (app::standing_under).
+[[nodiscard]] std::optional<app::Standing> standing_under(const Hash256& hash,
+                                                          const std::vector<app::EventRow>& events,
+                                                          app::Reader& reader, app::Packer& packer);
 [[nodiscard]] std::optional<message::Document> document_under(const Hash256& hash,
                                                               const std::vector<app::EventRow>& events,
                                                               app::Reader& reader, app::Packer& packer);

@@ -5,11 +5,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
-#include <iterator>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -371,15 +369,11 @@ Mail::Parsed Mail::declaration_of(StreamId lane, const Hash256& document, Reader
     const Bytes xml = options_.packer().unpack(*stored);
     auto found = xml::read(as_text(xml), kinds::of_node().programs());
     require(found.has_value(), "a declaration that was stored can be read");
-    return std::move(found->message);
+    return std::optional{*std::move(found)};
   };
-  const auto history = reader.history(stream.head);
-  const auto named = std::ranges::find(history, document, &EventRow::payload_hash);
-  require(named != history.end(), "a letter names a declaration of its movement");
-  message::Message whole = read(*named);
-  if (const auto* presented = presentation_among(std::span{std::next(named), history.end()}))
-    whole = transit::completed_by(read(*presented), whole);
-  auto parsed = std::make_shared<const message::Message>(std::move(whole));
+  auto standing = standing_under(document, reader.history(stream.head), read);
+  require(standing.has_value(), "a letter names a declaration that its movement keeps");
+  auto parsed = std::make_shared<const message::Message>(std::move(standing->document.message));
   keep(document, parsed);
   return parsed;
 }

@@ -194,17 +194,24 @@ bool keeps_the_load(const Declaration& present, Declaration amended) {
   return differs_in_guarantees_only(present, std::move(amended));
 }
 
+bool is_presented(const Movement& movement) {
+  return movement.declaration.pre_lodged && movement.mrn.has_value();
+}
+
 Ruling amend(const Movement& movement, const Letter& letter, const Context& context) {
   if (!letter.declaration) return refuse(missing("declaration"));
   Declaration amended = *letter.declaration;
   // Where the message names the MRN it has no LRN beside it (C0467): that stays.
   if (letter.mrn && amended.lrn == Lrn{}) amended.lrn = movement.declaration.lrn;
+  // Of what was presented nothing is lost by an amendment that was read without it.
+  if (is_presented(movement) && takes(movement, Trigger::t013) &&
+      letter.completed_by != movement.declaration.document)
+    return refuse(changed_meanwhile());
   Findings faults = unamendable(movement.declaration, amended);
   const bool is_of_guarantees = letter.reason == flag_guarantees_only;
   const bool load_is_the_same = is_of_guarantees ? keeps_the_load(movement.declaration, amended)
                                                  : differs_in_guarantees_only(movement.declaration, amended);
-  if (is_of_guarantees && !load_is_the_same)
-    faults.push_back(more_than_guarantees(movement.declaration.pre_lodged && movement.mrn.has_value()));
+  if (is_of_guarantees && !load_is_the_same) faults.push_back(more_than_guarantees());
   const bool may_amend = !movement.control_notified || movement.state == State::under_amendment ||
                          context.law.amend_after_control_notice ||
                          (movement.state == State::guarantee_problem && load_is_the_same);
@@ -389,7 +396,7 @@ Declaration presented(const Declaration& lodged, const Declaration& completed) {
 Ruling present(const Movement& movement, const Letter& letter, const Mrn& mrn, const Context& context) {
   if (!letter.declaration) return refuse(missing("declaration"));
   const Declaration& declaration = *letter.declaration;
-  if (declaration.document != movement.declaration.document) return refuse(amended_meanwhile());
+  if (declaration.document != movement.declaration.document) return refuse(changed_meanwhile());
   return by_row(movement, Trigger::t170, Case::any,
                 Presented{.mrn = mrn,
                           .accepted = context.today(),
