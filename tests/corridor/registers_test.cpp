@@ -465,6 +465,15 @@ TEST_F(Agent, R_ACTS_003_ActsForItsPrincipalOnlyWhileTheMandateHolds) {
   EXPECT_EQ(ask_cancellation(principal), "") << "whose movement it is needs nobody's leave";
 }
 
+TEST_F(Agent, R_ACTS_018_ALimitThatHasPassedSinceItWasProposedProposesNone) {
+  permit("SG-CBP-000123").valid_until = *parse_day("2026-12-12");
+  ASSERT_EQ(rules_of(record(permit("SG-CBP-000123"))), "");
+  node.set_time(*parse_instant("2026-12-09T02:00:00Z"));
+  EXPECT_EQ(amend(), "") << "the last day of the limit";
+  node.set_time(*parse_instant("2026-12-11T02:00:00Z"));
+  EXPECT_EQ(amend(), format("R-ACTS-018 {}; ", paper)) << "the way takes longer than the permit lasts";
+}
+
 TEST_F(Agent, R_ACTS_003_OfAnotherPrincipalItIsNoAgent) {
   request.declaration->holder = Tin::parse("SG200712345M").value();
   EXPECT_EQ(ask_cancellation(declarant), "ACC-002 ; ") << "that mandate holds, but not for this movement";

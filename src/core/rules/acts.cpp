@@ -229,12 +229,13 @@ std::optional<Day> presented_on(const Judge& judge) {
 }
 
 /// The last day of the longest limit that the state of departure gives. It runs from release, so not before
-/// goods that are not there yet are presented. Nothing where the reference data have no law of the state.
+/// today, nor before goods that are not there yet are presented. Nothing where the reference data have no law
+/// of the state.
 std::optional<Day> end_of_longest_limit(const Judge& judge) {
   const auto* law = law_of_departure(judge);
   if (law == nullptr) return std::nullopt;
-  return refdata::last_day(presented_on(judge).value_or(judge.reference.day()), law->timers.transit_longest,
-                           {});
+  const Day first = std::max(judge.ahead.day(), presented_on(judge).value_or(judge.ahead.day()));
+  return refdata::last_day(first, law->timers.transit_longest, {});
 }
 
 /// R-ACTS-037, for the limit that a trader proposes.
@@ -248,12 +249,18 @@ void limit_not_beyond_the_longest(Judge& judge) {
             format("expected: {} or earlier", to_text(*last)));
 }
 
+/// The limit that the trader proposes; one that has passed proposes none any more, as at release.
+std::optional<Day> limit_proposed(const Judge& judge) {
+  const auto limit = the(judge.message.transit_operation).limit_date;
+  if (!limit.has() || limit.calendar_day() < judge.ahead.day()) return std::nullopt;
+  return limit.calendar_day();
+}
+
 /// R-ACTS-039: within the limit that is proposed, or the longest there is. Of one that is over R-ACTS-062
 /// speaks.
 void arrivals_within_the_limit(Judge& judge) {
-  const auto limit = the(judge.message.transit_operation).limit_date;
-  const bool is_proposed = limit.has() && limit.calendar_day() >= judge.reference.day();
-  const auto last = is_proposed ? std::optional{limit.calendar_day()} : end_of_longest_limit(judge);
+  const auto proposed = limit_proposed(judge);
+  const auto last = proposed ? proposed : end_of_longest_limit(judge);
   if (!last) return;
   each(judge.root, "CustomsOfficeOfTransitDeclared", judge.message.customs_office_of_transit_declared,
        [&](const message::CustomsOfficeOfTransitDeclared& office, const Path& at) {
@@ -295,7 +302,7 @@ std::vector<OfficeId> route_of(const Judge& judge) {
 
 /// Precondition: the route has its ends.
 refdata::RouteFacts facts_of(const Judge& judge, std::span<const OfficeId> route) {
-  return judge.reference.route(route.front(), route.subspan(1, route.size() - 2), route.back());
+  return judge.ahead.route(route.front(), route.subspan(1, route.size() - 2), route.back());
 }
 
 std::string listed(std::span<const OfficeId> offices) {
@@ -306,7 +313,7 @@ std::string listed(std::span<const OfficeId> offices) {
 
 /// The offices that would join the two; empty where none would.
 std::string way_between(const Judge& judge, const OfficeId& from, const OfficeId& to) {
-  const auto way = judge.reference.between(from, to);
+  const auto way = judge.ahead.between(from, to);
   return way ? listed(way->offices) : std::string{};
 }
 
@@ -315,7 +322,7 @@ std::string way_between(const Judge& judge, const OfficeId& from, const OfficeId
 std::chrono::days days_between(const Judge& judge, const OfficeId& from, const OfficeId& to) {
   constexpr std::chrono::days nothing_leads{100'000};
   if (from == to) return std::chrono::days{0};
-  const auto way = judge.reference.between(from, to);
+  const auto way = judge.ahead.between(from, to);
   return way ? way->transit : nothing_leads;
 }
 
@@ -325,7 +332,7 @@ std::chrono::days days_between(const Judge& judge, const OfficeId& from, const O
 std::string remedy_for_gap(const Judge& judge, std::span<const OfficeId> route, std::size_t place) {
   const OfficeId& from = route[place - 1];
   const OfficeId& to = route[place];
-  const auto added = judge.reference.between(from, to);
+  const auto added = judge.ahead.between(from, to);
   std::string remedy = "no allowed legs lead there";
   std::optional<std::chrono::days> least;
   const auto before = place >= 2 ? days_between(judge, route[place - 2], from) : std::chrono::days{0};
@@ -336,7 +343,7 @@ std::string remedy_for_gap(const Judge& judge, std::span<const OfficeId> route, 
     least = before + added->transit + after;
   }
   const auto replace = [&](std::size_t one, std::chrono::days others) {
-    const auto way = judge.reference.between(route[one - 1], route[one + 1]);
+    const auto way = judge.ahead.between(route[one - 1], route[one + 1]);
     if (!way || (least && way->transit + others >= *least)) return;
     least = way->transit + others;
     remedy = way->offices.empty() ? format("leave out {}", route[one].str())
@@ -381,7 +388,7 @@ void offices_are_joined(Judge& judge) {
     const auto* law = judge.reference.profile(state);
     const bool passed = state != route.front().country() && state != to.country();
     if (!passed || law == nullptr || !law->exit_post_named || !is_known(from) || !is_known(to)) continue;
-    if (judge.reference.leg(from, to) != nullptr ||
+    if (judge.ahead.leg(from, to) != nullptr ||
         contains(gaps, refdata::RouteFacts::Gap{.from = from, .to = to}))
       continue;
     const std::string post = way_between(judge, from, to);
@@ -541,13 +548,13 @@ void each_means(const Judge& judge, const Use& use) {
 /// The limit that the movement gets where no other is proposed, as at release: the days of its route, or of a
 /// route that nothing joins those of the law of departure.
 Day limit_by_route(const Judge& judge) {
-  const Day today = judge.today;
+  const Day today = judge.ahead.day();
   const auto route = route_of(judge);
   if (route.empty()) return today;
   const auto facts = facts_of(judge, route);
   if (facts.gaps.empty()) return today + facts.transit;
   const auto* law = law_of_departure(judge);
-  const auto calendar = judge.reference.calendar(route.front());
+  const auto calendar = judge.ahead.calendar(route.front());
   return law == nullptr
              ? today
              : refdata::last_day(today, law->timers.transit_limit, calendar.value_or(refdata::Calendar{}));
@@ -555,8 +562,8 @@ Day limit_by_route(const Judge& judge) {
 
 /// Until when papers must be valid: as the registers judge, to the limit that is proposed, or else given.
 Day needed_until(const Judge& judge) {
-  const auto limit = the(judge.message.transit_operation).limit_date;
-  return limit.has() ? limit.calendar_day() : limit_by_route(judge);
+  const auto proposed = limit_proposed(judge);
+  return proposed ? *proposed : limit_by_route(judge);
 }
 
 /// The paper of a vehicle; a finding if it has none, or one that ends too early.

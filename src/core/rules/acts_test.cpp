@@ -167,6 +167,69 @@ TEST(Acts, R_ACTS_018_and_022_of_what_is_amended_days_later_papers_last_from_the
   }
 }
 
+/// As findings, one a line, of the road base that was accepted on the day of the samples and is amended
+/// later.
+std::string amended_on(std::string_view day, const std::string& text,
+                       const refdata::Snapshot& reference = test::seed_snapshot()) {
+  const auto document = xml::read(text);
+  if (!document) return "not valid by the schema";
+  const auto report = check(
+      *document, {.reference = reference, .day = *parse_day(test::sample_day), .today = parse_day(day)});
+  std::string findings;
+  for (const Finding& finding : report.findings) findings += finding.rule + " " + finding.detail + "\n";
+  return findings;
+}
+
+std::string road_until(std::string_view limit) {
+  return test::with(test::base_text(Base::road), "<limitDate>2026-11-30", "<limitDate>" + std::string{limit});
+}
+
+TEST(Acts, of_an_amendment_the_limit_that_was_proposed_may_have_passed_and_then_proposes_none) {
+  EXPECT_EQ(amended_on("2026-12-02", road_until("2026-11-30")), "");
+  const auto paper = test::with(road_until("2026-11-30"), "XE1234K;2027-03-31", "XE1234K;2026-12-03");
+  EXPECT_EQ(amended_on("2026-11-30", paper), "");
+  EXPECT_EQ(amended_on("2026-12-02", paper), "R-ACTS-018 needed until 2026-12-04\n");
+  EXPECT_EQ(amended_on("2026-11-24", road_until("2026-11-22")), "R-ACTS-062 expected: 2026-11-23 or later\n")
+      << "that it had passed already is seen by the day of acceptance";
+}
+
+TEST(Acts, R_ACTS_037_of_an_amendment_the_longest_limit_runs_from_its_day) {
+  EXPECT_EQ(amended_on("2026-11-26", road_until("2026-12-26")), "");
+  EXPECT_EQ(amended_on("2026-11-26", road_until("2026-12-27")),
+            "R-ACTS-037 expected: 2026-12-26 or earlier\n");
+  EXPECT_EQ(amended_on(test::sample_day, road_until("2026-12-24")),
+            "R-ACTS-037 expected: 2026-12-23 or earlier\n");
+}
+
+/// The route, as the movement asks for it, has to be joined when the goods go.
+TEST(Acts, R_ACTS_016_of_an_amendment_the_legs_are_those_of_its_day) {
+  const std::string legs = test::read_file(LINTAS_ROOT "/data/codelists/legs.csv");
+  const std::string_view leg = "MYTJK001,MYBKH001,inland,2,7,2020-01-01,,";
+  auto tables = test::seed_snapshot().tables();
+  tables.legs =
+      *refdata::read_legs(test::with(legs, leg, "MYTJK001,MYBKH001,inland,2,7,2020-01-01,2026-11-25,"));
+  const refdata::Snapshot closes{tables};
+  EXPECT_EQ(amended_on("2026-11-24", test::base_text(Base::road), closes), "");
+  EXPECT_TRUE(amended_on("2026-11-26", test::base_text(Base::road), closes).starts_with("R-ACTS-016 "));
+  tables.legs = *refdata::read_legs(test::with(legs, leg, "MYTJK001,MYBKH001,inland,2,7,2026-11-25,,"));
+  const refdata::Snapshot opens{tables};
+  EXPECT_TRUE(amended_on("2026-11-24", test::base_text(Base::road), opens).starts_with("R-ACTS-016 "));
+  EXPECT_EQ(amended_on("2026-11-26", test::base_text(Base::road), opens), "");
+}
+
+/// What a declaration may say was settled when it was accepted.
+TEST(Acts, R_ACTS_034_of_an_amendment_code_lists_are_those_of_the_day_of_acceptance) {
+  const std::string currencies = test::read_file(LINTAS_ROOT "/data/codelists/currencies.csv");
+  auto tables = test::seed_snapshot().tables();
+  tables.currencies =
+      *refdata::read_currencies(test::with(currencies, "SGD,2,2000-01-01,,", "SGD,2,2000-01-01,2026-11-25,"));
+  const refdata::Snapshot ends{tables};
+  EXPECT_EQ(amended_on("2026-11-26", test::base_text(Base::road), ends), "");
+  EXPECT_TRUE(test::checked(test::base_text(Base::road), "2026-11-26", ends)
+                  .findings.front()
+                  .rule.starts_with("LST-"));
+}
+
 /// A statement more for the first item of the road base.
 std::string with_statement(std::string_view code, std::string_view text) {
   return test::with(

@@ -85,8 +85,8 @@ message::Report check(const message::Document& document, const Context& context)
   if (message != 0) check_lists(document, view, findings);
   if (!findings.empty()) return report_of(message::Level::list, document, std::move(findings));
 
-  Judge judge{document, view, findings};
-  judge.today = context.today.value_or(context.day);
+  const Days days{.accepted = view, .ahead = context.reference.at(context.today.value_or(context.day))};
+  Judge judge{document, days, findings};
   run(conditions(), message, judge);
   if (!findings.empty()) return report_of(message::Level::condition, document, std::move(findings));
 
@@ -103,14 +103,14 @@ std::vector<StateSays> check_by_state(const message::Document& document, const C
   const std::uint16_t message = message_of(*document.program);
   std::vector<StateSays> said;
   if ((message & declarations) == 0) return said;
-  const auto view = context.reference.at(context.day);
+  const Days days{.accepted = context.reference.at(context.day),
+                  .ahead = context.reference.at(context.today.value_or(context.day))};
   for (const std::string_view name : states_of_the_route(document.message)) {
     const auto state = Country::parse(name);
     if (!state) continue;
     StateSays& says = said.emplace_back(
         StateSays{.state = *state, .part = part_of(document.message, name), .findings = {}});
-    Judge judge{document, view, says.findings};
-    judge.today = context.today.value_or(context.day);
+    Judge judge{document, days, says.findings};
     judge.only_state = name;
     run(state_rules(), message, judge);
   }

@@ -24,8 +24,8 @@ namespace lintas::rules {
 
 struct Context {
   const refdata::Snapshot& reference;
-  Day day;  ///< whose lists and rules hold: of acceptance, or of receipt before there is one
-  /// From which the journey still takes its days, of an amendment; nothing: `day`.
+  Day day;  ///< of acceptance, or of receipt before there is one: whose lists and law hold
+  /// Of receipt, by which is judged what is still to come (Days, judge.hpp); nothing: `day`.
   std::optional<Day> today = std::nullopt;
 };
 

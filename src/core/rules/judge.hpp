@@ -49,19 +49,28 @@ enum Messages : std::uint16_t {
   declarations = ie013 | ie015,
 };
 
+/// The two days by which a declaration is judged; one and the same but where it is amended days after its
+/// acceptance (docs/domain/rules.md, "Which day"). What the acceptance fixed is judged by that day. What is
+/// still to come is judged by the day on which the message comes, as the registers and the release do, and
+/// is read from no other view: the way with its legs and its length, how long papers and the limit may last.
+struct Days {
+  refdata::View accepted;
+  refdata::View ahead;
+};
+
 /// What a check sees, and where it puts its findings.
 class Judge {
  public:
-  Judge(const message::Document& document, const refdata::View& view, Findings& findings)
+  Judge(const message::Document& document, const Days& days, Findings& findings)
       : message(document.message),
-        reference(view),
-        today(view.day()),
+        reference(days.accepted),
+        ahead(days.ahead),
         root{.name = document.program->root()},
         findings_(findings) {}
 
   const message::Message& message;
-  const refdata::View& reference;
-  Day today;  ///< from which the journey takes its days
+  const refdata::View& reference;  ///< what holds since the acceptance
+  const refdata::View& ahead;      ///< what is still to come
   Path root;
   /// Only this state of the route is asked for its law; empty: all of them.
   std::string_view only_state;

@@ -1,8 +1,10 @@
 #include "core/transit/movement.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
+#include "base/time.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/office_id.hpp"
 
@@ -23,6 +25,11 @@ bool differs_in_guarantees_only(const Declaration& present, Declaration amended)
   amended.calculation = present.calculation;
   amended.unsealed = present.unsealed;  // of the seals, which are compared
   return amended == present;
+}
+
+std::optional<Day> limit_proposed(const Declaration& declaration, Day today) {
+  const auto& proposed = declaration.limit_proposed;
+  return proposed && *proposed >= today ? proposed : std::nullopt;
 }
 
 std::vector<Country> Route::transit_countries() const {

@@ -155,6 +155,9 @@ struct Declaration {
   friend bool operator==(const Declaration&, const Declaration&) = default;
 };
 
+/// The limit that the trader proposes; one that has passed proposes none any more.
+[[nodiscard]] std::optional<Day> limit_proposed(const Declaration& declaration, Day today);
+
 /// amendmentTypeFlag (CL027) of an amendment that changes nothing but guarantees.
 inline constexpr std::string_view flag_guarantees_only = "1";
 

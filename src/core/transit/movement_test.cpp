@@ -1,12 +1,14 @@
 #include "core/transit/movement.hpp"
 
 #include <gtest/gtest.h>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <vector>
 
+#include "base/time.hpp"
 #include "core/transit/onward.hpp"
 #include "tests/support/field_numbers.hpp"
 
@@ -40,6 +42,14 @@ TEST(Route, KnowsTheOfficesOfTransitOfACountryInOrder) {
   ASSERT_EQ(corridor.transit_in(Country::parse("MY").value()).size(), 2U);
   EXPECT_EQ(corridor.transit_in(Country::parse("MY").value()).front(), office("MYJHB001"));
   EXPECT_TRUE(corridor.transit_in(Country::parse("LA").value()).empty());
+}
+
+TEST(Limit, IsProposedUntilItHasPassed) {
+  Declaration declaration;
+  EXPECT_EQ(limit_proposed(declaration, *parse_day("2026-11-30")), std::nullopt);
+  declaration.limit_proposed = *parse_day("2026-11-30");
+  EXPECT_EQ(limit_proposed(declaration, *parse_day("2026-11-30")), *parse_day("2026-11-30"));
+  EXPECT_EQ(limit_proposed(declaration, *parse_day("2026-12-01")), std::nullopt);
 }
 
 TEST(Letter, SurvivesBeingStored) {

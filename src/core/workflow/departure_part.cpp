@@ -114,7 +114,7 @@ Findings faults_of_declaration(const Letter& letter, const access::Actor& actor,
        {faults_of_guarantees(declaration), faults_of_firms(declaration, actor, entries, today),
         faults_of_special_seals(declaration, letter.new_seals, entries, today),
         faults_of_papers(declaration, actor.party, entries, today,
-                         declaration.limit_proposed.value_or(by_route))}) {
+                         transit::limit_proposed(declaration, today).value_or(by_route))}) {
     std::ranges::move(more, std::back_inserter(faults));
   }
   return faults;

@@ -330,8 +330,7 @@ constexpr std::array handlers{
 Day limit_of(const Movement& movement, const std::optional<Day>& asked, const std::optional<Day>& route_limit,
              const Context& context) {
   if (asked) return *asked;
-  const auto& proposed = movement.declaration.limit_proposed;
-  if (proposed && *proposed >= context.today()) return *proposed;
+  if (const auto proposed = limit_proposed(movement.declaration, context.today())) return *proposed;
   return route_limit.value_or(context.last_day(context.law.timers.transit_limit));
 }
 
