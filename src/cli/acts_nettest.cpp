@@ -77,6 +77,17 @@ TEST_F(Node, what_was_done_is_said_in_words_with_what_follows_and_what_to_look_a
             "  R-ACTS-001 /holder\n    Not there.\n    Register it.\n");
 }
 
+TEST_F(Node, of_an_act_with_a_range_of_seals_each_is_shown) {
+  says(Method::post, "/v1/acts/{name}",
+       {{.body = R"({"accepted":true,"repeated":false,"done":"passage recorded","mrn":"M",)"
+                 R"("seals":["A1","A2","A3"]})"}});
+  EXPECT_EQ(lintas({"decide", "passage.record_passage", "--content", "-"}).out,
+            "done         passage recorded\n"
+            "MRN          M\n"
+            "seals        A1, A2, A3\n"
+            "done before  no\n");
+}
+
 TEST_F(Node, four_eyes_are_asked_for_by_the_option_of_the_command) {
   says(Method::post, "/v1/acts/{name}",
        {{.status = 422,

@@ -423,14 +423,12 @@ Exit ask_act(Session& session, std::string_view act, std::string content) {
     streams.out << json_line(*answer);
     return exit_of_taken(*answer);
   }
-  static constexpr std::array rows{Shown{.pointer = "/done", .label = "done"},
-                                   Shown{.pointer = "/accepted", .label = "done"},
-                                   Shown{.pointer = "/mrn", .label = "MRN"},
-                                   Shown{.pointer = "/status", .label = "status"},
-                                   Shown{.pointer = "/repeated", .label = "done before"},
-                                   Shown{.pointer = "/faults", .label = ""},
-                                   Shown{.pointer = "/location", .label = ""},
-                                   Shown{.pointer = "/trace_id", .label = "trace"}};
+  static constexpr std::array rows{
+      Shown{.pointer = "/done", .label = "done"},     Shown{.pointer = "/accepted", .label = "done"},
+      Shown{.pointer = "/mrn", .label = "MRN"},       Shown{.pointer = "/status", .label = "status"},
+      Shown{.pointer = "/seals", .label = "seals"},   Shown{.pointer = "/repeated", .label = "done before"},
+      Shown{.pointer = "/faults", .label = ""},       Shown{.pointer = "/location", .label = ""},
+      Shown{.pointer = "/trace_id", .label = "trace"}};
   print_taken(streams.out, *answer, rows, streams.width);
   return exit_of_taken(*answer);
 }

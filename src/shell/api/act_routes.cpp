@@ -27,7 +27,7 @@
 #include "shell/api/json.hpp"
 #include "shell/api/keys.hpp"
 #include "shell/api/problem.hpp"
-#include "shell/api/record_json.hpp"  // IWYU pragma: keep, Given
+#include "shell/api/record_json.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/app/service.hpp"
 #include "shell/net/http.hpp"
@@ -60,17 +60,19 @@ std::optional<Second> second_officer(const Core& core, const CallPtr& call, std:
 
 /// What the node knows of the thing is looked up; between this and the decision it may change, and the
 /// decision compares.
-void complete(const Core& core, const CallPtr& call, const Act& act, workflow::Command command) {
+void complete(const Core& core, const CallPtr& call, const Act& act, workflow::Command command,
+              std::vector<Seal> seals) {
   const bool taken = core.ports().service.read(
-      app::share_of(call->actor.role), [self = core.shared_from_this(), call, &act,
-                                        command = std::move(command)](app::Reader& reader) mutable {
+      app::share_of(call->actor.role),
+      [self = core.shared_from_this(), call, &act, command = std::move(command),
+       seals = std::move(seals)](app::Reader& reader) mutable {
         answering(call, [&] {
           const workflow::Setting setting = self->ports().setting();
           command.content = act.complete(command.content, {.national = self->ports().national,
                                                            .actor = call->actor,
                                                            .reader = reader,
                                                            .setting = setting});
-          self->ask(call, std::move(command));
+          self->ask(call, std::move(command), {}, seals);
         });
       });
   if (!taken) answer_busy(call);
@@ -97,11 +99,13 @@ void act(const Core& core, const CallPtr& call) {
   if (!json) return call->respond(problem(400, Findings{json.error()}, call->trace));
   const auto home = certain(exchange::Partner::parse(setting.home.str()), "a state is a partner");
   const auto view = setting.reference->at(std::chrono::floor<std::chrono::days>(core.ports().clock()));
+  std::vector<Seal> seals;
   auto content = named->act->content(*json, {.reference = view,
                                              .hash = core.ports().hash,
                                              .second = second ? std::optional{second->person} : std::nullopt,
                                              .home = home,
-                                             .losses = core.ports().losses});
+                                             .losses = core.ports().losses,
+                                             .seals = &seals});
   if (!content) return call->respond(problem(422, content.error(), call->trace));
   workflow::Command command{.id = *id,
                             .type = named->act->type,
@@ -112,8 +116,10 @@ void act(const Core& core, const CallPtr& call) {
                             .lane = {},
                             .second = second ? std::optional{std::move(second->actor)} : std::nullopt,
                             .expected = version_wanted(call)};
-  if (named->act->complete != nullptr) return complete(core, call, *named->act, std::move(command));
-  core.ask(call, std::move(command));
+  if (named->act->complete != nullptr) {
+    return complete(core, call, *named->act, std::move(command), std::move(seals));
+  }
+  core.ask(call, std::move(command), {}, seals);
 }
 
 void show_me(const Core& core, const CallPtr& call) {

@@ -235,6 +235,7 @@ TEST_F(Business, WhatAnOfficerOfTransitEntersIsReadInTheHistory) {
   content["incident"]["permit_excepted"] = true;
   const auto lifted = act("passage.record_incident", transit, content, "incident-1");
   ASSERT_EQ(lifted.response.status, 200) << lifted.json.dump();
+  EXPECT_EQ(lifted.json["seals"], Json{"NEW-7"});
   const Json incident = last(transit);
   EXPECT_EQ(incident["incident"]["word"], "other_vehicle") << incident.dump();
   EXPECT_EQ(incident["new_seals"], Json{"NEW-7"}) << incident.dump();
@@ -247,6 +248,7 @@ TEST_F(Business, WhatAnOfficerOfTransitEntersIsReadInTheHistory) {
                            {"result", "nothing is gone"}, {"new_seals", {"NEW-8..NEW-9"}}};
   const auto passed = act("passage.record_passage", transit, content, "passage-1");
   ASSERT_EQ(passed.response.status, 200) << passed.json.dump();
+  EXPECT_EQ(passed.json["seals"], (Json{"NEW-8", "NEW-9"})) << "how a range was read is seen at once";
   const Json passage = last(transit);
   EXPECT_EQ(passage["new_seals"], (Json{"NEW-8", "NEW-9"})) << passage.dump();
   EXPECT_EQ(passage["details"]["inspection"]["seals"], "broken") << passage.dump();

@@ -80,6 +80,7 @@ void read_seals(const Json& json, const std::string& pointer, Intake& in, std::v
   const auto more = seals_in(text, most - std::min(most, seals.size()));
   if (more) {
     seals.insert(seals.end(), more->begin(), more->end());
+    if (auto* named = in.given().seals) named->insert(named->end(), more->begin(), more->end());
   } else if (more.error() != SealRangeError::too_many) {
     in.other_form(pointer, json, explain(more.error(), text));
   } else {

@@ -9,10 +9,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/finding.hpp"
 #include "core/access/access.hpp"
 #include "core/guarantee/state.hpp"
+#include "core/model/values/bounded_text.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/registers/state.hpp"
@@ -75,8 +77,10 @@ class Core : public std::enable_shared_from_this<Core> {
 
   // ---- asking the writer
 
-  /// Asks and answers the call by what it says; `warnings`: what refuses nothing, and the answer tells.
-  void ask(const CallPtr& call, workflow::Command command, const Findings& warnings = {}) const;
+  /// Asks and answers the call by what it says; `warnings`: what refuses nothing, and the answer tells;
+  /// `seals`: as they were read, for a range is a few characters.
+  void ask(const CallPtr& call, workflow::Command command, const Findings& warnings = {},
+           const std::vector<Seal>& seals = {}) const;
 
   /// What a command is about: kept for what a refusal of it may say.
   struct About {

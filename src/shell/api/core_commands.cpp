@@ -18,6 +18,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/model/values/bounded_text.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/transit/letters.hpp"
@@ -86,7 +87,8 @@ Json with_standing(Json said, const std::optional<Json>& standing) {
 
 }  // namespace
 
-void Core::ask(const CallPtr& call, workflow::Command command, const Findings& warnings) const {
+void Core::ask(const CallPtr& call, workflow::Command command, const Findings& warnings,
+               const std::vector<Seal>& seals) const {
   command.at = ports_.clock();
   command.actor = call->actor;
   command.trace = call->trace_id;
@@ -95,6 +97,7 @@ void Core::ask(const CallPtr& call, workflow::Command command, const Findings& w
   const auto thing = thing_in(command, ports_.national, ports_.setting());
   Json said{{"done", done_words(ports_.national, command.type)}};
   for (const Finding& warning : warnings) said["warnings"].push_back(show_finding(warning));
+  for (const Seal& seal : seals) said["seals"].push_back(seal.str());
   ports_.service.ask(std::move(command), [self = shared_from_this(), call, what, id, thing,
                                           said = std::move(said)](workflow::Reply reply) {
     if (reply.kind == workflow::Reply::Kind::refused) {
@@ -213,6 +216,8 @@ constexpr std::array done{
     Member{"exporter?", "CertifiedExporter", "Likewise."},
     Member{"authorisation?", "OperatorAuthorisation", "Likewise."},
     Member{"origin_declaration?", "OriginDeclaration", "Likewise."},
+    Member{"seals?", "[Seal]",
+           "That the act names, each by itself: a range was read as all the seals that it spans."},
     Member{"trader_may_send?", "[MessageNow]", "Where it is the trader's turn: what leads on."},
     Member{"due?", "instant|null", "Likewise: until when."},
     Member{
@@ -220,7 +225,9 @@ constexpr std::array done{
         "What refuses nothing and somebody should look at. Of a movement or a guarantee, a place in it as it "
         "is shown."},
     Member{"faults?", "[Finding]",
-           "What keeps the movement from going on; the act is recorded all the same."}};
+           "What keeps the movement from going on; what was asked is recorded all the same. Answered to a "
+           "message they are at their place in it, a JSON Pointer in JSON and an XPath in XML; to an act, in "
+           "the message that declared the movement, as an XPath."}};
 constexpr std::array objects{Object{"Done", "What became of it.", done}};
 
 }  // namespace

@@ -50,6 +50,7 @@ struct Given {
   std::optional<PersonId> second;  ///< who agrees, as the node has authenticated it; never read from the text
   exchange::Partner home = {};     ///< whose messages are ours
   std::span<const app::Loss> losses = {};  ///< of the store, for their names
+  std::vector<Seal>* seals = nullptr;      ///< gathers those that the text names, as they were read
 };
 
 /// Gathers what is wrong; one for each text read. Rules: API-003 a field that is not known, API-004 one that
