@@ -249,8 +249,10 @@ Exit collisions(const Given& given, const Streams& streams) {
   const Exit exit = session->each_item("/v1/operators", {}, std::numeric_limits<std::size_t>::max(),
                                        [&](const Json& one) { add_codes_of(one, codes); });
   if (exit != Exit::ok) return exit;
-  // Those of the node come last: the day is that of its state.
-  const Day day = codes.empty() ? Day{} : today_in(codes.back().state);
+  const auto me = session->ask_json({.path = "/v1/me"});
+  if (!me) return me.error();
+  // Codes of a file may be of any state: the day is that of the node's.
+  const Day day = today_in(Country::parse(text_of(member(*me, "country"))).value_or(Country{}));
   const auto report = aeo::collisions(codes, aeo::law().shapes, aeo::law().transformations, day);
   if (session->json()) {
     for (const aeo::Collision& one : report.collisions)

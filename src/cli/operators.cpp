@@ -1,10 +1,13 @@
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <expected>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/text.hpp"
@@ -16,6 +19,7 @@
 #include "cli/http.hpp"
 #include "cli/operator_words.hpp"
 #include "cli/output.hpp"
+#include "core/aeo/authorisation/commands.hpp"
 #include "shell/net/http.hpp"
 
 /// Authorised operators, `lintas aeo`: their authorisations. Their codes: operator_codes.cpp.
@@ -212,9 +216,34 @@ constexpr std::array act_names{"accept"sv,      "return"sv, "validate"sv,   "cor
                                "corrected"sv,   "refuse"sv, "authorise"sv,  "suspend"sv,
                                "restore"sv,     "revoke"sv, "revalidate"sv, "pass"sv,
                                "change_code"sv, "end"sv,    "submit"sv,     "withdraw"sv};
-static_assert(std::ranges::all_of(act_names, [](std::string_view act) {
-  return decide_operands.back().meaning.contains(act);
-}));
+
+/// Whether the word stands in the text by itself: "correct" does not in "corrected".
+consteval bool has_word(std::string_view text, std::string_view word) {
+  const auto is_of_a_word = [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; };
+  for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+    const bool begins = at == 0 || !is_of_a_word(text[at - 1]);
+    const std::size_t end = at + word.size();
+    if (begins && (end == text.size() || !is_of_a_word(text[end]))) return true;
+  }
+  return false;
+}
+consteval bool all_are_in_the_help() {
+  return std::ranges::all_of(
+      act_names, [](std::string_view act) { return has_word(decide_operands.back().meaning, act); });
+}
+static_assert(all_are_in_the_help());
+
+/// `aeo apply` begins; whatever else is done to an authorisation is one of these.
+template <class... Acts>
+consteval bool are_all_here(const std::variant<Acts...>* /*acts*/) {
+  constexpr std::string_view prefix = "aeo.";
+  const auto is_here = [&](std::string_view record) {
+    return std::ranges::find(act_names, record.substr(prefix.size())) != act_names.end();
+  };
+  return ((is_here(Acts::record) || std::is_same_v<Acts, aeo::authorisation::BeginApplication>) && ...) &&
+         sizeof...(Acts) == act_names.size() + 1;
+}
+static_assert(are_all_here(static_cast<const aeo::authorisation::Act*>(nullptr)));
 
 Exit decide(const Given& given, const Streams& streams) {
   const auto reference = reference_in(given.operand(0));

@@ -158,6 +158,7 @@ TEST_F(Node, codes_that_are_taken_for_each_other_are_found_on_all_pages_of_the_l
        {{.body = format(R"({{"items":[{},{}],"next":"two"}})", listed("SG000000001A", "AEOSG12345678901O"),
                         listed("SG000000002B", "AEOSG000000000002"))},
         {.body = format(R"({{"items":[{}]}})", listed("SG000000003C", "AEOSG123456789010"))}});
+  says(Method::get, "/v1/me", {{.body = R"({"country":"SG"})"}});
   const auto run = lintas({"aeo", "collisions"});
   EXPECT_EQ(run.exit, Exit::ok) << run.err;
   EXPECT_EQ(run.out, "AEOSG12345678901O of SG000000001A and AEOSG123456789010 of SG000000003C look alike\n");
@@ -166,6 +167,7 @@ TEST_F(Node, codes_that_are_taken_for_each_other_are_found_on_all_pages_of_the_l
 
 TEST_F(Node, codes_of_other_states_are_compared_from_a_file) {
   says(Method::get, "/v1/operators", {{.body = R"({"items":[]})"}});
+  says(Method::get, "/v1/me", {{.body = R"({"country":"SG"})"}});
   const std::string heading = "state,code,holder,given\n";
   const auto with = [&](const std::string& rows, bool as_json = false) {
     std::vector<std::string> arguments{"aeo", "collisions", "--with", "-"};
