@@ -1,8 +1,12 @@
+#include <algorithm>
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <gtest/gtest.h>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "base/require.hpp"
@@ -11,6 +15,7 @@
 #include "core/refdata/readers.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "tests/support/profiles.hpp"
+#include "tests/support/rng.hpp"
 
 namespace lintas::refdata {
 namespace {
@@ -154,6 +159,108 @@ TEST(Routes, R_ACTS_016_the_quickest_way_is_found_then_the_one_over_the_fewest_o
   ASSERT_TRUE(way);
   EXPECT_EQ(way->transit, std::chrono::days{2});
   EXPECT_EQ(way->offices, (std::vector{office("MYAAA001"), office("MYDDD001")}));
+}
+
+constexpr std::string_view heading_of_legs =
+    "from_office,to_office,kind,transit_days,stay_days,from,until,source\n";
+
+/// Offices of transit, and legs between them, of no node that there is.
+Snapshot made_of(const std::vector<std::string>& numbers, const std::string& legs) {
+  std::string text = "office,name,city,locode,phone,hours,utc_offset_minutes,roles,from,until,source\n";
+  for (const std::string& number : numbers) text += number + ",A,A,,,,480,TRA,2020-01-01,,s\n";
+  return Snapshot{Tables{.home = {},
+                         .currencies = {},
+                         .exchange_rates = {},
+                         .countries = {},
+                         .offices = *read_offices(text),
+                         .tariff = {},
+                         .legs = *read_legs(std::string{heading_of_legs} + legs)}};
+}
+
+std::string leg_between(std::string_view from, std::string_view to, std::int64_t days) {
+  std::string row{from};
+  row.append(",").append(to);
+  if (from.substr(0, 2) != to.substr(0, 2)) return row + ",frontier,0,,2020-01-01,,s\n";
+  return row + ",inland," + std::to_string(days) + ",9,2020-01-01,,s\n";
+}
+
+/// All ways without a circle, tried one by one.
+void try_all(const View& view, const std::vector<std::string>& offices, const OfficeId& to,
+             const OfficeId& at, const Way& way, std::optional<Way>& best) {
+  if (const auto* last = view.leg(at, to)) {
+    Way whole = way;
+    whole.transit += last->value.transit;
+    const auto rank = [](const Way& one) { return std::tuple{one.transit, one.offices.size(), one.offices}; };
+    if (!best || rank(whole) < rank(*best)) best = whole;
+  }
+  for (const std::string& number : offices) {
+    const OfficeId next = office(number);
+    const auto* leg = view.leg(at, next);
+    if (leg == nullptr || std::ranges::find(way.offices, next) != way.offices.end()) continue;
+    Way on = way;
+    on.transit += leg->value.transit;
+    on.offices.push_back(next);
+    try_all(view, offices, to, next, on, best);
+  }
+}
+
+TEST(Routes, R_ACTS_016_no_way_is_better_than_the_one_that_is_found) {
+  test::Rng rng = test::announced_rng();
+  const std::vector<std::string> between{"MYAAA001", "MYBBB001", "MYCCC001",
+                                         "THAAA001", "THBBB001", "LAAAA001"};
+  std::size_t found = 0;
+  for (int round = 0; round < 200; ++round) {
+    std::string legs;
+    const auto join = [&](const std::string& from, const std::string& to) {
+      if (from != to && rng.one_in(2)) legs += leg_between(from, to, rng.between(1, 2));
+    };
+    for (const std::string& one : between) {
+      join("SGAAA001", one);
+      join(one, "KHAAA001");
+      for (const std::string& other : between) join(one, other);
+    }
+    const Snapshot made = made_of(between, legs);
+    const View view = made.at(*parse_day("2026-12-01"));
+    std::optional<Way> best;
+    try_all(view, between, office("KHAAA001"), office("SGAAA001"), {}, best);
+    const auto way = view.between(office("SGAAA001"), office("KHAAA001"));
+    ASSERT_EQ(way.has_value(), best.has_value()) << legs;
+    if (!way) continue;
+    ++found;
+    ASSERT_EQ(way->transit, best->transit) << legs;
+    ASSERT_EQ(way->offices, best->offices) << legs;
+  }
+  EXPECT_GT(found, 100U);
+}
+
+/// Two roads side by side that cross at each office: of 2^2500 ways as good the first one is found, in the
+/// time that it takes to look at each leg once.
+TEST(Routes, R_ACTS_016_a_way_is_found_among_five_thousand_offices) {
+  constexpr int length = 2'500;
+  const auto number = [](char side, int place) {
+    const auto letter = [](int n) { return static_cast<char>('A' + n); };
+    std::string three = std::to_string(place % 1'000);
+    three.insert(0, 3 - three.size(), '0');
+    return std::string{"MY"} + letter(place / 1'000) + side + 'X' + three;
+  };
+  std::vector<std::string> offices;
+  std::string legs = leg_between("SGAAA001", number('A', 0), 0) + leg_between("SGAAA001", number('B', 0), 0);
+  for (int place = 0; place < length; ++place) {
+    for (const char side : {'A', 'B'}) {
+      offices.push_back(number(side, place));
+      if (place + 1 == length) continue;
+      for (const char next : {'A', 'B'}) legs += leg_between(number(side, place), number(next, place + 1), 1);
+    }
+  }
+  legs += leg_between(number('B', length - 1), "THAAA001", 0);
+  const Snapshot made = made_of(offices, legs);
+  const auto way = made.at(*parse_day("2026-12-01")).between(office("SGAAA001"), office("THAAA001"));
+  ASSERT_TRUE(way);
+  EXPECT_EQ(way->transit, std::chrono::days{length - 1});
+  ASSERT_EQ(way->offices.size(), static_cast<std::size_t>(length));
+  for (int place = 0; place + 1 < length; ++place)
+    ASSERT_EQ(way->offices[static_cast<std::size_t>(place)], office(number('A', place)));
+  EXPECT_EQ(way->offices.back(), office(number('B', length - 1)));
 }
 
 TEST(Routes, hold_on_the_days_of_their_legs) {

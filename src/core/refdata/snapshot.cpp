@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <queue>
+#include <ranges>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -134,47 +136,137 @@ RouteFacts View::route(const OfficeId& departure, std::span<const OfficeId> tran
   return facts;
 }
 
-std::optional<Way> View::between(const OfficeId& from, const OfficeId& to) const {
+namespace {
+
+/// The search for the quickest way: each office is left once, the nearest first, and knows the one before it.
+/// A way is written out when it is found, and two that are as good are compared from their ends, so that no
+/// office carries the way to it along.
+class Ways {
+ public:
+  explicit Ways(const OfficeId& from) : stops_{Stop{.office = from}} {
+    places_.emplace(from, 0);
+    open_.push({.place = 0});
+  }
+
+  /// The nearest office that was not left yet; nothing behind the last.
+  std::optional<std::size_t> leave_next() {
+    while (!open_.empty()) {
+      const Open next = open_.top();
+      open_.pop();
+      Stop& stop = stops_[next.place];
+      if (stop.is_left) continue;  // it was put there again when a better way to it was found
+      stop.is_left = true;
+      return next.place;
+    }
+    return std::nullopt;
+  }
+  [[nodiscard]] OfficeId office(std::size_t place) const { return stops_[place].office; }
+
+  /// The office may be reached by a leg from the one at the place.
+  void reach(std::size_t before, const OfficeId& office, std::chrono::days transit) {
+    const Stop found{.office = office,
+                     .before = before,
+                     .transit = stops_[before].transit + transit,
+                     .offices = stops_[before].offices + 1};
+    const auto [known, is_new] = places_.emplace(office, stops_.size());
+    const std::size_t place = known->second;
+    if (is_new) {
+      stops_.push_back(found);
+    } else if (!stops_[place].is_left && is_better(found, stops_[place])) {
+      stops_[place] = found;
+    } else {
+      return;
+    }
+    open_.push({.transit = found.transit, .offices = found.offices, .place = place});
+  }
+
+  /// The end may be reached so. It is no office of the way.
+  void end_behind(std::size_t before, std::chrono::days transit) {
+    const Stop found{
+        .before = before, .transit = stops_[before].transit + transit, .offices = stops_[before].offices};
+    if (!end_ || is_better(found, *end_)) end_ = found;
+  }
+  /// No way by the office at the place, or by one that is left later, is better.
+  [[nodiscard]] bool is_found(std::size_t place) const {
+    const Stop& next = stops_[place];
+    return end_ && std::pair{next.transit, next.offices} > std::pair{end_->transit, end_->offices};
+  }
+
+  [[nodiscard]] std::optional<Way> found() const {
+    if (!end_) return std::nullopt;
+    Way way{.offices = std::vector<OfficeId>(end_->offices), .transit = end_->transit};
+    std::size_t place = end_->before;
+    for (OfficeId& office : std::views::reverse(way.offices)) {
+      office = stops_[place].office;
+      place = stops_[place].before;
+    }
+    return way;
+  }
+
+ private:
   struct Stop {
-    Way way;  ///< from `from` to the office, itself among the offices but where it is `from`
+    OfficeId office{};
+    std::size_t before = 0;
+    std::chrono::days transit{};
+    std::size_t offices = 0;  ///< of the way, itself among them but where it begins
     bool is_left = false;
   };
-  std::map<OfficeId, Stop> stops{{from, Stop{}}};
-  const auto is_better = [&](const Way& one, const Way& other) {
-    if (one.transit != other.transit) return one.transit < other.transit;
-    if (one.offices.size() != other.offices.size()) return one.offices.size() < other.offices.size();
-    return one.offices < other.offices;
-  };
-  std::optional<Way> best;
-  while (true) {
-    auto next = stops.end();
-    for (auto stop = stops.begin(); stop != stops.end(); ++stop) {
-      if (stop->second.is_left) continue;
-      if (next == stops.end() || is_better(stop->second.way, next->second.way)) next = stop;
+  struct Open {
+    std::chrono::days transit{};
+    std::size_t offices = 0;
+    std::size_t place = 0;
+
+    /// The queue gives the greatest first.
+    friend bool operator<(const Open& one, const Open& other) {
+      return std::pair{one.transit, one.offices} > std::pair{other.transit, other.offices};
     }
-    if (next == stops.end()) return best;
-    next->second.is_left = true;
-    const Way here = next->second.way;
-    for (const auto* leg : legs_from(*this, tables_->legs, next->first)) {
+  };
+
+  /// Precondition: ways of the same number of offices.
+  [[nodiscard]] bool comes_first(const Stop& one, const Stop& other) const {
+    bool is_less = false;
+    std::size_t left = one.before;
+    std::size_t right = other.before;
+    while (left != right) {
+      const OfficeId& first = stops_[left].office;
+      const OfficeId& second = stops_[right].office;
+      if (first != second) is_less = first < second;
+      left = stops_[left].before;
+      right = stops_[right].before;
+    }
+    return is_less;
+  }
+  [[nodiscard]] bool is_better(const Stop& one, const Stop& other) const {
+    if (one.transit != other.transit) return one.transit < other.transit;
+    if (one.offices != other.offices) return one.offices < other.offices;
+    return comes_first(one, other);
+  }
+
+  std::vector<Stop> stops_;
+  std::map<OfficeId, std::size_t> places_;
+  std::priority_queue<Open> open_;
+  std::optional<Stop> end_;
+};
+
+}  // namespace
+
+std::optional<Way> View::between(const OfficeId& from, const OfficeId& to) const {
+  Ways ways{from};
+  while (const auto place = ways.leave_next()) {
+    if (ways.is_found(*place)) break;
+    for (const auto* leg : legs_from(*this, tables_->legs, ways.office(*place))) {
       const OfficeId& office = leg->key.to;
-      Way way = here;
-      way.transit += leg->value.transit;
       if (office == to) {
-        if (!best || is_better(way, *best)) best = std::move(way);
+        ways.end_behind(*place, leg->value.transit);
         continue;
       }
       if (from.country() == to.country() && office.country() != from.country()) continue;
       const auto* facts = this->office(office);
       if (facts == nullptr || !facts->value.has(OfficeRole::transit)) continue;
-      way.offices.push_back(office);
-      const auto known = stops.find(office);
-      if (known == stops.end()) {
-        stops.emplace(office, Stop{.way = std::move(way)});
-      } else if (!known->second.is_left && is_better(way, known->second.way)) {
-        known->second.way = std::move(way);
-      }
+      ways.reach(*place, office, leg->value.transit);
     }
   }
+  return ways.found();
 }
 
 const StateLaw* View::law(Country state) const {
