@@ -45,6 +45,7 @@
 #include "tests/sim/states.hpp"
 #include "tests/sim/status_list_readers.hpp"
 #include "tests/sim/webhook_subscribers.hpp"
+#include "tests/support/amendment.hpp"
 #include "tests/support/declaration.hpp"
 #include "tests/support/entries.hpp"
 
@@ -186,13 +187,6 @@ std::unique_ptr<workflow::Domain> business_of(const std::string& country) {
       parts);
 }
 
-std::string replaced(std::string xml, std::string_view what, std::string_view by) {
-  auto at = xml.find(what);
-  require(at != std::string::npos, "the sample declaration has what is replaced");
-  for (; at != std::string::npos; at = xml.find(what, at + by.size())) xml.replace(at, what.size(), by);
-  return xml;
-}
-
 /// The declaration that a truck's goods are shown by: the office of departure has it as it came.
 std::string declaration_of(std::string_view lrn, const Road& road) {
   std::string xml{test::declaration};
@@ -219,10 +213,7 @@ std::string declaration_of(std::string_view lrn, const Road& road) {
 
 /// The same, amended.
 std::string amendment_of(std::string_view lrn, const Road& road, const Mrn& mrn) {
-  std::string xml = replaced(declaration_of(lrn, road), "CC015C", "CC013C");
-  xml = replaced(std::move(xml), format("<LRN>{}</LRN>", lrn), format("<MRN>{}</MRN>", mrn.str()));
-  return replaced(std::move(xml), "</bindingItinerary>",
-                  "</bindingItinerary><amendmentTypeFlag>1</amendmentTypeFlag>");
+  return test::amendment_of(declaration_of(lrn, road), mrn.str(), "1");
 }
 
 /// Of all trucks; of those that found no room on theirs; and one on which nothing fits.

@@ -346,6 +346,10 @@ std::optional<Day> View::day_at(const OfficeId& office, Instant instant) const {
   return day_of(instant, row->value.utc_offset);
 }
 
+Day View::day_in(const OfficeId& office, Instant instant) const {
+  return day_at(office, instant).value_or(std::chrono::floor<std::chrono::days>(instant));
+}
+
 std::chrono::minutes View::clocks_in(Country state) const {
   for (const Offices::Row& row : offices())
     if (row.key.country() == state && row.holds_on(day_)) return row.value.utc_offset;

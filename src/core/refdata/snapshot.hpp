@@ -150,6 +150,8 @@ class View {
 
   /// The legal day at an office; nothing for an office that does not exist on the view's day.
   [[nodiscard]] std::optional<Day> day_at(const OfficeId& office, Instant instant) const;
+  /// The same; by UTC where there is no such office.
+  [[nodiscard]] Day day_in(const OfficeId& office, Instant instant) const;
 
   /// How far the clocks of a state are ahead of UTC: those of its first office of the view's day; as UTC
   /// where it has none.

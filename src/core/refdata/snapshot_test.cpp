@@ -100,6 +100,14 @@ TEST(Snapshot, a_legal_day_is_the_office_s_own) {
   EXPECT_FALSE(snapshot.at(day("2027-03-01")).office(office)->value.has(OfficeRole::guarantee));
 }
 
+TEST(Snapshot, a_legal_day_without_an_office_is_that_of_utc) {
+  const Instant late = *parse_instant("2026-03-01T16:30:00Z");
+  const auto view = snapshot.at(day("2026-03-01"));
+  EXPECT_EQ(view.day_in(OfficeId::parse("MYBKH001").value(), late), day("2026-03-02"));
+  EXPECT_EQ(view.day_in(OfficeId::parse("MYXXX001").value(), late), day("2026-03-01"));
+  EXPECT_EQ(view.day_in(OfficeId{}, late), day("2026-03-01"));
+}
+
 TEST(Snapshot, a_legal_day_of_a_state_is_that_of_its_first_office) {
   const Instant late = *parse_instant("2026-03-01T16:30:00Z");
   EXPECT_EQ(snapshot.at(day("2026-03-01")).day_in(country("MY"), late), day("2026-03-02"));

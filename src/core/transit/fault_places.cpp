@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 #include "base/text.hpp"
 #include "core/messages/place.hpp"
@@ -25,8 +26,6 @@ struct Element {
   std::string_view field;
   std::string_view path;
 };
-constexpr std::array elements_of_reference{Element{"access_code", "accessCode"},
-                                           Element{"amount", "amountToBeCovered"}};
 /// Of all the guarantees.
 constexpr std::array elements_of_all{Element{"grn", "Guarantee/GuaranteeReference/GRN"},
                                      Element{"lines", "Guarantee"},
@@ -40,19 +39,22 @@ std::string reference_group(std::span<const GuaranteeLine> lines, std::size_t n)
 PlaceInMessage place_of_line(std::string_view field, std::string_view root,
                              std::span<const GuaranteeLine> lines, std::size_t n) {
   const GuaranteeLine& line = lines[n];
-  if (field == "type") {
-    return {.pointer = format("/{}/{}/guaranteeType", root, guarantee_group(lines, n)), .value = line.type};
-  }
-  const auto* known = std::ranges::find(elements_of_reference, field, &Element::field);
-  if (known != elements_of_reference.end()) {
-    return {.pointer = format("/{}/{}/{}", root, reference_group(lines, n), known->path), .value = {}};
+  const auto in_reference = [&](std::string_view element, std::string value = {}) {
+    return PlaceInMessage{.pointer = format("/{}/{}/{}", root, reference_group(lines, n), element),
+                          .value = std::move(value)};
+  };
+  switch (part_of_guarantee(field)) {
+    case OfGuarantee::type:
+      return {.pointer = format("/{}/{}/guaranteeType", root, guarantee_group(lines, n)), .value = line.type};
+    case OfGuarantee::access_code: return in_reference("accessCode");
+    case OfGuarantee::amount: return in_reference("amountToBeCovered");
+    case OfGuarantee::itself: break;
   }
   if (line.receipt) {
     return {.pointer = format("/{}/{}/otherGuaranteeReference", root, guarantee_group(lines, n)),
             .value = std::string{line.receipt->str()}};
   }
-  return {.pointer = format("/{}/{}/GRN", root, reference_group(lines, n)),
-          .value = std::string{line.grn.str()}};
+  return in_reference("GRN", std::string{line.grn.str()});
 }
 
 }  // namespace
@@ -64,6 +66,12 @@ std::optional<std::size_t> line_in(std::string_view pointer) {
   const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), place);
   if (error != std::errc{} || place == 0) return std::nullopt;
   return place - 1;
+}
+
+OfGuarantee part_of_guarantee(std::string_view field) {
+  if (field == "type") return OfGuarantee::type;
+  if (field == "access_code") return OfGuarantee::access_code;
+  return field == "amount" ? OfGuarantee::amount : OfGuarantee::itself;
 }
 
 std::string guarantee_group(std::span<const GuaranteeLine> lines, std::size_t n) {

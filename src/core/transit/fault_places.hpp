@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -27,6 +28,16 @@ struct PlaceInMessage {
 
 /// The guarantee that a fault is of, from zero: of "lines[2]/amount" 1.
 [[nodiscard]] std::optional<std::size_t> line_in(std::string_view pointer);
+
+/// What of a guarantee a fault of it is about.
+enum class OfGuarantee : std::uint8_t {
+  type,
+  access_code,  ///< never shown
+  amount,
+  itself,  ///< as such it does not do: named by its GRN
+};
+/// By the field of the question about it.
+[[nodiscard]] OfGuarantee part_of_guarantee(std::string_view field);
 
 /// The group that the n-th of the guarantees stands in, from zero: "Guarantee[2]".
 [[nodiscard]] std::string guarantee_group(std::span<const GuaranteeLine> lines, std::size_t n);

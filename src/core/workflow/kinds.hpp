@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -72,6 +73,12 @@ inline constexpr std::string_view manifest_root = "CX097A";
 
 [[nodiscard]] constexpr CommandType command_of_message(std::uint16_t ie) {
   return CommandType{static_cast<std::uint16_t>(message_block + ie)};
+}
+/// The number of the message that a command takes; nothing for a command that takes none.
+[[nodiscard]] constexpr std::optional<std::uint16_t> message_of_command(CommandType type) {
+  const auto number = std::to_underlying(type);
+  if (number <= message_block) return std::nullopt;
+  return static_cast<std::uint16_t>(number - message_block);
 }
 [[nodiscard]] constexpr PayloadKind payload_of_message(std::uint16_t ie) {
   return PayloadKind{static_cast<std::uint16_t>(message_block + ie)};

@@ -35,6 +35,10 @@
 #include "shell/net/router.hpp"
 #include "shell/net/server.hpp"
 
+namespace lintas::transit {
+struct MessageOfMovement;
+}  // namespace lintas::transit
+
 /// What the routes have in common: who calls, asking the writer, finding a stream that the caller may read,
 /// places in the log that nobody can count by. Safe from any thread.
 namespace lintas::api {
@@ -226,6 +230,9 @@ void answer_unseen(const CallPtr& call, Read read, bool knows);
 
 /// The right by which whoever has it knows of a stream: what happens to it is shown to him.
 [[nodiscard]] Read right_of(workflow::StreamKind kind);
+
+/// The message of a movement that the command takes; null for an act.
+[[nodiscard]] const transit::MessageOfMovement* message_in(workflow::CommandType type);
 
 /// What became of a command that was not refused, as the caller is told; `standing` goes over what the reply
 /// of an accepted one says.

@@ -68,13 +68,6 @@ std::optional<workflow::Slot> movement_in(const workflow::Reply& reply, const wo
   return std::nullopt;
 }
 
-/// Whose faults are places in what was sent; those of an act are in a message that somebody else sent.
-bool is_message(workflow::CommandType type) {
-  return std::to_underlying(type) > workflow::message_block &&
-         transit::find_message(
-             static_cast<transit::Ie>(std::to_underlying(type) - workflow::message_block)) != nullptr;
-}
-
 /// What is said of the command, and behind it how the thing stands; the warnings of both.
 Json with_standing(Json said, const std::optional<Json>& standing) {
   if (!standing) return said;
@@ -115,7 +108,8 @@ void Core::ask(const CallPtr& call, workflow::Command command, const Findings& w
           std::optional<Json> shown;
           try {
             shown = self->standing(call, what.type, slot, reader);
-            if (shown && shown->contains("faults") && is_message(what.type))
+            // Those of an act are in a message that somebody else sent.
+            if (shown && shown->contains("faults") && message_in(what.type) != nullptr)
               (*shown)["faults"] = shown_in_message(call, (*shown)["faults"]);
           } catch (const std::exception&) {
             tell(call, reply, std::make_optional(said));  // it is done, whether the store can be read or not

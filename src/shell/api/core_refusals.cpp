@@ -105,6 +105,11 @@ Read right_of(workflow::StreamKind kind) {
   return side == nullptr ? Read::movement : side->read;
 }
 
+const transit::MessageOfMovement* message_in(workflow::CommandType type) {
+  const auto ie = workflow::message_of_command(type);
+  return ie ? transit::find_message(*ie) : nullptr;
+}
+
 namespace {
 
 /// What the machines say of a command, in the terms of what was asked: of a record in JSON, or of a message.
@@ -113,11 +118,7 @@ Findings placed(const CallPtr& call, workflow::CommandType type, Findings findin
     for (Finding& finding : findings) finding.pointer = documents->place(finding.pointer);
     return placed_in_message(call, std::move(findings));
   }
-  const std::uint16_t number = std::to_underlying(type);
-  const auto* message =
-      number > workflow::message_block
-          ? transit::find_message(static_cast<transit::Ie>(number - workflow::message_block))
-          : nullptr;
+  const auto* message = message_in(type);
   for (Finding& finding : findings) {
     finding.pointer = message == nullptr ? message::json_pointer(finding.pointer)
                                          : message::xpath(message->root, finding.pointer);

@@ -66,9 +66,8 @@ std::optional<OfficeId> Core::office_of(const Seen& movement) {
 
 Day Core::day_of(const Seen& movement, const workflow::Setting& setting) const {
   const Instant now = ports_.clock();
-  const Day utc = std::chrono::floor<std::chrono::days>(now);
-  const auto office = office_of(movement);
-  return office ? setting.reference->at(utc).day_at(*office, now).value_or(utc) : utc;
+  const auto view = setting.reference->at(std::chrono::floor<std::chrono::days>(now));
+  return view.day_in(office_of(movement).value_or(OfficeId{}), now);
 }
 
 access::Relations Core::relations(const workflow::State& state, workflow::StreamKind kind,
@@ -125,8 +124,8 @@ access::Relations Core::relations_to(const guarantee::Header& header, const acce
   const auto entry = key ? entry_under(*key, reader) : std::nullopt;
   if (!entry) return ties;
   const Instant now = ports_.clock();
-  const Day utc = std::chrono::floor<std::chrono::days>(now);
-  const Day today = setting.reference->at(utc).day_at(header.office, now).value_or(utc);
+  const auto view = setting.reference->at(std::chrono::floor<std::chrono::days>(now));
+  const Day today = view.day_in(header.office, now);
   const auto* mandate = std::get_if<registers::Mandate>(&entry->facts);
   if (entry->holds_on(today) && mandate != nullptr && mandate->sees_balance)
     ties.add(access::Relation::agent);

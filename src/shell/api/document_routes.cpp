@@ -128,9 +128,8 @@ Findings faults_of_exporter(const message::wco::Declaration& declaration, const 
 
 /// The local day at the office that the application goes to.
 Day day_at(const documents::Reference& reference, const refdata::Snapshot& snapshot, Instant now) {
-  const Day utc = std::chrono::floor<std::chrono::days>(now);
-  const auto office = OfficeId::parse(reference.office.str());
-  return office ? snapshot.at(utc).day_at(*office, now).value_or(utc) : utc;
+  const auto view = snapshot.at(std::chrono::floor<std::chrono::days>(now));
+  return view.day_in(OfficeId::parse(reference.office.str()).value_or(OfficeId{}), now);
 }
 
 /// The same findings as `lintas check`, then what the register of offices and the key say.

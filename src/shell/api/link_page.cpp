@@ -35,8 +35,7 @@ LinkPlace place_of(const OfficeId& office, Day day, const refdata::View& referen
           .day = day};
 }
 LinkPlace place_of(const transit::Crossing& crossing, const refdata::View& reference) {
-  const Day utc = std::chrono::floor<std::chrono::days>(crossing.at);
-  return place_of(crossing.office, reference.day_at(crossing.office, crossing.at).value_or(utc), reference);
+  return place_of(crossing.office, reference.day_in(crossing.office, crossing.at), reference);
 }
 
 // ---- the words

@@ -497,12 +497,11 @@ void try_message(const Core& core, const CallPtr& call, Submission submission, T
 
 /// The local day at the office that the message goes to.
 Day today_at_office(const message::Message& message, const refdata::Snapshot& reference, Instant now) {
-  const Day utc = std::chrono::floor<std::chrono::days>(now);
   std::string_view code;
   if (const auto& departure = message.customs_office_of_departure) code = departure->reference_number;
   if (const auto& actual = message.customs_office_of_destination_actual) code = actual->reference_number;
-  const auto office = OfficeId::parse(code);
-  return office ? reference.at(utc).day_at(*office, now).value_or(utc) : utc;
+  const auto view = reference.at(std::chrono::floor<std::chrono::days>(now));
+  return view.day_in(OfficeId::parse(code).value_or(OfficeId{}), now);
 }
 
 /// The departing movement here that a message of its holder changes: an amendment, or a presentation.

@@ -20,6 +20,7 @@
 #include "core/workflow/kinds.hpp"
 #include "shell/app/store.hpp"
 #include "shell/net/http.hpp"
+#include "tests/support/amendment.hpp"
 #include "tests/support/business_fixture.hpp"
 #include "wire/json/json_writer.hpp"
 #include "wire/xml/xml_reader.hpp"
@@ -246,24 +247,13 @@ TEST_F(Business, AnOfficeReadsAllThatWasSentAboutItsMovements) {
   EXPECT_EQ(get(place + "/99", departure).response.status, 404);
 }
 
-/// An IE013 that declares the same.
-std::string amendment_of(std::string declared, const std::string& mrn, const std::string& flag) {
-  for (auto at = declared.find("CC015C"); at != std::string::npos; at = declared.find("CC015C"))
-    declared.replace(at, 6, "CC013C");
-  const auto lrn = declared.find("<LRN>");
-  declared.replace(lrn, declared.find("</LRN>") + 6 - lrn, "<MRN>" + mrn + "</MRN>");
-  declared.insert(declared.find("</bindingItinerary>") + 19,
-                  "<amendmentTypeFlag>" + flag + "</amendmentTypeFlag>");
-  return declared;
-}
-
 /// How goods are described nobody decides by: it stands in the message alone.
 TEST_F(Business, R_ACTS_031_AnAmendmentOfGuaranteesAloneChangesNothingElse) {
   prepare();
   const std::string declared = declaration;
   const std::string mrn = submit().json["mrn"];
   for (const char* tag : {"<descriptionOfGoods>", "<shippingMarks>"}) {
-    declaration = amendment_of(declared, mrn, "1");
+    declaration = test::amendment_of(declared, mrn, "1");
     put("<messageIdentification>", 1, "X");
     put(tag, 1, "7");
     for (const std::string_view query : {"", "?dry_run=true"}) {
@@ -274,10 +264,10 @@ TEST_F(Business, R_ACTS_031_AnAmendmentOfGuaranteesAloneChangesNothingElse) {
       EXPECT_EQ(refused.json["errors"][0]["value"], "1");
     }
   }
-  declaration = amendment_of(declared, mrn, "1");
+  declaration = test::amendment_of(declared, mrn, "1");
   put("<messageIdentification>", 1, "X");
   EXPECT_EQ(submit().response.status, 200) << "nothing was taken under its identification";
-  declaration = amendment_of(declared, mrn, "0");
+  declaration = test::amendment_of(declared, mrn, "0");
   put("<messageIdentification>", 1, "Y");
   put("<descriptionOfGoods>", 1, "7");
   EXPECT_EQ(submit().response.status, 200) << "with 0 it may";
@@ -289,7 +279,7 @@ TEST_F(Business, R_ACTS_034_AnAmendmentIsJudgedByTheDayOfAcceptance) {
   node.set_time(*parse_instant("2026-11-26T02:00:00Z"));
   put("<limitDate>", 10, "2026-11-24");
   EXPECT_EQ(submit("?dry_run=true").json["code"], "R-ACTS-062") << "as a new declaration it is too late";
-  declaration = amendment_of(declaration, mrn, "0");
+  declaration = test::amendment_of(declaration, mrn, "0");
   put("<messageIdentification>", 1, "X");
   const auto amended = submit("?dry_run=true");
   EXPECT_EQ(amended.response.status, 200) << amended.json.dump();

@@ -41,9 +41,8 @@ exchange::Partner partner_of(Country country) {
 
 /// Of a message of the business, the number; nothing of what only keeps a lane in order.
 std::optional<transit::Ie> ie_in(std::uint16_t number) {
-  if (number <= workflow::message_block) return std::nullopt;
-  const auto ie = static_cast<transit::Ie>(number - workflow::message_block);
-  return transit::find_message(ie) == nullptr ? std::nullopt : std::optional{ie};
+  const auto ie = workflow::message_of_command(workflow::CommandType{number});
+  return ie && transit::find_message(*ie) != nullptr ? ie : std::nullopt;
 }
 
 std::optional<workflow::Origin> origin_of(const app::EventRow& event) {

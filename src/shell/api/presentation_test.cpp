@@ -21,6 +21,7 @@
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/net/http.hpp"
+#include "tests/support/amendment.hpp"
 #include "tests/support/business_fixture.hpp"
 #include "tests/support/rule_samples.hpp"
 #include "tests/support/samples.hpp"
@@ -79,12 +80,8 @@ class Amended : public Prelodged {
   }
   Json shown() { return get("/v1/movements/" + mrn, trader).json; }
   /// The same declaration as an IE013.
-  Answer amend(std::string_view flag, std::string_view id, std::string amended) {
-    amended = test::with_all(std::move(amended), "CC015C", "CC013C");
-    amended = test::with(amended, "<LRN>SGTH-2026-0417</LRN>", "<MRN>" + mrn + "</MRN>");
-    declaration =
-        test::with(amended, "</bindingItinerary>",
-                   "</bindingItinerary><amendmentTypeFlag>" + std::string{flag} + "</amendmentTypeFlag>");
+  Answer amend(std::string_view flag, std::string_view id, std::string declared) {
+    declaration = test::amendment_of(std::move(declared), mrn, flag);
     put("<messageIdentification>", 1, id);
     return submit();
   }

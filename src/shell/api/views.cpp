@@ -87,9 +87,8 @@ Json show(const transit::Crossing& arrival) {
 }
 /// Departure is told the day of a passage, not its time.
 Json show_crossing(const transit::Crossing& crossing, const refdata::View& reference) {
-  const auto day = reference.day_at(crossing.office, crossing.at);
   return {{"office", crossing.office.str()},
-          {"day", to_text(day.value_or(std::chrono::floor<std::chrono::days>(crossing.at)))}};
+          {"day", to_text(reference.day_in(crossing.office, crossing.at))}};
 }
 
 /// A passage and its refusal are told by their day (IE118, IE119, X095), and kept as its first instant at the
@@ -155,13 +154,11 @@ void show_decision(const app::EventRow& row, const std::optional<TextSource>& te
 Finding shown_at(guarantee::Refusal reason, std::size_t n, const Grn& grn) {
   Finding refused = guarantee::finding(reason);
   const std::string line = format("/guarantees/{}", n);
-  if (refused.pointer == "access_code") {
-    refused.pointer = line;
-  } else if (refused.pointer == "amount" || refused.pointer == "type") {
-    refused.pointer = format("{}/{}", line, refused.pointer);
-  } else {
-    refused.pointer = format("{}/grn", line);
-    refused.value = grn.str();
+  switch (transit::part_of_guarantee(refused.pointer)) {
+    case transit::OfGuarantee::access_code: refused.pointer = line; break;
+    case transit::OfGuarantee::type:
+    case transit::OfGuarantee::amount: refused.pointer = format("{}/{}", line, refused.pointer); break;
+    case transit::OfGuarantee::itself: refused.pointer = format("{}/grn", line); refused.value = grn.str();
   }
   return refused;
 }
