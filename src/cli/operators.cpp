@@ -218,7 +218,7 @@ constexpr std::array act_names{"accept"sv,      "return"sv, "validate"sv,   "cor
                                "change_code"sv, "end"sv,    "submit"sv,     "withdraw"sv};
 
 /// Whether the word stands in the text by itself: "correct" does not in "corrected".
-consteval bool has_word(std::string_view text, std::string_view word) {
+constexpr bool has_word(std::string_view text, std::string_view word) {
   const auto is_of_a_word = [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; };
   for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
     const bool begins = at == 0 || !is_of_a_word(text[at - 1]);
@@ -227,7 +227,7 @@ consteval bool has_word(std::string_view text, std::string_view word) {
   }
   return false;
 }
-consteval bool all_are_in_the_help() {
+constexpr bool all_are_in_the_help() {
   return std::ranges::all_of(
       act_names, [](std::string_view act) { return has_word(decide_operands.back().meaning, act); });
 }
@@ -235,7 +235,7 @@ static_assert(all_are_in_the_help());
 
 /// `aeo apply` begins; whatever else is done to an authorisation is one of these.
 template <class... Acts>
-consteval bool are_all_here(const std::variant<Acts...>* /*acts*/) {
+constexpr bool are_all_here(const std::variant<Acts...>* /*acts*/) {
   constexpr std::string_view prefix = "aeo.";
   const auto is_here = [&](std::string_view record) {
     return std::ranges::find(act_names, record.substr(prefix.size())) != act_names.end();
