@@ -59,15 +59,18 @@ class Prelodged : public Business {
 /// Lodged without a vehicle and presented with one, on a guarantee that does not do.
 class Amended : public Prelodged {
  public:
+  static constexpr std::string_view tractor = "<identificationNumber>XE1234K</identificationNumber>";
   /// The declaration as the trader's software has it: without the vehicle.
   std::string own;
+  std::string means;  ///< a tractor and a trailer, which the example has
   std::string mrn;
 
-  void present_on_a_spent_guarantee() {
+  void present_with_a_wrong_access_code() {
     prepare();
     put("<additionalDeclarationType>", 1, "D");
-    const auto means = declaration.find("<DepartureTransportMeans>");
-    declaration.erase(means, declaration.find("<CountryOfRoutingOfConsignment>") - means);
+    const auto first = declaration.find("<DepartureTransportMeans>");
+    means = declaration.substr(first, declaration.find("<CountryOfRoutingOfConsignment>") - first);
+    declaration.erase(first, means.size());
     own = declaration;
     put("<accessCode>", 4, "ZZZZ");
     const auto lodged = submit();
@@ -91,33 +94,33 @@ class Amended : public Prelodged {
 };
 
 TEST_F(Amended, OfAnAmendmentThatRepeatsWhatWasLodgedWhatWasPresentedStays) {
-  ASSERT_NO_FATAL_FAILURE(present_on_a_spent_guarantee());
+  ASSERT_NO_FATAL_FAILURE(present_with_a_wrong_access_code());
   const auto mended = amend("1", "A", own);
   ASSERT_EQ(mended.response.status, 200) << mended.json.dump();
   EXPECT_EQ(shown()["state"]["id"], "ACC");
   EXPECT_EQ(stored().vehicles.size(), 1U);
-  EXPECT_TRUE(document().contains("XE1234K"));
+  EXPECT_TRUE(document().contains(tractor));
   const auto amended = amend("0", "B", test::with(own, "<shippingMarks>", "<shippingMarks>7"));
   ASSERT_EQ(amended.response.status, 200) << amended.json.dump();
   EXPECT_EQ(stored().vehicles.size(), 1U) << "who amends the goods says nothing of the vehicle";
-  EXPECT_TRUE(document().contains("XE1234K"));
+  EXPECT_TRUE(document().contains(tractor));
   EXPECT_TRUE(document().contains("<shippingMarks>7"));
   EXPECT_EQ(amend("1", "C", test::with(own, "<shippingMarks>", "<shippingMarks>7")).response.status, 200)
       << "and so does who amends once more";
-  EXPECT_TRUE(document().contains("XE1234K"));
+  EXPECT_TRUE(document().contains(tractor));
   EXPECT_TRUE(service.failed.empty()) << service.failed.front();
 }
 
-TEST_F(Amended, R_ACTS_031_AnotherVehicleIsMoreThanGuarantees) {
-  ASSERT_NO_FATAL_FAILURE(present_on_a_spent_guarantee());
-  const std::string another = test::with(
-      own, "<CountryOfRoutingOfConsignment>",
-      "<DepartureTransportMeans><sequenceNumber>1</sequenceNumber><typeOfIdentification>30</"
-      "typeOfIdentification><identificationNumber>XD1</identificationNumber><nationality>SG</nationality>"
-      "</DepartureTransportMeans><CountryOfRoutingOfConsignment>");
+TEST_F(Amended, R_ACTS_031_ATrailerThatWasNotPresentedIsMoreThanGuarantees) {
+  ASSERT_NO_FATAL_FAILURE(present_with_a_wrong_access_code());
+  constexpr std::string_view behind = "<CountryOfRoutingOfConsignment>";
+  const std::string another = test::with(own, behind, means + std::string{behind});
   const auto refused = amend("1", "A", another);
   EXPECT_EQ(refused.json["code"], "R-ACTS-031") << refused.json.dump();
-  EXPECT_EQ(stored().vehicles.front().registration, "XE1234K");
+  EXPECT_EQ(stored().vehicles.size(), 1U);
+  const auto coupled = amend("0", "B", another);
+  ASSERT_EQ(coupled.response.status, 200) << coupled.json.dump();
+  EXPECT_EQ(stored().vehicles.size(), 2U) << "with 0 the amendment says what is there";
 }
 
 TEST_F(Prelodged, WhatHasNoMrnYetIsOpenedWhereItsAnswerSays) {
