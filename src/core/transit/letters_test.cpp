@@ -26,8 +26,6 @@
 #include "tests/support/instances.hpp"
 #include "tests/support/letters.hpp"
 #include "tests/support/rng.hpp"
-#include "tests/support/rule_samples.hpp"
-#include "tests/support/samples.hpp"
 #include "wire/xml/xml_reader.hpp"
 #include "wire/xml/xml_writer.hpp"
 
