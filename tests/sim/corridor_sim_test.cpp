@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -14,10 +15,13 @@
 #include <variant>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "core/guarantee/commands.hpp"
 #include "core/guarantee/state.hpp"
+#include "core/messages/document.hpp"
+#include "core/model/groups.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/registers/commands.hpp"
 #include "core/registers/state.hpp"
@@ -26,9 +30,11 @@
 #include "core/transit/departure/state.hpp"
 #include "core/transit/destination/commands.hpp"
 #include "core/transit/inspection.hpp"
+#include "core/transit/letters.hpp"
 #include "core/transit/movement.hpp"
 #include "core/transit/notice.hpp"
 #include "core/transit/passage/commands.hpp"
+#include "core/transit/presentation.hpp"
 #include "core/workflow/departure_part.hpp"
 #include "core/workflow/guarantee_part.hpp"
 #include "core/workflow/journey_part.hpp"
@@ -48,13 +54,16 @@
 #include "tests/support/amendment.hpp"
 #include "tests/support/declaration.hpp"
 #include "tests/support/entries.hpp"
+#include "tests/support/store_reader.hpp"
+#include "wire/xml/xml_reader.hpp"
 
 /// Trucks go from Singapore through Malaysia to Bangkok, or on to Laos. Some are controlled, cross where they
 /// had not declared to, arrive elsewhere, have an incident on the way and get a later limit, pass an office
 /// twice, cross on the TAD because no record has come, are unloaded by an authorised consignee, or are looked
 /// for; one is invalidated behind its release, others are amended, cancelled or refused before it, or
-/// declared before their goods are there, while nodes die, lines break and messages are lost, repeated and
-/// reordered; then all is well for some days; then the laws have to hold in all states of the roads.
+/// declared before their goods are there and presented, some on a guarantee that does not do, while nodes
+/// die, lines break and messages are lost, repeated and reordered; then all is well for some days; then the
+/// laws have to hold in all states of the roads.
 namespace lintas::sim {
 namespace {
 
@@ -91,12 +100,21 @@ std::string_view other_post(std::string_view office) {
 /// What happens before its goods are released, or in place of that.
 enum class Before : std::uint8_t {
   nothing,
-  finds_no_room,  ///< its guarantee is used up: it is amended, and names another one
-  is_cancelled,   ///< the trader asks for it, and it is granted
-  is_kept,        ///< the trader asks for it in vain
-  is_refused,     ///< its goods may not leave
+  finds_no_room,              ///< its guarantee is used up: it is amended, and names another one
+  is_cancelled,               ///< the trader asks for it, and it is granted
+  is_kept,                    ///< the trader asks for it in vain
+  is_refused,                 ///< its goods may not leave
+  is_presented,               ///< it is declared before the goods are there, without a vehicle
+  is_presented_without_room,  ///< likewise, on the guarantee that is used up
 };
-constexpr std::uint64_t kinds_of_before = 5;
+constexpr std::uint64_t kinds_of_before = 7;
+
+bool names_the_used_up_one(Before before) {
+  return before == Before::finds_no_room || before == Before::is_presented_without_room;
+}
+bool is_declared_before(Before before) {
+  return before == Before::is_presented || before == Before::is_presented_without_room;
+}
 
 /// What becomes of one truck.
 struct Trip {
@@ -187,16 +205,39 @@ std::unique_ptr<workflow::Domain> business_of(const std::string& country) {
       parts);
 }
 
+/// The tractor and the trailer of a truck, with their papers.
+struct Papers {
+  explicit Papers(int truck)
+      : tractor(format("XE{:04}K", truck)),
+        trailer(format("TRB{:03}A", truck)),
+        permit_of_tractor(format("SG-CBP-1{:05}", truck)),
+        permit_of_trailer(format("SG-CBP-2{:05}", truck)),
+        card(format("BC-SG-{:04}", truck)) {}
+
+  std::string tractor;
+  std::string trailer;
+  std::string permit_of_tractor;
+  std::string permit_of_trailer;
+  std::string card;
+};
+constexpr std::string_view carrier = "SG200055555T";
+
 /// The declaration that a truck's goods are shown by: the office of departure has it as it came.
-std::string declaration_of(std::string_view lrn, const Road& road) {
+std::string declaration_of(int truck, std::string_view lrn, const Road& road) {
   std::string xml{test::declaration};
   const auto replace = [&](std::string_view what, std::string_view by) {
-    const auto at = xml.find(what);
-    require(at != std::string::npos, "the sample declaration has what is replaced");
-    xml.replace(at, what.size(), by);
+    xml = test::replaced(std::move(xml), what, by);
   };
+  const Papers papers{truck};
   replace("EX-2026-0001", lrn);
   replace("THBKK001", road.destination);
+  replace("XE1234K", papers.tractor);
+  replace("TRB567A", papers.trailer);
+  replace("SG-CBP-000123", papers.permit_of_tractor);
+  replace("SG-CBP-000124", papers.permit_of_trailer);
+  std::string states;
+  for (const std::string& state : states_of(road)) states += (states.empty() ? "" : " ") + state;
+  replace("BC-SG-7788;MY TH", papers.card + ";" + states);
   const std::string_view end = "</CustomsOfficeOfTransitDeclared>";
   const auto first = xml.find("<CustomsOfficeOfTransitDeclared>");
   const auto last = xml.rfind(end);
@@ -211,9 +252,54 @@ std::string declaration_of(std::string_view lrn, const Road& road) {
   return xml.replace(first, last + end.size() - first, offices);
 }
 
-/// The same, amended.
-std::string amendment_of(std::string_view lrn, const Road& road, const Mrn& mrn) {
-  return test::amendment_of(declaration_of(lrn, road), mrn.str(), "1");
+/// As it is lodged before it is known which truck comes. Its papers are told already.
+std::string without_means(std::string xml) {
+  constexpr std::string_view end = "</DepartureTransportMeans>";
+  const auto first = xml.find("<DepartureTransportMeans>");
+  const auto last = xml.rfind(end);
+  require(first != std::string::npos && last != std::string::npos, "the sample has means of transport");
+  return xml.erase(first, last + end.size() - first);
+}
+
+/// Its goods are there: the tractor, without the trailer, and with seals.
+std::string presentation_of(int truck, std::string_view lrn) {
+  return format(
+      R"(<n:CC170C xmlns:n="http://ncts.dgtaxud.ec" PhaseID="NCTS6"><messageSender>{0}</messageSender>)"
+      "<messageRecipient>NTA.SG</messageRecipient>"
+      "<preparationDateAndTime>2026-11-23T15:00:00</preparationDateAndTime>"
+      "<messageIdentification>P-{1}</messageIdentification><messageType>CC170C</messageType>"
+      "<TransitOperation><LRN>{1}</LRN></TransitOperation>"
+      "<CustomsOfficeOfDeparture><referenceNumber>SGWDL001</referenceNumber></CustomsOfficeOfDeparture>"
+      "<HolderOfTheTransitProcedure><identificationNumber>{0}</identificationNumber>"
+      "</HolderOfTheTransitProcedure>"
+      "<Consignment><TransportEquipment><sequenceNumber>1</sequenceNumber><numberOfSeals>1</numberOfSeals>"
+      "<Seal><sequenceNumber>1</sequenceNumber><identifier>SG-{2}</identifier></Seal></TransportEquipment>"
+      "<LocationOfGoods><typeOfLocation>A</typeOfLocation>"
+      "<qualifierOfIdentification>V</qualifierOfIdentification>"
+      "<CustomsOffice><referenceNumber>SGWDL001</referenceNumber></CustomsOffice></LocationOfGoods>"
+      "<DepartureTransportMeans><sequenceNumber>1</sequenceNumber>"
+      "<typeOfIdentification>30</typeOfIdentification><identificationNumber>{3}</identificationNumber>"
+      "<nationality>SG</nationality></DepartureTransportMeans>"
+      "<HouseConsignment><sequenceNumber>1</sequenceNumber></HouseConsignment></Consignment></n:CC170C>",
+      holder, lrn, truck, Papers{truck}.tractor);
+}
+
+message::Document parsed(std::string_view xml) {
+  auto document = xml::read(xml);
+  require(document.has_value(), "what traders of the simulator send is valid");
+  return *std::move(document);
+}
+
+/// What the interface makes of a message: the load that the movement is decided by.
+transit::Declaration load_in(const message::Document& document) {
+  static const refdata::Snapshot reference = seed::reference(Country::parse("SG").value());
+  const auto view = reference.at(*parse_day("2026-11-23"));
+  const auto letter =
+      transit::read_letter(document, {.document = {},
+                                      .hash = [](const Grn&, const AccessCode&) { return AccessCodeHash{}; },
+                                      .reference = view});
+  require(letter.has_value() && letter->declaration, "what traders of the simulator declare can be read");
+  return *letter->declaration;
 }
 
 /// Of all trucks; of those that found no room on theirs; and one on which nothing fits.
@@ -275,6 +361,7 @@ class CorridorRun {
     register_guarantee(used_up, amount_each - 1);
     register_firms();
     register_consignee();
+    for (int i = 0; i < trucks; ++i) register_papers(i);
     test::Random choices{seed};
     test::Random troubles{seed + 1'000'000};  // of their own, so that one more changes no road
     for (int i = 0; i < trucks; ++i) {
@@ -307,6 +394,8 @@ class CorridorRun {
     world_.run_for(calm);
     return broken_laws();
   }
+  /// Planted: what is kept of a presentation is that of another truck.
+  void keep_another_presentation() { keeps_another_ = true; }
   World& world() { return world_; }
   WebhookSubscribers& subscribers() { return subscribers_; }
   FeedReaders& followers_of_the_feed() { return followers_; }
@@ -321,6 +410,8 @@ class CorridorRun {
   [[nodiscard]] std::size_t passed_on_the_tad() const { return passed_on_the_tad_; }
   [[nodiscard]] std::size_t passed_again() const { return passed_again_; }
   [[nodiscard]] std::size_t given_longer() const { return given_longer_; }
+  /// Those that were held against what was presented.
+  [[nodiscard]] std::size_t records() const { return records_; }
   /// Which statuses were compared between nodes.
   [[nodiscard]] const std::set<std::string, std::less<>>& compared() const { return statuses_; }
   /// How often a signed code of a truck on the road was checked and held.
@@ -370,17 +461,11 @@ class CorridorRun {
 
   void register_consignee() {
     const Tin tin = Tin::parse(consignee).value();
-    const auto record = [&](const registers::Facts& facts, const std::string& name) {
-      desks_.ask("TH", test::keeper, workflow::record_entry,
-                 registers::Register{.content = {.facts = facts,
-                                                 .valid_from = *parse_day("2026-01-01"),
-                                                 .valid_until = {},
-                                                 .details = {}}},
-                 name, [](const Reply&) {});
-    };
-    record(registers::Trader{.tin = tin, .legal_person = true, .roles = {registers::TraderRole::consignee}},
+    record("TH",
+           registers::Trader{.tin = tin, .legal_person = true, .roles = {registers::TraderRole::consignee}},
            "consignee");
-    record(registers::Authorisation{.number = registers::EntryNumber::parse(its_authorisation).value(),
+    record("TH",
+           registers::Authorisation{.number = registers::EntryNumber::parse(its_authorisation).value(),
                                     .holder = tin,
                                     .rights = {registers::Right::simplified_arrival},
                                     .offices = {at("THBKK001"), at("THLCB001")},
@@ -391,17 +476,79 @@ class CorridorRun {
            "authorisation");
   }
 
+  void record(const std::string& country, const registers::Facts& facts, const std::string& name,
+              std::optional<Day> until = std::nullopt) {
+    desks_.ask(country, test::keeper, workflow::record_entry,
+               registers::Register{.content = {.facts = facts,
+                                               .valid_from = *parse_day("2026-04-01"),
+                                               .valid_until = until,
+                                               .details = {}}},
+               name, [](const Reply&) {});
+  }
+
+  /// In each state of the roads, as the states tell each other.
+  void register_papers(int truck) {
+    const Papers papers{truck};
+    const Country home = Country::parse("SG").value();
+    const auto permit = [&](const std::string& number, const std::string& plate, registers::UnitKind unit) {
+      return registers::Permit{.number = registers::EntryNumber::parse(number).value(),
+                               .issued_by = home,
+                               .unit = unit,
+                               .plate = registers::Plate::parse(plate).value(),
+                               .carrier = Tin::parse(carrier).value(),
+                               .states = {}};
+    };
+    registers::Insurance card{.number = registers::EntryNumber::parse(papers.card).value(),
+                              .issued_by = home,
+                              .plate = registers::Plate::parse(papers.tractor).value(),
+                              .insurer = registers::EntryNumber::parse("BUREAU-SG").value(),
+                              .states = {},
+                              .carrier = {}};
+    const std::vector<std::string> countries = countries_of(roads_);
+    for (const std::string& country : countries)
+      if (country != "SG") card.states.push_back(Country::parse(country).value());
+    for (const std::string& country : countries) {
+      record(country, permit(papers.permit_of_tractor, papers.tractor, registers::UnitKind::prime_mover),
+             format("permit of tractor in {} {}", country, truck), *parse_day("2027-03-31"));
+      record(country, permit(papers.permit_of_trailer, papers.trailer, registers::UnitKind::semi_trailer),
+             format("permit of trailer in {} {}", country, truck), *parse_day("2027-03-31"));
+      record(country, card, format("card in {} {}", country, truck), *parse_day("2027-01-15"));
+    }
+  }
+  /// At the office of departure, which asks for them.
+  [[nodiscard]] bool has_papers(int truck) const {
+    return std::ranges::all_of(
+        std::array{"permit of tractor", "permit of trailer", "card"},
+        [&](const char* paper) { return desks_.is_done(format("{} in SG {}", paper, truck)); });
+  }
+
   static std::string lrn_of(int truck) { return format("L-{}", truck); }
 
-  /// The facts of a declaration, or of an amendment of it, that names this guarantee.
-  transit::Letter letter_about(int truck, unsigned guarantee_named, const Hash256& document) const {
+  /// As the trader has it, who sends it again as an amendment.
+  [[nodiscard]] std::string lodged_by(int truck) const {
+    std::string xml = declaration_of(truck, lrn_of(truck), road_of(truck));
+    return is_declared_before(trip_of(truck).before) ? without_means(std::move(xml)) : xml;
+  }
+  /// The declaration once its goods are presented.
+  [[nodiscard]] transit::PresentedDeclaration presented(int truck) const {
+    return transit::presented(parsed(lodged_by(truck)).message.clone(),
+                              parsed(presentation_of(truck, lrn_of(truck))).message.clone());
+  }
+
+  /// The facts of a declaration, or of an amendment of it, that names this guarantee. `whole`: as it reads.
+  transit::Letter letter_about(int truck, unsigned guarantee_named, const Hash256& document,
+                               const message::Document& whole) const {
     transit::Letter letter;
     auto& declared = letter.declaration.emplace();
     const Currency sgd = Currency::parse("SGD").value();
     const Road& road = road_of(truck);
+    const transit::Declaration load = load_in(whole);
     declared.document = document;
     declared.lrn = Lrn::parse(lrn_of(truck)).value();
     declared.holder = Tin::parse(holder).value();
+    declared.pre_lodged = is_declared_before(trip_of(truck).before);
+    declared.vehicles = load.vehicles;
+    declared.seals = load.seals;
     declared.route.departure = at("SGWDL001");
     for (const auto office : road.transit) declared.route.transit.push_back(at(office));
     declared.route.destination = at(road.destination);
@@ -418,19 +565,34 @@ class CorridorRun {
   }
 
   void declare(int truck) {
-    if (!has_guarantees()) {  // else it would find none at all
+    if (!has_guarantees() || !has_papers(truck)) {  // else it would find none at all
       world_.after(10min, [this, truck] { declare(truck); });
       return;
     }
     const Before before = trip_of(truck).before;
-    const auto document = packed(15, declaration_of(lrn_of(truck), road_of(truck)));
-    const transit::Letter letter =
-        letter_about(truck, before == Before::finds_no_room ? used_up : common, document.hash);
-    desks_.ask("SG", trader_, workflow::command_of_message(15), letter, format("declare {}", truck),
-               [this, truck](const Reply& reply) {
+    const std::string xml = lodged_by(truck);
+    const auto document = packed(15, xml);
+    const unsigned named = names_the_used_up_one(before) ? used_up : common;
+    lodged_[truck] = document.hash;
+    desks_.ask("SG", trader_, workflow::command_of_message(15),
+               letter_about(truck, named, document.hash, parsed(xml)), format("declare {}", truck),
+               [this, truck, before, named](const Reply& reply) {
+                 if (is_declared_before(before))
+                   return later([this, truck, named] { present_at_departure(truck, named); });
                  accepted(truck, workflow::read_content<workflow::MovementReply>(reply.content).mrn.value());
                },
                {document});
+  }
+  void present_at_departure(int truck, unsigned guarantee_named) {
+    message::Document whole = parsed(lodged_by(truck));
+    whole.message = presented(truck).whole.clone();
+    transit::Letter letter = letter_about(truck, guarantee_named, lodged_.at(truck), whole);
+    letter.office = at(departing_.office);
+    desks_.ask("SG", trader_, workflow::command_of_message(170), letter, format("present goods {}", truck),
+               [this, truck](const Reply& reply) {
+                 accepted(truck, workflow::read_content<workflow::MovementReply>(reply.content).mrn.value());
+               },
+               {packed(170, presentation_of(keeps_another_ ? truck + trucks_ : truck, lrn_of(truck)))});
   }
   void accepted(int truck, const Mrn& mrn) {
     mrns_[truck] = mrn;
@@ -444,15 +606,24 @@ class CorridorRun {
       case Before::is_kept: return ask_cancellation(truck, mrn);
       case Before::is_refused: return refuse_release(truck, mrn);
       case Before::nothing:
-      case Before::finds_no_room: return control(truck, mrn);
+      case Before::finds_no_room:
+      case Before::is_presented:
+      case Before::is_presented_without_room: return control(truck, mrn);
     }
   }
 
-  /// There was no room on its guarantee: it names another one, and goes.
+  /// There was no room on its guarantee: it names another one, and goes. The trader repeats what it lodged,
+  /// whatever was presented since.
   void amend(int truck, const Mrn& mrn, const std::function<void()>& then) {
     amended_.insert(truck);
-    const auto document = packed(13, amendment_of(lrn_of(truck), road_of(truck), mrn));
-    transit::Letter letter = letter_about(truck, spare, document.hash);
+    const std::string xml = test::amendment_of(lodged_by(truck), mrn.str(), "1");
+    const auto document = packed(13, xml);
+    message::Document whole = parsed(xml);
+    const bool was_presented = is_declared_before(trip_of(truck).before);
+    if (was_presented) whole.message = transit::amended_behind(presented(truck), whole.message);
+    transit::Letter letter = letter_about(truck, spare, document.hash, whole);
+    if (was_presented) letter.completed_by = lodged_.at(truck);
+    lodged_[truck] = document.hash;
     letter.mrn = mrn;
     letter.reason = std::string{transit::flag_guarantees_only};
     desks_.ask("SG", trader_, workflow::command_of_message(13), letter, format("amend {}", truck),
@@ -872,7 +1043,39 @@ class CorridorRun {
       law(newest != nullptr && newest->status == "WOF" && newest->number == here.notices,
           name + "each state of the route sees what departure says");
       if (there && trip.lost != Trip::Lost::for_good) check_journey(name + state, state, *there, road, trip);
+      check_record(name + state, state, mrn, truck);
     }
+    const bool has_trailer = !is_declared_before(trip.before);
+    law(here.declaration.vehicles.size() == (has_trailer ? 2U : 1U) &&
+            here.declaration.vehicles.front().registration == Papers{truck}.tractor,
+        name + "what was presented of it stands at departure, amended or not");
+  }
+
+  /// Whoever was told of the goods looks for the truck that they came with.
+  void check_record(const std::string& name, const std::string& state, const Mrn& mrn, int truck) {
+    Node& node = world_.node(state);
+    test::StoreReader reader{node.store()};
+    const auto id = node.store().find(std::get<workflow::Key>(workflow::journey_slot(mrn).by));
+    if (!id) return;
+    const Papers papers{truck};
+    const bool has_trailer = !is_declared_before(trip_of(truck).before);
+    test::PlainPacker packer;
+    for (const app::EventRow& row : reader.history(reader.stream(*id)->head)) {
+      const auto stored = reader.payload(row.payload);
+      if (!stored || !is_record(stored->kind)) continue;
+      const Bytes bytes = packer.unpack(*stored);
+      const std::string_view text = as_text(bytes);
+      const auto means = [](const std::string& plate) {
+        return format("<identificationNumber>{}</identificationNumber>", plate);
+      };
+      law(text.contains(means(papers.tractor)) && text.contains(means(papers.trailer)) == has_trailer,
+          name + " is told the truck as it was presented");
+      ++records_;
+    }
+  }
+  static bool is_record(workflow::PayloadKind kind) {
+    return std::ranges::any_of(std::array<std::uint16_t, 4>{1, 3, 50, 115},
+                               [&](std::uint16_t ie) { return kind == workflow::payload_of_message(ie); });
   }
 
   /// How it ended in one state: where it arrived the goods are released, and who waited for it waits no more.
@@ -920,7 +1123,7 @@ class CorridorRun {
   void check_amendments() {
     int raced = 0;
     for (int i = 0; i < trucks_; ++i) {
-      const bool had_no_room = trip_of(i).before == Before::finds_no_room;
+      const bool had_no_room = names_the_used_up_one(trip_of(i).before);
       law(!had_no_room || amended_.contains(i), format("truck {}: what is not covered is amended", i));
       if (!had_no_room && amended_.contains(i)) ++raced;
     }
@@ -980,6 +1183,7 @@ class CorridorRun {
   std::size_t passed_on_the_tad_ = 0;
   std::size_t passed_again_ = 0;
   std::size_t given_longer_ = 0;
+  std::size_t records_ = 0;
   std::set<std::string, std::less<>> statuses_;  ///< that two nodes were seen to show
   std::set<std::tuple<int, std::string, std::uint32_t>> differs_;
   std::set<std::pair<int, std::string>> settled_;  ///< nothing more is told of it
@@ -990,6 +1194,8 @@ class CorridorRun {
   std::size_t cancelled_ = 0;  ///< before release, as the trader had asked
   std::size_t refused_ = 0;    ///< the release of it
   std::set<int> amended_;
+  bool keeps_another_ = false;
+  std::map<int, Hash256> lodged_;  ///< the declaration as it stands: the message that names it
 };
 
 /// How often a code was checked on the road: where days are lost, a single run may see none.
@@ -1022,6 +1228,7 @@ TEST(Corridor, ends_well_where_nothing_fails) {
   EXPECT_EQ(run.ended(), 6U) << "none is left behind";
   EXPECT_EQ(run.invalidated(), 1U);
   EXPECT_GT(run.codes_that_held(), 0U);
+  EXPECT_GE(run.records(), run.discharged()) << "each state ahead was told the truck";
 }
 
 TEST(Corridor, keeps_the_laws_whatever_fails) { expect_laws_of(seeds(ordinary_seeds), memory_disk, 6); }
@@ -1056,7 +1263,8 @@ TEST(Corridor, every_kind_of_trip_ends_well_where_nothing_fails) {
   EXPECT_TRUE(some([](const Trip& trip) { return trip.passes_at("MYPBS001"); }));
   EXPECT_GT(on_the_tad, 0U);
   EXPECT_TRUE(some([](const Trip& trip) { return trip.is_stopped; }));
-  for (const Before before : {Before::finds_no_room, Before::is_kept})
+  for (const Before before :
+       {Before::finds_no_room, Before::is_kept, Before::is_presented, Before::is_presented_without_room})
     EXPECT_TRUE(some([&](const Trip& trip) { return trip.before == before; })) << std::to_underlying(before);
   EXPECT_GT(cancelled, 0U);
   EXPECT_GT(refused, 0U);
@@ -1121,6 +1329,15 @@ TEST(Corridor, an_enquiry_ends_by_a_late_arrival_or_by_a_proof) {
     EXPECT_EQ(run.play_days(15 * 24h, 4 * 24h), std::vector<std::string>{});
     EXPECT_GT(run.discharged(), 0U);
   }
+}
+
+TEST(Corridor, the_laws_notice_another_truck_than_was_presented) {
+  CorridorRun run{3, memory_disk, Faults::none(), 3};
+  run.keep_another_presentation();
+  const auto broken = run.play();
+  EXPECT_TRUE(std::ranges::any_of(broken, [](const std::string& one) {
+    return one.ends_with("is told the truck as it was presented");
+  })) << "truck 2 was presented";
 }
 
 TEST(Corridor, the_laws_notice_a_sender_that_repeats_under_other_ids) {
