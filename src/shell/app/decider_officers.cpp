@@ -27,7 +27,6 @@
 namespace lintas::app {
 
 using workflow::Command;
-using workflow::Outcome;
 using workflow::Reply;
 
 Reply Decider::of_officer(Overlay& overlay, const Command& command, std::size_t depth) {
@@ -60,7 +59,7 @@ Reply Decider::drop_parked(Overlay& overlay, Turn& turn) {
   if (!exchange::may_take_out(turn.before.front()->lanes, *found, turn.command.at))
     return refused_by({.rule = "EXC-003", .pointer = "message", .value = wanted.message_id});
   wanted.stream = turn.ids.front();
-  wanted.second = turn.command.second->person;
+  wanted.second = certain(turn.command.second, "what is gone for good takes two").person;
   workflow::EventBody body = body_with(overlay, wanted);
   body.received = workflow::ReceivedMark{wanted.partner, found->n, wanted.message_id};
   note_decision(overlay, turn, workflow::event_dropped, body);

@@ -13,7 +13,7 @@ namespace lintas::app {
 void FreshLetters::keep(std::int64_t outbox_id, FreshLetter letter) {
   const std::size_t size = letter.content->size();
   const std::scoped_lock lock{mutex_};
-  if (!letters_.try_emplace(outbox_id, std::move(letter)).second) return;
+  if (!letters_.emplace(outbox_id, std::move(letter)).second) return;
   bytes_ += size;
   while (bytes_ > limits::fresh_letters_bytes_max) {
     bytes_ -= letters_.begin()->second.content->size();

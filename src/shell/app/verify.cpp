@@ -1,6 +1,7 @@
 #include "shell/app/verify.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include "shell/app/verify_notes.hpp"
