@@ -1,7 +1,6 @@
 #include "shell/as4/partner.hpp"
 
 #include <algorithm>
-#include <utility>
 #include <variant>
 #include <vector>
 

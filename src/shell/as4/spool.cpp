@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <source_location>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@
 #include <utility>
 
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/require.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/crypto/content_cipher.hpp"
@@ -147,11 +149,13 @@ Done Contents::move_to_file() {
 }
 
 Done Contents::seal(ByteView piece) {
+  if (!encryptor_) throw Bug("what is sealed is of an open part", std::source_location::current());
+  crypto::Encryptor& encryptor = *encryptor_;
   while (!piece.empty()) {
     const ByteView slice = piece.first(std::min(piece.size(), bounds::opened_piece_bytes));
     piece = piece.subspan(slice.size());
     sealed_.clear();
-    encryptor_->add(slice, sealed_);
+    encryptor.add(slice, sealed_);
     if (auto written = write(sealed_); !written) return written;
   }
   return {};
@@ -185,7 +189,7 @@ Done Contents::give(std::size_t i, Sink& sink) const {
     if (auto taken = sink.take(part.octets); !taken) return taken;
     return sink.close();
   }
-  crypto::Decryptor decryptor{*key_};
+  crypto::Decryptor decryptor{certain(key_, "what lies in the file was sealed with a key")};
   Bytes sealed(std::min(part.size, bounds::opened_piece_bytes));
   Bytes plain;
   for (std::size_t done = 0; done < part.size;) {
