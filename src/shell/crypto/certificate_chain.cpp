@@ -21,6 +21,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <time.h>
 #include <utility>
 #include <vector>
 

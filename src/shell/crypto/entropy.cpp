@@ -23,6 +23,9 @@ void draw(std::span<std::byte> out) {
 /// sixteen. What was given away is wiped.
 class Drawn {
  public:
+  Drawn() = default;
+  Drawn(const Drawn&) = delete;
+  Drawn& operator=(const Drawn&) = delete;
   ~Drawn() { OPENSSL_cleanse(bytes_.data(), bytes_.size()); }
 
   /// Precondition: out is not longer than `longest`.

@@ -5,7 +5,9 @@
 #include <memory>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <sodium.h>
+#include <sodium/core.h>
+#include <sodium/crypto_sign.h>
+#include <sodium/utils.h>
 
 #include "base/bytes.hpp"
 #include "base/require.hpp"
