@@ -1,7 +1,6 @@
 #include "shell/gateway/gateway.hpp"
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
