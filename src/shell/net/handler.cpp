@@ -44,6 +44,7 @@ void NextPiece::operator()(Bytes piece) {
   std::exchange(deliver_, nullptr)(std::move(piece));
 }
 
+// By value, as whoever takes it in pieces needs them. NOLINTNEXTLINE(performance-unnecessary-value-param)
 std::shared_ptr<Incoming> Handler::stream(Request /*head*/, Responder /*responder*/) {
   require(false, "whoever admits more than comes whole takes it in pieces");
   return nullptr;

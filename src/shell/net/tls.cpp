@@ -153,7 +153,7 @@ int verify(int believed, X509_STORE_CTX* chain) {
 std::expected<void, TlsError> show(SSL_CTX* context, const TlsIdentity& identity) {
   const auto certificates = certificates_of(identity.certificates_pem);
   if (certificates.empty()) return failed("the certificate file holds no certificate in PEM");
-  const Bio in = reader_of(identity.key_pem);
+  const Bio in = reader_of(identity.key_pem.reveal());
   const Key key{PEM_read_bio_PrivateKey(in.get(), nullptr, no_password, nullptr)};
   if (!key) return failed("the key file holds no private key in PEM without a password");
   if (SSL_CTX_use_certificate(context, certificates.front().get()) != 1) {
@@ -256,15 +256,17 @@ std::string common_name_of(const X509* certificate) {
 std::vector<Hash256> chain_of(const SSL* connection) {
   std::vector<Hash256> out;
   const STACK_OF(X509)* const chain = SSL_get0_verified_chain(connection);
-  for (int i = 0; i < sk_X509_num(chain); ++i) out.push_back(fingerprint_of(sk_X509_value(chain, i)));
+  const int size = sk_X509_num(chain);  // below 0 where there is none
+  out.reserve(static_cast<std::size_t>(std::max(size, 0)));
+  for (int i = 0; i < size; ++i) out.push_back(fingerprint_of(sk_X509_value(chain, i)));
   return out;
 }
 
 }  // namespace
 
-TlsIdentity::~TlsIdentity() {
-  key_pem.resize(key_pem.capacity());  // what it once held, too; nothing is reserved for it
-  OPENSSL_cleanse(key_pem.data(), key_pem.size());
+KeyPem::~KeyPem() {
+  text_.resize(text_.capacity());  // what it once held, too; nothing is reserved for it
+  OPENSSL_cleanse(text_.data(), text_.size());
 }
 
 std::vector<Hash256> fingerprints_of(const std::string& certificates_pem) {
@@ -296,7 +298,7 @@ ServerTls::ServerTls() : slot_(std::make_unique<Slot>()) {}
 ServerTls::~ServerTls() = default;
 
 std::expected<std::shared_ptr<ServerTls>, TlsError> ServerTls::make(const Options& options) {
-  const std::shared_ptr<ServerTls> made{new ServerTls};
+  std::shared_ptr<ServerTls> made{new ServerTls};
   if (auto loaded = made->reload(options); !loaded) return std::unexpected(loaded.error());
   return made;
 }
@@ -318,7 +320,7 @@ ClientTls::ClientTls() = default;
 ClientTls::~ClientTls() = default;
 
 std::expected<std::shared_ptr<const ClientTls>, TlsError> ClientTls::make(const Options& options) {
-  const std::shared_ptr<ClientTls> made{new ClientTls};
+  std::shared_ptr<ClientTls> made{new ClientTls};
   LINTAS_TRY(context, client_context(options, false));
   made->context_ = std::move(context);
   return made;
@@ -326,7 +328,7 @@ std::expected<std::shared_ptr<const ClientTls>, TlsError> ClientTls::make(const 
 
 std::expected<std::shared_ptr<const ClientTls>, TlsError> ClientTls::of_system(std::vector<Hash256> revoked,
                                                                                TlsIdentity identity) {
-  const std::shared_ptr<ClientTls> made{new ClientTls};
+  std::shared_ptr<ClientTls> made{new ClientTls};
   LINTAS_TRY(
       context,
       client_context({.servers = {.certificates_pem = {}, .fingerprints = {}, .revoked = std::move(revoked)},

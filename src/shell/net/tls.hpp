@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -15,13 +16,31 @@
 /// are not read: a partner is dropped by taking its certificate off the list and reloading.
 namespace lintas::net {
 
-/// Certificate (then its intermediates) and private key, as PEM texts. The key is wiped when it goes, in each
-/// copy.
+/// A private key as a PEM text. It is wiped when it goes, in each copy.
+class KeyPem {
+ public:
+  KeyPem() = default;
+  KeyPem(std::string text) noexcept : text_(std::move(text)) {}  // NOLINT(google-explicit-constructor)
+  KeyPem(const KeyPem&) = default;
+  KeyPem(KeyPem&&) noexcept = default;
+  KeyPem& operator=(const KeyPem& other) { return *this = KeyPem{other}; }
+  /// What it held goes with `other`, which wipes it.
+  KeyPem& operator=(KeyPem&& other) noexcept {
+    text_.swap(other.text_);
+    return *this;
+  }
+  ~KeyPem();
+
+  [[nodiscard]] const std::string& reveal() const noexcept { return text_; }
+
+ private:
+  std::string text_;
+};
+
+/// Certificate (then its intermediates) and private key, as PEM texts.
 struct TlsIdentity {
   std::string certificates_pem;
-  std::string key_pem;
-
-  ~TlsIdentity();
+  KeyPem key_pem;
 };
 
 /// Who is believed: what one of these certificates signed, or is itself, and certificates with these SHA-256

@@ -302,7 +302,7 @@ TEST_F(Tls, reloading_changes_what_new_connections_see) {
   serve({.identity = node_.identity(), .clients = partner.pin()});
   const auto trusted = ClientTls::make({.servers = root_.pem(), .identity = partner.identity()}).value();
   ASSERT_TRUE(again(trusted));
-  EXPECT_FALSE(tls_->reload({.identity = {"", ""}})) << "and all stays as it was";
+  EXPECT_FALSE(tls_->reload({.identity = {"", {}}})) << "and all stays as it was";
   EXPECT_EQ(who({.servers = root_.pem(), .identity = partner.identity()}), "partner");
   EXPECT_TRUE(tls_->reload({.identity = node_.identity(), .clients = Party{named("other")}.pin()}));
   EXPECT_EQ(error({.servers = root_.pem(), .identity = partner.identity()}), ClientErrorKind::tls);
@@ -368,8 +368,8 @@ TEST_F(Tls, an_open_connection_goes_on_where_the_same_are_believed) {
 TEST_F(Tls, says_which_text_is_wrong) {
   const Party other{named("other")};
   const auto what = [](const ServerTls::Options& options) { return ServerTls::make(options).error().what; };
-  EXPECT_EQ(what({.identity = {"", ""}}), "the certificate file holds no certificate in PEM");
-  EXPECT_EQ(what({.identity = {node_.certificate.pem(), "x"}}),
+  EXPECT_EQ(what({.identity = {"", {}}}), "the certificate file holds no certificate in PEM");
+  EXPECT_EQ(what({.identity = {node_.certificate.pem(), KeyPem{"x"}}}),
             "the key file holds no private key in PEM without a password");
   EXPECT_EQ(what({.identity = {node_.certificate.pem(), other.key.secret_pem()}}),
             "the private key does not belong to the certificate");
