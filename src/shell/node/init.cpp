@@ -39,8 +39,6 @@ namespace lintas::node {
 
 namespace {
 
-using namespace std::chrono_literals;
-
 std::string url_of(const InitOptions& options) {
   const bool is_ipv6 = options.host.contains(':');
   return format("https://{}{}{}:{}", is_ipv6 ? "[" : "", options.host, is_ipv6 ? "]" : "",
@@ -92,7 +90,7 @@ struct Exchange {
 Exchange make_exchange(const InitOptions& options, crypto::SystemEntropy& entropy) {
   const std::string root_text = new_secret(entropy);
   const crypto::SigningKey root = key_of_secret(root_text);
-  const Instant from = options.now - 1h;  // a partner's clock may be a little behind
+  const Instant from = options.now - std::chrono::hours{1};  // a partner's clock may be a little behind
   const Delegated delegated = delegate(root, Country::parse(options.country).value(), 1,
                                        {.from = from, .until = options.now + delegation_life}, entropy);
   const crypto::SigningKey& key = delegated.key;
@@ -160,7 +158,7 @@ std::expected<std::string, InitFailure> init(const InitOptions& options) {
   request.common_name = "NTA." + options.country;
   request.country = options.country;
   request.hosts = {options.host};
-  request.not_before = options.now - 1h;  // as above
+  request.not_before = options.now - std::chrono::hours{1};  // as above
   request.not_after = options.now + message_certificate_life;
   const auto certificate = crypto::self_signed(tls_key, request);
 

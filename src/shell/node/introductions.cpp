@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <expected>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -10,8 +11,9 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/time.hpp"
 #include "core/exchange/identity.hpp"
-#include "shell/gateway/gateway.hpp"
+#include "shell/gateway/links.hpp"
 #include "shell/net/client.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/loop.hpp"

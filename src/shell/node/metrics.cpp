@@ -22,7 +22,6 @@ namespace lintas::node {
 namespace {
 
 using enum Metric;
-using namespace std::chrono_literals;
 constexpr MetricKind counter = MetricKind::counter;
 constexpr MetricKind gauge = MetricKind::gauge;
 constexpr MetricKind histogram = MetricKind::histogram;
@@ -137,7 +136,8 @@ constexpr std::array table{
               "For three days a partner has shown no fresh head of its audit log, so nobody would see "
               "it rewritten: lintas partner show, then telephone its operator."}},
 };
-static_assert(limits::head_age_max == 259200s, "the alarm is raised at the limit that the log goes by");
+static_assert(limits::head_age_max == std::chrono::seconds{259200},
+              "the alarm is raised at the limit that the log goes by");
 
 constexpr bool in_order() {
   for (std::size_t i = 0; i < table.size(); ++i) {

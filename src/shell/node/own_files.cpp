@@ -1,7 +1,6 @@
 #include "shell/node/own_files.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <chrono>
 #include <expected>

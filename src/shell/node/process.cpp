@@ -16,6 +16,7 @@
 #include <sys/resource.h>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 #include "base/require.hpp"
@@ -178,7 +179,7 @@ int run(const std::string& config_file, std::ostream& err) {
     for (const std::string& fault : kinds.error()) not_started(log, err, fault);
     return unusable;
   }
-  if (kinds->kinds) kinds::take(*std::move(kinds->kinds));
+  if (auto& read = kinds->kinds; read) kinds::take(*std::move(read));
   const sigset_t awaited = hold_signals();
   try {
     Node node{{.config = *config,

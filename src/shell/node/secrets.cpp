@@ -25,7 +25,6 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/code/records.hpp"
-#include "core/messages/document.hpp"
 #include "core/model/values/access_code.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/transit/letters.hpp"

@@ -3,7 +3,6 @@
 #include <chrono>
 #include <map>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <utility>
 
@@ -21,6 +20,7 @@ std::optional<Seldom::Line> Seldom::told(std::string_view whose, std::string_vie
   Key key{whose, what};
   if (const auto found = kept_.find(key); found != kept_.end()) return again(found->second, false);
   if (kept_.size() >= limits_.kinds_max)
+    // The one of <map>. NOLINTNEXTLINE(misc-include-cleaner)
     std::erase_if(kept_, [&](const auto& one) { return !is_early(one.second) && one.second.untold == 0; });
   if (kept_.size() < limits_.kinds_max) {
     kept_.emplace(std::move(key), Kept{.told = now, .untold = 0});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -26,7 +27,7 @@
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/app/store.hpp"
-#include "shell/gateway/gateway.hpp"
+#include "shell/gateway/links.hpp"
 #include "shell/net/server.hpp"
 #include "shell/node/limits.hpp"
 #include "shell/node/log.hpp"
@@ -139,85 +140,72 @@ void Watch::unproven(const gateway::Report& report) {
                                    {"why", why}});
 }
 
+void Watch::count(const gateway::Report& report) {
+  const std::string partner = report.partner.str();
+  const auto received = [&](std::string_view result) {
+    metrics_.add(Metric::messages_received, {partner, report.type, result});
+  };
+  const auto sent = [&](std::string_view result, std::size_t messages = 1) {
+    metrics_.add(Metric::messages_sent, {partner, report.type, result}, messages);
+  };
+  switch (report.outcome) {
+    case gateway::Outcome::sent: return sent("receipted");
+    case gateway::Outcome::received: return received("taken");
+    case gateway::Outcome::refused: return received("refused");
+    case gateway::Outcome::repeated: return received("repeated");
+    case gateway::Outcome::rejected: return received("rejected");
+    case gateway::Outcome::contradicted: return received("contradicted");
+    case gateway::Outcome::unproven: return metrics_.add(Metric::messages_received, {"", "", "unproven"});
+    case gateway::Outcome::tested: return metrics_.add(Metric::messages_received, {partner, "", "tested"});
+    case gateway::Outcome::delivered: return sent("delivered");
+    case gateway::Outcome::dead: return sent("refused");
+    case gateway::Outcome::kept_back: return sent("kept_back");
+    case gateway::Outcome::set_aside: return sent("set_aside");
+    case gateway::Outcome::let_go: return sent("let_go");
+    case gateway::Outcome::undecided: return sent("undecided", report.messages);
+    case gateway::Outcome::split: return sent("split", report.messages);
+    case gateway::Outcome::paused: return;  // of no message of its own
+    case gateway::Outcome::unreachable: return sent("failed", report.messages);
+  }
+  std::unreachable();
+}
+
 void Watch::message(const gateway::Report& report, Sha256 sha256) {
+  count(report);
   const std::string partner = report.partner.str();
   const std::string_view mrn = report.mrn ? report.mrn->str() : std::string_view{};
   const std::string trace = report.mrn ? to_hex(workflow::trace_of(*report.mrn, sha256)) : std::string{};
-  const auto line = [&](LogEvent event) {
-    log(event, {{"partner", partner}, {"message", report.message}, {"type", report.type}, {"mrn", mrn}},
-        trace);
-  };
-  const auto line_with_rule = [&](LogEvent event) {
+  const auto line = [&](LogEvent event, std::same_as<LogField> auto... more) {
     log(event,
-        {{"partner", partner},
-         {"message", report.message},
-         {"type", report.type},
-         {"mrn", mrn},
-         {"rule", report.why}},
+        {{"partner", partner}, {"message", report.message}, {"type", report.type}, {"mrn", mrn}, more...},
         trace);
   };
+  const LogField rule{"rule", report.why};
+  const LogField messages{"count", static_cast<std::int64_t>(report.messages)};
   switch (report.outcome) {
-    case gateway::Outcome::sent:
-      metrics_.add(Metric::messages_sent, {partner, report.type, "receipted"});
-      reached(partner);
-      return line(LogEvent::message_sent);
-    case gateway::Outcome::received:
-      metrics_.add(Metric::messages_received, {partner, report.type, "taken"});
-      return line(LogEvent::message_received);
-    case gateway::Outcome::refused:
-      metrics_.add(Metric::messages_received, {partner, report.type, "refused"});
-      return line_with_rule(LogEvent::message_refused);
-    case gateway::Outcome::repeated:
-      metrics_.add(Metric::messages_received, {partner, report.type, "repeated"});
-      return line(LogEvent::message_repeated);
-    case gateway::Outcome::rejected:
-      metrics_.add(Metric::messages_received, {partner, report.type, "rejected"});
-      return line_with_rule(LogEvent::message_rejected);
-    case gateway::Outcome::contradicted:
-      metrics_.add(Metric::messages_received, {partner, report.type, "contradicted"});
-      return line_with_rule(LogEvent::message_contradicted);
-    case gateway::Outcome::unproven:
-      metrics_.add(Metric::messages_received, {"", "", "unproven"});
-      return unproven(report);
-    case gateway::Outcome::tested:
-      metrics_.add(Metric::messages_received, {partner, "", "tested"});
-      return log(LogEvent::partner_tested, {{"partner", partner}});
-    case gateway::Outcome::delivered:
-      metrics_.add(Metric::messages_sent, {partner, report.type, "delivered"});
-      line_with_rule(LogEvent::message_delivered);
-      return reached(partner);
-    case gateway::Outcome::dead:
-      metrics_.add(Metric::messages_sent, {partner, report.type, "refused"});
-      reached(partner);
-      return line_with_rule(LogEvent::message_dead);
-    case gateway::Outcome::kept_back:
-      metrics_.add(Metric::messages_sent, {partner, report.type, "kept_back"});
-      return line_with_rule(LogEvent::message_kept_back);
-    case gateway::Outcome::set_aside:
-      metrics_.add(Metric::messages_sent, {partner, report.type, "set_aside"});
-      return line_with_rule(LogEvent::message_set_aside);
-    case gateway::Outcome::let_go:
-      metrics_.add(Metric::messages_sent, {partner, report.type, "let_go"});
-      return line_with_rule(LogEvent::message_let_go);
+    case gateway::Outcome::sent: reached(partner); return line(LogEvent::message_sent);
+    case gateway::Outcome::received: return line(LogEvent::message_received);
+    case gateway::Outcome::refused: return line(LogEvent::message_refused, rule);
+    case gateway::Outcome::repeated: return line(LogEvent::message_repeated);
+    case gateway::Outcome::rejected: return line(LogEvent::message_rejected, rule);
+    case gateway::Outcome::contradicted: return line(LogEvent::message_contradicted, rule);
+    case gateway::Outcome::unproven: return unproven(report);
+    case gateway::Outcome::tested: return log(LogEvent::partner_tested, {{"partner", partner}});
+    case gateway::Outcome::delivered: line(LogEvent::message_delivered, rule); return reached(partner);
+    case gateway::Outcome::dead: reached(partner); return line(LogEvent::message_dead, rule);
+    case gateway::Outcome::kept_back: return line(LogEvent::message_kept_back, rule);
+    case gateway::Outcome::set_aside: return line(LogEvent::message_set_aside, rule);
+    case gateway::Outcome::let_go: return line(LogEvent::message_let_go, rule);
     case gateway::Outcome::undecided:
-      metrics_.add(Metric::messages_sent, {partner, report.type, "undecided"}, report.messages);
       return log(
           LogEvent::message_undecided,
           {{"partner", partner}, {"message", report.message}, {"type", report.type}, {"why", report.why}});
     case gateway::Outcome::split:
-      metrics_.add(Metric::messages_sent, {partner, report.type, "split"}, report.messages);
       reached(partner);
-      return log(LogEvent::bundle_split, {{"partner", partner},
-                                          {"message", report.message},
-                                          {"count", static_cast<std::int64_t>(report.messages)},
-                                          {"rule", report.why}});
+      return log(LogEvent::bundle_split, {{"partner", partner}, {"message", report.message}, messages, rule});
     case gateway::Outcome::paused:
-      return log(LogEvent::bundles_paused, {{"partner", partner},
-                                            {"message", report.message},
-                                            {"count", static_cast<std::int64_t>(report.messages)}});
-    case gateway::Outcome::unreachable:
-      metrics_.add(Metric::messages_sent, {partner, report.type, "failed"}, report.messages);
-      return lost(partner, report);
+      return log(LogEvent::bundles_paused, {{"partner", partner}, {"message", report.message}, messages});
+    case gateway::Outcome::unreachable: return lost(partner, report);
   }
   std::unreachable();
 }

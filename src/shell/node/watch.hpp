@@ -60,6 +60,7 @@ class Watch {
   void lost(std::string_view partner, const gateway::Report& report);
   /// False if that is nothing new.
   [[nodiscard]] bool is_change(std::string_view partner, bool is_up);
+  void count(const gateway::Report& report);
   void unproven(const gateway::Report& report);
 
   Log* log_;
