@@ -61,7 +61,7 @@ std::string label_of(std::string_view number, std::string_view label) {
 template <class Fits>
 std::size_t most_that_fits(std::size_t least, std::size_t most, Fits fits) {
   while (least + 1 < most) {
-    const std::size_t middle = least + (most - least) / 2;
+    const std::size_t middle = least + ((most - least) / 2);
     (fits(middle) ? least : most) = middle;
   }
   return least;
@@ -106,17 +106,17 @@ void draw_heading(Canvas& canvas, const paper::Box& box, Place place) {
   const double size = box.look == Look::title ? title_size : heading_size;
   const Lines lines = canvas.set(box.label, {.size = size, .bold = true}, place.width);
   const double x = box.look == Look::corner ? place.x + place.width - lines.width() : place.x;
-  canvas.draw(lines, x, place.y + (place.height - lines.height()) / 2);
+  canvas.draw(lines, x, place.y + ((place.height - lines.height()) / 2));
 }
 
 void draw_value(Canvas& canvas, const paper::Series& series, Place inner) {
   const Lines lines = fitted(canvas, series, inner, value_sizes, true);
-  canvas.draw(lines, inner.x, inner.y + (inner.height - lines.height()) / 2);
+  canvas.draw(lines, inner.x, inner.y + ((inner.height - lines.height()) / 2));
 }
 
 void draw_tick(Canvas& canvas, bool ticked, Place inner) {
   constexpr double side = 8;
-  const double y = inner.y + (inner.height - side) / 2;
+  const double y = inner.y + ((inner.height - side) / 2);
   canvas.frame(inner.x, y, side, side, Pen::thin);
   if (!ticked) return;
   constexpr double in = 1.6;
@@ -135,7 +135,7 @@ void draw_number(Canvas& canvas, std::string_view number, Place place) {
   constexpr double below = 11;
   canvas.symbol(symbol, x, place.y + above, module, place.height - above - below);
   const Lines below_bars = canvas.set(number, {.size = 7, .bold = true}, width);
-  canvas.draw(below_bars, x + (width - below_bars.width()) / 2, place.y + place.height - below);
+  canvas.draw(below_bars, x + ((width - below_bars.width()) / 2), place.y + place.height - below);
   const Place letters{.x = place.x + padding,
                       .y = place.y + label_height,
                       .width = x - quiet - place.x - padding,
@@ -147,7 +147,7 @@ void draw_check(Canvas& canvas, std::string_view check, Place place) {
   const Symbol symbol = qr_code(check);
   const double module = place.width / (symbol.width + 2 * quiet_of_qr_code);
   const double side = symbol.width * module;
-  canvas.symbol(symbol, place.x + (place.width - side) / 2, place.y + (place.height - side) / 2, module,
+  canvas.symbol(symbol, place.x + ((place.width - side) / 2), place.y + ((place.height - side) / 2), module,
                 module);
 }
 
@@ -174,8 +174,8 @@ void Press::draw_box(const paper::Filled& one, const Shown& shown) {
   if (look == Look::column) {
     const Place whole{.x = place.x + padding,
                       .y = place.y + padding,
-                      .width = place.width - 2 * padding,
-                      .height = place.height - 2 * padding};
+                      .width = place.width - (2 * padding),
+                      .height = place.height - (2 * padding)};
     const Lines lines =
         fitted(canvas_, paper::single(std::string{one.box.label}), whole, column_sizes, false);
     return canvas_.draw(lines, whole.x, whole.y);
@@ -183,8 +183,8 @@ void Press::draw_box(const paper::Filled& one, const Shown& shown) {
   draw_label(one.box.number, one.box.label, place.x, place.y, place.width);
   const Place inner{.x = place.x + padding,
                     .y = place.y + label_height,
-                    .width = place.width - 2 * padding,
-                    .height = place.height - label_height - padding / 2};
+                    .width = place.width - (2 * padding),
+                    .height = place.height - label_height - (padding / 2)};
   switch (look) {
     case Look::text:
       canvas_.draw(fitted(canvas_, one.text, inner, text_sizes, false), inner.x, inner.y);
@@ -207,7 +207,7 @@ void Press::draw_box(const paper::Filled& one, const Shown& shown) {
 void Press::draw_label(std::string_view number, std::string_view text, double x, double y, double width) {
   const std::string whole = label_of(number, text);
   if (whole.empty()) return;
-  const Lines& lines = label(whole, width - 2 * padding);
+  const Lines& lines = label(whole, width - (2 * padding));
   canvas_.draw(lines, 0, std::min<std::size_t>(lines.lines().size(), 1), x + padding, y + 0.6);
 }
 
@@ -233,7 +233,7 @@ void Press::draw_piece(const Piece& piece, double above_text) {
     if (has_labels && !piece.block.empty() && &cell == &widest) label += format(" ({})", piece.block);
     if (!has_labels && !piece.block.empty() && i == 0) label = format("{} cont.", piece.block);
     draw_label({}, label, place.x, place.y, place.width);
-    const Lines lines = canvas_.set(cell.text, CellType::text(cell), place.width - 2 * padding);
+    const Lines lines = canvas_.set(cell.text, CellType::text(cell), place.width - (2 * padding));
     canvas_.draw(lines, piece.parts[i].first, piece.parts[i].count, place.x + padding, place.y + above_text);
     left += cell.width;
   }
@@ -247,7 +247,7 @@ void Press::draw_piece(const Piece& piece, double above_text) {
 void Press::draw_below(std::string_view text, double y) {
   const double width = points(paper::printed.width);
   const Lines lines = canvas_.set(text, {.size = heading_size, .bold = true}, width);
-  canvas_.draw(lines, points(paper::printed.x) + (width - lines.width()) / 2, y + 2);
+  canvas_.draw(lines, points(paper::printed.x) + ((width - lines.width()) / 2), y + 2);
 }
 
 void Press::end_page(std::string_view foot, std::size_t pages) {
@@ -257,7 +257,7 @@ void Press::end_page(std::string_view foot, std::size_t pages) {
   if (!mark_.empty()) {
     // In the margin above, where nothing else is printed.
     const Lines mark = canvas_.set(mark_, {.size = 10, .bold = true}, width);
-    canvas_.draw(mark, left + (width - mark.width()) / 2, points(paper::printed.y) - mark.height() - 2);
+    canvas_.draw(mark, left + ((width - mark.width()) / 2), points(paper::printed.y) - mark.height() - 2);
   }
   const double y = points(paper::printed.y + paper::printed.height) + 3;
   const Type type{.size = 6, .bold = false};

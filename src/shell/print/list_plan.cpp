@@ -33,7 +33,7 @@ double height_of(const std::vector<Lines::Line>& lines, Part part) {
 Measured measure(const paper::Row& row, double around, Canvas& canvas) {
   Measured made{.row = &row, .cells = {}, .height = 0};
   for (const paper::Cell& cell : row) {
-    const double width = points(cell.width) - 2 * CellType::padding;
+    const double width = points(cell.width) - (2 * CellType::padding);
     made.cells.push_back(canvas.set(cell.text, CellType::text(cell), width).lines());
     made.height = std::max(made.height, made.cells.back().empty() ? 0 : made.cells.back().back().bottom);
   }
@@ -143,6 +143,7 @@ class Planner {
 
 std::vector<Measured> measure(const paper::Block& block, double around, Canvas& canvas) {
   std::vector<Measured> rows;
+  rows.reserve(block.rows.size());
   for (const paper::Row& row : block.rows) rows.push_back(measure(row, around, canvas));
   return rows;
 }

@@ -95,7 +95,7 @@ class Printer {
     for (const auto& row : paper_.route.rows)
       y = table_row(row, {.size = table_size, .bold = false}, y, draw);
     const paper::Advice& advice = paper_.advice;
-    y = paragraph({.text = advice.when, .bold = true}, size, y + size / 2, draw);
+    y = paragraph({.text = advice.when, .bold = true}, size, y + (size / 2), draw);
     for (std::size_t i = 0; i < advice.steps.size(); ++i)
       y = paragraph({.text = advice.steps[i], .number = format("{}.", i + 1)}, size, y, draw);
     return paragraph({.text = advice.always}, size, y, draw);
@@ -111,19 +111,19 @@ class Printer {
     const double indent = paragraph.number.empty() ? 0 : 1.8 * size;
     const double x = points(paper::printed.x) + padding;
     const Lines lines =
-        canvas().set(paragraph.text, type, points(paper::printed.width) - 2 * padding - indent);
+        canvas().set(paragraph.text, type, points(paper::printed.width) - (2 * padding) - indent);
     if (draw) {
       canvas().draw(canvas().set(paragraph.number, type, indent), x, y);
       canvas().draw(lines, x + indent, y);
     }
-    return y + lines.height() + size / 4;
+    return y + lines.height() + (size / 4);
   }
 
   double table_row(const std::vector<std::string>& cells, Type type, double y, bool draw) {
     std::vector<Lines> set;
     double height = 0;
     for (std::size_t i = 0; i < cells.size(); ++i) {
-      set.push_back(canvas().set(cells[i], type, points(paper_.route.labels[i].width) - 2 * padding));
+      set.push_back(canvas().set(cells[i], type, points(paper_.route.labels[i].width) - (2 * padding)));
       height = std::max(height, set.back().height());
     }
     height += padding;
@@ -131,7 +131,7 @@ class Printer {
     for (std::size_t i = 0; draw && i < set.size(); ++i) {
       const int width = paper_.route.labels[i].width;
       canvas().frame(points(left), y, points(width), height, Pen::thin);
-      canvas().draw(set[i], points(left) + padding, y + padding / 2);
+      canvas().draw(set[i], points(left) + padding, y + (padding / 2));
       left += width;
     }
     return y + height;

@@ -35,9 +35,9 @@ Answer Client::get(const std::string& key, const std::string& target) const {
 }
 
 Answer Client::post(const std::string& key, const std::string& target, std::string_view body,
-                    std::vector<net::Headers::Field> headers) const {
+                    const std::vector<net::Headers::Field>& headers) const {
   net::ClientRequest request{.method = net::Method::post, .url = {}, .body = copy_of(as_bytes(body))};
-  for (auto& [name, value] : headers) request.headers.set(name, std::move(value));
+  for (const auto& [name, value] : headers) request.headers.set(name, value);
   if (!request.headers.find("Content-Type")) request.headers.set("Content-Type", "application/json");
   return ask(std::move(request), key, target);
 }

@@ -40,7 +40,7 @@ class Client {
   /// Throws Unanswered.
   [[nodiscard]] Answer get(const std::string& key, const std::string& target) const;
   [[nodiscard]] Answer post(const std::string& key, const std::string& target, std::string_view body,
-                            std::vector<net::Headers::Field> headers = {}) const;
+                            const std::vector<net::Headers::Field>& headers = {}) const;
 
  private:
   [[nodiscard]] Answer ask(net::ClientRequest request, const std::string& key,
