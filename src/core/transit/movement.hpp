@@ -251,11 +251,11 @@ struct Letter {
   // at destination
   std::optional<Tin> trader;                 ///< who presents the goods: 007, 044; told in 025, 043, 057
   bool simplified = false;                   ///< 007: of an authorised consignee (authorisation C522)
+  std::optional<bool> seals_intact;          ///< IE044: as the trader found them; nothing: it does not say
   std::optional<OfficeId> departure;         ///< office of departure, in what the others send it
   std::string authorisation;                 ///< IE007: number of the C522 that a simplified arrival rests on
   std::optional<std::uint32_t> notice_last;  ///< of the notices asked for; `notice` is the first of them
   std::optional<std::string> premises;       ///< IE007: of that authorisation, where the goods are
-  std::optional<bool> seals_intact;          ///< IE044: as the trader found them; nothing: it does not say
   // of the load
   std::vector<Seal> new_seals;     ///< IE180, 181, 182: put on; IE013, 015, 170: special seals (C523)
   std::optional<Vehicle> vehicle;  ///< IE180, 181, 182: what carries the goods from now on

@@ -100,6 +100,7 @@ struct Certificate {
   std::optional<Instant> claimed;
   std::vector<std::uint16_t> open;    ///< items that wait: of the claim, the check or the classification
   std::optional<DocumentId> request;  ///< of the check, by our number
+  bool reply_came = false;            ///< to the check
   std::optional<Instant> check_began;
   std::optional<Instant> request_received;  ///< by the issuer, as its L2 proves
   std::optional<Instant> visit_began;
@@ -107,7 +108,6 @@ struct Certificate {
   bool is_successor_told = false;      ///< by its issuer, and not by a certificate that came or was shown
   std::vector<Reference> other_successors;  ///< that say the same, in the order in which they came
   std::vector<Drawn> drawn;                 ///< back-to-back certificates that live on it
-  bool reply_came = false;                  ///< to the check
   std::optional<Instant> since;             ///< when the present state was entered
   std::optional<Rung<Trigger>> rung;        ///< the last clock that rang in it
   std::optional<Instant> since_before;      ///< DIFFERS: of the state before it, whose clocks go on
