@@ -72,7 +72,7 @@ SqliteReader::Snapshot::~Snapshot() {
   if (sqlite3_get_autocommit(reader_.database_.handle()) != 0) return;
   try {
     reader_.end_.run();
-  } catch (const app::StoreFailure&) {
+  } catch (const app::StoreFailure&) {  // NOLINT(bugprone-empty-catch): see below
     // Still open, it makes the next BEGIN fail: loud enough, and nothing is lost.
   }
 }
