@@ -15,6 +15,7 @@
 #include "core/workflow/records.hpp"
 #include "shell/app/deaths.hpp"
 #include "shell/app/store.hpp"
+#include "shell/store/sqlite/certificates.hpp"
 #include "shell/store/sqlite/database.hpp"
 
 namespace lintas::store {
