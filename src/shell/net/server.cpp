@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -108,7 +109,7 @@ void Server::Core::admit(Door& door, Socket socket) {
   Error error;
   const auto remote = socket.remote_endpoint(error);
   if (error) return;  // gone already
-  (void)socket.set_option(asio::ip::tcp::no_delay{true}, error);
+  std::ignore = socket.set_option(asio::ip::tcp::no_delay{true}, error);
   Peer peer{.address = address_of(remote), .port = remote.port(), .certificate = {}};
   const std::string counted = counted_as(peer.address);
   const std::size_t open_here = per_address_[counted].connections;
@@ -210,7 +211,7 @@ void Server::Core::stop(std::chrono::milliseconds grace) {
   if (stopping_) return;
   stopping_ = true;
   Error ignored;
-  for (const auto& door : doors_) (void)door->acceptor.close(ignored);
+  for (const auto& door : doors_) std::ignore = door->acceptor.close(ignored);
   if (sessions_.empty()) return end_.set_value();
   for (const auto& session : sessions()) session->drain();
   if (sessions_.empty()) return;

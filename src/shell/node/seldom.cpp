@@ -19,9 +19,10 @@ std::optional<Seldom::Line> Seldom::told(std::string_view whose, std::string_vie
   };
   Key key{whose, what};
   if (const auto found = kept_.find(key); found != kept_.end()) return again(found->second, false);
-  if (kept_.size() >= limits_.kinds_max)
+  if (kept_.size() >= limits_.kinds_max) {
     // The one of <map>. NOLINTNEXTLINE(misc-include-cleaner)
     std::erase_if(kept_, [&](const auto& one) { return !is_early(one.second) && one.second.untold == 0; });
+  }
   if (kept_.size() < limits_.kinds_max) {
     kept_.emplace(std::move(key), Kept{.told = now, .untold = 0});
     return Line{.is_of_many = false, .count = 1};
