@@ -10,6 +10,8 @@
 #include "base/limits.hpp"
 #include "base/words.hpp"
 #include "core/model/values/bounded_text.hpp"
+#include "core/model/values/mrn.hpp"
+#include "core/model/values/office_id.hpp"
 #include "core/transit/refusal.hpp"
 
 namespace lintas::transit {

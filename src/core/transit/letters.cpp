@@ -1,6 +1,5 @@
 #include "core/transit/letters.hpp"
 
-#include <algorithm>
 #include <cctype>
 #include <cstddef>
 #include <optional>
