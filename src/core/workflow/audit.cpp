@@ -9,6 +9,7 @@
 #include "core/guarantee/state.hpp"
 #include "core/workflow/acdd_part.hpp"
 #include "core/workflow/aeo_part.hpp"
+#include "core/workflow/attachments_part.hpp"
 #include "core/workflow/awsc_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/kinds_part.hpp"
