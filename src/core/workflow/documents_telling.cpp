@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/decision.hpp"
 #include "base/finding.hpp"
 #include "base/machine.hpp"
@@ -110,10 +111,9 @@ bool DocumentsTelling::exchanges(std::string_view kind, refdata::DocumentProcess
 }
 
 void DocumentsTelling::send_to(NewEvent& made, Country country, machine::MessageNumber number) {
-  const auto partner = exchange::Partner::parse(country.str());
-  require(partner.has_value(), "a country is a partner's name");
+  const auto partner = certain(exchange::Partner::parse(country.str()), "a country is a partner's name");
   made.sends.push_back(
-      {.to = *partner, .kind = payload_of_message(number), .payload = outcome_.documents.size()});
+      {.to = partner, .kind = payload_of_message(number), .payload = outcome_.documents.size()});
 }
 
 void DocumentsTelling::add_document(machine::MessageNumber number, Bytes content) {

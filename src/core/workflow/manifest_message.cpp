@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/require.hpp"
+#include "base/time.hpp"
 #include "core/exchange/manifest.hpp"
 #include "core/messages/document.hpp"
 #include "core/messages/program.hpp"

@@ -16,6 +16,7 @@
 #include "base/require.hpp"
 #include "core/access/access.hpp"
 #include "core/workflow/attachments_abroad.hpp"
+#include "core/workflow/attachments_part.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/lane_names.hpp"
