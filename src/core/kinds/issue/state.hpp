@@ -50,9 +50,9 @@ struct Document {
   std::optional<Instant> since;     ///< when the present state was entered
   std::optional<documents::Rung<Trigger>> rung;
   std::optional<Alarm> alarm;  ///< until its cause is over, or somebody looked at it
-  std::optional<Instant> due;
   /// Stands, too, and is shown once somebody has looked at uses that were not booked.
   std::optional<Alarm> alarm_behind;
+  std::optional<Instant> due;
 
   friend bool operator==(const Document&, const Document&) = default;
 };
