@@ -118,12 +118,13 @@ int send(const node::Config& config, const node::Agreements& agreements, const S
   if (link == links.end()) throw std::runtime_error{"no such partner in the configuration"};
   crypto::SystemEntropy entropy;
   const auto octets =
-      gateway::make_octets({.id = 16, .partner = sent.to, .lane = app::StreamId{1}, .n = sent.lane}, sent.id,
-                           {.content_type = "application/xml",
-                            .type = sent.action,
-                            .mrn = std::nullopt,
-                            .at = now(),
-                            .body = sent.body},
+      gateway::make_octets({.row = {.id = 16, .partner = sent.to, .lane = app::StreamId{1}, .n = sent.lane},
+                            .id = sent.id,
+                            .written = {.content_type = "application/xml",
+                                        .type = sent.action,
+                                        .mrn = std::nullopt,
+                                        .at = now(),
+                                        .body = sent.body}},
                            exchange::Partner::parse(config.country).value(), link->agreement, now(), entropy);
   if (!octets) throw std::runtime_error{octets.error().why};
   const as4::Outgoing& message = (*octets)->message;

@@ -71,6 +71,7 @@ struct Passage {
   std::string identification = {};  ///< in the message; empty: the id
   std::string action = "IE118";
   std::optional<std::string> body = std::nullopt;
+  std::optional<gateway::FirstLeg> first_leg = std::nullopt;
   Instant at = time_of_recording() - std::chrono::hours{1};
 };
 
@@ -95,18 +96,19 @@ inline std::shared_ptr<const gateway::Octets> octets_of(const Passage& passage,
                                                         const std::shared_ptr<const as4::Partner>& agreed,
                                                         app::Entropy& entropy) {
   const std::string xml = passage.body.value_or(passage_xml(passage));
-  auto made = gateway::make_octets({.id = 16,
-                                    .partner = singapore,
-                                    .lane = app::StreamId{1},
-                                    .n = passage.n,
-                                    .kind = workflow::payload_of_message(118),
-                                    .payload = app::PayloadId{1}},
-                                   passage.id,
-                                   {.content_type = "application/xml",
-                                    .type = passage.action,
-                                    .mrn = passage_letter(passage.at).mrn,
-                                    .at = passage.at,
-                                    .body = copy_of(as_bytes(xml))},
+  auto made = gateway::make_octets({.row = {.id = 16,
+                                            .partner = singapore,
+                                            .lane = app::StreamId{1},
+                                            .n = passage.n,
+                                            .kind = workflow::payload_of_message(118),
+                                            .payload = app::PayloadId{1}},
+                                    .id = passage.id,
+                                    .written = {.content_type = "application/xml",
+                                                .type = passage.action,
+                                                .mrn = passage_letter(passage.at).mrn,
+                                                .at = passage.at,
+                                                .body = copy_of(as_bytes(xml))},
+                                    .first_leg = passage.first_leg},
                                    malaysia, agreed, time_of_recording(), entropy);
   require(made.has_value(), "the certificates of the recording are valid at its time");
   return *std::move(made);

@@ -43,8 +43,9 @@ struct Exchanged {
   [[nodiscard]] app::SentRow confirmed(const app::OutboxRow& row, app::Reader& reader) const {
     const std::string id = app::MessageNames{singapore}.of(row.id);
     app::Mail written{mail()};
-    const auto made = gateway::make_octets(row, id, written.write(row, id, reader), singapore,
-                                           shared_agreement(singapore), time_of_recording(), entropy);
+    const auto made =
+        gateway::make_octets({.row = row, .id = id, .written = written.write(row, id, reader)}, singapore,
+                             shared_agreement(singapore), time_of_recording(), entropy);
     require(made.has_value(), "the certificates of the recording are valid at its time");
     const as4::Outgoing& message = (*made)->message;
     const auto receipt =

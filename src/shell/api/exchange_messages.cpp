@@ -38,6 +38,7 @@
 #include "shell/api/json.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/app/evidence.hpp"
+#include "shell/app/claims.hpp"
 #include "shell/app/mail.hpp"
 #include "shell/app/message_names.hpp"
 #include "shell/app/service.hpp"
@@ -263,43 +264,13 @@ std::vector<MessageMonitor::Received> MessageMonitor::received_about(const Mrn& 
     const auto mark = app::body_of(event).received;
     const auto partner = mark ? exchange::Partner::of(mark->partner) : std::nullopt;
     if (!partner || !known.emplace(mark->partner, mark->message_id).second) continue;
-    auto row = taken_with(*partner, event);
+    auto row = app::claim_with(reader_, *partner, event);
     if (!row || row->id >= place) continue;
     const std::int64_t id = row->id;
     all.push_back({.place = id, .row = *std::move(row)});
   }
   newest_first(all);
   return all;
-}
-
-/// Rows are found by what the wire calls the message, which the event does not know. Their ids rise with
-/// their instants, and a row has the instant of its event: so it is looked for by halves.
-std::optional<app::ReceivedRow> MessageMonitor::taken_with(exchange::Partner partner,
-                                                           const app::EventRow& event) {
-  const auto newest_before = [&](std::int64_t id) -> std::optional<app::ReceivedRow> {
-    auto rows = reader_.received(app::NewestFirst{.partner = partner, .before = id, .count = 1});
-    if (rows.empty()) return std::nullopt;
-    return std::move(rows.front());
-  };
-  auto row = newest_before(Place::beginning);
-  if (row && row->at > event.at) {
-    // The newest row before `low` is not too young, or there is none; that before `high` is.
-    std::int64_t low = 0;
-    std::int64_t high = row->id + 1;
-    while (high - low > 1) {
-      const std::int64_t middle = low + ((high - low) / 2);
-      const auto there = newest_before(middle);
-      if (there && there->at > event.at) {
-        high = there->id + 1;
-      } else {
-        low = middle;
-      }
-    }
-    row = newest_before(low);
-  }
-  for (; row && row->at == event.at; row = newest_before(row->id))
-    if (row->seq == event.seq) return row;
-  return std::nullopt;
 }
 
 // ---- one message

@@ -183,8 +183,6 @@ class MessageMonitor {
   [[nodiscard]] std::vector<Received> received_about(const Mrn& mrn, std::int64_t place);
   /// The events of its departure and of its journey here.
   [[nodiscard]] std::vector<app::EventRow> events_about(const Mrn& mrn);
-  [[nodiscard]] std::optional<app::ReceivedRow> taken_with(exchange::Partner partner,
-                                                           const app::EventRow& event);
 
   [[nodiscard]] std::optional<ExchangeMessage> sent(const Sent& here);
   [[nodiscard]] std::optional<app::SentRow> proof_without_evidence(std::int64_t id);

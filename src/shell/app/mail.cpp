@@ -278,7 +278,8 @@ Written Mail::write(const OutboxRow& row, const std::string& id, Reader& reader)
           .type = message_type(row.kind),
           .mrn = letter->mrn,
           .at = at,
-          .body = xml_of(document)};
+          .body = xml_of(document),
+          .answers = document.message.correlation_identifier};
 }
 
 Written Mail::manifest(const OutboxRow& row, const std::string& id, ByteView content, Instant at) const {
@@ -297,11 +298,13 @@ Written Mail::manifest(const OutboxRow& row, const std::string& id, ByteView con
 
 Written Mail::document(const OutboxRow& row, const std::string& id, ByteView content, Instant at,
                        Reader& reader) {
+  const message::Document made = document_of(row, id, content, at, reader);
   return {.content_type = xml_type,
           .type = message_type(row.kind),
           .mrn = std::nullopt,
           .at = at,
-          .body = xml_of(document_of(row, id, content, at, reader))};
+          .body = xml_of(made),
+          .answers = made.message.correlation_identifier};
 }
 
 message::Document Mail::document_of(const OutboxRow& row, const std::string& id, ByteView content, Instant at,

@@ -61,6 +61,8 @@ struct Written {
   std::optional<Mrn> mrn;
   Instant at;  ///< when what it tells happened: the same whenever it is written
   Bytes body;
+  /// Identification of the message that it says it answers (correlationIdentifier); empty for none.
+  std::string answers = {};
 };
 
 /// What comes with a message. The texts live for the call.

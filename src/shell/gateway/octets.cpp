@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -28,9 +29,13 @@
 #include "shell/as4/partner.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/gateway/names.hpp"
+#include "wire/as4/envelope.hpp"
 #include "wire/as4/errors.hpp"
+#include "wire/as4/limits.hpp"
 #include "wire/as4/messaging.hpp"
+#include "wire/as4/names.hpp"
 #include "wire/as4/pmode.hpp"
+#include "wire/xml/tree.hpp"
 
 namespace lintas::gateway {
 
@@ -92,12 +97,18 @@ void add_place(std::vector<as4::Property>& properties, std::string_view id, std:
   if (n != 0) add(properties, names::lane_property, std::to_string(n));
 }
 
-as4::UserMessage header_of(const app::OutboxRow& row, std::string_view id, const app::Written& written,
-                           exchange::Partner home, const as4::Partner& agreement) {
+as4::UserMessage header_of(const ToSend& message, exchange::Partner home, const as4::Partner& agreement) {
+  const auto& [row, id, written, first_leg] = message;
   as4::UserMessage header = as4::addressed(agreement.mode);
   header.info = {.id = as4_id(home, id), .at = written.at};
   header.action = written.type;
-  header.conversation = written.mrn ? std::string{written.mrn->str()} : std::string{id};
+  header.conversation = written.mrn ? std::string{written.mrn->str()} : id;
+  if (first_leg) {
+    header.info.ref_to_message = first_leg->message;
+    // Its sender is the initiator of the whole exchange (ebMS 3.0 Core, D.3.1).
+    std::swap(header.from.role, header.to.role);
+    if (!first_leg->conversation.empty()) header.conversation = first_leg->conversation;
+  }
   header.properties = corners(home, row.partner);
   add_place(header.properties, id, row.n);
   return header;
@@ -135,6 +146,17 @@ Octets octets_under(const std::shared_ptr<const as4::Partner>& agreement, Instan
 
 }  // namespace
 
+std::optional<FirstLeg> first_leg_in(std::string_view soap) {
+  const auto tree = xml::Tree::read(soap, as4::bounds::soap_tree, as4::ns::known);
+  if (!tree) return std::nullopt;
+  const auto envelope = as4::read_envelope(*tree);
+  if (!envelope) return std::nullopt;
+  const auto messaging = as4::read_messaging(*tree, envelope->messaging);
+  const auto* const message = messaging ? std::get_if<as4::UserMessage>(&*messaging) : nullptr;
+  if (message == nullptr) return std::nullopt;
+  return FirstLeg{.message = message->info.id, .conversation = message->conversation};
+}
+
 bool Octets::fits(const std::shared_ptr<const as4::Partner>& agreed, Instant now) const {
   return agreement == agreed && signed_with == certificate_of(as4::signing_now(*agreed, now)) &&
          sealed_for == certificate_of(as4::current(agreed->sealing, now));
@@ -157,17 +179,19 @@ bool takes_bundles(const as4::PMode& mode) {
 }
 
 std::expected<std::shared_ptr<const Octets>, as4::Refused> make_octets(
-    const app::OutboxRow& row, std::string_view id, app::Written written, exchange::Partner home,
-    const std::shared_ptr<const as4::Partner>& agreement, Instant now, app::Entropy& entropy) {
+    ToSend message, exchange::Partner home, const std::shared_ptr<const as4::Partner>& agreement, Instant now,
+    app::Entropy& entropy) {
+  app::Written& written = message.written;
   const std::vector<as4::OutgoingPayload> payloads{{.content_id = std::string{names::content_id},
                                                     .type = std::string{written.content_type},
                                                     .content = written.body}};
-  auto message =
-      as4::make_outgoing(*agreement, header_of(row, id, written, home, *agreement), payloads, now, entropy);
-  if (!message) return std::unexpected(std::move(message.error()));
-  Octets octets = octets_under(agreement, now, *std::move(message));
-  octets.messages.push_back(
-      {.row = row, .name = octets.message.message_id, .type = std::move(written.type), .mrn = written.mrn});
+  auto made = as4::make_outgoing(*agreement, header_of(message, home, *agreement), payloads, now, entropy);
+  if (!made) return std::unexpected(std::move(made.error()));
+  Octets octets = octets_under(agreement, now, *std::move(made));
+  octets.messages.push_back({.row = message.row,
+                             .name = octets.message.message_id,
+                             .type = std::move(written.type),
+                             .mrn = written.mrn});
   return std::make_shared<const Octets>(std::move(octets));
 }
 

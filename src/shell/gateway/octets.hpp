@@ -27,11 +27,20 @@
 /// A message of the outbox as it is posted, and what a partner's errors say of it.
 namespace lintas::gateway {
 
+/// The first message of a two-way exchange, as the second one names it (ebMS 3.0 Core, 2.2.6).
+struct FirstLeg {
+  std::string message;       ///< its MessageId
+  std::string conversation;  ///< empty: it named none
+};
+/// By the envelope in which it came. Nothing for what is no envelope of a message.
+[[nodiscard]] std::optional<FirstLeg> first_leg_in(std::string_view soap);
+
 /// A message of the outbox, written.
 struct ToSend {
   app::OutboxRow row;
   std::string id;  ///< its identification
   app::Written written;
+  std::optional<FirstLeg> first_leg = std::nullopt;  ///< of one that answers in a two-way exchange
 };
 
 /// Signed and sealed: one message, or several as one, a bundle. Everything that is signed follows from the
@@ -67,10 +76,11 @@ struct Octets {
 
 /// Refused where no certificate is valid now.
 [[nodiscard]] std::expected<std::shared_ptr<const Octets>, as4::Refused> make_octets(
-    const app::OutboxRow& row, std::string_view id, app::Written written, exchange::Partner home,
-    const std::shared_ptr<const as4::Partner>& agreement, Instant now, app::Entropy& entropy);
+    ToSend message, exchange::Partner home, const std::shared_ptr<const as4::Partner>& agreement, Instant now,
+    app::Entropy& entropy);
 
-/// Several as one. Precondition: two at least, and the partner takes bundles.
+/// Several as one, which answer nothing by their headers. Precondition: two at least, and the partner takes
+/// bundles.
 [[nodiscard]] std::expected<std::shared_ptr<const Octets>, as4::Refused> make_bundle(
     std::vector<ToSend> messages, exchange::Partner home,
     const std::shared_ptr<const as4::Partner>& agreement, Instant now, app::Entropy& entropy);

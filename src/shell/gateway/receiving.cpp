@@ -26,6 +26,7 @@
 #include "core/model/values/mrn.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/records.hpp"
+#include "shell/app/claims.hpp"
 #include "shell/app/evidence.hpp"
 #include "shell/app/mail.hpp"
 #include "shell/app/ports.hpp"
@@ -317,6 +318,7 @@ struct Receiving::Call {
   std::string type = {};
   std::optional<Mrn> mrn = std::nullopt;
   std::string receipt = {};
+  bool is_unrelated = false;  ///< it says that it answers a message, and that is none of ours for its sender
 
   [[nodiscard]] const std::string& message() const { return received.message.info.id; }
   [[nodiscard]] const std::string& name_at_fault() const {
@@ -409,7 +411,7 @@ class Receiving::Stream final : public net::Incoming, public std::enable_shared_
 };
 
 Receiving::Receiving(app::Service& service, std::shared_ptr<Common> common)
-    : service_(service), common_(std::move(common)) {}
+    : service_(service), common_(std::move(common)), names_(common_->options.home, common_->options.losses) {}
 
 app::Share Receiving::share_of(const net::Peer& peer) const {
   const auto table = common_->links.now();
@@ -494,6 +496,7 @@ void Receiving::look_up(const CallPtr& call, OnLookedUp then) {
   const auto shared = std::make_shared<OnLookedUp>(std::move(then));
   const bool looked =
       service_.read(app::Share::partners, [self = shared_from_this(), call, shared](app::Reader& reader) {
+        call->is_unrelated = self->is_unrelated(*call, reader);
         // Of one that came in a bundle only, what it says tells whether it is the same: the writer asks.
         auto before = app::taken_before(reader, call->link->partner, call->message());
         const bool has_room = self->service_.post(
@@ -502,6 +505,18 @@ void Receiving::look_up(const CallPtr& call, OnLookedUp then) {
         if (!has_room) call->responder(busy());
       });
   if (!looked) call->responder(busy());
+}
+
+/// ebMS 3.0 Core, 5.2.2.1: RefToMessageId names a message to which this one relates, in a way that conforms
+/// to the exchange pattern. That binds who sends; neither ebMS nor the profile has whoever receives refuse
+/// it.
+bool Receiving::is_unrelated(const Call& call, app::Reader& reader) const {
+  const std::string& named = call.received.message.info.ref_to_message;
+  if (named.empty() || call.received.partner->mode.mep != as4::Mep::two_way) return false;
+  const exchange::Partner home = common_->options.home;
+  const std::string_view identification = std::string_view{named}.substr(0, named.find('@'));
+  const auto id = names_.outbox_id(identification);
+  return !id || as4_id(home, identification) != named || app::recipient_of(reader, *id) != call.link->partner;
 }
 
 /// Of a message that was not taken before, as far as the store knew a moment ago: the writer asks once more.
@@ -624,6 +639,7 @@ void Receiving::decided(const CallPtr& call, const workflow::Reply& reply) {
   } else {
     report(Outcome::received, *call, {});
   }
+  if (call->is_unrelated) report(Outcome::unrelated, *call, call->received.message.info.ref_to_message);
   confirm(*call, call->receipt);
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/workflow/command.hpp"
+#include "shell/app/message_names.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/as4/reception.hpp"
@@ -62,6 +63,9 @@ class Receiving : public std::enable_shared_from_this<Receiving> {
   /// What was taken before under its id, if anything: told on the pool. Precondition: the reception waits.
   using OnLookedUp = std::move_only_function<void(std::optional<app::ReceivedRow> before)>;
   void look_up(const CallPtr& call, OnLookedUp then);
+  /// Whether it says, in a two-way exchange, that it answers a message, and there is none of that name for
+  /// its sender.
+  [[nodiscard]] bool is_unrelated(const Call& call, app::Reader& reader) const;
   /// All of it came. Of SOAP alone it is seen only now whose it is.
   void end(const CallPtr& call);
   /// All of it was opened.
@@ -95,6 +99,7 @@ class Receiving : public std::enable_shared_from_this<Receiving> {
 
   app::Service& service_;
   const std::shared_ptr<Common> common_;
+  const app::MessageNames names_;
 };
 
 }  // namespace lintas::gateway

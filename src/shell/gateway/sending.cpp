@@ -30,6 +30,7 @@
 #include "core/exchange/circuit.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/workflow/records.hpp"
+#include "shell/app/claims.hpp"
 #include "shell/app/deaths.hpp"
 #include "shell/app/evidence.hpp"
 #include "shell/app/mail.hpp"
@@ -37,6 +38,7 @@
 #include "shell/app/pump.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
+#include "shell/app/store_failure.hpp"
 #include "shell/as4/dispatch.hpp"
 #include "shell/as4/partner.hpp"
 #include "shell/gateway/gateway.hpp"
@@ -48,6 +50,7 @@
 #include "shell/net/http.hpp"
 #include "shell/net/loop.hpp"
 #include "wire/as4/messaging.hpp"
+#include "wire/as4/pmode.hpp"
 
 namespace lintas::gateway {
 
@@ -472,11 +475,10 @@ void Sending::write(app::Load& load, app::Reader& reader) {
   if (load.size() > 1 && !takes_bundles(link->agreement->mode)) return split(load);
   std::vector<ToSend> written = fill(load, *table, *link, reader);
   if (written.empty()) return;
-  auto octets =
-      written.size() == 1
-          ? make_octets(written.front().row, written.front().id, std::move(written.front().written),
-                        options.home, link->agreement, options.clock(), *options.entropy)
-          : make_bundle(std::move(written), options.home, link->agreement, options.clock(), *options.entropy);
+  auto octets = written.size() == 1 ? make_octets(std::move(written.front()), options.home, link->agreement,
+                                                  options.clock(), *options.entropy)
+                                    : make_bundle(std::move(written), options.home, link->agreement,
+                                                  options.clock(), *options.entropy);
   if (!octets) {  // an operator brings a certificate
     for (const app::OutboxRow& row : load) failed(row, octets.error().why, exchange::Failure::unreachable);
     return;
@@ -517,7 +519,9 @@ std::vector<ToSend> Sending::fill(app::Load& load, const LinkTable& table, const
     if (is_full && !written.empty()) {
       rest.push_back(row);
     } else {  // what is longer than all may be goes alone
-      written.push_back({.row = row, .id = std::move(id), .written = std::move(made)});
+      auto first_leg = first_leg_of(*link.agreement, row, made, reader);
+      written.push_back(
+          {.row = row, .id = std::move(id), .written = std::move(made), .first_leg = std::move(first_leg)});
     }
   }
   load.clear();
@@ -529,6 +533,20 @@ std::vector<ToSend> Sending::fill(app::Load& load, const LinkTable& table, const
   }
   step();
   return written;
+}
+
+/// It follows from the log and from evidence that is never deleted, so that it is the same at each attempt.
+std::optional<FirstLeg> Sending::first_leg_of(const as4::Partner& agreement, const app::OutboxRow& row,
+                                              const app::Written& written, app::Reader& reader) const {
+  if (agreement.mode.mep != as4::Mep::two_way) return std::nullopt;
+  const auto question = app::question_of(reader, row, written.answers);
+  // A bundle has one MessageId for all of its messages: none is the question's.
+  if (!question || !question->carrier.empty()) return std::nullopt;
+  try {
+    return first_leg_in(as_text(app::unpack_evidence(common_->options.packer(), question->envelope)));
+  } catch (const app::StoreFailure&) {
+    return std::nullopt;  // evidence that is damaged holds up no answer
+  }
 }
 
 /// There is no agreement: it waits for one, or is done with.

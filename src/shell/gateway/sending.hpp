@@ -19,6 +19,7 @@
 #include "shell/app/pump.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
+#include "shell/as4/partner.hpp"
 #include "shell/as4/spool.hpp"
 #include "shell/gateway/gateway.hpp"
 #include "shell/gateway/links.hpp"
@@ -76,6 +77,9 @@ class Sending : public std::enable_shared_from_this<Sending> {
   /// What of a load goes as one, written, which is what stays in it; the rest waits, or is kept back.
   [[nodiscard]] std::vector<ToSend> fill(app::Load& load, const LinkTable& table, const PartnerLink& link,
                                          app::Reader& reader);
+  /// What it answers, where that came as a message of a two-way exchange.
+  [[nodiscard]] std::optional<FirstLeg> first_leg_of(const as4::Partner& agreement, const app::OutboxRow& row,
+                                                     const app::Written& written, app::Reader& reader) const;
   /// What no agreement is about: a dead letter until something is agreed on about it, or an officer decides.
   void keep_back(const app::OutboxRow& row, Report report, std::string why, const LinkTable& judged_by);
   /// What keeps lanes in order, for a partner that was taken out: nobody waits for it.

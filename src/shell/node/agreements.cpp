@@ -290,6 +290,7 @@ as4::PMode configured_mode(const Config& config, const PartnerConfig& partner) {
   const auto us = certain(exchange::Partner::parse(config.country), read);
   const auto them = certain(exchange::Partner::parse(partner.country), read);
   as4::PMode mode = gateway::pmode_for(us, them, {.naming = partner.naming});
+  mode.mep = partner.mep;
   mode.payload_bytes_max = partner.payload_mib << 20U;
   const auto set = [](std::string& to, const std::string& given) {
     if (!given.empty()) to = given;
@@ -317,12 +318,13 @@ std::vector<std::string_view> changed_in_headers(const as4::PMode& before, const
     bool is_changed;
   };
   std::vector<std::string_view> keys;
-  for (const Row& row : {Row{"party_id", before.partner.id.value != now.partner.id.value},
-                         Row{"own_party_id", before.home.id.value != now.home.id.value},
-                         Row{"party_type", before.partner.id.type != now.partner.id.type},
-                         Row{"agreement", before.agreement != now.agreement},
-                         Row{"service", before.service.value != now.service.value},
-                         Row{"service_type", before.service.type != now.service.type}})
+  for (const Row& row :
+       {Row{"party_id", before.partner.id.value != now.partner.id.value},
+        Row{"own_party_id", before.home.id.value != now.home.id.value},
+        Row{"party_type", before.partner.id.type != now.partner.id.type},
+        Row{"agreement", before.agreement != now.agreement},
+        Row{"service", before.service.value != now.service.value},
+        Row{"service_type", before.service.type != now.service.type}, Row{"mep", before.mep != now.mep}})
     if (row.is_changed) keys.push_back(row.key);
   return keys;
 }

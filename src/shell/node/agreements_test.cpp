@@ -452,6 +452,8 @@ TEST_F(AgreementsByHand, SayByWhichKeysHeadersAreOthers) {
               p.service_type = "urn:my";
             }),
             (Keys{"party_type", "agreement", "service", "service_type"}));
+  EXPECT_EQ(changed([](PartnerConfig& p) { p.mep = as4::Mep::two_way; }), Keys{"mep"})
+      << "an answer that waits names its question from then on";
 }
 
 TEST_F(AgreementsByHand, SayWhatItsPModeSays) {
@@ -465,10 +467,12 @@ TEST_F(AgreementsByHand, SayWhatItsPModeSays) {
   malaysia.service_type = "urn:my:service";
   malaysia.actions = {"IE001", "IE003"};
   malaysia.retry = {.first = std::chrono::minutes{1}, .longest = std::chrono::hours{1}};
+  malaysia.mep = as4::Mep::two_way;
   const auto agreements = agreements_of(sg, now_);
   ASSERT_EQ(agreements->all.size(), 1U) << agreements->left_out.front().what;
   const as4::PMode& mode = agreements->all.front().as4->mode;
   EXPECT_EQ(mode.partner.id, (as4::Typed{.value = "my-customs"}));
+  EXPECT_EQ(mode.mep, as4::Mep::two_way);
   EXPECT_EQ(mode.home.id, (as4::Typed{.value = "sg-customs"}));
   EXPECT_EQ(mode.agreement, as4::Typed{});
   EXPECT_EQ(mode.service, (as4::Typed{.value = "customs", .type = "urn:my:service"}));

@@ -29,6 +29,7 @@
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "core/exchange/partner.hpp"
+#include "shell/gateway/names.hpp"
 #include "shell/node/agreements.hpp"
 #include "shell/node/config_table.hpp"
 #include "wire/as4/pmode.hpp"
@@ -107,6 +108,7 @@ class Reader {
                                                    const toml::table& content);
   void take_partner(const toml::table& content);
   void take_revoked(const toml::table& content);
+  void check_mep(const PartnerConfig& partner, const toml::table& content);
   void check_partner(std::size_t line, const PartnerConfig& partner, const toml::table& content);
   void check_introduction(const toml::table& content);
   void check_whole();
@@ -342,8 +344,22 @@ void Reader::check_introduction(const toml::table& content) {
   }
 }
 
+/// A bundle has one MessageId for several messages: none of them could be named as the one that is answered.
+void Reader::check_mep(const PartnerConfig& partner, const toml::table& content) {
+  if (partner.mep == as4::Mep::one_way) return;
+  const auto refuse = [&](std::string_view why) {
+    fail(line_of(*content.get("mep")), format("partner: mep: two-way is for another product: {}", why));
+  };
+  if (content.contains("identity_file") || content.contains("root")) {
+    refuse("between nodes of Lintas messages go in bundles, which have one MessageId for all; leave it out");
+  } else if (std::ranges::find(partner.actions, gateway::names::bundle_action) != partner.actions.end()) {
+    refuse("a bundle has one MessageId for several messages; take `bundle` out of actions, or leave it out");
+  }
+}
+
 void Reader::check_partner(std::size_t line, const PartnerConfig& partner, const toml::table& content) {
   check_introduction(content);
+  check_mep(partner, content);
   if (partner.retry.first > partner.retry.longest) {
     const bool is_given = content.contains("retry_first");
     fail(line_of(*content.get(is_given ? "retry_first" : "retry_longest")),

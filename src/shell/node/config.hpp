@@ -73,6 +73,7 @@ struct PartnerConfig {
   std::optional<std::string> agreement;   ///< "": messages name none
   std::string service;
   std::string service_type;
+  as4::Mep mep = as4::Mep::one_way;
 
   [[nodiscard]] bool has_document() const noexcept { return !identity_file.empty(); }
 };

@@ -53,6 +53,7 @@ std::string_view name_of(Type type) {
     case Type::types: return "list of types of messages, as [\"IE001\", \"IE003\"]";
     case Type::profile: return "2.0 or 1.x";
     case Type::naming: return "token, issuer_serial or key_identifier";
+    case Type::mep: return "one-way or two-way";
   }
   std::unreachable();
 }
@@ -76,7 +77,8 @@ bool is_plain_setting(Type type) {
     case Type::digest:
     case Type::types:
     case Type::profile:
-    case Type::naming: return true;
+    case Type::naming:
+    case Type::mep: return true;
   }
   std::unreachable();
 }
@@ -262,6 +264,8 @@ constexpr std::array namings{NamingWord{"token", as4::Naming::token},
 /// As programs print it: "AB:12:…".
 std::optional<Hash256> parse_digest(std::string_view text) {
   std::string digits{text};
+constexpr std::string_view two_way = "two-way";
+
   std::erase_if(digits, [](char c) { return c == ':' || c == ' '; });
   const auto bytes = from_hex(digits);
   Hash256 out;
@@ -374,6 +378,13 @@ constexpr std::array all_of_partner{
 };
 static_assert(limits::retry_delay_first == std::chrono::seconds{5} &&
                   limits::retry_delay_max == std::chrono::seconds{600},
+    P{"", "mep", Type::mep, "one-way", optional, is_open, on_reload, 0, 0,
+      [](PartnerConfig& p, const Value& v) {
+        p.mep = v.text == two_way ? as4::Mep::two_way : as4::Mep::one_way;
+      },
+      "The exchange pattern of ebMS, pushed both ways. `two-way`: a message of ours that answers one of its "
+      "names that in its header (RefToMessageId) and keeps its conversation, and what it names so of ours is "
+      "looked up."},
               "what the table shows as defaults are the limits");
 static_assert(limits::message_bytes_max == 8UL * 1024 * 1024,
               "the largest payload_mib is all that a node takes");
@@ -436,6 +447,7 @@ bool fits(Type type, std::string_view text) {
     case Type::port:
     case Type::number:
     case Type::seconds: return true;
+    case Type::mep: return text == "one-way" || text == two_way;
   }
   std::unreachable();
 }

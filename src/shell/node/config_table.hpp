@@ -33,7 +33,8 @@ enum class Type : std::uint8_t {
   text,
   types,
   profile,
-  naming
+  naming,
+  mep
 };
 
 /// As it is told to who writes a file.

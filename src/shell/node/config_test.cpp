@@ -198,6 +198,28 @@ TEST(Config, names_what_a_partner_without_an_identity_document_lacks) {
             "f:11: partner: retry_first is longer than retry_longest\n");
 }
 
+TEST(Config, two_way_exchanges_are_for_partners_whose_messages_go_one_by_one) {
+  const auto mep_of = [](const std::string& more) {
+    const std::string text = node + shown + partner_by_hand(more);
+    const auto config = parse_config(text, "f", rest);
+    EXPECT_TRUE(config) << errors(text);
+    return config ? config->partners.front().mep : as4::Mep{};
+  };
+  EXPECT_EQ(mep_of(""), as4::Mep::one_way);
+  EXPECT_EQ(mep_of("mep = \"one-way\"\n"), as4::Mep::one_way);
+  EXPECT_EQ(mep_of("mep = \"two-way\"\nactions = [\"IE002\", \"IE003\"]\n"), as4::Mep::two_way);
+  EXPECT_EQ(errors(node + shown + partner_by_hand("mep = \"sync\"\n")),
+            "f:13: partner: mep: 'sync' is not allowed; give one-way or two-way\n");
+  EXPECT_EQ(errors(node + shown + partner("mep = \"two-way\"\n")),
+            "f:11: partner: mep: two-way is for another product: between nodes of Lintas messages go in "
+            "bundles, which have one MessageId for all; leave it out\n");
+  EXPECT_EQ(errors(node + shown + partner("mep = \"one-way\"\n")), "") << "as it is";
+  EXPECT_EQ(
+      errors(node + shown + partner_by_hand("actions = [\"IE002\", \"bundle\"]\nmep = \"two-way\"\n")),
+      "f:14: partner: mep: two-way is for another product: a bundle has one MessageId for several messages; "
+      "take `bundle` out of actions, or leave it out\n");
+}
+
 TEST(Config, tells_partners_under_one_party_apart_or_names_the_later_one) {
   const auto by_hand = [](const std::string& country, const std::string& more) {
     return "[[partner]]\ncountry = \"" + country +

@@ -179,6 +179,10 @@ constexpr std::array catalogue{
                 "A message is stored and confirmed."},
     LogEventRow{message_refused, "message_refused", Level::warning, "partner message type mrn rule",
                 "A rule speaks against what a partner's message says: it is kept and confirmed with that."},
+    LogEventRow{message_unrelated, "message_unrelated", Level::warning, "partner message type mrn answers",
+                "A partner with `mep` two-way says in its header (RefToMessageId) that a message answers "
+                "`answers`, and this node has no such message for it. The message is taken by what it says, "
+                "like any other; the partner's operator can look what his software means."},
     LogEventRow{message_repeated, "message_repeated", Level::info, "partner message type mrn",
                 "A message that was taken came again, and got the receipt that it got then."},
     LogEventRow{

@@ -66,6 +66,7 @@ enum class LogEvent : std::uint8_t {
   message_sent,
   message_received,
   message_refused,
+  message_unrelated,
   message_repeated,
   message_rejected,
   message_contradicted,

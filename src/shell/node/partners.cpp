@@ -267,6 +267,9 @@ void print_agreed(std::ostream& out, const Config& config, const PartnerConfig& 
   print_row(out, "parties", format("it {}, we {}", named(mode.partner.id), named(mode.home.id)));
   print_row(out, "service", named(mode.service));
   print_row(out, "messages", partner.actions.empty() ? "all" : joined(partner.actions));
+  print_row(out, "answers",
+            mode.mep == as4::Mep::two_way ? "two-way: the header names the message that is answered"
+                                          : "one-way: the message alone says what it answers");
   std::vector<std::string> held_back = mode.taken;
   std::erase_if(held_back, [&](const std::string& type) {
     return type == gateway::names::bundle_action ||

@@ -205,8 +205,8 @@ TEST_F(Partners, AreShown) {
        {"delegation  ", "line        ", "authority   ",
         "agreed      profile 2.0, urn:lintas:agreement:transit:1", "messages    all",
         "parties     it NTA.MY (urn:lintas:node), we NTA.SG (urn:lintas:node)",
-        "pauses      from 5 s to 600 s", "connects    wherever its address leads",
-        "log         there is no store yet"})
+        "answers     one-way: the message alone", "pauses      from 5 s to 600 s",
+        "connects    wherever its address leads", "log         there is no store yet"})
     EXPECT_TRUE(one.out.contains(part)) << part << '\n' << one.out;
   EXPECT_FALSE(one.out.contains("revoked")) << one.out;
   const Told own = show("SG");
@@ -349,13 +349,15 @@ TEST_F(Partners, OfAnotherProductAreShownAndHaveNoDocument) {
          "signing_certificates_file = \""
       << my_.file("messages-signing.pem") << "\"\nsealing_certificates_file = \""
       << my_.file("messages-sealing.pem") << "\"\ntls_clients_file = \"" << my_.file("tls.pem")
-      << "\"\nactions = [\"IE001\", \"IE003\"]\nparty_id = \"my-customs\"\nretry_first = 60\n";
+      << "\"\nactions = [\"IE001\", \"IE003\"]\nparty_id = \"my-customs\"\nretry_first = 60\nmep = "
+         "\"two-way\"\n";
   const Told one = show("MY");
   EXPECT_EQ(one.code, 0) << one.err;
   for (const std::string_view part :
        {"address     https://as4.my/msh", "document    none: it is configured by hand",
         "signing     1.x  from ", "agreed      profile 1.x", "it my-customs (urn:lintas:node)",
-        "messages    IE001, IE003", "pauses      from 60 s to 600 s"})
+        "messages    IE001, IE003", "answers     two-way: the header names the message",
+        "pauses      from 60 s to 600 s"})
     EXPECT_TRUE(one.out.contains(part)) << part << '\n' << one.out;
   const auto line = crypto::Certificate::from_pem(*read_file(my_.file("tls.pem"), Secrecy::open));
   EXPECT_TRUE(one.out.contains("line        " + to_hex(line->fingerprint().bytes))) << one.out;

@@ -152,6 +152,7 @@ void Watch::count(const gateway::Report& report) {
     case gateway::Outcome::sent: return sent("receipted");
     case gateway::Outcome::received: return received("taken");
     case gateway::Outcome::refused: return received("refused");
+    case gateway::Outcome::unrelated: return;  // told beside the message that was received
     case gateway::Outcome::repeated: return received("repeated");
     case gateway::Outcome::rejected: return received("rejected");
     case gateway::Outcome::contradicted: return received("contradicted");
@@ -186,6 +187,11 @@ void Watch::message(const gateway::Report& report, Sha256 sha256) {
     case gateway::Outcome::sent: reached(partner); return line(LogEvent::message_sent);
     case gateway::Outcome::received: return line(LogEvent::message_received);
     case gateway::Outcome::refused: return line(LogEvent::message_refused, rule);
+    case gateway::Outcome::unrelated: {
+      // What its sender wrote, who may choose how long that is.
+      const std::string named = printable(report.why, limits::unproven_words_bytes_max);
+      return line(LogEvent::message_unrelated, LogField{"answers", named});
+    }
     case gateway::Outcome::repeated: return line(LogEvent::message_repeated);
     case gateway::Outcome::rejected: return line(LogEvent::message_rejected, rule);
     case gateway::Outcome::contradicted: return line(LogEvent::message_contradicted, rule);

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/time.hpp"
+#include "core/exchange/partner.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/gateway/links.hpp"
 #include "shell/node/log.hpp"
@@ -54,6 +55,18 @@ TEST_F(WatchTest, NobodyBlanksTheLineAboutHimself) {
   EXPECT_TRUE(line.contains(R"("why":"an element 'a????bbb)")) << line;
   EXPECT_TRUE(line.ends_with("bbb\u2026\"}\n")) << "what is shortened says so: " << line;
   EXPECT_LT(line.size(), 1000U);
+}
+
+TEST_F(WatchTest, WhatAPartnerSaysThatItsMessageAnswersIsToldWithoutAnythingThatIsNoText) {
+  watch_.message({.outcome = gateway::Outcome::unrelated,
+                  .partner = exchange::Partner::parse("TH").value(),
+                  .type = "IE006",
+                  .message = "TH1@nta.th",
+                  .mrn = {},
+                  .why = "a\x7f@b"},
+                 crypto::sha256);
+  EXPECT_TRUE(written().contains(R"("level":"warning","event":"message_unrelated","partner":"TH",)"
+                                 R"("message":"TH1@nta.th","type":"IE006","mrn":"","answers":"a?@b"})"));
 }
 
 TEST_F(WatchTest, AListOfRevokedCertificatesIsWarnedOfInItsLastThird) {

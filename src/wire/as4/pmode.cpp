@@ -14,10 +14,21 @@ bool is_test(const UserMessage& message) {
   return message.service.value == test_service && message.action == test_action;
 }
 
+namespace {
+
+/// What comes is sent by the partner in the role that we send in ourselves. An answer in a two-way exchange
+/// may have the roles of its first message (ebMS 3.0 Core, D.3.1), whose initiator it goes to.
+bool are_in_their_roles(const PMode& mode, const UserMessage& message) {
+  if (message.from.role == mode.home.role && message.to.role == mode.partner.role) return true;
+  return mode.mep == Mep::two_way && !message.info.ref_to_message.empty() &&
+         message.from.role == mode.partner.role && message.to.role == mode.home.role;
+}
+
+}  // namespace
+
 bool is_of(const PMode& mode, const UserMessage& message) {
-  // What comes is sent by the partner in the role that we send in ourselves.
   if (message.from.id != mode.partner.id || message.to.id != mode.home.id) return false;
-  if (message.from.role != mode.home.role || message.to.role != mode.partner.role) return false;
+  if (!are_in_their_roles(mode, message)) return false;
   if (!message.agreement.value.empty() && message.agreement != mode.agreement) return false;
   if (is_test(message)) return true;
   return message.service == mode.service && std::ranges::find(mode.taken, message.action) != mode.taken.end();

@@ -30,9 +30,13 @@ inline constexpr std::string_view test_action =
 /// How a message names our certificates.
 enum class Naming : std::uint8_t { token = 1, issuer_serial = 2, key_identifier = 3 };
 
+/// The exchange patterns of ebMS 3.0 Core, 2.2, that are pushed in both directions. A message of the first is
+/// related to no other; in the second an answer names the message that it answers and keeps its conversation.
+enum class Mep : std::uint8_t { one_way = 1, two_way = 2 };
+
 /// What two nodes have agreed on for their messages (P-Mode), the same for both directions but for the
-/// actions: one-way pushes, signed and sealed, answered on the same connection. What the profile fixes for
-/// everybody is not in it.
+/// actions: pushes, signed and sealed, receipted on the same connection. What the profile fixes for everybody
+/// is not in it.
 struct PMode {
   std::string name;  ///< in the configuration and in logs
   Suite suite = Suite::edwards;
@@ -43,6 +47,7 @@ struct PMode {
   std::vector<std::string> actions = {};  ///< that we may send
   std::vector<std::string> taken = {};    ///< actions that the partner may send
   Naming naming = Naming::token;
+  Mep mep = Mep::one_way;
   bool compresses = true;
   bool four_corners = true;           ///< originalSender and finalRecipient have to be there
   std::size_t payload_bytes_max = 0;  ///< of one payload that comes, unpacked

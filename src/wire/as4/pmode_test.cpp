@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/time.hpp"
@@ -75,6 +76,23 @@ TEST(As4PMode, AMessageBelongsByEverythingThatWasAgreed) {
     change.make(changed);
     EXPECT_EQ(is_of(sample(), changed), change.belongs) << change.what;
   }
+}
+
+/// Roles are of the parties for as long as an exchange lasts: who asked is the initiator in the answer, too.
+TEST(As4PMode, AnAnswerInATwoWayExchangeMayHaveTheRolesOfItsQuestion) {
+  PMode two_way = sample();
+  two_way.mep = Mep::two_way;
+  UserMessage answer = message();
+  std::swap(answer.from.role, answer.to.role);
+  EXPECT_FALSE(is_of(two_way, answer)) << "it answers nothing";
+  answer.info.ref_to_message = "q@sg";
+  EXPECT_TRUE(is_of(two_way, answer));
+  EXPECT_FALSE(is_of(sample(), answer)) << "nothing answers there";
+  answer.from.role = answer.to.role;
+  EXPECT_FALSE(is_of(two_way, answer)) << "two in one role";
+  UserMessage plain = message();
+  plain.info.ref_to_message = "q@sg";
+  EXPECT_TRUE(is_of(two_way, plain)) << "as if it were a first one";
 }
 
 TEST(As4PMode, TheCornersHaveToBeNamedButForATest) {
