@@ -74,6 +74,7 @@ Exit exchange_message(const Given& given, const Streams& streams) {
       Shown{.pointer = "/event/at", .label = "happened"},
       Shown{.pointer = "/event/cursor", .label = "its cursor"},
       Shown{.pointer = "/answers", .label = "answers"},
+      Shown{.pointer = "/answers_ours", .label = "answers ours"},
       Shown{.pointer = "/message_id", .label = "AS4 message"},
       Shown{.pointer = "/envelope/signer", .label = "signed by"},
       Shown{.pointer = "/receipt/message_id", .label = "receipt"},

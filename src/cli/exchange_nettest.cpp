@@ -55,6 +55,7 @@ TEST_F(Node, messages_between_nodes_are_listed_shown_and_proved) {
   EXPECT_TRUE(shown.out.contains("R1@nta.my")) << shown.out;
   EXPECT_TRUE(shown.out.contains("MY7")) << "what it answers: " << shown.out;
   EXPECT_FALSE(shown.out.contains("#msg")) << shown.out;
+  EXPECT_FALSE(shown.out.contains("answers ours")) << "of a message of ours: " << shown.out;
   const auto file = (folder_.path() / "evidence.eml").string();
   const auto proved = lintas({"exchange", "evidence", "SG:S1@nta.sg", "--out", file});
   EXPECT_EQ(proved.exit, Exit::ok) << proved.err;

@@ -456,6 +456,14 @@ std::optional<ExchangeMessage> MessageMonitor::find(std::string_view name) {
   } else if (const auto row = reader_.received(*sender, message_id); row && !is_of_a_way(*row)) {
     found = received(*row);
   }
+std::optional<std::string> MessageMonitor::ours_named(exchange::Partner partner,
+                                                      std::string_view message_id) {
+  std::string identification = identification_in(home_, message_id);
+  const auto id = names_.outbox_id(identification);
+  if (!id || app::recipient_of(reader_, *id) != partner) return std::nullopt;
+  return identification;
+}
+
   return found && may_see(*found) ? found : std::nullopt;
 }
 

@@ -152,6 +152,10 @@ class MessageMonitor {
   /// the caller may see its message `find` says.
   [[nodiscard]] std::optional<app::ReceivedRow> further_way(std::string_view name);
 
+  /// Identification of the message of ours that the partner's names by this MessageId; nothing where there is
+  /// none of that name for it.
+  [[nodiscard]] std::optional<std::string> ours_named(exchange::Partner partner, std::string_view message_id);
+
   /// As a row of the list.
   [[nodiscard]] nlohmann::json show(const ExchangeMessage& message) const;
 

@@ -179,11 +179,20 @@ Json show_event(const Core& core, const ExchangeMessage& message) {
           {"at", to_text(message.event->at)}};
 }
 
-/// By its business, whose answer names it as correlationIdentifier: AS4 knows no such pair here (ADR 0023).
-Json show_answered(const ExchangeMessage& message) {
-  if (!message.is_sent || !message.event) return Json{};
-  const auto mark = app::body_of(*message.event).received;
-  return mark && mark->partner == message.partner.number() ? Json(mark->message_id) : Json{};
+/// Of ours by its business, whose answer names it as correlationIdentifier: a header does so only to partners
+/// with two-way exchanges (ADR 0049). Of a partner's by its header, as far as that names one of ours.
+void show_answered(MessageMonitor& monitor, const ExchangeMessage& message, const Kept& kept, Json& shown) {
+  shown["answers"] = nullptr;
+  shown["answers_ours"] = nullptr;
+  if (message.is_sent) {
+    if (!message.event) return;
+    const auto mark = app::body_of(*message.event).received;
+    if (mark && mark->partner == message.partner.number()) shown["answers"] = mark->message_id;
+  } else if (kept.message && !info_of(*kept.message).ref_to_message.empty()) {
+    const auto ours = monitor.ours_named(message.partner, info_of(*kept.message).ref_to_message);
+    if (ours) shown["answers"] = *ours;
+    shown["answers_ours"] = ours.has_value();
+  }
 }
 
 /// Nothing where the call is answered already.
@@ -207,7 +216,7 @@ void show_message(const Core& core, const CallPtr& call, app::Reader& reader) {
   Json shown = monitor.show(*message);
   shown["meaning"] = row_of(message->standing).meaning;
   shown["event"] = show_event(core, *message);
-  shown["answers"] = show_answered(*message);
+  show_answered(monitor, *message, kept, shown);
   shown["envelope"] = show_proof(kept.message, message->message_id, sha256);
   shown["receipt"] = show_proof(kept.confirmation, message->message_id, sha256);
   shown["receipt_fits"] =
@@ -439,8 +448,11 @@ constexpr std::array path{
     Member{"event", "Event|null", "That sent it, or first took it; none of one that moved nothing."},
     Member{
         "answers", "text|null",
-        "Identification of the partner's message that had this one sent; of a partner's, what its envelope "
-        "says: `ref_to_message`."},
+        "Identification of the partner's message that had this one sent; of a partner's, that of the message "
+        "of this node that its envelope names (`ref_to_message`)."},
+    Member{"answers_ours", "boolean|null",
+           "Of a partner's message whose envelope says what it answers: whether this node has such a message "
+           "for that partner."},
     Member{"envelope", "SignedEnvelope|null", "Of the message; kept once it is confirmed."},
     Member{"receipt", "SignedEnvelope|null",
            "Of a delivered one the error with which the partner says that it took it before."},

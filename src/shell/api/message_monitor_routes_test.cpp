@@ -23,8 +23,10 @@
 #include "shell/api/exchange_identity.hpp"
 #include "shell/api/exchange_messages.hpp"
 #include "shell/app/evidence.hpp"
+#include "shell/app/message_names.hpp"
 #include "shell/app/store.hpp"
 #include "shell/as4/dispatch.hpp"
+#include "shell/gateway/octets.hpp"
 #include "shell/net/http.hpp"
 #include "tests/support/as4_nodes.hpp"
 #include "tests/support/business_fixture.hpp"
@@ -53,9 +55,15 @@ class MessageMonitorRoutes : public Business {
     ASSERT_EQ(submitted.response.status, 200) << submitted.json.dump();
     mrn = submitted.json["mrn"];
     ASSERT_EQ(act("departure.release", departure, {{"mrn", mrn}}, "release-1").response.status, 200);
-    for (const app::OutboxRow& row : node.executor().take_outbox())
-      if (row.partner == test::malaysia) to_malaysia.push_back(row);
+    for (const app::OutboxRow& row : node.executor().take_outbox()) {
+      if (row.partner == test::malaysia) {
+        to_malaysia.push_back(row);
+      } else {
+        to_thailand = row;
+      }
+    }
     ASSERT_FALSE(to_malaysia.empty());
+    ASSERT_NE(to_thailand.id, 0);
   }
 
   test::Exchanged exchanged() {
@@ -110,6 +118,7 @@ class MessageMonitorRoutes : public Business {
 
   std::string supervisor, elsewhere, operator_, mrn;
   std::vector<app::OutboxRow> to_malaysia;
+  app::OutboxRow to_thailand;
 };
 
 TEST_F(MessageMonitorRoutes, AMessageWaitsUntilItIsConfirmed) {
@@ -148,6 +157,37 @@ TEST_F(MessageMonitorRoutes, AnAnswerNamesThePartnersMessageThatItAnswers) {
   const Json path = shown(id_of(*answer)).json;
   EXPECT_EQ(path["answers"], "MY1") << path.dump();
   EXPECT_EQ(shown("MY:MY1@nta.my").json["answers"], nullptr);
+}
+
+/// What a partner's software writes into RefToMessageId is taken, whatever it is: here people see whether it
+/// means anything.
+TEST_F(MessageMonitorRoutes, OfWhatAPartnersMessageSaysItAnswersItIsToldWhetherItIsOurs) {
+  std::uint32_t n = 0;
+  const auto told = [&](const std::string& named) {
+    const std::string id = "MY" + std::to_string(++n);
+    workflow::Command command =
+        exchanged().told({.id = id,
+                          .n = n,
+                          .body = passage(id),
+                          .first_leg = gateway::FirstLeg{.message = named, .conversation = {}},
+                          .at = node.now()});
+    command.at = node.now();
+    (void)node.ask(command);
+    const Json path = shown("MY:" + id + "@nta.my").json;
+    EXPECT_EQ(path["envelope"]["ref_to_message"], named) << path.dump();
+    return std::pair{path["answers"], path["answers_ours"]};
+  };
+  const std::string name = app::MessageNames{test::singapore}.of(to_malaysia.front().id);
+  EXPECT_EQ(told(name + "@nta.sg"), (std::pair{Json(name), Json(true)}));
+  for (const std::string& other : {name + "@nta.my", std::string{"a-uuid@as4.my"},
+                                   app::MessageNames{test::singapore}.of(to_thailand.id) + "@nta.sg"})
+    EXPECT_EQ(told(other), (std::pair{Json{}, Json(false)})) << other;
+  const Json of_ours = shown(id_of(to_malaysia.front())).json;
+  EXPECT_EQ(of_ours["answers_ours"], nullptr) << of_ours.dump();
+  (void)hear("MY9", ++n);
+  const Json unnamed = shown("MY:MY9@nta.my").json;
+  EXPECT_EQ(unnamed["identification"], "MY9") << unnamed.dump();
+  EXPECT_EQ(unnamed["answers_ours"], nullptr) << "it names nothing";
 }
 
 /// Whichever way a message goes, it is told of as one.
