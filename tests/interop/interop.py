@@ -407,7 +407,7 @@ def make_phase4(build):
 
 
 OUR_ROWS = (ours_to_theirs, theirs_to_ours, two_way)
-NODE_ROWS = (nodes.node_to_theirs, nodes.theirs_to_node)
+NODE_ROWS = (nodes.node_to_theirs, nodes.theirs_to_node, nodes.two_way_with_node)
 
 
 def count_rows(with_node, is_large):

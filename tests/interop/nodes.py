@@ -23,8 +23,11 @@ AGREEMENT = "urn:lintas:agreement:transit:1"
 SERVICE = "urn:lintas:service:transit:1"
 PARTY_TYPE = "urn:lintas:node"
 HOME = "SG"
-# Of each profile: whose phase4 it is, its certificates for signing and sealing, what it is told of a release, what it tells.
-STATES = {"1.x": ("MY", "b-rsa", "b-rsa", "IE050", "IE118"), "2.0": ("TH", "b-ed", "b-x", "IE001", "IE006")}
+# Of each profile: whose phase4 it is, its certificates for signing and sealing, what it is told of a release, what it tells, with what
+# it asks for the record of a movement, and what answers that.
+STATES = {"1.x": ("MY", "b-rsa", "b-rsa", "IE050", "IE118", "IE114", "IE115"),
+          "2.0": ("TH", "b-ed", "b-x", "IE001", "IE006", "IE002", "IE003")}
+INITIATOR, RESPONDER = (f"http://docs.oasis-open.org/ebxml-msg/ebms/v3.0/ns/core/200704/{role}" for role in ("initiator", "responder"))
 
 
 def expect(condition, text):
@@ -117,6 +120,7 @@ signing_certificates_file = "{self.keys / signing}.crt"
 sealing_certificates_file = "{self.keys / sealing}.crt"
 authorities_file = "{self.keys / 'ca.crt'}"
 tls_authorities_file = "{self.keys / 'line-b.crt'}"
+mep = "two-way"
 """)
 
     def start(self):
@@ -161,7 +165,7 @@ class NodeLine:
 
     def __init__(self, profile, home, theirs, place):
         self.profile, self.home, self.theirs = profile, home, theirs
-        self.state, _, _, self.told, self.tells = STATES[profile]
+        self.state, _, _, self.told, self.tells, self.asks, self.answered = STATES[profile]
         self.inbox = place / f"phase4-node-{profile}" / "in"
         self.place, self.count = place, 0
         self.url = f"https://127.0.0.1:{home.node.partners}/as4"
@@ -175,8 +179,6 @@ class NodeLine:
 
     def tell(self, mrn, **options):
         """That the movement has passed or arrived, as the software of that state writes it."""
-        self.count += 1
-        identification = f"{self.state}-{self.profile}-{self.count}"
         now = datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None, microsecond=0)
         declared = self.home.declared
         if self.tells == "IE118":
@@ -187,17 +189,31 @@ class NodeLine:
             root, what = "CD006C", f"<arrivalDateAndTimeActual>{now.isoformat()}</arrivalDateAndTimeActual>"
             where = (f"<CustomsOfficeOfDestinationActual><referenceNumber>{declared.destination}</referenceNumber>"
                      "</CustomsOfficeOfDestinationActual>")
+        office = f"<CustomsOfficeOfDeparture><referenceNumber>{declared.departure}</referenceNumber></CustomsOfficeOfDeparture>"
+        return self.write(self.tells, root, now, f"<TransitOperation><MRN>{mrn}</MRN>{what}</TransitOperation>{office}{where}",
+                          **{"conversation": mrn, **options})
+
+    def ask(self, mrn, **options):
+        """For the record of the movement, by an office that may need it."""
+        now = datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None, microsecond=0)
+        declared = self.home.declared
+        root, kind, office = (("CD114C", "Transit", declared.transit[0]) if self.asks == "IE114"
+                              else ("CD002C", "Destination", declared.destination))
+        return self.write(self.asks, root, now,
+                          f"<TransitOperation><MRN>{mrn}</MRN></TransitOperation><CustomsOfficeOf{kind}Actual>"
+                          f"<referenceNumber>{office}</referenceNumber></CustomsOfficeOf{kind}Actual>", **options)
+
+    def write(self, action, root, now, content, **options):
+        self.count += 1
+        identification = f"{self.state}-{self.profile}-{self.count}"
         text = (f'<?xml version="1.0" encoding="UTF-8"?>\n<ncts:{root} xmlns:ncts="http://ncts.dgtaxud.ec" PhaseID="NCTS6">'
                 f"<messageSender>NTA.{self.state}</messageSender><messageRecipient>NTA.{HOME}</messageRecipient>"
                 f"<preparationDateAndTime>{now.isoformat()}</preparationDateAndTime>"
                 f"<messageIdentification>{identification}</messageIdentification><messageType>{root}</messageType>"
-                f"<TransitOperation><MRN>{mrn}</MRN>{what}</TransitOperation>"
-                f"<CustomsOfficeOfDeparture><referenceNumber>{declared.departure}</referenceNumber></CustomsOfficeOfDeparture>"
-                f"{where}</ncts:{root}>")
+                f"{content}</ncts:{root}>")
         file = self.place / f"{identification}.xml"
         file.write_text(text, encoding="utf-8")
-        known = {"action": self.tells, "conversation": mrn, "tracking": identification}
-        return self.to_node([("application/xml", file)], **{**known, **options})
+        return self.to_node([("application/xml", file)], **{"action": action, "tracking": identification, **options})
 
     def received(self, message):
         return [one for one in self.home.messages("--partner", self.state, "--direction", "received") if message in one["id"]]
@@ -302,6 +318,44 @@ def theirs_to_node(line, _payloads, _is_large):
         yield 10, way, f"no {corner}", lambda corner=corner: refused("EBMS:0010", without=corner)
     yield 10, way, "another identification than its trackingIdentifier", lambda: refused("EBMS:0004", tracking="other")
     yield 10, way, "an agreement that nobody made", lambda: stranger(agreement="urn:other")
+
+
+def two_way_with_node(line, _payloads, _is_large):
+    home = line.home
+
+    def delivered(question):
+        """What phase4 got as the answer to it."""
+        for file in line.inbox.glob("*/message"):
+            fields = dict(field.split("=", 1) for field in file.read_text().splitlines()[0].split("\t"))
+            if fields["ref"] == question:
+                return fields
+        return None
+
+    def asked():
+        question, answer = line.ask(home.release(), conversation="case-7")
+        expect(answer == "receipt", answer)
+        fields = eventually("the answer at phase4", lambda: delivered(question))
+        expect(fields["action"] == line.answered and fields["conversation"] == "case-7", f"{fields}")
+        expect(fields["signed"] == "true", f"{fields}")
+
+    def shown(message):
+        return home.node.run("exchange", "message", f"{line.state}:{message}", "--json", "--node",
+                             f"http://127.0.0.1:{home.node.api}", "--key-file", home.node.keys["auditor"])
+
+    def told(names_ours):
+        mrn = home.release()
+        sent = [one for one in home.messages("--partner", line.state, "--direction", "sent", "--mrn", mrn) if one["type"] == line.told]
+        ref = sent[0]["message_id"] if names_ours else "nobody@knows.it"
+        # The exchange is Singapore's: it is the initiator in what answers, too.
+        message, answer = line.tell(mrn, ref=ref, **{"from-role": RESPONDER, "to-role": INITIATOR})
+        expect(answer == "receipt", answer)
+        expect(json.loads(shown(message))["answers_ours"] is names_ours, shown(message))
+        warned = [one["message"] for one in home.logged("message_unrelated")]
+        expect((message in warned) is not names_ours, f"the log: {warned}")
+
+    yield 11, "phase4 -> node", f"{line.asks}, and {line.answered} names it and keeps its conversation", asked
+    yield 11, "phase4 -> node", f"{line.tells} names {line.told}, in the roles of an answer", lambda: told(True)
+    yield 11, "phase4 -> node", f"{line.tells} names no message of ours: taken, with a warning", lambda: told(False)
 
 
 def post(line, name):

@@ -133,8 +133,10 @@ final class Outbox {
     else if (options.containsKey("service")) message.service(options.get("service")).action(options.get("action"));
     else message.service("urn:test:service", "customs").action("declare");
     final String type = options.getOrDefault("party-type", PARTY_TYPE);
-    message.fromPartyIDType(type).fromPartyID(options.getOrDefault("from", PARTY)).fromRole(CAS4.DEFAULT_INITIATOR_URL);
-    message.toPartyIDType(type).toPartyID(options.getOrDefault("to", "party-a")).toRole(CAS4.DEFAULT_RESPONDER_URL);
+    message.fromPartyIDType(type).fromPartyID(options.getOrDefault("from", PARTY))
+        .fromRole(options.getOrDefault("from-role", CAS4.DEFAULT_INITIATOR_URL));
+    message.toPartyIDType(type).toPartyID(options.getOrDefault("to", "party-a"))
+        .toRole(options.getOrDefault("to-role", CAS4.DEFAULT_RESPONDER_URL));
     message.messageID(options.get("id")).conversationID(options.get("conversation"));
     if (options.containsKey("ref")) message.refToMessageID(options.get("ref"));
     for (final String corner : new String[] {CAS4.ORIGINAL_SENDER, CAS4.FINAL_RECIPIENT})
