@@ -9,11 +9,9 @@
 #include <vector>
 
 #include "base/bytes.hpp"
-#include "base/certain.hpp"
 #include "base/finding.hpp"
 #include "base/limits.hpp"
 #include "core/access/access.hpp"
-#include "core/exchange/partner.hpp"
 #include "core/messages/report.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/workflow/command.hpp"
@@ -24,6 +22,7 @@
 #include "shell/api/core.hpp"
 #include "shell/api/description.hpp"
 #include "shell/api/document_acts.hpp"  // IWYU pragma: keep, Known
+#include "shell/api/home.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/keys.hpp"
 #include "shell/api/problem.hpp"
@@ -97,7 +96,7 @@ void act(const Core& core, const CallPtr& call) {
   }
   const auto json = parse_json(as_text(call->request.body));
   if (!json) return call->respond(problem(400, Findings{json.error()}, call->trace));
-  const auto home = certain(exchange::Partner::parse(setting.home.str()), "a state is a partner");
+  const auto home = home_of(setting);
   const auto view = setting.reference->at(std::chrono::floor<std::chrono::days>(core.ports().clock()));
   std::vector<Seal> seals;
   auto content = named->act->content(*json, {.reference = view,

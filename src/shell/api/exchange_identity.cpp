@@ -55,21 +55,26 @@ std::optional<KeptIdentity> read_kept_identity(Bytes document, Sha256 sha256) {
                       .root = code::fingerprint_of(delegation->root, sha256)};
 }
 
-std::optional<KeptIdentity> identity_naming(ByteView signer, exchange::Partner state, Instant at,
-                                            app::Reader& reader, app::Packer& packer, Sha256 sha256) {
+KeptIdentities::KeptIdentities(exchange::Partner state, app::Reader& reader, app::Packer& packer,
+                               Sha256 sha256) {
   const auto stream = reader.find(workflow::make_key(workflow::KeyKind::identities, state.str(), ""));
   const auto row = stream ? reader.stream(*stream) : std::nullopt;
-  if (!row) return std::nullopt;
-  std::optional<KeptIdentity> found;
+  if (!row) return;
   for (const app::EventRow& event : reader.history(row->head)) {
-    if (found && event.at > at) break;
     const auto stored = reader.payload(event.payload);
     if (!stored) continue;
-    auto one = read_kept_identity(packer.unpack(*stored), sha256);
-    const bool names_it = one && std::ranges::any_of(one->said.signing, [&](const Bytes& der) {
-                            return same_bytes(der, signer);
-                          });
-    if (names_it) found = std::move(one);
+    if (auto one = read_kept_identity(packer.unpack(*stored), sha256))
+      rows_.push_back({.since = event.at, .identity = *std::move(one)});
+  }
+}
+
+const KeptIdentity* KeptIdentities::naming(ByteView signer, Instant at) const {
+  const KeptIdentity* found = nullptr;
+  for (const Row& row : rows_) {
+    if (found != nullptr && row.since > at) break;
+    const bool names_it = std::ranges::any_of(row.identity.said.signing,
+                                              [&](const Bytes& der) { return same_bytes(der, signer); });
+    if (names_it) found = &row.identity;
   }
   return found;
 }

@@ -2,7 +2,7 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/time.hpp"
@@ -31,11 +31,22 @@ struct KeptIdentity {
 /// Nothing for what is no identity document.
 [[nodiscard]] std::optional<KeptIdentity> read_kept_identity(Bytes document, Sha256 sha256);
 
-/// The document of that state that names this certificate of a signer, in DER: the one that was in force here
-/// at that instant, or the first one. Nothing where none that was kept names it.
-[[nodiscard]] std::optional<KeptIdentity> identity_naming(ByteView signer, exchange::Partner state,
-                                                          Instant at, app::Reader& reader,
-                                                          app::Packer& packer, Sha256 sha256);
+/// All documents of a state that were kept, read once for however many signatures.
+class KeptIdentities {
+ public:
+  KeptIdentities(exchange::Partner state, app::Reader& reader, app::Packer& packer, Sha256 sha256);
+
+  /// The one that names this certificate of a signer, in DER: that was in force here at that instant, or the
+  /// first one. Null where none that was kept names it.
+  [[nodiscard]] const KeptIdentity* naming(ByteView signer, Instant at) const;
+
+ private:
+  struct Row {
+    Instant since;  ///< it was in force here
+    KeptIdentity identity;
+  };
+  std::vector<Row> rows_;  ///< in this order
+};
 
 /// A public key of Ed25519 as RFC 8410 writes it in DER, for OpenSSL.
 [[nodiscard]] Bytes der_of(const code::PublicKey& key);

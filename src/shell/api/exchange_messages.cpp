@@ -35,10 +35,11 @@
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
 #include "shell/api/exchange_proof.hpp"
+#include "shell/api/home.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/rights.hpp"
-#include "shell/app/evidence.hpp"
 #include "shell/app/claims.hpp"
+#include "shell/app/evidence.hpp"
 #include "shell/app/mail.hpp"
 #include "shell/app/message_names.hpp"
 #include "shell/app/service.hpp"
@@ -49,10 +50,6 @@
 namespace lintas::api {
 
 namespace {
-
-exchange::Partner partner_of(const workflow::Setting& setting) {
-  return certain(exchange::Partner::parse(setting.home.str()), "a state is a partner");
-}
 
 /// Of a partner's command, which carries one message.
 std::string type_of(workflow::CommandType command) {
@@ -111,7 +108,7 @@ MessageMonitor::MessageMonitor(const Core& core, const CallPtr& call, app::Reade
       call_(call),
       reader_(reader),
       setting_(core.ports().setting()),
-      home_(partner_of(setting_)),
+      home_(home_of(setting_)),
       names_(home_, core.ports().losses) {}
 
 // ---- a page
@@ -456,15 +453,15 @@ std::optional<ExchangeMessage> MessageMonitor::find(std::string_view name) {
   } else if (const auto row = reader_.received(*sender, message_id); row && !is_of_a_way(*row)) {
     found = received(*row);
   }
+  return found && may_see(*found) ? found : std::nullopt;
+}
+
 std::optional<std::string> MessageMonitor::ours_named(exchange::Partner partner,
                                                       std::string_view message_id) {
   std::string identification = identification_in(home_, message_id);
   const auto id = names_.outbox_id(identification);
   if (!id || app::recipient_of(reader_, *id) != partner) return std::nullopt;
   return identification;
-}
-
-  return found && may_see(*found) ? found : std::nullopt;
 }
 
 std::string MessageMonitor::name_of(const ExchangeMessage& message) const {

@@ -17,6 +17,7 @@
 #include "shell/api/core.hpp"
 #include "shell/api/description.hpp"
 #include "shell/api/exchange_messages.hpp"
+#include "shell/api/home.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/rights.hpp"
@@ -40,7 +41,7 @@ void list_dead_letters(const Core& core, const CallPtr& call, app::Reader& reade
   const auto page = core.page_in(call);
   if (!page) return;
   const workflow::Setting setting = core.ports().setting();
-  const auto home = certain(exchange::Partner::parse(setting.home.str()), "a state is a partner");
+  const auto home = home_of(setting);
   const app::MessageNames names{home, core.ports().losses};
   Json items = Json::array();
   Json body = Json::object();

@@ -27,6 +27,7 @@
 #include "shell/api/exchange_identity.hpp"
 #include "shell/api/exchange_messages.hpp"
 #include "shell/api/exchange_proof.hpp"
+#include "shell/api/home.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/names.hpp"
 #include "shell/api/problem.hpp"
@@ -254,9 +255,8 @@ std::optional<Content> content_sent(const Core& core, const ExchangeMessage& mes
   const workflow::Setting setting = core.ports().setting();
   const auto document = app::made_of(mark.kind, core.ports().packer().unpack(*stored));
   if (document && !is_kept(*document, stream, reader)) return std::nullopt;
-  const auto home = certain(exchange::Partner::parse(setting.home.str()), "a state is a partner");
   require(setting.reference != nullptr, "a setting has its reference data");
-  app::Mail mail{{.home = home,
+  app::Mail mail{{.home = home_of(setting),
                   .reference = [&]() -> const refdata::Snapshot& { return *setting.reference; },
                   .packer = core.ports().packer,
                   .sha256 = setting.sha256}};
@@ -316,31 +316,32 @@ std::optional<SignedPayload> payload_of(const Core& core, const app::ReceivedRow
 }
 
 /// Who vouched for whoever signed this.
-std::optional<KeptIdentity> identity_of(const Core& core, const std::optional<Proof>& proof,
-                                        exchange::Partner state, Instant at, app::Reader& reader) {
+std::optional<KeptIdentity> identity_of(const std::optional<Proof>& proof, const KeptIdentities& of_its_state,
+                                        Instant at) {
   const auto signer = proof ? certificate_of(*proof) : std::nullopt;
-  if (!signer) return std::nullopt;
-  return identity_naming(*signer, state, at, reader, core.ports().packer(), core.ports().setting().sha256);
+  const KeptIdentity* const found = signer ? of_its_state.naming(*signer, at) : nullptr;
+  return found == nullptr ? std::nullopt : std::optional{*found};
 }
 
 Beside beside_of(const Core& core, const MessageMonitor::Ways& ways, const ExchangeMessage& message,
                  const Kept& kept, app::Reader& reader) {
-  const auto home = exchange::Partner::parse(core.ports().setting().home.str());
-  require(home.has_value(), "a state is a partner");
-  const exchange::Partner sender = message.is_sent ? *home : message.partner;
-  const exchange::Partner recipient = message.is_sent ? message.partner : *home;
+  const workflow::Setting setting = core.ports().setting();
+  const KeptIdentities ours{home_of(setting), reader, core.ports().packer(), setting.sha256};
+  const KeptIdentities theirs{message.partner, reader, core.ports().packer(), setting.sha256};
+  const KeptIdentities& of_sender = message.is_sent ? ours : theirs;
+  const KeptIdentities& of_recipient = message.is_sent ? theirs : ours;
   const Instant at = message.receipted.value_or(message.at);
   Beside beside{.frame = frame_of(core, message, reader),
                 .is_of_file = is_of_file(message),
                 .has_more = ways.has_more,
-                .signer = identity_of(core, kept.message, sender, at, reader),
-                .confirmer = identity_of(core, kept.confirmation, recipient, at, reader)};
+                .signer = identity_of(kept.message, of_sender, at),
+                .confirmer = identity_of(kept.confirmation, of_recipient, at)};
   for (const app::ReceivedRow& row : ways.rows) {
     Kept way = kept_of(row.envelope, row.receipt, message.message_id, core.ports().packer());
     if (!way.message) continue;
     auto payload = payload_of(core, row, message, *way.message, reader);
-    auto signer = identity_of(core, way.message, sender, row.at, reader);
-    auto confirmer = identity_of(core, way.confirmation, recipient, row.at, reader);
+    auto signer = identity_of(way.message, of_sender, row.at);
+    auto confirmer = identity_of(way.confirmation, of_recipient, row.at);
     beside.again.push_back({.at = to_text(row.at),
                             .envelope = std::move(way.envelope),
                             .message = *std::move(way.message),

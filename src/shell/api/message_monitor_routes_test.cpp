@@ -547,9 +547,9 @@ TEST_F(MessageMonitorRoutes, TheEvidenceHasTheDocumentsThatVouchForWhoeverSigned
 
   MemoryReader reader{node.store()};
   const auto found = [&](exchange::Partner state, Instant at) {
-    const auto one =
-        identity_naming(signer_of(state), state, at, reader, packer, node.setting().get().sha256);
-    return one ? one->document : Bytes{};
+    const KeptIdentities all{state, reader, packer, node.setting().get().sha256};
+    const KeptIdentity* const one = all.naming(signer_of(state), at);
+    return one == nullptr ? Bytes{} : one->document;
   };
   EXPECT_EQ(found(test::malaysia, node.now()), then) << "not the newest, which does not name it";
   EXPECT_EQ(found(exchange::Partner::parse("TH").value(), node.now()), Bytes{});
