@@ -297,7 +297,7 @@ std::vector<Load> Pump::take(Instant now, const BundledMax& bundled_max) {
     while (room > 0) {
       const auto next = line.next_at(now);
       if (next == line.ready.end()) break;
-      line.waits_for_room = !line.under_way.empty() && room < most && line.wants_more_than(room, next);
+      line.waits_for_room = !line.under_way.empty() && room < most / 2 && line.wants_more_than(room, next);
       if (line.waits_for_room) break;
       if (line.circuit.open() && line.split_rest(next->second, false)) continue;  // a probe is one message
       chosen.push_back(line.begin(next, std::min(room, most)));
