@@ -83,10 +83,11 @@ void claim(Overlay& overlay, const Command& command, Packer& packer,
       std::ranges::find_if(overlay.events(), [](const EventRow& event) { return !event.origin.empty(); });
   const bool is_there = own != overlay.events().end();
   // Of a repetition, which has no event, the first one's claim says it; of what moved nothing, nobody.
-  const bool is_said = is_there ? workflow::keeps_octets_apart(command.type) ||
-                                      (wire.follows_from_document && !command.payloads.empty() &&
-                                       own->payload_hash == command.payloads.front().hash)
-                                : reply.repeated;
+  // What a part of a file brings is for whoever may read that, and never lies here.
+  const bool is_said = workflow::keeps_octets_apart(command.type) ||
+                       (is_there ? wire.follows_from_document && !command.payloads.empty() &&
+                                       own->payload_hash == command.payloads.front().hash
+                                 : reply.repeated);
   const workflow::WireProof& proof = wire.carrier == nullptr ? wire : *wire.carrier;
   overlay.claim(
       {.partner = certain(command.lane, "what came over the wire is a partner's message").partner,
