@@ -223,6 +223,8 @@ class HttpServer : public testing::Test {
                  .handle =
                      [this](Request request, Responder respond) {
                        order_ += as_text(request.body);
+                       if (!request.body.empty()) ++patient_begun_;
+                       std::this_thread::sleep_for(patient_takes_.load());
                        respond(text_response(200, "text/plain", "done"));
                      },
                  .admit = [](Request& head) -> std::optional<Response> {
@@ -278,6 +280,8 @@ class HttpServer : public testing::Test {
   std::atomic<std::size_t> waiting_count_ = 0;
   std::atomic<int> last_status_ = 0;
   std::atomic<int> dropped_ = 0;
+  std::atomic<std::size_t> patient_begun_ = 0;                  ///< requests with a body at /patient
+  std::atomic<std::chrono::milliseconds> patient_takes_ = 0ms;  ///< of the loop's thread, each of them
   std::string order_;  ///< in which /patient and /urgent were handled; on the loop's thread
   Router router_;
   Loop loop_;

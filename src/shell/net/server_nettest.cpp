@@ -265,39 +265,90 @@ TEST_F(HttpServer, who_is_refused_and_sends_ever_a_little_more_is_told_so_behind
 }
 
 /// Officers do not wait for a flood of traders before anybody has read who they are.
-TEST_F(HttpServer, requests_that_give_way_are_begun_behind_others_that_have_come) {
-  serve();
-  constexpr std::size_t many = 4 * limits::http_turns_at_once;
+/// Clients whose requests give way from now on.
+class GivingWay : public HttpServer {
+ protected:
+  static constexpr std::size_t many = 4 * limits::http_turns_at_once;
   static_assert(many < 100, "all of them are in one look for what has come, which takes 128");
-  std::vector<RawClient> patient;
-  for (std::size_t i = 0; i < many; ++i) {
-    patient.push_back(connect());
-    patient.back().send(post("/patient", ""));
-    EXPECT_TRUE(patient.back().read_until("done").contains(" 200 "));
+
+  [[nodiscard]] std::vector<RawClient> patient_clients() const {
+    std::vector<RawClient> patient;
+    for (std::size_t i = 0; i < many; ++i) {
+      patient.push_back(connect());
+      patient.back().send(post("/patient", ""));
+      EXPECT_TRUE(patient.back().read_until("done").contains(" 200 "));
+    }
+    return patient;
   }
+  /// Whatever is sent meanwhile comes at once.
+  template <class Send>
+  void while_the_loop_is_held(Send send) {
+    std::promise<void> held;
+    std::promise<void> go_on;
+    std::thread holds{[&] {
+      loop_.call([&] {
+        held.set_value();
+        go_on.get_future().wait();
+      });
+    }};
+    held.get_future().wait();
+    send();
+    go_on.set_value();
+    holds.join();
+  }
+};
+
+TEST_F(GivingWay, requests_that_give_way_are_begun_behind_others_that_have_come) {
+  serve();
+  const std::vector<RawClient> patient = patient_clients();
   const RawClient urgent = connect();
   urgent.send(post("/urgent", ""));
   EXPECT_TRUE(urgent.read_until("done").contains(" 200 "));
-
-  std::promise<void> held;
-  std::promise<void> go_on;
-  std::thread holds{[&] {
-    loop_.call([&] {
-      held.set_value();
-      go_on.get_future().wait();
-    });
-  }};
-  held.get_future().wait();
-  for (const RawClient& client : patient) client.send(post("/patient", "p"));
-  urgent.send(post("/urgent", "u"));
-  go_on.set_value();
-  holds.join();
+  while_the_loop_is_held([&] {
+    for (const RawClient& client : patient) client.send(post("/patient", "p"));
+    urgent.send(post("/urgent", "u"));
+  });
   EXPECT_TRUE(urgent.read_until("done").contains(" 200 "));
   for (const RawClient& client : patient) EXPECT_TRUE(client.read_until("done").contains(" 200 "));
   std::string order;
   loop_.call([&] { order = order_; });
   EXPECT_EQ(order.size(), many + 1);
   EXPECT_LE(order.find('u'), limits::http_turns_at_once) << order;
+}
+
+/// Each takes the loop so long that the last ones wait past their time.
+TEST_F(GivingWay, one_that_has_given_way_for_as_long_as_an_answer_may_take_is_told_so) {
+  serve({.answer = 50ms});
+  const std::vector<RawClient> patient = patient_clients();
+  patient_takes_ = 30ms;
+  while_the_loop_is_held([&] {
+    for (const RawClient& client : patient) client.send(post("/patient", "p"));
+  });
+  std::size_t served = 0;
+  std::size_t told = 0;
+  for (const RawClient& client : patient) {
+    const std::string answer = client.read_until("done");
+    if (answer.contains(" 200 ")) ++served;
+    if (answer.contains(" 503 ")) ++told;
+    EXPECT_EQ(answer.contains(" 503 "), answer.contains("Connection: close")) << answer;
+  }
+  EXPECT_EQ(served + told, many);
+  EXPECT_EQ(served, patient_begun_);
+  EXPECT_GE(told, limits::http_turns_at_once) << "two rounds were begun at most before anybody looked";
+}
+
+TEST_F(GivingWay, what_gives_way_while_the_server_stops_has_begun_and_is_answered) {
+  serve();
+  const std::vector<RawClient> patient = patient_clients();
+  patient_takes_ = 20ms;
+  while_the_loop_is_held([&] {
+    for (const RawClient& client : patient) client.send(post("/patient", "p"));
+  });
+  for (int i = 0; i < 500 && patient_begun_ == 0; ++i) std::this_thread::sleep_for(1ms);
+  EXPECT_LT(patient_begun_, many) << "others wait for their turn";
+  EXPECT_TRUE(server_->stop(30s)) << "none was cut off";
+  EXPECT_EQ(patient_begun_, many);
+  for (const RawClient& client : patient) EXPECT_TRUE(client.read_to_end().contains(" 200 "));
 }
 
 TEST_F(HttpServer, requests_that_give_way_and_come_early_are_answered_in_order) {

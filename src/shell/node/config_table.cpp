@@ -228,7 +228,10 @@ constexpr std::array all{
       [](Config& c, const Value& v) { c.limits.connections_per_address = v.number; },
       "The same from one address, of IPv6 from one network of 64 bits, which may also hold twice that part "
       "of "
-      "`receiving_mib` and no more. Behind a proxy set it as high as `connections`."},
+      "`receiving_mib` and no more. Behind a proxy set it as high as `connections`; one that sends requests "
+      "of "
+      "several people over one connection makes officers wait behind traders, whose requests give way (ADR "
+      "0047): give it a connection for each."},
     R{"limits", "receiving_mib", Type::number, "256", optional, is_open, at_start, 16, 65'536,
       [](Config& c, const Value& v) { c.limits.receiving_mib = v.number; },
       "Memory for contents that are just being received, in MiB."},
@@ -261,11 +264,11 @@ constexpr std::array namings{NamingWord{"token", as4::Naming::token},
                              NamingWord{"issuer_serial", as4::Naming::issuer_serial},
                              NamingWord{"key_identifier", as4::Naming::key_identifier}};
 
+constexpr std::string_view two_way = "two-way";
+
 /// As programs print it: "AB:12:…".
 std::optional<Hash256> parse_digest(std::string_view text) {
   std::string digits{text};
-constexpr std::string_view two_way = "two-way";
-
   std::erase_if(digits, [](char c) { return c == ':' || c == ' '; });
   const auto bytes = from_hex(digits);
   Hash256 out;
@@ -375,9 +378,6 @@ constexpr std::array all_of_partner{
       "Service of all messages. Left out: `urn:lintas:service:transit:1`."},
     P{"", "service_type", Type::text, "", optional, is_open, on_reload, 0, 0,
       [](PartnerConfig& p, const Value& v) { p.service_type = v.text; }, "Its type. Left out: none."},
-};
-static_assert(limits::retry_delay_first == std::chrono::seconds{5} &&
-                  limits::retry_delay_max == std::chrono::seconds{600},
     P{"", "mep", Type::mep, "one-way", optional, is_open, on_reload, 0, 0,
       [](PartnerConfig& p, const Value& v) {
         p.mep = v.text == two_way ? as4::Mep::two_way : as4::Mep::one_way;
@@ -385,6 +385,9 @@ static_assert(limits::retry_delay_first == std::chrono::seconds{5} &&
       "The exchange pattern of ebMS, pushed both ways. `two-way`: a message of ours that answers one of its "
       "names that in its header (RefToMessageId) and keeps its conversation, and what it names so of ours is "
       "looked up."},
+};
+static_assert(limits::retry_delay_first == std::chrono::seconds{5} &&
+                  limits::retry_delay_max == std::chrono::seconds{600},
               "what the table shows as defaults are the limits");
 static_assert(limits::message_bytes_max == 8UL * 1024 * 1024,
               "the largest payload_mib is all that a node takes");
@@ -444,10 +447,10 @@ bool fits(Type type, std::string_view text) {
     case Type::types: return unknown_types(text).empty();
     case Type::profile: return text == "2.0" || text == "1.x";
     case Type::naming: return std::ranges::find(namings, text, &NamingWord::word) != namings.end();
+    case Type::mep: return text == "one-way" || text == two_way;
     case Type::port:
     case Type::number:
     case Type::seconds: return true;
-    case Type::mep: return text == "one-way" || text == two_way;
   }
   std::unreachable();
 }
