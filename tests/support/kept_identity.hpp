@@ -54,14 +54,14 @@ inline Bytes identity_document(exchange::Partner state, const ThrowAwayKey& root
 }
 
 inline workflow::Command keeping_identity(exchange::Partner state, ByteView document, app::Packer& packer,
-                                          Instant at) {
+                                          Instant at, std::uint32_t number = 1) {
   workflow::Payload payload = packer.pack(workflow::payload_identity, document);
-  workflow::Command command{
-      .id = workflow::DerivedCommandId{payload.hash},
-      .type = workflow::command_keep_identity,
-      .at = at,
-      .actor = {.role = access::Role::node},
-      .content = to_cbor(workflow::IdentityRecord{.state = state.number(), .delegation = 1, .number = 1})};
+  workflow::Command command{.id = workflow::DerivedCommandId{payload.hash},
+                            .type = workflow::command_keep_identity,
+                            .at = at,
+                            .actor = {.role = access::Role::node},
+                            .content = to_cbor(workflow::IdentityRecord{
+                                .state = state.number(), .delegation = 1, .number = number})};
   command.payloads.push_back(std::move(payload));
   return command;
 }

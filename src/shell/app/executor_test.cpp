@@ -22,6 +22,7 @@
 #include "shell/store/memory/memory_store.hpp"
 #include "tests/support/courier.hpp"
 #include "tests/support/executor_fixture.hpp"
+#include "tests/support/kept_identity.hpp"
 
 namespace lintas::app {
 namespace {
@@ -380,15 +381,8 @@ TEST_F(ExecutorTest, the_audit_tree_goes_on_after_a_restart) {
 /// They say who vouched for whoever signed a message, long after another one has taken its place.
 TEST_F(ExecutorTest, an_identity_document_is_kept_once_and_in_the_order_of_coming_into_force) {
   const auto keep = [&](std::string_view country, std::uint32_t number, std::string_view document) {
-    const auto payload = packer.pack(workflow::payload_identity, as_bytes(document));
-    const auto state = *exchange::Partner::parse(country);
-    return ask({.id = workflow::DerivedCommandId{payload.hash},
-                .type = workflow::command_keep_identity,
-                .at = now,
-                .actor = {.role = access::Role::node},
-                .content = to_cbor(
-                    workflow::IdentityRecord{.state = state.number(), .delegation = 1, .number = number}),
-                .payloads = {payload}});
+    return ask(
+        test::keeping_identity(*exchange::Partner::parse(country), as_bytes(document), packer, now, number));
   };
   EXPECT_FALSE(keep("MY", 1, "first of Malaysia").repeated);
   EXPECT_FALSE(keep("SG", 1, "our own").repeated);
