@@ -26,6 +26,7 @@ SCENARIOS = ("day", "latency", "overload", "memory", "backlog", "certificates")
 OF_CERTIFICATES = ["MY", "TH"]
 READY_WITHIN = 300  # seconds, with a million movements stored
 CONNECTIONS = 8192  # what a listener takes; here all of them come from one address
+DESCRIPTORS = CONNECTIONS + 200  # with what else a node, or its traffic, has open
 
 
 def over_tls(node):
@@ -124,6 +125,9 @@ def main():
     parser.add_argument("--traffic", default=ROOT / "build/bench/bench/bench_traffic", help=argparse.SUPPRESS)
     given, rest = parser.parse_known_args()
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    if 0 <= most < DESCRIPTORS:
+        print(f"bench: a process may have {most} files open here, and {DESCRIPTORS} are needed: ulimit -Hn {DESCRIPTORS}, as root", file=sys.stderr)
+        return 1
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # nodes and traffic need one a connection
     folder = pathlib.Path(given.keep or tempfile.mkdtemp(prefix="bench-nodes-", dir=ROOT / "build")).absolute()
     try:

@@ -84,6 +84,11 @@ std::vector<std::string> commands_in(std::string_view text) {
 
 class Evidences : public testing::TestWithParam<as4::Suite> {
  public:
+  /// Without one of them each command would fail, and none would say why.
+  void SetUp() override {
+    for (const std::string_view tool : {"openssl", "od", "tr", "grep", "tail", "python3"})
+      ASSERT_EQ(run("/", format("command -v {}", tool)).status, 0) << tool << " is not on the path";
+  }
   /// One certificate in its envelope, or named alone, and the authority above it.
   Proof proof_of(std::string_view soap) {
     auto proof = read_proof(soap);
