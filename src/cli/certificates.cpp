@@ -49,6 +49,12 @@ Json certificate_for_people(Json certificate) {
 std::string name_for_people(const Json& certificate) {
   const Json& reference = member(certificate, "certificate");
   if (!reference.is_object()) return text_of(member(certificate, "document"));
+  // What is asked about an origin declaration is found under its address alone: that name is one of those
+  // that are presented here.
+  if (text_of(member(reference, "kind")) == "origin_declaration") {
+    const std::string location = text_of(member(certificate, "location"));
+    return location.substr(location.rfind('/') + 1);
+  }
   return format("{}, {}, {}", text_of(member(reference, "state")), text_of(member(reference, "office")),
                 text_of(member(reference, "number")));
 }
@@ -174,7 +180,8 @@ constexpr DocumentKind certificate_kind{
     .tables = certificate_tables,
     .for_people = &certificate_for_people,
     .print_more = &print_more_of_certificate,
-    .respond = &respond_as_customs};
+    .respond = &respond_as_customs,
+    .verify = &verify_certificate};
 
 namespace {
 
@@ -350,29 +357,47 @@ Exit respond_as_customs(const Given& given, const Streams& streams) {
   });
 }
 
+Exit ask_to_verify(const DocumentKind& kind, std::string_view act, const Given& given, const Streams& streams,
+                   Json (*items)(const Json& document)) {
+  return act_on(kind, given, streams, [&](Session& session, const Json& document) {
+    Json content = named(kind, document, act);
+    if (Json named_items = items_of(given, items(document)); !named_items.empty())
+      content["items"] = std::move(named_items);
+    content["random"] = given.has("--random");
+    content["reason"] = text_of_option(given, "--reason");
+    content["request"] = text_of_option(given, "--request");
+    return ask_about(session, act, std::move(content));
+  });
+}
+
+Exit verify_certificate(const Given& given, const Streams& streams) {
+  return ask_to_verify(certificate_kind, "import.check", given, streams, &open_items);
+}
+
 namespace {
 
+constexpr std::array verify_operands{Operand{
+    .name = "DOCUMENT",
+    .meaning = "a certificate, or an origin declaration that was presented here, as `lintas doc show` "
+               "takes it"}};
 constexpr std::array verify_options{
     item_option,
     Option{.name = "--reason", .value = "TEXT", .meaning = "what is doubted; needed unless --random"},
     Option{.name = "--random", .meaning = "nothing is doubted: it was drawn", .kind = Kind::flag},
     Option{.name = "--request",
            .value = "NUMBER",
-           .meaning = "of this state's choice: the issuing authority answers under it; needed"},
+           .meaning = "of this state's choice: the authority answers under it; needed"},
     set_option,
     if_match_option,
     idempotency_option};
 
 Exit verify(const Given& given, const Streams& streams) {
+  const DocumentKind& kind = kind_named(given.operand(0));
+  if (kind.verify == nullptr)
+    return refuse(given, streams,
+                  "DOCUMENT: certificates and origin declarations are verified, and no others");
   if (!given.has("--request")) return refuse(given, streams, "--request is needed");
-  return act_on(certificate_kind, given, streams, [&](Session& session, const Json& certificate) {
-    Json content = named(certificate_kind, certificate, "import.check");
-    content["items"] = items_of(given, open_items(certificate));
-    content["random"] = given.has("--random");
-    content["reason"] = text_of_option(given, "--reason");
-    content["request"] = text_of_option(given, "--request");
-    return ask_about(session, "import.check", std::move(content));
-  });
+  return kind.verify(given, streams);
 }
 
 }  // namespace
@@ -425,8 +450,8 @@ constexpr Command doc_claim_command{
 
 constexpr Command doc_verify_command{
     .name = "doc verify",
-    .summary = "ask the issuing authority to verify a certificate, as importing customs",
-    .operands = only_certificate,
+    .summary = "ask its authority to verify a certificate or an origin declaration, as importing customs",
+    .operands = verify_operands,
     .options = verify_options,
     .asks_node = true,
     .example =

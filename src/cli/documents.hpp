@@ -75,6 +75,8 @@ struct DocumentKind {
   void (*print_more)(const Streams& streams, const Json& document) = nullptr;
   /// Answers one of another state; none: nobody answers them.
   Exit (*respond)(const Given& given, const Streams& streams) = nullptr;
+  /// Has the authority of its state verify one that is here; none: nobody does.
+  Exit (*verify)(const Given& given, const Streams& streams) = nullptr;
 };
 
 // Each stands in its source.
@@ -87,8 +89,15 @@ extern const DocumentKind origin_kind;
 [[nodiscard]] const Json& member(const Json& json, std::string_view name);
 [[nodiscard]] std::string text_of_option(const Given& given, std::string_view option);
 
+/// The act that asks to verify, by the options of `doc verify`. `items`: all that are meant if --item names
+/// none; empty: the node knows.
+[[nodiscard]] Exit ask_to_verify(const DocumentKind& kind, std::string_view act, const Given& given,
+                                 const Streams& streams, Json (*items)(const Json& document));
+
 /// In certificates.cpp: what customs says of items of a certificate that was claimed.
 [[nodiscard]] Exit respond_as_customs(const Given& given, const Streams& streams);
+/// Likewise: that its issuing authority is to verify it.
+[[nodiscard]] Exit verify_certificate(const Given& given, const Streams& streams);
 
 // ---- shown
 

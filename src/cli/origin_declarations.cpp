@@ -71,10 +71,17 @@ constexpr std::array origin_rows{
     Shown{.pointer = "/due", .label = "next deadline"},
     Shown{.pointer = "/day", .label = "of"},
     Shown{.pointer = "/presented", .label = "presented"},
+    Shown{.pointer = "/check/request", .label = "asked to verify"},
+    Shown{.pointer = "/check/received", .label = "its authority has it"},
+    Shown{.pointer = "/check/reply_came", .label = "its reply came"},
 };
-constexpr std::array origin_tables{
-    Table{"reference"},         Table{"judgements", judgement_columns}, Table{"items", declared_item_columns},
-    Table{"uses", use_columns}, Table{"history", step_columns},         Table{"messages", message_columns}};
+constexpr std::array origin_tables{Table{"reference"},
+                                   Table{"judgements", judgement_columns},
+                                   Table{"items", declared_item_columns},
+                                   Table{"uses", use_columns},
+                                   Table{"check"},
+                                   Table{"history", step_columns},
+                                   Table{"messages", message_columns}};
 constexpr std::array origin_columns{
     Shown{.pointer = "/name", .label = "declaration"}, Shown{.pointer = "/state/id", .label = "state"},
     Shown{.pointer = "/alarm", .label = "look at"},    Shown{.pointer = "/due", .label = "next deadline"},
@@ -94,6 +101,12 @@ constexpr std::array not_of_lists_of_origin{
 
 // ---- answered
 
+/// Then what is found in order ends the check.
+bool is_checked(const Json& declaration) {
+  const std::string state = text_of(member(member(declaration, "state"), "id"));
+  return state == "UNDER_CHECK" || state == "VISIT";
+}
+
 Exit respond_on_origin(const Given& given, const Streams& streams) {
   const std::string_view result = given.operand(1);
   const bool accepts = result == "accept";
@@ -105,13 +118,27 @@ Exit respond_on_origin(const Given& given, const Streams& streams) {
                printable(result)));
   }
   return act_on(origin_kind, given, streams, [&](Session& session, const Json& declaration) {
-    const std::string_view act = accepts ? "origin.accept" : "origin.refuse";
+    const bool ends_check = accepts && is_checked(declaration);
+    if (ends_check && given.has("--item"))
+      return refuse(given, streams,
+                    "--item: what is checked is accepted as a whole; refuse what is not in order");
+    const std::string_view act = ends_check ? "origin.end_check"
+                                 : accepts  ? "origin.accept"
+                                            : "origin.refuse";
     Json content = named(origin_kind, declaration, act);
     if (Json items = items_of(given, Json::array()); !items.empty()) content["items"] = std::move(items);
     if (!accepts) content["result"] = std::string{result};
-    if (given.has("--reason")) content[accepts ? "late" : "reason"] = text_of_option(given, "--reason");
+    if (given.has("--reason"))
+      content[accepts && !ends_check ? "late"
+              : ends_check           ? "text"
+                                     : "reason"] = text_of_option(given, "--reason");
     return ask_about(session, act, std::move(content));
   });
+}
+
+Exit verify_origin(const Given& given, const Streams& streams) {
+  return ask_to_verify(origin_kind, "origin.check", given, streams,
+                       [](const Json&) { return Json::array(); });
 }
 
 }  // namespace
@@ -136,6 +163,7 @@ constexpr DocumentKind origin_kind{.address = "/v1/origin-declarations",
                                    .rows = origin_rows,
                                    .tables = origin_tables,
                                    .for_people = &declaration_for_people,
-                                   .respond = &respond_on_origin};
+                                   .respond = &respond_on_origin,
+                                   .verify = &verify_origin};
 
 }  // namespace lintas::cli

@@ -30,7 +30,7 @@ constexpr std::string_view gloves_text =
                  "lines":[{"number":2,"quantity":"300","unit":"KGM"}]}],
         "history":[{"at":"2026-11-24T02:00:00Z","event":"origin.presented","trigger":"O present",
                     "state":"PRESENTED","by":{"role":"officer_of_destination","office":"SGTUS001"}}],
-        "messages":[],
+        "messages":[],"check":null,
         "acts":[{"name":"origin.accept","words":"accept"},{"name":"origin.refuse","words":"refuse"}]})";
 constexpr std::string_view acts_of_origin =
     R"({"components":{"schemas":{
@@ -38,6 +38,8 @@ constexpr std::string_view acts_of_origin =
       "origin.refuse":{"title":"origin.refuse","type":"object","properties":{}},
       "origin.use":{"title":"origin.use","type":"object","properties":{}},
       "origin.reassess":{"title":"origin.reassess","type":"object","properties":{"reason":{"type":"string"}}},
+      "origin.check":{"title":"origin.check","type":"object","properties":{}},
+      "origin.end_check":{"title":"origin.end_check","type":"object","properties":{}},
       "origin.withdraw":{"title":"origin.withdraw","type":"object","properties":{}}},
       "parameters":{}},"paths":{}})";
 constexpr std::string_view name = "MY, 0217/MY07, KLPG/26/11/0417";
@@ -124,6 +126,33 @@ TEST_F(Node, each_verb_about_an_origin_declaration_is_an_act_that_names_it) {
             R"(origin.withdraw {"reason":"another invoice"})");
   EXPECT_EQ(sent_by({"doc", "do", name, "reassess", "--set", "reason=the record came"}),
             R"(origin.reassess {"reason":"the record came"})");
+}
+
+TEST_F(Node, an_origin_declaration_is_verified_and_what_is_in_order_ends_the_check) {
+  std::string checked{gloves_text};
+  const auto put = [&](std::string_view part, std::string_view other) {
+    checked.replace(checked.find(part), part.size(), other);
+  };
+  put(R"("id":"PRESENTED")", R"("id":"UNDER_CHECK")");
+  put(R"("check":null)", R"("check":{"request":"V1","open_items":[1,2],"began":"2026-11-24T04:00:00Z",)"
+                         R"("received":"2026-11-24T04:01:00Z","reply_came":false,"visit_began":null})");
+  says(Method::get, "/v1/origin-declarations/{origin_declaration}", {{.body = checked}});
+  takes_acts(acts_of_origin);
+  const auto sent_by = [&](std::initializer_list<std::string_view> arguments) {
+    return act_sent_by(arguments, "reference",
+                       R"({"state":"MY","code":"0217/MY07","document":"KLPG/26/11/0417"})");
+  };
+  EXPECT_EQ(sent_by({"doc", "verify", name, "--reason", "the seal", "--request", "V1"}),
+            R"(origin.check {"random":false,"reason":"the seal","request":"V1"})");
+  EXPECT_EQ(sent_by({"doc", "verify", name, "--random", "--item", "2", "--request", "V2"}),
+            R"(origin.check {"items":[2],"random":true,"reason":"","request":"V2"})");
+  EXPECT_EQ(sent_by({"doc", "respond", name, "accept", "--reason", "it is in order"}),
+            R"(origin.end_check {"text":"it is in order"})");
+  EXPECT_EQ(lintas({"doc", "respond", name, "accept", "--item", "1"}).exit, Exit::usage);
+  const auto run = lintas({"doc", "show", name});
+  EXPECT_TRUE(run.out.contains("asked to verify")) << run.out;
+  EXPECT_EQ(lintas({"doc", "verify", name}).exit, Exit::usage) << "under which number";
+  EXPECT_EQ(lintas({"doc", "verify", "TH, phyto, X", "--request", "V1"}).exit, Exit::usage);
 }
 
 TEST_F(Node, what_is_not_said_about_an_origin_declaration_is_refused_and_nothing_sent) {

@@ -740,6 +740,24 @@ def documents_of_kinds(curls):
 # ---- self-certification
 
 
+def verified_declarations(curls):
+    """Singapore doubts the declaration twice: Malaysia answers by letter, then by message, and a visit is announced."""
+    sg, my = curls.world.sg, curls.world.my
+    curls.run("origin.check", "preference")
+    curls.run("origin.record_reply", "preference")
+    curls.run("origin.end_check", "preference")
+    curls.run("origin.check", "preference", request="V26-0045")
+    proof = {"state": "MY", "office": "0217/MY07", "number": "KLPG/26/11/0417", "kind": "origin_declaration"}
+
+    def request():
+        asked = [one for one in my.ask("certifier", "doc", "list")["items"] if one["certificate"] == proof]
+        return asked[0]["requests"] if asked and len(asked[0]["requests"]) == 2 else None
+    eventually("both requests at the authority", request)
+    my.act("certifier", "verification.answer", {"certificate": proof, "request": "V26-0045", "text": "The firm makes them"})
+    eventually("the reply", lambda: sg.ask("preference", "doc", "show", "MY, 0217/MY07, KLPG/26/11/0417")["check"]["reply_came"] or None)
+    curls.run("origin.announce_visit", "preference")
+
+
 def origin_declarations(curls):
     """Singapore's customs is presented a declaration of an exporter that its keeper brought in; then Malaysia tells its
     register itself."""
@@ -756,6 +774,7 @@ def origin_declarations(curls):
     post(sg, "preference", "/v1/origin-declarations", text.replace("KLPG-26-11-0417-OD", "KLPG-26-11-0417-OD2"))
     for name in ("accept", "use", "refuse", "reassess"):
         curls.run(f"origin.{name}", "preference")
+    verified_declarations(curls)
     curls.run("recordExporter", "certifier", node=my)
     for name in ("listExporters", "showExporter", "giveExporter"):
         curls.run(name, "certifier", node=my)

@@ -159,6 +159,15 @@ TEST_F(Sides, R_DOC_028_NoActOfCustomsIsAboutACertificateThatWasIssuedHere) {
   EXPECT_EQ(world.at_issue("MY", "D-1"), "AVAILABLE");
 }
 
+TEST_F(Sides, R_OD_034_NoActOfCustomsOnCertificatesIsAboutAnOriginDeclaration) {
+  Reference declaration = number;
+  declaration.kind = Kind::origin_declaration;
+  const std::string all = times(std::variant_size_v<imp::Act>, "R-OD-034");
+  EXPECT_EQ(each_act_at_import("TH", declaration), all);
+  EXPECT_EQ(each_act_at_import("MY", declaration), all) << "nor about one of this state's exporters";
+  EXPECT_FALSE(has_stream("TH", workflow::certificate_key(declaration)));
+}
+
 TEST_F(Sides, R_DOC_012_NoRequestIsAboutACertificateThatWasImported) {
   const std::string all = times(std::variant_size_v<ver::Act>, "R-DOC-012");
   EXPECT_EQ(each_act_on_requests("TH", number), all) << "it is not here";

@@ -25,6 +25,7 @@
 #include "core/workflow/attachments_part.hpp"
 #include "core/workflow/awsc_part.hpp"
 #include "core/workflow/kinds_part.hpp"
+#include "core/workflow/origin_part.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/risk_amount.hpp"
 #include "shell/api/api.hpp"
@@ -131,12 +132,12 @@ class ApiTest : public testing::Test {
   StatusLists status_lists{std::nullopt, [this](ByteView) { return !disk_full; }};
   CertificateLists certificate_lists{
       .lists = {std::nullopt, [this](ByteView) { return !disk_full; }, {}, code::Kind::certificate}};
-  const std::array<const workflow::Part*, 14> parts{
-      &workflow::registers_part(),   &workflow::guarantee_part(), &workflow::departure_part(),
-      &workflow::journey_part(),     &workflow::manifest_part(),  &workflow::webhooks_part(),
-      &workflow::links_part(),       &workflow::codes_part(),     &workflow::documents_part(),
-      &workflow::acdd_part(),        &workflow::kinds_part(),     &workflow::awsc_part(),
-      &workflow::attachments_part(), &workflow::aeo_part()};
+  const std::array<const workflow::Part*, 15> parts{
+      &workflow::registers_part(), &workflow::guarantee_part(),   &workflow::departure_part(),
+      &workflow::journey_part(),   &workflow::manifest_part(),    &workflow::webhooks_part(),
+      &workflow::links_part(),     &workflow::codes_part(),       &workflow::documents_part(),
+      &workflow::acdd_part(),      &workflow::kinds_part(),       &workflow::awsc_part(),
+      &workflow::origin_part(),    &workflow::attachments_part(), &workflow::aeo_part()};
   test::NationalNode node{"SG", now, parts};
   SteppedService service{node};
   test::SeededEntropy entropy{7};

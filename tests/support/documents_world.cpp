@@ -72,6 +72,7 @@
 #include "shell/app/exporter_record.hpp"
 #include "shell/app/kind_document.hpp"
 #include "shell/app/mail.hpp"
+#include "shell/app/origin_declaration.hpp"
 #include "shell/app/store.hpp"
 #include "tests/support/documents_stage.hpp"
 #include "tests/support/golden.hpp"
@@ -255,6 +256,33 @@ awsc::exporter_side::Exporter DocumentsWorld::exporter_at(const std::string& sta
   // One of which nothing is known is as any other that is not there.
   if (!node(state).store().find(workflow::exporter_key(reference))) return {};
   return node(state).state<awsc::exporter_side::Exporter>(workflow::exporter_slot(reference));
+}
+
+std::string DocumentsWorld::present(const std::string& office, const std::string& text) {
+  const std::string state = office.substr(0, 2);
+  const auto document = xml::read(text);
+  require(document.has_value(), "the declaration can be read");
+  const auto setting = node(state).domain().setting();
+  const auto made = app::origin_declaration(*document, packer_, *setting.reference, setting.sha256);
+  if (!made) return made.error().front().rule + " " + made.error().front().pointer;
+  auto command = node(state).command(customs(office), workflow::command_in(workflow::origin_block, 0),
+                                     awsc::import_side::PresentDeclaration{.contents = made->contents});
+  command.payloads = {made->payload};
+  return ask(state, command);
+}
+
+awsc::import_side::Declaration DocumentsWorld::presented(const std::string& state,
+                                                         const awsc::DeclarationReference& reference) {
+  if (!node(state).store().find(workflow::origin_key(reference))) return {};
+  return node(state).state<awsc::import_side::Declaration>(workflow::origin_slot(reference));
+}
+
+workflow::Issued DocumentsWorld::asked_about(const awsc::DeclarationReference& reference) {
+  const auto proof = awsc::proof_of(reference);
+  const std::string state{reference.state.str()};
+  if (!node(state).store().find(workflow::unknown_certificate_key(proof))) return {};
+  return node(state).state<workflow::Issued>(
+      {.kind = workflow::issue_stream, .by = workflow::unknown_certificate_key(proof)});
 }
 
 std::string DocumentsWorld::issue_doc(const std::string& office, const std::string& text) {

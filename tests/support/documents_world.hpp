@@ -22,9 +22,12 @@
 #include "core/acdd/import/commands.hpp"
 #include "core/acdd/import/state.hpp"
 #include "core/acdd/letter.hpp"
+#include "core/awsc/declaration.hpp"
 #include "core/awsc/exporter.hpp"
 #include "core/awsc/exporter/commands.hpp"
 #include "core/awsc/exporter/state.hpp"
+#include "core/awsc/import/commands.hpp"
+#include "core/awsc/import/state.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/import/commands.hpp"
 #include "core/documents/import/state.hpp"
@@ -46,6 +49,7 @@
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/kinds_part.hpp"
+#include "core/workflow/origin_part.hpp"
 #include "core/workflow/part.hpp"
 #include "shell/app/mail.hpp"
 #include "tests/support/memory_files.hpp"
@@ -181,6 +185,18 @@ class DocumentsWorld {
   [[nodiscard]] awsc::exporter_side::Exporter exporter_at(const std::string& state,
                                                           const awsc::ExporterReference& reference);
 
+  /// Customs there is presented the declaration of this text.
+  std::string present(const std::string& office, const std::string& text);
+  template <class Act>
+  std::string at_origin(const std::string& office, const Act& act) {
+    return ask(office.substr(0, 2), customs(office), workflow::origin_block,
+               place_in<awsc::import_side::Act, Act>(), act);
+  }
+  [[nodiscard]] awsc::import_side::Declaration presented(const std::string& state,
+                                                         const awsc::DeclarationReference& reference);
+  /// What others asked the state about one of its exporters.
+  [[nodiscard]] workflow::Issued asked_about(const awsc::DeclarationReference& reference);
+
   // ---- documents of kinds that are data
 
   /// An authority issues the document of this text.
@@ -275,7 +291,8 @@ class DocumentsWorld {
 
   std::vector<const workflow::Part*> parts_{&workflow::documents_part(), &workflow::acdd_part(),
                                             &workflow::kinds_part(),     &workflow::attachments_part(),
-                                            &workflow::manifest_part(),  &workflow::awsc_part()};
+                                            &workflow::manifest_part(),  &workflow::awsc_part(),
+                                            &workflow::origin_part()};
   PlainPacker packer_;
   std::map<std::string, MemoryFiles> files_;
   std::map<std::string, std::unique_ptr<NationalNode>> nodes_;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -9,6 +10,7 @@
 #include "base/finding.hpp"
 #include "base/text.hpp"
 #include "core/awsc/exporter.hpp"
+#include "core/documents/certificate.hpp"
 #include "core/model/document_groups.hpp"
 #include "core/model/scalars.hpp"
 #include "core/model/values/country.hpp"
@@ -43,6 +45,25 @@ std::unexpected<Findings> not_to_be_found(std::string_view below, std::string_vi
 }
 
 }  // namespace
+
+documents::Reference proof_of(const DeclarationReference& reference) {
+  static_assert(AuthorisationCodeKind::characters_max == documents::IssuingOfficeKind::characters_max &&
+                    CarrierNumberKind::characters_max == documents::ReferenceNumberKind::characters_max,
+                "what is one of them is one of the others");
+  return {
+      .state = reference.state,
+      .office = documents::IssuingOffice::parse(reference.code.str()).value_or(documents::IssuingOffice{}),
+      .number =
+          documents::ReferenceNumber::parse(reference.document.str()).value_or(documents::ReferenceNumber{}),
+      .kind = documents::Kind::origin_declaration};
+}
+
+std::optional<DeclarationReference> declaration_in(const documents::Reference& proof) {
+  const auto code = AuthorisationCode::parse(proof.office.str());
+  const auto document = CarrierNumber::parse(proof.number.str());
+  if (proof.kind != documents::Kind::origin_declaration || !code || !document) return std::nullopt;
+  return DeclarationReference{.state = proof.state, .code = *code, .document = *document};
+}
 
 std::string in_words(const DeclarationReference& reference) {
   return format("{}, {}, {}", reference.state.str(), reference.code.str(), reference.document.str());

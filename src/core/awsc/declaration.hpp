@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "base/finding.hpp"
 #include "base/time.hpp"
 #include "core/awsc/exporter.hpp"
+#include "core/documents/certificate.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/unit.hpp"
@@ -48,6 +50,10 @@ struct DeclarationReference {
   }
   friend bool operator==(const DeclarationReference&, const DeclarationReference&) = default;
 };
+
+/// As messages about proofs of origin name it (docs/adr/0052), and back: nothing for a certificate.
+[[nodiscard]] documents::Reference proof_of(const DeclarationReference& reference);
+[[nodiscard]] std::optional<DeclarationReference> declaration_in(const documents::Reference& proof);
 
 /// "MY, 0217/MY07, KLPG/26/11/0417": for people.
 [[nodiscard]] std::string in_words(const DeclarationReference& reference);

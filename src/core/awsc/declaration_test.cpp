@@ -65,12 +65,12 @@ TEST(OriginDeclaration, R_OD_012_what_nothing_is_found_by_is_told_by_its_place) 
 
 TEST(OriginDeclaration, keeps_the_field_numbers_of_the_committed_list) {
   namespace imp = import_side;
-  const auto differences =
-      test::compare_with_committed<imp::PresentDeclaration, imp::AcceptItems, imp::RefuseItems,
-                                   imp::UseDeclaration, imp::ReassessItems, imp::WithdrawPresentation,
-                                   imp::Presented, imp::Accepted, imp::Refused, imp::Used, imp::Reopened,
-                                   imp::Withdrawn, imp::PresentedAgain, imp::ItemResult, DeclarationReference,
-                                   DeclaredItem, DeclarationContents, Judgement>("origin.", LINTAS_ROOT);
+  const auto differences = test::compare_with_committed<
+      imp::PresentDeclaration, imp::AcceptItems, imp::RefuseItems, imp::UseDeclaration, imp::ReassessItems,
+      imp::WithdrawPresentation, imp::Presented, imp::Accepted, imp::Refused, imp::Used, imp::Reopened,
+      imp::Withdrawn, imp::PresentedAgain, imp::CheckDeclaration, imp::EndCheck, imp::NotifyVisit,
+      imp::RecordReply, imp::CheckBegan, imp::Done, imp::ItemResult, DeclarationReference, DeclaredItem,
+      DeclarationContents, Judgement>("origin.", LINTAS_ROOT);
   EXPECT_EQ(test::joined_lines(differences.not_listed), "") << "append these to data/field-numbers.csv";
   EXPECT_EQ(test::joined_lines(differences.not_in_the_code), "");
 }

@@ -45,10 +45,14 @@ using DocumentId = BoundedText<DocumentIdKind>;
 enum class Kind : std::uint8_t {
   form_d = 1,
   preferential,  ///< of another agreement: same life, other code sets (asw.md 3.3)
+  /// Nobody issues one: its state is asked to verify it (docs/adr/0052). The exporter's code stands where the
+  /// office does, and the number is that of the carrying document.
+  origin_declaration,
 };
 inline constexpr std::array kind_words{
     Word{Kind::form_d, "e_form_d"},
     Word{Kind::preferential, "preferential"},
+    Word{Kind::origin_declaration, "origin_declaration"},
 };
 [[nodiscard]] constexpr const auto& words_for(Kind) { return kind_words; }
 

@@ -75,4 +75,10 @@ inline constexpr std::array message_names{
   return std::nullopt;
 }
 
+/// Whether it is about a check, or may answer what is: these go about origin declarations, too.
+[[nodiscard]] constexpr bool is_about_checks(MessageNumber number) {
+  return process_of(number) == refdata::DocumentProcess::verification || number == l1_receipt ||
+         number == l2_ok || number == l2_error;
+}
+
 }  // namespace lintas::documents

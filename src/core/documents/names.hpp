@@ -42,6 +42,7 @@ inline constexpr std::string_view no_consent_statement = "NCT";
 
 // CL910
 inline constexpr std::string_view certificate_type = "861";
+inline constexpr std::string_view origin_declaration_type = "862";
 
 // CL914
 inline constexpr std::string_view paper_statement = "PPR";

@@ -211,6 +211,7 @@ class Reader {
 /// Certificate, request and words stand at the same places in all messages that have them.
 void read_common(const wco::Declaration& said, Letter& letter) {
   letter.certificate = reference_of(said.issuing_country_code, said.submitter, said.id);
+  if (said.type_code == origin_declaration_type) letter.certificate->kind = Kind::origin_declaration;
   letter.version = version_of(said.version_id);
 }
 
@@ -285,6 +286,17 @@ void read_response(const wco::Response& said, Reader& reader, Letter& letter) {
   letter.faults = faults_said(said);
 }
 
+/// R-DOC-039: nobody issues or cancels an origin declaration by message; it is verified.
+std::optional<Finding> not_about_declarations(const Heard& heard, bool answers) {
+  const auto& about = heard.letter.certificate;
+  if (!about || about->kind != Kind::origin_declaration || is_about_checks(heard.number)) return std::nullopt;
+  return Finding{
+      .rule = "R-DOC-039",
+      .pointer = format("/{}{}/Declaration/TypeCode", root_of(heard.number), answers ? "/Response" : ""),
+      .value = std::string{origin_declaration_type},
+      .detail = {}};
+}
+
 }  // namespace
 
 std::vector<Fault> faults_said(const message::wco::Response& said) {
@@ -341,6 +353,8 @@ std::expected<Heard, Findings> read(const message::Document& message, const Hash
                         .detail = "It refuses, and names no fault."});
     }
   }
+  if (auto other = not_about_declarations(heard, static_cast<bool>(said.response)))
+    return std::unexpected(Findings{*std::move(other)});
   if (!reader.findings().empty()) return std::unexpected(std::move(reader.findings()));
   return heard;
 }

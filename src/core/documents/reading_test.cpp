@@ -199,6 +199,25 @@ TEST(Reading, takes_items_and_doubt_from_a_request_to_verify) {
   EXPECT_TRUE(read_text(test::with(example("vn-kh-request-to-verify"), ">DBT<", ">RND<"))->letter.random);
 }
 
+TEST(Reading, a_request_to_verify_an_origin_declaration_names_its_exporter_and_document) {
+  std::string text = test::with(example("vn-kh-request-to-verify"), ">861<", ">862<");
+  text = test::with(std::move(text), "KH-01", "0217/KH07");
+  const Reference declaration = *read_text(text)->letter.certificate;
+  EXPECT_EQ(declaration.kind, Kind::origin_declaration);
+  EXPECT_EQ(in_words(declaration), "KH, 0217/KH07, KH-VN 2026/0561");
+}
+
+TEST(Reading, R_DOC_039_an_origin_declaration_is_neither_cancelled_nor_answered) {
+  for (const auto& [name, place] :
+       {std::pair{"my-vn-cancellation", "/CO.CANCEL/Declaration/TypeCode"},
+        std::pair{"id-th-response", "/CO.RESPONSE/Response/Declaration/TypeCode"}}) {
+    const auto heard = read_text(test::with(example(name), ">861<", ">862<"));
+    ASSERT_FALSE(heard.has_value()) << name;
+    EXPECT_EQ(heard.error().front().rule, "R-DOC-039");
+    EXPECT_EQ(heard.error().front().pointer, place);
+  }
+}
+
 // One list, told once in the program and once as reference data that a state may date.
 TEST(Reading, the_list_of_results_has_those_of_the_program) {
   const auto reference = seed::reference(Country::parse("SG").value());

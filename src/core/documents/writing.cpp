@@ -128,10 +128,10 @@ void put_previous(const Contents& contents, wco::Declaration& certificate) {
 
 void put_certificate(const Letter& letter, wco::Declaration& shown) {
   const Reference& certificate = certain(letter.certificate, "the message names its certificate");
-  require(certificate.kind == Kind::form_d, "the view is that of the e-Form D");
+  require(certificate.kind != Kind::preferential, "there are messages about such documents");
   shown.id = certificate.number.str();
   shown.issuing_country_code = certificate.state.str();
-  shown.type_code = certificate_type;
+  shown.type_code = certificate.kind == Kind::origin_declaration ? origin_declaration_type : certificate_type;
   if (letter.version != 0) shown.version_id = int_of(letter.version);
   // Its element is required, so an office that has no name of its own is written as it is kept.
   made(shown.submitter).id = certificate.office.str();

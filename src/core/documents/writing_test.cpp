@@ -145,6 +145,8 @@ Letter any_letter(MessageNumber number, Random& random) {
   if (number == co_cancel && random.one_in(2)) letter.successor = any_reference("MY", random);
   const bool of_a_request =
       is_one_of(number, {co_verify_request, co_verify_result, co_verify_decision, visit_notice});
+  // These go about origin declarations, too.
+  if (is_about_checks(number) && random.one_in(3)) letter.certificate->kind = Kind::origin_declaration;
   if (of_a_request || (is_check && random.one_in(2))) letter.request = DocumentId::parse("V-1").value();
   if (number == co_verify_request) {
     letter.random = random.one_in(2);

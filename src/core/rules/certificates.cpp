@@ -277,9 +277,14 @@ constexpr std::string_view declaration_type = "830";
 constexpr std::string_view certificate_type = "861";
 constexpr std::string_view origin_declaration_type = "862";
 
-std::string_view type_of(std::string_view root) {
+/// A check is one of either proof of origin.
+constexpr std::string_view proofs_of_origin = "861 862";
+
+std::string_view types_of(std::string_view root) {
   if (root.starts_with("ACDD.")) return declaration_type;
-  return root.starts_with("OD.") ? origin_declaration_type : certificate_type;
+  if (root.starts_with("OD.")) return origin_declaration_type;
+  const bool checks = root.starts_with("CO.VERIFY.") || root == "CO.VISIT.NOTICE" || root == "CO.ACK";
+  return checks ? proofs_of_origin : certificate_type;
 }
 
 bool is_word_of(std::string_view list, std::string_view word) {
@@ -310,10 +315,10 @@ void type_is_that_of_the_message(Judge& judge) {
   const bool answers = static_cast<bool>(judge.message.response);
   const auto& said = answers ? judge.message.response->declaration : judge.message.declaration;
   if (!said) return;  // an acknowledgement of what could not be read names none
-  const std::string_view type = type_of(judge.root.name);
-  if (said->type_code == type) return;
+  const std::string_view types = types_of(judge.root.name);
+  if (is_word_of(types, said->type_code)) return;
   judge.add("R-DOC-039", {.parent = &judge.root, .name = answers ? "Response/Declaration" : "Declaration"},
-            "TypeCode", said->type_code, format("expected: {}", type));
+            "TypeCode", said->type_code, format("expected: {}", types));
 }
 
 /// R-ASW-080, of the request.

@@ -277,6 +277,9 @@ TEST(Certificates, R_DOC_039_the_type_is_that_of_the_message) {
              "/CO.RESPONSE/Response/Declaration/TypeCode");
   expect_one(test::with(example("sg-kh-customs-declaration-document"), "<TypeCode>830<", "<TypeCode>861<"),
              "R-DOC-039", "/ACDD.SEND/Declaration/TypeCode");
+  expect_none(test::with(example("vn-kh-request-to-verify"), "<TypeCode>861<", "<TypeCode>862<"));
+  expect_one(test::with(example("my-vn-cancellation"), "<TypeCode>861<", "<TypeCode>862<"), "R-DOC-039",
+             "/CO.CANCEL/Declaration/TypeCode");
 }
 
 std::set<std::string> split(std::string_view list) {

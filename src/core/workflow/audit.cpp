@@ -13,6 +13,7 @@
 #include "core/workflow/awsc_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/kinds_part.hpp"
+#include "core/workflow/origin_part.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/state.hpp"
 
@@ -41,10 +42,10 @@ constexpr std::array all_balances{
 }  // namespace
 
 std::span<const Part* const> national_parts() {
-  static const std::array<const Part*, 14> all{
-      &registers_part(), &guarantee_part(), &departure_part(),   &journey_part(),   &manifest_part(),
-      &webhooks_part(),  &links_part(),     &codes_part(),       &documents_part(), &acdd_part(),
-      &kinds_part(),     &awsc_part(),      &attachments_part(), &aeo_part()};
+  static const std::array<const Part*, 15> all{
+      &registers_part(), &guarantee_part(), &departure_part(), &journey_part(),     &manifest_part(),
+      &webhooks_part(),  &links_part(),     &codes_part(),     &documents_part(),   &acdd_part(),
+      &kinds_part(),     &awsc_part(),      &origin_part(),    &attachments_part(), &aeo_part()};
   return all;
 }
 

@@ -15,13 +15,11 @@
 
 #include "base/bytes.hpp"
 #include "base/certain.hpp"
-#include "base/decimal.hpp"
 #include "base/fields.hpp"
 #include "base/finding.hpp"
 #include "base/require.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
-#include "core/awsc/declaration.hpp"
 #include "core/awsc/exporter.hpp"
 #include "core/awsc/exporter/commands.hpp"
 #include "core/awsc/exporter/decide.hpp"
@@ -29,21 +27,12 @@
 #include "core/awsc/exporter/evolve.hpp"
 #include "core/awsc/exporter/state.hpp"
 #include "core/awsc/exporter/table.hpp"
-#include "core/awsc/import/commands.hpp"
-#include "core/awsc/import/decide.hpp"
-#include "core/awsc/import/evolve.hpp"
-#include "core/awsc/import/state.hpp"
-#include "core/awsc/import/table.hpp"
 #include "core/awsc/letter.hpp"
 #include "core/awsc/messages.hpp"
-#include "core/documents/limits.hpp"
-#include "core/documents/results.hpp"
 #include "core/exchange/manifest.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/exchange/shared_record.hpp"
-#include "core/kinds/contents.hpp"
 #include "core/model/values/country.hpp"
-#include "core/model/values/office_id.hpp"
 #include "core/refdata/code_lists.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/refdata/tables.hpp"
@@ -68,14 +57,11 @@ namespace lintas::workflow {
 namespace {
 
 namespace exs = awsc::exporter_side;
-namespace imp = awsc::import_side;
 using access::Relation;
 using access::Role;
 using awsc::ExporterReference;
 
 using ExporterSide = StoredMachine<exs::Machine, exs::evolve, exporter_block>;
-/// Where declarations are presented.
-using OriginSide = StoredMachine<imp::Machine, imp::evolve, origin_block>;
 
 /// How both nodes call them (document_sides.hpp).
 struct ExporterRecords {
@@ -104,11 +90,9 @@ constexpr std::string_view certifying_offices = "CL923";
 constexpr CommandType tell_exporter_again = command_in(exporter_block, 4);
 static_assert(std::same_as<std::variant_alternative_t<4, exs::Act>, exs::TellExporterAgain>);
 
-/// R-OD-014: several agencies have the same role; which offices certify, the reference data of the day say.
-/// None for what speaks for the whole state, nor for whoever brings other states' registers in.
+/// R-OD-014: none for whoever brings other states' registers in.
 bool certifies(const access::Actor& actor, Day today, const Setting& setting) {
-  if (is_keeper(actor) || is_national_system(actor)) return true;
-  return setting.reference->at(today).code_list(certifying_offices).find(actor.office, today) != nullptr;
+  return is_keeper(actor) || certifies_exporters(actor, today, setting);
 }
 std::optional<Finding> not_certifying(const Command& command, const Setting& setting) {
   if (certifies(command.actor, std::chrono::floor<std::chrono::days>(command.at), setting))
@@ -378,169 +362,7 @@ std::vector<Possible> possible_of_exporter(const State& state) {
   return acts;
 }
 
-// ---- declarations that are presented
-
-/// Beside it the record of its exporter, as far as this node knows it.
-template <class Act>
-Located locate_origin(const Command& command, const Setting& /*setting*/) {
-  Located located;
-  const auto reference = name_in(read_content<Act>(command.content));
-  located.slots.push_back(origin_slot(reference));
-  located.slots.push_back(exporter_slot(reference.exporter()));
-  return located;
-}
-
-/// What the office does where it was presented. Other offices present the same declaration with imports of
-/// theirs, and take what is left.
-constexpr bool is_of_its_office(CommandType act) {
-  static_assert(std::same_as<std::variant_alternative_t<0, imp::Act>, imp::PresentDeclaration> &&
-                std::same_as<std::variant_alternative_t<3, imp::Act>, imp::UseDeclaration>);
-  return act != command_in(origin_block, 0) && act != command_in(origin_block, 3);
-}
-
-/// A refusal of one office is not for another to turn: a supervisor speaks for customs of the whole state.
-bool decides_on(const imp::Declaration& declaration, const access::Actor& actor) {
-  if (actor.office.empty() || actor.role == Role::supervisor) return true;
-  return !declaration.office || declaration.office->str() == actor.office;
-}
-
-access::Relations relations_to_act_on_origin(const State& state, CommandType act, const access::Actor& actor,
-                                             Instant /*now*/, const Setting& setting) {
-  const bool may = is_of_this_state(actor, setting) &&
-                   (!is_of_its_office(act) || decides_on(state.as<imp::Declaration>(), actor));
-  return tied_if(may, Relation::office);
-}
-
-access::Relations relations_of_customs(const Command& command, const Situation& situation,
-                                       const Setting& setting) {
-  return relations_to_act_on_origin(*situation.slots[0].state, command.type, command.actor, command.at,
-                                    setting);
-}
-
-class OriginTold : public DocumentsTelling {
- public:
-  OriginTold(const Command& command, Day declared, const Setting& setting)
-      : DocumentsTelling(command, command.actor.office, setting), limits_(documents::limits_on(declared)) {}
-
-  [[nodiscard]] imp::Context context() const { return context_under(limits_); }
-
-  void add(imp::Declaration& declaration, const imp::Ruling& ruling) {
-    // Nothing is sent: what a declaration says goes with its goods.
-    play<OriginSide>(0, declaration, ruling, unaltered, [](const auto&... /*never*/) {});
-  }
-  Outcome finish(const awsc::DeclarationReference& reference, const imp::Declaration& declaration) && {
-    if (accepted()) {
-      outcome_.reply =
-          to_cbor(OriginReply{.reference = reference, .state = id_of<imp::Machine>(declaration.state)});
-    }
-    return std::move(outcome_);
-  }
-
- private:
-  const documents::Limits& limits_;
-};
-
-/// R-OD-013 one without the declaration that it is about, R-OD-019 one of this state: it is presented where
-/// its goods are imported.
-template <class Act>
-std::optional<Finding> not_to_be_presented(const Act& act, const Command& command, const Setting& setting) {
-  const auto reference = name_in(act);
-  if (reference.state == setting.home)
-    return Finding{"R-OD-019", "reference/state", std::string{reference.state.str()}, ""};
-  if constexpr (std::same_as<Act, imp::PresentDeclaration>) {
-    if (!comes_with(command, act.contents.document)) return Finding{"R-OD-013", "contents/document", "", ""};
-  }
-  return std::nullopt;
-}
-
-/// Whose limits hold: of one that is not here yet, the act brings it.
-template <class Act>
-Day day_of_declaration(const Act& act, const imp::Declaration& declaration) {
-  if constexpr (requires { act.contents; }) {
-    return act.contents.day;
-  } else {
-    return declaration.contents.day;
-  }
-}
-
-template <class Act>
-Outcome decide_origin(const Command& command, const Situation& situation, const Setting& setting) {
-  auto act = read_content<Act>(command.content);
-  if constexpr (std::same_as<Act, imp::PresentDeclaration>) act.office = office_that_acts(command);
-  if (auto fault = not_to_be_presented(act, command, setting)) return refusal(*std::move(fault));
-  auto declaration = situation.slots[0].state->as<imp::Declaration>();
-  const auto& exporter = situation.slots[1].state->as<exs::Exporter>();
-  OriginTold told{command, day_of_declaration(act, declaration), setting};
-  if constexpr (requires { imp::act(declaration, act, exporter, told.context()); }) {
-    told.add(declaration, imp::act(declaration, act, exporter, told.context()));
-  } else {
-    told.add(declaration, imp::act(declaration, act, told.context()));
-  }
-  return std::move(told).finish(name_in(act), declaration);
-}
-
-Outcome origin_time_passed(const Command& command, const Situation& situation, const Setting& setting) {
-  auto declaration = situation.slots[0].state->as<imp::Declaration>();
-  const auto reference = declaration.contents.reference;
-  OriginTold told{command, declaration.contents.day, setting};
-  told.add(declaration, imp::time_passed(declaration, told.context()));
-  return std::move(told).finish(reference, declaration);
-}
-
-/// Found by the declarations that use it, too.
-Summary summary_of_origin(const State& state) {
-  const auto& declaration = state.as<imp::Declaration>();
-  const bool is_there = declaration.state != imp::State::none;
-  Summary summary{.status = static_cast<std::uint16_t>(declaration.state),
-                  .due = declaration.due,
-                  .open = is_there && declaration.state != imp::State::closed};
-  if (!is_there) return summary;
-  summary.ref = awsc::in_words(declaration.contents.reference);
-  add_concerned(summary.concerned, all_concerned);
-  for (const kinds::Use& use : declaration.uses) add_declaration(summary.concerned, use.declaration.str());
-  return summary;
-}
-
-/// Customs, who judges risks, and the system of the state: no other agency has to do with a declaration.
-access::Relations relations_of_origin(const State& /*state*/, const access::Actor& actor,
-                                      const Setting& setting) {
-  constexpr std::array readers{Role::officer_of_destination, Role::supervisor, Role::risk_analyst,
-                               Role::national_system};
-  const bool reads = std::ranges::find(readers, actor.role) != readers.end();
-  return tied_if(reads && is_of_this_state(actor, setting), Relation::office);
-}
-
-constexpr std::array acts_of_origin{
-    Task{0, imp::Trigger::present, Weight::any_time},
-    Task{1, imp::Trigger::accept},
-    Task{2, imp::Trigger::refuse},
-    Task{3, imp::Trigger::use, Weight::any_time},
-    Task{4, imp::Trigger::reassess, Weight::any_time},
-    Task{5, imp::Trigger::withdraw, Weight::any_time},
-};
-static_assert(has_every_act<imp::Machine>(acts_of_origin, std::variant_size_v<imp::Act>));
-
-/// As of a record.
-std::vector<Possible> possible_of_origin(const State& state) {
-  std::vector<Possible> acts;
-  add_possible<imp::Machine>(acts, origin_block, acts_of_origin, state.as<imp::Declaration>().state,
-                             [](imp::Trigger trigger) { return trigger != imp::Trigger::present; });
-  return acts;
-}
-
 // ---- the tables
-
-template <std::size_t I>
-constexpr CommandEntry act_on_origin(std::string_view name, std::string_view done) {
-  using Act = std::variant_alternative_t<I, imp::Act>;
-  return {.type = command_in(origin_block, I),
-          .name = name,
-          .locate = locate_origin<Act>,
-          .relations = relations_of_customs,
-          .decide = decide_origin<Act>,
-          .begins = std::same_as<Act, imp::PresentDeclaration>,
-          .done = done};
-}
 
 template <std::size_t I>
 constexpr CommandEntry act_on_exporter(std::string_view name, std::string_view done) {
@@ -569,12 +391,6 @@ constexpr std::array entries{
     act_on_exporter<2>("exporter.resume", "resumption recorded"),
     act_on_exporter<3>("exporter.withdraw", "withdrawal recorded"),
     act_on_exporter<4>("exporter.tell_again", "partners told anew"),
-    act_on_origin<0>("origin.present", "declaration recorded"),
-    act_on_origin<1>("origin.accept", "preference given"),
-    act_on_origin<2>("origin.refuse", "refusal recorded"),
-    act_on_origin<3>("origin.use", "use recorded"),
-    act_on_origin<4>("origin.reassess", "assessed again"),
-    act_on_origin<5>("origin.withdraw", "presentation withdrawn"),
     CommandEntry{.type = tell_exporter,
                  .name = "exporter.tell",
                  .locate = locate_telling,
@@ -594,22 +410,12 @@ constexpr std::array stream_kinds{
               .follow = follow_exporter,
               .possible = possible_of_exporter,
               .relations_to_act = relations_to_act},
-    KindEntry{.kind = origin_stream,
-              .name = "origin_declaration",
-              .initial = initial_of<OriginSide>,
-              .evolve = evolved<OriginSide>,
-              .summary = summary_of_origin,
-              .relations = relations_of_origin,
-              .time_passed = origin_time_passed,
-              .possible = possible_of_origin,
-              .relations_to_act = relations_to_act_on_origin},
 };
 
 /// The agency that certifies exporters, or the system of the state that has its register; the keeper of the
-/// reference data what other states publish. Of declarations customs, and its system.
+/// reference data what other states publish.
 std::vector<access::Grant> make_grants() {
   constexpr std::array of_register{Role::other_agency, Role::national_system, Role::reference_data_keeper};
-  constexpr std::array of_customs{Role::officer_of_destination, Role::supervisor, Role::national_system};
   std::vector<access::Grant> grants;
   for (const CommandEntry& entry : entries) {
     const auto type = std::to_underlying(entry.type);
@@ -617,11 +423,11 @@ std::vector<access::Grant> make_grants() {
       grants.push_back({Role::node, type, Relation::any});
       continue;
     }
-    if (block_of(type) != exporter_block && block_of(type) != origin_block) {
+    if (block_of(type) != exporter_block) {
       grants.push_back({Role::partner_node, type, Relation::route_state});
       continue;
     }
-    for (const Role role : block_of(type) == exporter_block ? of_register : of_customs) {
+    for (const Role role : of_register) {
       const bool has_partners = entry.type != tell_exporter_again || role != Role::reference_data_keeper;
       if (has_partners) grants.push_back({role, type, Relation::office});
     }
@@ -629,27 +435,9 @@ std::vector<access::Grant> make_grants() {
   return grants;
 }
 
-std::optional<std::string> violated_of(const imp::Declaration& declaration) {
-  for (const kinds::Use& use : declaration.uses) {
-    for (const kinds::Line& line : use.lines) {
-      const auto* const item = imp::find_item(declaration, line.number);
-      const auto result = imp::result_of(declaration, line.number);
-      if (item == nullptr || !result || documents::refuses(*result))
-        return "of a declaration no item is used without preference";
-      if (imp::left_of(declaration, *item) < Decimal{})
-        return "of no item of a declaration more is used than there is";
-    }
-  }
-  return std::nullopt;
-}
-
-/// What is listed now is in the newest record, and what was ended before is not. Of no item more is used than
-/// there is, and none without preference.
+/// What is listed now is in the newest record, and what was ended before is not.
 std::optional<std::string> violated(const Step& step) {
   for (const Change& change : step.changes) {
-    if (change.kind == origin_stream) {
-      if (auto law = violated_of(change.after->as<imp::Declaration>())) return law;
-    }
     if (change.kind != exporter_stream) continue;
     const auto& after = change.after->as<exs::Exporter>();
     const auto stands = [](const auto& listed) { return !listed.span.until; };
@@ -674,6 +462,11 @@ std::optional<Slot> slot_of_name(ByteView thing, exchange::Partner from, const S
 }
 
 }  // namespace
+
+bool certifies_exporters(const access::Actor& actor, Day today, const Setting& setting) {
+  if (is_national_system(actor)) return true;
+  return setting.reference->at(today).code_list(certifying_offices).find(actor.office, today) != nullptr;
+}
 
 Bytes exporter_name(const ExporterReference& reference) {
   return partners_name_of<ExporterRecords>(reference);
@@ -710,12 +503,6 @@ std::optional<awsc::Letter> read_exporter_letter(awsc::MessageNumber number, Byt
   return fits ? std::optional{*std::move(letter)} : std::nullopt;
 }
 
-Key origin_key(const awsc::DeclarationReference& reference) {
-  return make_key(origin_keys, awsc::in_words(reference.exporter()), reference.document.str());
-}
-Slot origin_slot(const awsc::DeclarationReference& reference) {
-  return {.kind = origin_stream, .by = origin_key(reference)};
-}
 Key exporter_key(const ExporterReference& reference) {
   return make_key(exporter_keys, reference.state.str(), reference.code.str());
 }

@@ -20,8 +20,9 @@
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 
-/// Self-certification on the loop: the register of certified exporters, and the origin declarations that are
-/// presented to customs here (docs/adr/0039). Acts come under command_in(block, place in the machine's Act).
+/// Self-certification on the loop: the register of certified exporters (docs/adr/0039), and the numbers of
+/// the origin declarations that are presented to customs here (origin_part.hpp). Acts come under
+/// command_in(block, place in the machine's Act).
 namespace lintas::workflow {
 
 // Numbers as those of kinds.hpp, behind those of attachments_part.hpp.
@@ -60,6 +61,10 @@ struct OriginReply {
 [[nodiscard]] Slot origin_slot(const awsc::DeclarationReference& reference);
 [[nodiscard]] Key exporter_key(const awsc::ExporterReference& reference);
 [[nodiscard]] Slot exporter_slot(const awsc::ExporterReference& reference);
+
+/// Whether the actor speaks for the authority that certifies exporters: several agencies have the same role,
+/// and which offices certify, the reference data of the day say (list CL923). Also the system of the state.
+[[nodiscard]] bool certifies_exporters(const access::Actor& actor, Day today, const Setting& setting);
 
 // ---- the register between the nodes (docs/adr/0044)
 

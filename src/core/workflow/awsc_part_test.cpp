@@ -1,6 +1,5 @@
 #include "core/workflow/awsc_part.hpp"
 
-#include <array>
 #include <cstddef>
 #include <gtest/gtest.h>
 #include <set>
@@ -16,15 +15,9 @@
 #include "core/awsc/exporter/events.hpp"
 #include "core/awsc/exporter/state.hpp"
 #include "core/awsc/exporter/table.hpp"
-#include "core/awsc/import/commands.hpp"
-#include "core/awsc/import/events.hpp"
-#include "core/awsc/import/evolve.hpp"
-#include "core/awsc/import/state.hpp"
-#include "core/awsc/import/table.hpp"
 #include "core/awsc/letter.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/model/values/country.hpp"
-#include "core/model/values/office_id.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/seed/seed.hpp"
 #include "core/workflow/command.hpp"
@@ -33,7 +26,6 @@
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
-#include "tests/support/awsc_stage.hpp"
 #include "tests/support/documents_stage.hpp"
 #include "tests/support/field_numbers.hpp"
 
@@ -42,7 +34,6 @@ namespace lintas::workflow {
 namespace {
 
 namespace exs = awsc::exporter_side;
-namespace imp = awsc::import_side;
 using access::Relation;
 using access::Role;
 
@@ -108,8 +99,6 @@ TEST(AwscPart, HasACommandForEachAct) {
   for (const CommandEntry& one : awsc_part().commands) types.insert(one.type);
   for (std::size_t i = 0; i < std::variant_size_v<exs::Act>; ++i)
     EXPECT_TRUE(types.contains(command_in(exporter_block, i))) << i;
-  for (std::size_t i = 0; i < std::variant_size_v<awsc::import_side::Act>; ++i)
-    EXPECT_TRUE(types.contains(command_in(origin_block, i))) << i;
   EXPECT_NE(exporter_key(klang), exporter_key(reference("MY", "0217/MY071")));
   EXPECT_NE(exporter_key(klang), exporter_key(reference("SG", "0217/MY07")));
 }
@@ -257,60 +246,6 @@ TEST_F(RegisterOfCertifiedExporters, IsCalledTheSameAtBothEnds) {
   EXPECT_TRUE(awsc_part().slot_of_name(exporter_name(of_thailand), thailand, in_malaysia()).has_value());
   EXPECT_FALSE(awsc_part().slot_of_name(exporter_name(of_thailand), malaysia, in_malaysia()).has_value());
   EXPECT_FALSE(awsc_part().slot_of_name(as_bytes("EMY"), thailand, in_malaysia()).has_value());
-}
-
-TEST(AwscPart, ADeclarationIsDecidedOnWhereItWasPresentedOrByASupervisor) {
-  imp::Declaration declaration;
-  declaration.state = imp::State::refused;
-  declaration.contents = test::gloves_declaration();
-  declaration.office = OfficeId::parse("SGTUS001").value();
-  const State state = State::of(declaration);
-  const StreamView slot{.kind = origin_stream, .state = &state};
-  static const refdata::Snapshot tables = seed::reference(Country::parse("SG").value());
-  const Setting setting{.home = Country::parse("SG").value(), .reference = &tables};
-  const auto may = [&](std::string_view name, const access::Actor& actor) {
-    Command asked;
-    asked.type = entry(name).type;
-    asked.actor = actor;
-    const bool asks = entry(name).relations(asked, {.slots = {&slot, 1}}, setting).has(Relation::office);
-    EXPECT_EQ(asks, awsc_part()
-                        .kinds[1]
-                        .relations_to_act(state, asked.type, actor, asked.at, setting)
-                        .has(Relation::office))
-        << "what is shown is what may be done";
-    return asks;
-  };
-  const access::Actor its{.role = Role::officer_of_destination, .office = "SGTUS001"};
-  const access::Actor other{.role = Role::officer_of_destination, .office = "SGWDL001"};
-  for (const std::string_view name :
-       {"origin.accept", "origin.refuse", "origin.reassess", "origin.withdraw"}) {
-    EXPECT_TRUE(may(name, its)) << name;
-    EXPECT_FALSE(may(name, other)) << name;
-    EXPECT_TRUE(may(name, {.role = Role::supervisor, .office = "SGWDL001"})) << name;
-    EXPECT_TRUE(may(name, {.role = Role::national_system})) << name;
-    EXPECT_FALSE(may(name, {.role = Role::supervisor, .office = "MYPKG001"})) << name;
-  }
-  EXPECT_TRUE(may("origin.present", other)) << "with an import of its own";
-  EXPECT_TRUE(may("origin.use", other));
-}
-
-TEST(AwscPart, TheOfficeThatPresentsIsKept) {
-  const State state = State::of(imp::Declaration{});
-  const State unknown = State::of(exs::Exporter{});
-  const std::array slots{StreamView{.kind = origin_stream, .state = &state},
-                         StreamView{.kind = exporter_stream, .state = &unknown}};
-  static const refdata::Snapshot tables = seed::reference(Country::parse("SG").value());
-  const Setting setting{.home = Country::parse("SG").value(), .reference = &tables};
-  Command asked;
-  asked.type = entry("origin.present").type;
-  asked.at = test::noon("2026-11-24");
-  asked.actor = {.role = Role::officer_of_destination, .person = "JOY", .office = "SGTUS001"};
-  asked.content = to_cbor(imp::PresentDeclaration{.contents = test::gloves_declaration()});
-  asked.payloads.push_back({});
-  const Outcome outcome = entry("origin.present").decide(asked, {.slots = slots}, setting);
-  ASSERT_TRUE(outcome.answer.accepted()) << outcome.answer.refused_for.front().rule;
-  const auto event = from_cbor<imp::Event>(outcome.events.front().body).value();
-  EXPECT_EQ(imp::evolve({}, event).office, OfficeId::parse("SGTUS001"));
 }
 
 TEST(AwscPart, keeps_the_field_numbers_of_the_committed_list) {

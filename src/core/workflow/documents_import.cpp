@@ -44,6 +44,7 @@
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/manifest_part.hpp"
+#include "core/workflow/origin_part.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
@@ -597,6 +598,8 @@ imp::Ruling for_the_office_of(const Certificate& page, imp::Ruling ruling) {
 }  // namespace
 
 Located locate_message_at_import(const Command& command, const Setting& setting) {
+  if (is_about_a_declaration(command) && !not_its_own(command))
+    return locate_message_about_origin(command, setting);
   Located located;
   if (not_its_own(command)) {
     located.slots.push_back({.kind = import_stream, .by = Slot::New{}});
@@ -608,13 +611,16 @@ Located locate_message_at_import(const Command& command, const Setting& setting)
   return located;
 }
 
-access::Relations relations_of_message_at_import(const Command& command, const Situation& /*situation*/,
-                                                 const Setting& /*setting*/) {
+access::Relations relations_of_message_at_import(const Command& command, const Situation& situation,
+                                                 const Setting& setting) {
+  if (is_about_a_declaration(command) && !not_its_own(command))
+    return relations_of_message_about_origin(command, situation, setting);
   return tied_if(!not_its_own(command), access::Relation::route_state);
 }
 
 Outcome decide_message_at_import(const Command& command, const Situation& situation, const Setting& setting) {
   if (auto fault = not_its_own(command)) return refusal(*std::move(fault));
+  if (is_about_a_declaration(command)) return decide_message_about_origin(command, situation, setting);
   const Letter letter = as_it_may_be_taken(letter_of_command(command), setting);
   const auto trigger = trigger_in<imp::Machine>(triggers, number_of_message(command.type));
   require(trigger.has_value(), "a message to importing customs is one of its machine");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <expected>
@@ -39,6 +40,7 @@
 #include "core/documents/verification/state.hpp"
 #include "core/documents/verification/table.hpp"
 #include "core/model/values/country.hpp"
+#include "core/workflow/awsc_part.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/documents_issue_work.hpp"
 #include "core/workflow/documents_messages.hpp"
@@ -67,6 +69,8 @@ using documents::MessageNumber;
 using documents::Reference;
 using iss::Trigger;
 using machine::Verdict;
+
+Day day_of(Instant at) { return std::chrono::floor<std::chrono::days>(at); }
 
 const Issued& issued_in(const Situation& situation) { return situation.slots[0].state->as<Issued>(); }
 
@@ -119,12 +123,15 @@ Located locate_act(const Command& command, const Setting& setting) {
 
 /// All ties of an actor to a certificate that is there, or to what others asked of a number that nobody gave:
 /// that is the business of the office that the number would be of, for such a certificate is a forged one.
-access::Relations relations_in(const Issued& issued, const access::Actor& actor) {
+/// Of an origin declaration it is that of the authority that certifies its exporter, which `answers` says of
+/// the actor.
+access::Relations relations_in(const Issued& issued, const access::Actor& actor, bool answers) {
   const iss::Certificate& certificate = issued.certificate;
   access::Relations relations;
   if (!is_known(issued)) {
     const bool is_asked = !issued.requests.empty();
-    if (is_asked && office_of(issued) == actor.office) relations.add(access::Relation::office);
+    const bool is_its = is_of_a_declaration(issued) ? answers : office_of(issued) == actor.office;
+    if (is_asked && is_its) relations.add(access::Relation::office);
     return relations;
   }
   if (certificate.exporter.str() == actor.party) relations.add(access::Relation::own);
@@ -139,7 +146,8 @@ template <class Act>
 access::Relations relations_of_act(const Command& command, const Situation& situation,
                                    const Setting& setting) {
   const Issued& issued = issued_in(situation);
-  access::Relations relations = is_known(issued) ? relations_in(issued, command.actor) : access::Relations{};
+  access::Relations relations =
+      is_known(issued) ? relations_in(issued, command.actor, false) : access::Relations{};
   if constexpr (std::same_as<Act, iss::DraftCertificate>) {
     const auto act = read_content<Act>(command.content);
     const bool may = is_known(issued) ? relations.has(access::Relation::own) : true;
@@ -148,7 +156,9 @@ access::Relations relations_of_act(const Command& command, const Situation& situ
   } else if (!is_known(issued)) {
     if constexpr (of_a_request<Act>) {
       const auto act = read_content<Act>(command.content);
-      const bool is_its_own = act.certificate.office.str() == command.actor.office;
+      const bool is_its_own = act.certificate.kind == documents::Kind::origin_declaration
+                                  ? certifies_exporters(command.actor, day_of(command.at), setting)
+                                  : act.certificate.office.str() == command.actor.office;
       if (is_its_own || not_issued_here(act.certificate, {}, setting))
         relations.add(access::Relation::office);
     } else {
@@ -557,15 +567,15 @@ std::vector<Derived> follow(const State& after, const Happened& happened) {
 
 // ---- who may look
 
-/// Only the office that issues it is tied to it as one, so reading and acting are the same here.
+/// Only the office that issues it is tied to it as one, so reading and acting are the same there.
 access::Relations relations_to_act_at_issue(const State& state, CommandType /*act*/,
-                                            const access::Actor& actor, Instant /*now*/,
-                                            const Setting& /*setting*/) {
-  return relations_in(state.as<Issued>(), actor);
+                                            const access::Actor& actor, Instant now, const Setting& setting) {
+  return relations_in(state.as<Issued>(), actor, certifies_exporters(actor, day_of(now), setting));
 }
+/// What is asked about a declaration all agencies may read, as they do the record of its exporter.
 access::Relations relations_of_stream(const State& state, const access::Actor& actor,
-                                      const Setting& /*setting*/) {
-  return relations_in(state.as<Issued>(), actor);
+                                      const Setting& setting) {
+  return relations_in(state.as<Issued>(), actor, is_of_this_state(actor, setting));
 }
 
 // ---- the tables
@@ -672,7 +682,10 @@ std::optional<Finding> leads_nowhere(const Command& command, const Setting& sett
     return Finding{"R-DOC-027", "certificate/state", std::string{certificate.state.str()}, ""};
   const bool asks =
       trigger_in<ver::Machine>(triggers_of_request, number_of_message(command.type)).has_value();
-  if (!asks || is_office_here(certificate.office.str(), std::nullopt, setting)) return std::nullopt;
+  // Any code may be asked about: that no exporter has it, the certifying authority answers.
+  const bool has_reader = certificate.kind == documents::Kind::origin_declaration ||
+                          is_office_here(certificate.office.str(), std::nullopt, setting);
+  if (!asks || has_reader) return std::nullopt;
   return Finding{"R-DOC-030", "certificate/office", std::string{certificate.office.str()}, ""};
 }
 

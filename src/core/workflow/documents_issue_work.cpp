@@ -95,6 +95,11 @@ constexpr auto any_of_request = [](ver::Trigger) { return true; };
 
 bool is_known(const Issued& issued) { return issued.certificate.state != iss::State::none; }
 
+bool is_of_a_declaration(const Issued& issued) {
+  return !issued.requests.empty() &&
+         issued.requests.front().certificate.kind == documents::Kind::origin_declaration;
+}
+
 std::string_view office_of(const Issued& issued) {
   if (!is_known(issued) && !issued.requests.empty()) return issued.requests.front().certificate.office.str();
   return issued.certificate.contents.reference.office.str();
@@ -124,9 +129,10 @@ Summary summary_of_issued(const State& state) {
   const bool at_the_office = !is_a_draft(certificate);
   if (const auto office = OfficeId::parse(office_of(issued)); office && at_the_office)
     summary.office = office_number(*office);
+  if (is_of_a_declaration(issued)) summary.office = certifying_office_number;
   summary.ref = reference ? documents::in_words(*reference) : std::string{certificate.document.str()};
   add_concerned(summary.concerned, all_concerned);
-  if (at_the_office) add_concerned(summary.concerned, office_of(issued));
+  if (at_the_office && !is_of_a_declaration(issued)) add_concerned(summary.concerned, office_of(issued));
   if (is_known(issued)) add_concerned(summary.concerned, certificate.exporter.str());
   if (lives && certificate.issued)
     add_concerned(summary.concerned, list_of_exporter(certificate.exporter.str()));

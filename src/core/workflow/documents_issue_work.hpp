@@ -16,6 +16,8 @@
 namespace lintas::workflow {
 
 [[nodiscard]] bool is_known(const Issued& issued);
+/// Whether it is what others ask about an origin declaration, which nobody issued (docs/adr/0052).
+[[nodiscard]] bool is_of_a_declaration(const Issued& issued);
 /// Whose business it is; of a number that nobody gave, the office that it would be of.
 [[nodiscard]] std::string_view office_of(const Issued& issued);
 /// Not submitted, or given back: the exporter's alone until it comes to the office, and for good if it never

@@ -14,6 +14,7 @@
 #include "base/bytes.hpp"
 #include "base/finding.hpp"
 #include "base/text.hpp"
+#include "base/words.hpp"
 #include "core/access/access.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/import/state.hpp"
@@ -24,6 +25,7 @@
 #include "core/documents/verification/evolve.hpp"
 #include "core/documents/verification/state.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/model/values/country.hpp"
 #include "core/model/values/tin.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/documents_import.hpp"
@@ -112,8 +114,11 @@ std::optional<Slot> slot_of_name(ByteView thing, exchange::Partner from, const S
   if (!name.starts_with(name_of_certificate)) return std::nullopt;
   name.remove_prefix(name_of_certificate.size());
   if (name.starts_with(setting.home.str())) return issued_slot_of(name);
-  if (name.starts_with(from.str())) return import_slot_of(name);
-  return std::nullopt;
+  if (!name.starts_with(from.str())) return std::nullopt;
+  // What is presented is no certificate (origin_part.cpp).
+  const auto called = certificate_called(thing);
+  if (called && called->kind == documents::Kind::origin_declaration) return std::nullopt;
+  return import_slot_of(name);
 }
 
 Bytes name_for_partner(const Command& waiting) {
@@ -263,6 +268,23 @@ Key alike_key(const Reference& certificate) {
   return key_of(alike_keys, std::string{certificate.state.str()}.append(folded(certificate.number.str())));
 }
 
+std::optional<Reference> certificate_called(ByteView name) {
+  std::string_view text = as_text(name);
+  constexpr std::size_t letters = 2;
+  if (!text.starts_with(name_of_certificate)) return std::nullopt;
+  text.remove_prefix(name_of_certificate.size());
+  const auto end = text.find('\0');
+  if (end == std::string_view::npos || end <= letters) return std::nullopt;
+  const auto state = Country::parse(text.substr(0, letters));
+  const auto office = documents::IssuingOffice::parse(text.substr(letters + 1, end - letters - 1));
+  const auto number = documents::ReferenceNumber::parse(text.substr(end + 1));
+  const auto* const kind = std::ranges::find_if(documents::kind_words, [&](const auto& word) {
+    return std::to_underlying(word.value) == text[letters] - '0';
+  });
+  if (!state || !office || !number || kind == documents::kind_words.end()) return std::nullopt;
+  return Reference{.state = *state, .office = *office, .number = *number, .kind = kind->value};
+}
+
 Slot issue_slot(const documents::DocumentId& document) {
   return {.kind = issue_stream, .by = document_key(document)};
 }
@@ -284,6 +306,8 @@ std::optional<Finding> not_issued_here(const Reference& certificate, std::string
 }
 std::optional<Finding> not_imported_here(const Reference& certificate, std::string_view field,
                                          const Setting& setting) {
+  if (certificate.kind == documents::Kind::origin_declaration)
+    return Finding{"R-OD-034", format("{}/kind", field), std::string{word_of(certificate.kind)}, ""};
   if (certificate.state != setting.home) return std::nullopt;
   return Finding{"R-DOC-028", format("{}/state", field), std::string{certificate.state.str()}, ""};
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/fields.hpp"
 #include "base/finding.hpp"
 #include "core/documents/certificate.hpp"
@@ -140,6 +141,10 @@ inline constexpr KeyKind alike_keys{34};
 /// Capitals and digits alone; what has none stays as it is.
 [[nodiscard]] std::string folded(std::string_view typed);
 
+/// What both nodes call a certificate, or an origin declaration that is verified: `name_of` of
+/// manifest_certificates.hpp. Nothing for another name.
+[[nodiscard]] std::optional<documents::Reference> certificate_called(ByteView name);
+
 /// By this node's own name.
 [[nodiscard]] Slot issue_slot(const documents::DocumentId& document);
 /// By its reference, whose state says on which side it lies: of this state's own the issue side, of others'
@@ -155,7 +160,8 @@ inline constexpr KeyKind alike_keys{34};
 /// R-DOC-012: only what this state issued has an issue side here. `field` names the reference.
 [[nodiscard]] std::optional<Finding> not_issued_here(const documents::Reference& certificate,
                                                      std::string_view field, const Setting& setting);
-/// R-DOC-028: what this state issued itself has no import side here.
+/// R-DOC-028: what this state issued itself has no import side here. R-OD-034: nor has an origin declaration
+/// among certificates, which is presented by itself (origin_part.hpp).
 [[nodiscard]] std::optional<Finding> not_imported_here(const documents::Reference& certificate,
                                                        std::string_view field, const Setting& setting);
 

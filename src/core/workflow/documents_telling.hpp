@@ -1,10 +1,14 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <functional>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/decision.hpp"
@@ -59,6 +63,13 @@ class DocumentsTelling {
     // The document of a command belongs to the first thing that comes of it.
     if (outcome_.events.empty() && !command_.payloads.empty()) made.payload = 0;
     return made;
+  }
+  /// What does not go as data goes by letter, and the event says so. `goes(number)`: whether it goes as data.
+  template <class Event, class Goes>
+  static void divide(Event& event, const Goes& goes) {
+    event.by_letter.clear();
+    std::ranges::copy_if(event.sent, std::back_inserter(event.by_letter), std::not_fn(goes));
+    std::erase_if(event.sent, std::not_fn(goes));
   }
   static constexpr auto unaltered = [](const auto& event, const auto& /*document*/) { return event; };
   /// What one side says (document_sides.hpp). `altered(event, document)`: the event as it happens to the

@@ -1,6 +1,5 @@
 #include "core/workflow/documents_told.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -159,17 +158,14 @@ bool DocumentsTold::goes_as_data(documents::Kind kind, MessageNumber number, Cou
 }
 
 template <class Event>
-void DocumentsTold::divide(Event& event, documents::Kind kind, Country issuer, Country importer) const {
-  const auto letters = std::ranges::stable_partition(
-      event.sent, [&](MessageNumber number) { return goes_as_data(kind, number, issuer, importer); });
-  event.by_letter.assign(letters.begin(), letters.end());
-  event.sent.erase(letters.begin(), letters.end());
+void DocumentsTold::divide_of(Event& event, documents::Kind kind, Country issuer, Country importer) const {
+  divide(event, [&](MessageNumber number) { return goes_as_data(kind, number, issuer, importer); });
 }
 
 void DocumentsTold::add(std::size_t slot, Issued& issued, const iss::Ruling& ruling) {
   for (iss::Event event : ruling.events) {
     const Country to = partner_of(command_).value_or(issued.certificate.contents.importer);
-    divide(event, issued.certificate.contents.reference.kind, setting_.home, to);
+    divide_of(event, issued.certificate.contents.reference.kind, setting_.home, to);
     const bool cancelled_as_data = issued.certificate.cancelled_as_data;
     issued.certificate = iss::evolve(std::move(issued.certificate), event);
     NewEvent made = stored(slot, event_in(issue_block, event.fact.index()), event);
@@ -190,7 +186,7 @@ void DocumentsTold::add(std::size_t slot, Issued& issued, const std::optional<Co
                         const documents::DocumentId& request, const documents::Reference& certificate,
                         const ver::Ruling& ruling) {
   for (ver::Event event : ruling.events) {
-    if (from) divide(event, certificate.kind, setting_.home, *from);
+    if (from) divide_of(event, certificate.kind, setting_.home, *from);
     const RequestEvent of{.request = request, .certificate = certificate, .from = from, .event = event};
     issued.play(of);
     NewEvent made = stored(slot, event_in(verification_block, event.fact.index()), of);
@@ -205,7 +201,7 @@ void DocumentsTold::add(std::size_t slot, Issued& issued, const std::optional<Co
 void DocumentsTold::add(std::size_t slot, imp::Certificate& certificate,
                         const documents::Reference& reference, const imp::Ruling& ruling) {
   for (imp::Event event : ruling.events) {
-    divide(event, reference.kind, reference.state, setting_.home);
+    divide_of(event, reference.kind, reference.state, setting_.home);
     certificate = imp::evolve(std::move(certificate), event);
     NewEvent made = stored(slot, event_in(import_block, event.fact.index()), event);
     for (const MessageNumber number : event.sent)

@@ -91,9 +91,9 @@ class DocumentsTold : public DocumentsTelling {
   void send(NewEvent& made, documents::MessageNumber number, documents::Letter letter,
             const std::vector<Country>& to, std::optional<documents::MessageNumber> again);
 
-  /// What does not go as data goes by letter, and the event says so.
+  /// By letter goes what the two states do not exchange as data.
   template <class Event>
-  void divide(Event& event, documents::Kind kind, Country issuer, Country importer) const;
+  void divide_of(Event& event, documents::Kind kind, Country issuer, Country importer) const;
 };
 
 }  // namespace lintas::workflow

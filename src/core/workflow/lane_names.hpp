@@ -35,9 +35,11 @@ inline constexpr std::array lane_names{
     LaneName{name_of_manifests, name_of_manifests, "", "manifests of movements"},
     LaneName{name_of_documents, name_of_documents, " and a month, `MC2026-11`",
              "manifests of documents that were begun in it (UTC)"},
-    LaneName{name_of_certificate, name_of_certificate, " and the reference",
-             "a certificate of origin, at both ends: state, number of the kind (1: e-Form D), office, a zero "
-             "octet, number"},
+    LaneName{
+        name_of_certificate, name_of_certificate, " and the reference",
+        "a certificate of origin, or an origin declaration that is verified, at both ends: state, number "
+        "of the kind (1: e-Form D, 3: origin declaration), office or authorisation code, a zero octet, "
+        "number"},
     LaneName{name_of_acdd, name_of_acdd, ", the state and the permit",
              "a customs declaration document, at both ends"},
     LaneName{name_of_doc, name_of_doc, ", the state, the code of the kind, a blank, the number",

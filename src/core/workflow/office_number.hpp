@@ -21,5 +21,7 @@ namespace lintas::workflow {
 /// Of what waits for the programme office of authorised operators: it is one for the state, whichever office
 /// its people sit at. No office has so short a code.
 inline constexpr std::int64_t programme_office_number = office_number("AEO");
+/// Of what waits for the authority that certifies exporters, at whichever of its offices (list CL923).
+inline constexpr std::int64_t certifying_office_number = office_number("CE");
 
 }  // namespace lintas::workflow

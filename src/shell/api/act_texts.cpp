@@ -343,6 +343,21 @@ constexpr std::array texts{
         "The presentation of an origin declaration is withdrawn, as long as nothing was used: it may be "
         "presented again.",
         R"({"reference":{"state":"MY","code":"0217/MY07","document":"KLPG/26/11/0417"},"reason":"Recorded wrongly"})"},
+    ActText{
+        "origin.check",
+        "Asks the authority of the exporter's state to verify items; all that preference was not refused for "
+        "where none are named. What nobody has decided on yet is among them.",
+        R"({"reference":{"state":"MY","code":"0217/MY07","document":"KLPG/26/11/0417"},)"
+        R"("reason":"The signature differs from earlier ones","request":"V26-0044"})"},
+    ActText{"origin.end_check", "The reply satisfies: what was checked gets its preference.",
+            R"({"reference":{"state":"MY","code":"0217/MY07","document":"KLPG/26/11/0417"},)"
+            R"("text":"The reply satisfies"})"},
+    ActText{"origin.announce_visit", "Everybody who has to be told of a visit was told.",
+            R"({"reference":{"state":"MY","code":"0217/MY07","document":"KLPG/26/11/0417"},)"
+            R"("all_notified":true})"},
+    ActText{"origin.record_reply", "Enters a reply to a check that came by letter.",
+            R"({"reference":{"state":"MY","code":"0217/MY07","document":"KLPG/26/11/0417"},)"
+            R"("request":"V26-0044","text":"Letter 88/2026: the firm makes them"})"},
     ActText{"aeo.begin", "An operator writes its application to be authorised, or writes it anew.",
             R"({"application":{"reference":{"holder":"SG201912345K","number":"A-2026-1"},"programme)"
             R"(":"STP","level":"STP-Plus","roles":["exporter"]}})"},

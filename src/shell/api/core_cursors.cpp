@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -16,6 +17,7 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "core/access/access.hpp"
+#include "core/workflow/awsc_part.hpp"
 #include "core/workflow/office_number.hpp"
 #include "core/workflow/part.hpp"
 #include "shell/api/api.hpp"
@@ -115,7 +117,17 @@ void Core::list_open(const CallPtr& call, app::Reader& reader, Read read,
   const std::int64_t office = call->actor.role == access::Role::aeo_manager
                                   ? workflow::programme_office_number
                                   : workflow::office_number(asked);
-  const auto rows = reader.work_list(office, app::StreamId{page->after}, limits::api_feed_scan_max);
+  auto rows = reader.work_list(office, app::StreamId{page->after}, limits::api_feed_scan_max);
+  const auto today = std::chrono::floor<std::chrono::days>(ports_.clock());
+  // What waits for the certifying authority waits at each of its offices.
+  if (asked == call->actor.office && !asked.empty() &&
+      workflow::certifies_exporters(call->actor, today, ports_.setting())) {
+    const auto more = reader.work_list(workflow::certifying_office_number, app::StreamId{page->after},
+                                       limits::api_feed_scan_max);
+    rows.insert(rows.end(), more.begin(), more.end());
+    std::ranges::sort(rows, {}, &app::StreamRow::id);
+    rows.resize(std::min(rows.size(), limits::api_feed_scan_max));
+  }
   Json items = Json::array();
   std::int64_t last = page->after;
   std::size_t folds = folds_per_item * page->count;

@@ -91,8 +91,13 @@ std::optional<Core::Seen> see_document(const Core& core, const CallPtr& call, ap
   const auto see = [&](const workflow::Slot& slot) {
     return core.see(slot, right_of(slot.kind), call, reader, setting);
   };
-  if (const auto certificate = reference_in(name))
+  if (auto certificate = reference_in(name)) {
+    auto seen = see_certificate(core, *certificate, call, reader, setting);
+    if (seen || certificate->state != setting.home) return seen;
+    // What others ask about a declaration of one of this state's exporters has its code for an office.
+    certificate->kind = documents::Kind::origin_declaration;
     return see_certificate(core, *certificate, call, reader, setting);
+  }
   if (const auto document = documents::DocumentId::parse(name)) {
     if (auto seen = see(workflow::issue_slot(*document))) return seen;
   }

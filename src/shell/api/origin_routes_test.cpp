@@ -1,5 +1,6 @@
 #include "shell/api/origin_routes.hpp"
 
+#include <chrono>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -8,6 +9,7 @@
 
 #include "base/bytes.hpp"
 #include "base/text.hpp"
+#include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "shell/net/http.hpp"
 #include "tests/support/business_fixture.hpp"
@@ -92,6 +94,55 @@ TEST_F(OriginRoutes, WithoutTheRecordItIsRefusedOrWaitsForIt) {
   ASSERT_EQ(origin_act("reassess", customs, {{"reason", "The record came"}}).response.status, 200);
   bring_the_record_in();
   EXPECT_EQ(origin_act("accept", customs).response.status, 200);
+}
+
+TEST_F(OriginRoutes, ADeclarationIsVerifiedByTheAuthorityOfItsExporter) {
+  bring_the_record_in();
+  ASSERT_EQ(present(customs).response.status, 200);
+  EXPECT_TRUE(get(presented_at, customs).json["check"].is_null());
+  EXPECT_EQ(origin_act("check", customs, {{"request", "V-1"}}).json["code"], "R-ASW-080");
+  const auto asked = origin_act("check", customs, {{"request", "V-1"}, {"reason", "The factory is closed"}});
+  ASSERT_EQ(asked.response.status, 200) << asked.json.dump();
+  const auto shown = get(presented_at, customs).json;
+  EXPECT_EQ(shown["state"]["id"], "UNDER_CHECK");
+  EXPECT_EQ(shown["check"]["request"], "V-1");
+  EXPECT_EQ(shown["check"]["open_items"], (Json{1, 2}));
+  EXPECT_EQ(shown["messages"][0]["message"], "CO.VERIFY.REQ");
+  EXPECT_EQ(shown["history"][1]["texts"]["reason"], "The factory is closed");
+  EXPECT_EQ(origin_act("end_check", customs).json["code"], "R-ASW-081");
+  ASSERT_EQ(origin_act("record_reply", customs, {{"request", "V-1"}, {"text", "Letter 9"}}).response.status,
+            200);
+  const auto ended = origin_act("end_check", customs, {{"text", "It is in order"}});
+  ASSERT_EQ(ended.response.status, 200) << ended.json.dump();
+  EXPECT_EQ(ended.json["origin_declaration"]["state"]["id"], "ACCEPTED");
+  EXPECT_EQ(get("/v1/origin-declarations?state=UNDER_CHECK", customs).json["items"].size(), 0U);
+}
+
+TEST_F(OriginRoutes, WhatIsAskedAboutAnExporterHereIsAnsweredByWhoCertifiesIt) {
+  const Json declaration{
+      {"state", "SG"}, {"office", "0044/SGHMS"}, {"number", "INV-77"}, {"kind", "origin_declaration"}};
+  const std::string other = key({.role = access::Role::other_agency, .person = "vet", .office = "SGWDL001"});
+  const Json letter{{"certificate", declaration},
+                    {"request", "TH-1"},
+                    {"items", Json::array()},
+                    {"reason", "The seal"},
+                    {"received_on", to_text(std::chrono::floor<std::chrono::days>(node.now()))}};
+  EXPECT_EQ(act("verification.record", other, letter, "key-1").response.status, 403);
+  const auto recorded = act("verification.record", agency, letter, "key-2");
+  ASSERT_EQ(recorded.response.status, 200) << recorded.json.dump();
+  const auto shown = get("/v1/documents/SG%2C%200044%2FSGHMS%2C%20INV-77", agency).json;
+  EXPECT_EQ(shown["certificate"], declaration) << shown.dump();
+  EXPECT_EQ(shown["requests"][0]["state"]["id"], "VERIFY_REQUESTED");
+  EXPECT_EQ(get("/v1/documents", agency).json["items"].size(), 1U);
+  const auto work = get("/v1/work", agency).json;
+  ASSERT_EQ(work["items"].size(), 1U) << work.dump();
+  EXPECT_EQ(work["items"][0]["ref"], "SG, 0044/SGHMS, INV-77");
+  EXPECT_EQ(get("/v1/work", other).json["items"].size(), 0U);
+  const auto answered =
+      act("verification.answer", agency,
+          {{"certificate", declaration}, {"request", "TH-1"}, {"text", "It is ours"}}, "key-3");
+  ASSERT_EQ(answered.response.status, 200) << answered.json.dump();
+  EXPECT_EQ(get("/v1/work", agency).json["items"].size(), 0U);
 }
 
 TEST_F(OriginRoutes, WhatTheKeeperLearnsLaterCountsFromWhenItHappened) {

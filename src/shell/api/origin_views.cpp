@@ -60,6 +60,17 @@ std::string_view code_of(documents::Result result) {
   return facts == nullptr ? std::string_view{} : facts->code;
 }
 
+/// The newest; null where nobody has checked it.
+Json show_check(const imp::Declaration& declaration) {
+  if (declaration.requests.empty()) return nullptr;
+  return {{"request", declaration.requests.back().str()},
+          {"open_items", declaration.open},
+          {"began", text_or_null(declaration.check_began)},
+          {"received", text_or_null(declaration.request_received)},
+          {"reply_came", declaration.reply_came},
+          {"visit_began", text_or_null(declaration.visit_began)}};
+}
+
 /// What stands against it by the register, each with its rule, as an act is refused for it.
 Json show_findings(const imp::Declaration& declaration, std::uint32_t item) {
   Json shown = Json::array();
@@ -107,7 +118,8 @@ Json show_origin(const imp::Declaration& declaration) {
           {"presented", text_or_null(declaration.presented)},
           {"judgements", show(declaration.judgements)},
           {"items", std::move(items)},
-          {"uses", std::move(uses)}};
+          {"uses", std::move(uses)},
+          {"check", show_check(declaration)}};
 }
 
 Json history_of_origin(const std::vector<app::EventRow>& events, const std::optional<TextSource>& texts) {
@@ -137,6 +149,14 @@ constexpr std::array item{Member{"number", "integer"},
                           Member{"against", "[OriginAgainst]",
                                  "By the register of its day, as it was known when it was presented or "
                                  "accepted."}};
+constexpr std::array check{
+    Member{"request", "DocumentId", "By this state's number."},
+    Member{"open_items", "[integer]", "That wait for its end; empty once it has ended."},
+    Member{"began", "instant|null"},
+    Member{"received", "instant|null",
+           "When the authority's node had checked the request: its days run from then."},
+    Member{"reply_came", "boolean"},
+    Member{"visit_began", "instant|null"}};
 constexpr std::array step_begin{Member{"event", "text", "As origin.accepted."},
                                 Member{"trigger", "text", "Which step of the table of states it was."},
                                 Member{"at", "instant"},
@@ -154,13 +174,16 @@ constexpr std::array declaration_begin{
     Member{"judgements", "[OriginJudgement]",
            "Exporter, signatory and products by the register of that day."},
     Member{"items", "[OriginItem]"},
-    Member{"uses", "[KindUse]"}};
+    Member{"uses", "[KindUse]"},
+    Member{"check", "OriginVerification|null",
+           "That the authority of the exporter's state was asked for, the newest. Null: none was."}};
 constexpr auto declaration = followed_by(declaration_begin, asked_for("[OriginStep]"));
 constexpr std::array objects{
     Object{"OriginReference", "State, authorisation code and number: together there is one.", reference},
     Object{"OriginJudgement", "What the register says.", judgement},
     Object{"OriginAgainst", "What stands against an item.", against},
     Object{"OriginItem", "An item of an origin declaration.", item},
+    Object{"OriginVerification", "A check of an origin declaration.", check},
     Object{"OriginStep", "An event of an origin declaration.", step},
     Object{"OriginDeclaration", "One that was presented to customs here.", declaration}};
 constexpr std::array words{Words{"OriginCheck", "What of a declaration is looked for in the register.",

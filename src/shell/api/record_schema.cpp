@@ -212,6 +212,17 @@ constexpr std::array field_rules{
     FieldRule{"origin.refuse", "reason", true},
     FieldRule{"origin.reassess", "reason", true},
     FieldRule{"origin.withdraw", "reason", true},
+    FieldRule{.record = "origin.check",
+              .field = "request",
+              .meaning = "The number of the request, of this state's choice: the "
+                         "authority answers under it."},
+    FieldRule{.record = "origin.check",
+              .field = "reason",
+              .meaning = "What is doubted; needed unless the check is random."},
+    FieldRule{.record = "origin.satisfied",
+              .field = "late",
+              .meaning = "Why it may be presented after its validity."},
+    FieldRule{"origin.record_reply", "text", true},
     FieldRule{.record = "documents.item_result",
               .field = "decided",
               .meaning = "When customs said so: of two words the later counts. Of a letter that shows a day "

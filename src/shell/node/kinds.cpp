@@ -14,6 +14,8 @@
 #include "base/finding.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
+#include "base/words.hpp"
+#include "core/documents/certificate.hpp"
 #include "core/kinds/kind.hpp"
 #include "core/kinds/versions.hpp"
 #include "core/messages/report.hpp"
@@ -120,9 +122,9 @@ std::vector<std::string> altered(const Config& config, const kinds::Kinds& now) 
 }
 
 /// A row of pairs that is neither of a kind that is data nor of the register of certified exporters, which an
-/// administration tells whom it wants to. Of certificates and customs declaration documents the
-/// program says between whom they go, and no folder. Kinds that cannot be read are told of where they are
-/// taken.
+/// administration tells whom it wants to, as it is asked about their declarations by whom it wants. Of
+/// certificates and customs declaration documents the program says between whom they go, and no folder. Kinds
+/// that cannot be read are told of where they are taken.
 std::optional<Finding> fault_in_kinds_of(std::string_view pairs, const Config& config) {
   const auto files = files_in(config.kinds_folder);
   if (!files) return std::nullopt;
@@ -132,7 +134,9 @@ std::optional<Finding> fault_in_kinds_of(std::string_view pairs, const Config& c
   require(reader.has_value(), "the table was read before");
   for (auto row = reader->next(); row && *row; row = reader->next()) {
     const std::string& kind = (*row)->cells.front();
-    if (kinds->find(kind) != nullptr || kind == workflow::register_of_exporters) continue;
+    const bool is_of_exporters =
+        kind == workflow::register_of_exporters || kind == word_of(documents::Kind::origin_declaration);
+    if (kinds->find(kind) != nullptr || is_of_exporters) continue;
     return Finding{
         .rule = "R-REF-002",
         .pointer = format("line {}, kind", (*row)->line),

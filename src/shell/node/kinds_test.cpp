@@ -129,6 +129,8 @@ TEST_F(KindsOfAdministration, go_as_data_between_the_states_that_the_folder_name
   EXPECT_EQ(exchanges(), "no") << "of a kind of the program that is data";
   write("document-pairs.csv", head + "exporters,issue,MY,SG,no,2026-01-01,,not yet\n");
   EXPECT_EQ(exchanges(), "no") << "and of the register of certified exporters";
+  write("document-pairs.csv", head + "origin_declaration,verification,MY,SG,no,2026-01-01,,not yet\n");
+  EXPECT_EQ(exchanges(), "no") << "and of checks of their declarations";
 }
 
 TEST_F(KindsOfAdministration, are_files_that_a_backup_takes) {

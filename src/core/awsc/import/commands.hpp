@@ -9,6 +9,7 @@
 
 #include "base/fields.hpp"
 #include "core/awsc/declaration.hpp"
+#include "core/documents/certificate.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/kinds/contents.hpp"
 #include "core/model/values/office_id.hpp"
@@ -45,7 +46,8 @@ struct AcceptItems {
   friend bool operator==(const AcceptItems&, const AcceptItems&) = default;
 };
 
-/// Preference is refused for items; for all that nobody has decided on where none are named.
+/// Preference is refused for items; for all that nobody has decided on where none are named. A check ends
+/// with it: what of its items is not refused, was found in order.
 struct RefuseItems {
   DeclarationReference reference;
   std::vector<std::uint32_t> items = {};
@@ -102,7 +104,67 @@ struct WithdrawPresentation {
   friend bool operator==(const WithdrawPresentation&, const WithdrawPresentation&) = default;
 };
 
+/// The authority of the exporter's state is asked to verify items; all that preference was not refused for
+/// where none are named. Not random: then `reason` says what is doubted.
+struct CheckDeclaration {
+  DeclarationReference reference;
+  std::vector<std::uint32_t> items = {};
+  bool random = false;
+  std::string reason = {};
+  documents::DocumentId request;  ///< our number of it: the authority answers under it
+
+  static constexpr std::string_view record = "origin.check";
+  static constexpr auto fields() {
+    return Fields{Field{1, "reference", &CheckDeclaration::reference},
+                  Field{2, "items", &CheckDeclaration::items}, Field{3, "random", &CheckDeclaration::random},
+                  Field{4, "reason", &CheckDeclaration::reason},
+                  Field{5, "request", &CheckDeclaration::request}};
+  }
+  friend bool operator==(const CheckDeclaration&, const CheckDeclaration&) = default;
+};
+
+/// The reply satisfies: what was checked gets its preference. `late` as of AcceptItems.
+struct EndCheck {
+  DeclarationReference reference;
+  std::string text = {};
+  std::string late = {};
+
+  static constexpr std::string_view record = "origin.satisfied";
+  static constexpr auto fields() {
+    return Fields{Field{1, "reference", &EndCheck::reference}, Field{2, "text", &EndCheck::text},
+                  Field{3, "late", &EndCheck::late}};
+  }
+  friend bool operator==(const EndCheck&, const EndCheck&) = default;
+};
+
+/// The notice went to exporter or producer, its authority, customs there, and importer (OCP R19.2).
+struct NotifyVisit {
+  DeclarationReference reference;
+  bool all_notified = false;
+
+  static constexpr std::string_view record = "origin.visit";
+  static constexpr auto fields() {
+    return Fields{Field{1, "reference", &NotifyVisit::reference},
+                  Field{2, "all_notified", &NotifyVisit::all_notified}};
+  }
+  friend bool operator==(const NotifyVisit&, const NotifyVisit&) = default;
+};
+
+/// The authority replied to a check by letter.
+struct RecordReply {
+  DeclarationReference reference;
+  documents::DocumentId request;  ///< that it replies to, by our number
+  std::string text;
+
+  static constexpr std::string_view record = "origin.record_reply";
+  static constexpr auto fields() {
+    return Fields{Field{1, "reference", &RecordReply::reference}, Field{2, "request", &RecordReply::request},
+                  Field{3, "text", &RecordReply::text}};
+  }
+  friend bool operator==(const RecordReply&, const RecordReply&) = default;
+};
+
 using Act = std::variant<PresentDeclaration, AcceptItems, RefuseItems, UseDeclaration, ReassessItems,
-                         WithdrawPresentation>;
+                         WithdrawPresentation, CheckDeclaration, EndCheck, NotifyVisit, RecordReply>;
 
 }  // namespace lintas::awsc::import_side

@@ -23,6 +23,8 @@
 #include "core/awsc/import/state.hpp"
 #include "core/awsc/import/table.hpp"
 #include "core/awsc/limits.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/letter.hpp"
 #include "core/documents/limits.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/kinds/contents.hpp"
@@ -70,7 +72,7 @@ class DeclarationThatIsPresented : public testing::Test {
                                 .items = std::move(items),
                                 .result = result,
                                 .reason = std::move(reason)},
-                    context()));
+                    exporter, context()));
   }
   std::string use(std::string_view number, Lines lines) {
     return play(act(declaration,
@@ -86,6 +88,39 @@ class DeclarationThatIsPresented : public testing::Test {
   std::string withdraw() {
     return play(act(declaration, WithdrawPresentation{.reference = reference(), .reason = "recorded wrongly"},
                     context()));
+  }
+  std::string check(std::vector<std::uint32_t> items = {}, std::string_view number = "SG-7",
+                    std::string reason = "the factory is closed", bool random = false) {
+    return play(act(
+        declaration,
+        CheckDeclaration{.reference = reference(),
+                         .items = std::move(items),
+                         .random = random,
+                         .reason = std::move(reason),
+                         .request = documents::DocumentId::parse(number).value_or(documents::DocumentId{})},
+        context()));
+  }
+  std::string satisfied() {
+    return play(
+        act(declaration, EndCheck{.reference = reference(), .text = "it is in order"}, exporter, context()));
+  }
+  std::string visit(bool all_notified = true) {
+    return play(
+        act(declaration, NotifyVisit{.reference = reference(), .all_notified = all_notified}, context()));
+  }
+  std::string letter_comes(std::string_view number = "SG-7") {
+    return play(act(declaration,
+                    RecordReply{.reference = reference(),
+                                .request = documents::DocumentId::parse(number).value(),
+                                .text = "letter 88/2026"},
+                    context()));
+  }
+  /// The exporter's authority speaks under the number of the request.
+  std::string hears(Trigger trigger, std::string_view number = "SG-7") {
+    documents::Letter letter;
+    letter.request = documents::DocumentId::parse(number).value();
+    letter.text = "the firm makes them";
+    return play(receive(declaration, trigger, letter, context()));
   }
   std::string rings() {
     if (!declaration.due) return "no clock";
@@ -261,6 +296,133 @@ TEST_F(DeclarationThatIsPresented, R_ASW_072_SixtyDaysAreLeftForARefusal) {
   EXPECT_EQ(refuse(), "REFUSED") << "late, and the alarm ends";
   EXPECT_FALSE(declaration.alarm.has_value());
   EXPECT_EQ(rings(), "CLOSED");
+}
+
+// ---- checks (OCP R18), by the messages and clocks of certificates
+
+TEST_F(DeclarationThatIsPresented, IsVerifiedByTheAuthorityOfItsExporterAndGetsItsPreference) {
+  EXPECT_EQ(present(), "PRESENTED");
+  EXPECT_EQ(check(), "UNDER_CHECK sends CO.VERIFY.REQ");
+  EXPECT_EQ(declaration.open, (std::vector<std::uint32_t>{1, 2}));
+  EXPECT_EQ(accept(), "R-DOC-001");
+  EXPECT_EQ(satisfied(), "R-ASW-081") << "the authority has said nothing";
+  EXPECT_EQ(hears(Trigger::acknowledgement), "UNDER_CHECK");
+  EXPECT_EQ(hears(Trigger::check_result), "UNDER_CHECK");
+  EXPECT_TRUE(declaration.reply_came);
+  EXPECT_EQ(satisfied(), "ACCEPTED sends CO.VERIFY.DECISION");
+  EXPECT_EQ(result_of(declaration, 1), Result::u1);
+  EXPECT_EQ(use("D26-1", {line(1, "2400")}), "ACCEPTED");
+}
+
+TEST_F(DeclarationThatIsPresented, R_ASW_080_IsCheckedAtRandomOrOnADoubtWithAReason) {
+  EXPECT_EQ(present(), "PRESENTED");
+  EXPECT_EQ(check({}, "SG-7", ""), "R-ASW-080");
+  EXPECT_EQ(check({}, "", "x"), "R-DOC-025") << "the authority answers under a number";
+  EXPECT_EQ(check({}, "SG-7", "", true), "UNDER_CHECK sends CO.VERIFY.REQ");
+}
+
+TEST_F(DeclarationThatIsPresented, R_ASW_056_ACheckOfOneItemDoesNotDelayTheOther) {
+  EXPECT_EQ(present(), "PRESENTED");
+  EXPECT_EQ(check({2}), "R-ASW-056") << "decide on the first before";
+  EXPECT_EQ(accept({1}), "PRESENTED");
+  EXPECT_EQ(check({2}), "UNDER_CHECK sends CO.VERIFY.REQ");
+  EXPECT_EQ(use("D26-1", {line(1, "100")}), "UNDER_CHECK");
+  EXPECT_EQ(use("D26-2", {line(2, "1")}), "R-OD-025");
+  EXPECT_EQ(hears(Trigger::check_result), "UNDER_CHECK");
+  EXPECT_EQ(refuse({2}, Result::n11, "made elsewhere"), "ACCEPTED sends CO.VERIFY.DECISION");
+  EXPECT_EQ(result_of(declaration, 1), Result::u1);
+  EXPECT_EQ(result_of(declaration, 2), Result::n11);
+}
+
+TEST_F(DeclarationThatIsPresented, ACheckEndsWithOneDecisionAboutAllItsItems) {
+  EXPECT_EQ(present(), "PRESENTED");
+  EXPECT_EQ(check(), "UNDER_CHECK sends CO.VERIFY.REQ");
+  EXPECT_EQ(hears(Trigger::check_result), "UNDER_CHECK");
+  EXPECT_EQ(refuse({2}, Result::n11), "ACCEPTED sends CO.VERIFY.DECISION");
+  EXPECT_EQ(result_of(declaration, 1), Result::u1) << "it was found in order";
+  EXPECT_TRUE(declaration.open.empty());
+}
+
+TEST_F(DeclarationThatIsPresented, R_ASW_090_ACheckGivesNoPreferenceAgainstTheRegister) {
+  exporter = {};
+  EXPECT_EQ(present(), "PRESENTED");
+  EXPECT_EQ(check(), "UNDER_CHECK sends CO.VERIFY.REQ");
+  EXPECT_EQ(hears(Trigger::check_result), "UNDER_CHECK");
+  EXPECT_EQ(satisfied(), "R-ASW-090");
+  EXPECT_EQ(refuse({2}, Result::n11), "R-ASW-090") << "of the other";
+  EXPECT_EQ(refuse({}, Result::n10), "REFUSED sends CO.VERIFY.DECISION");
+}
+
+TEST_F(DeclarationThatIsPresented, WhatWasUsedIsCheckedAfterwardsAndStaysOnRecord) {
+  EXPECT_EQ(present(), "PRESENTED");
+  EXPECT_EQ(accept(), "ACCEPTED");
+  EXPECT_EQ(use("D26-1", {line(1, "2400"), line(2, "800")}), "USED");
+  EXPECT_EQ(check({1}), "UNDER_CHECK sends CO.VERIFY.REQ");
+  EXPECT_EQ(hears(Trigger::check_result), "UNDER_CHECK");
+  EXPECT_EQ(refuse({1}, Result::n11), "USED sends CO.VERIFY.DECISION");
+  EXPECT_EQ(reassess(), "PRESENTED");
+  EXPECT_EQ(accept({1}), "USED") << "its use counts as before";
+}
+
+TEST_F(DeclarationThatIsPresented, R_OD_033_EachCheckHasANumberOfItsOwn) {
+  EXPECT_EQ(present(), "PRESENTED");
+  EXPECT_EQ(check(), "UNDER_CHECK sends CO.VERIFY.REQ");
+  EXPECT_EQ(hears(Trigger::check_result), "UNDER_CHECK");
+  EXPECT_EQ(satisfied(), "ACCEPTED sends CO.VERIFY.DECISION");
+  EXPECT_EQ(check(), "R-OD-033");
+  EXPECT_EQ(check({}, "SG-8"), "UNDER_CHECK sends CO.VERIFY.REQ");
+  EXPECT_EQ(hears(Trigger::check_result, "SG-7"), "UNDER_CHECK") << "the reply to the first is none to it";
+  EXPECT_FALSE(declaration.reply_came);
+  EXPECT_EQ(letter_comes("SG-7"), "R-DOC-016");
+  EXPECT_EQ(letter_comes("SG-8"), "UNDER_CHECK");
+  EXPECT_TRUE(declaration.reply_came);
+}
+
+TEST_F(DeclarationThatIsPresented, R_ASW_081_TheAuthorityHasNinetyDaysFromItsReceiptOfTheRequest) {
+  EXPECT_EQ(present(), "PRESENTED");
+  EXPECT_EQ(check(), "UNDER_CHECK sends CO.VERIFY.REQ");
+  at += std::chrono::days{3};
+  EXPECT_EQ(hears(Trigger::acknowledgement), "UNDER_CHECK");
+  EXPECT_EQ(refuse({}, Result::n11), "R-ASW-081");
+  EXPECT_EQ(visit(), "R-ASW-081");
+  EXPECT_EQ(rings(), "UNDER_CHECK no_reply");
+  EXPECT_EQ(to_text(day_of(at, calendar.utc_offset)), "2027-02-26") << "of the receipt on 27 November";
+  EXPECT_EQ(satisfied(), "R-ASW-081") << "without a reply nobody is satisfied";
+  EXPECT_EQ(refuse({}, Result::n11), "REFUSED sends CO.VERIFY.DECISION");
+  EXPECT_FALSE(declaration.alarm.has_value());
+}
+
+TEST_F(DeclarationThatIsPresented, R_ASW_085_AVisitIsAnnouncedToAllAndHasItsSteps) {
+  EXPECT_EQ(present(), "PRESENTED");
+  EXPECT_EQ(check(), "UNDER_CHECK sends CO.VERIFY.REQ");
+  EXPECT_EQ(hears(Trigger::check_result), "UNDER_CHECK");
+  EXPECT_EQ(visit(false), "R-ASW-085");
+  EXPECT_EQ(visit(), "VISIT sends visit notice");
+  EXPECT_EQ(rings(), "VISIT visit_steps");
+  EXPECT_EQ(hears(Trigger::check_result), "VISIT") << "the exporter consents";
+  EXPECT_EQ(satisfied(), "ACCEPTED sends CO.VERIFY.DECISION");
+}
+
+TEST_F(DeclarationThatIsPresented, R_ASW_082_TheWholeProcessEndsInAHundredAndEightyDays) {
+  EXPECT_EQ(present(), "PRESENTED");
+  EXPECT_EQ(check(), "UNDER_CHECK sends CO.VERIFY.REQ");
+  EXPECT_EQ(hears(Trigger::check_result), "UNDER_CHECK");
+  EXPECT_EQ(rings(), "UNDER_CHECK whole_process");
+  EXPECT_EQ(to_text(day_of(at, calendar.utc_offset)), "2027-04-24") << "the warning, after 150 days";
+  EXPECT_EQ(rings(), "UNDER_CHECK whole_process");
+  EXPECT_EQ(rings(), "no clock");
+}
+
+TEST_F(DeclarationThatIsPresented, R_OD_021_WhatWasRefusedIsAssessedAgainBeforeItIsChecked) {
+  EXPECT_EQ(present(), "PRESENTED");
+  EXPECT_EQ(refuse({2}), "PRESENTED");
+  EXPECT_EQ(accept({1}), "ACCEPTED");
+  EXPECT_EQ(check({2}), "R-OD-021");
+  EXPECT_EQ(check({3}), "R-OD-021");
+  EXPECT_EQ(check({1, 1}), "R-OD-021");
+  EXPECT_EQ(check(), "UNDER_CHECK sends CO.VERIFY.REQ");
+  EXPECT_EQ(declaration.open, std::vector<std::uint32_t>{1}) << "all that was not refused";
+  EXPECT_EQ(present(), "UNDER_CHECK") << "with another import";
 }
 
 }  // namespace

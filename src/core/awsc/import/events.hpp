@@ -13,6 +13,7 @@
 #include "core/awsc/import/state.hpp"
 #include "core/awsc/import/table.hpp"
 #include "core/awsc/judging.hpp"
+#include "core/documents/certificate.hpp"
 #include "core/documents/events.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/kinds/contents.hpp"
@@ -43,15 +44,18 @@ struct Accepted {
   std::vector<Judgement> judgements;
   FreeText late;
   PersonId by;
+  FreeText text = {};  ///< of the end of a check
 
   static constexpr std::string_view record = "origin.accepted";
   static constexpr auto fields() {
     return Fields{Field{1, "results", &Accepted::results}, Field{2, "judgements", &Accepted::judgements},
-                  Field{3, "late", &Accepted::late}, Field{4, "by", &Accepted::by}};
+                  Field{3, "late", &Accepted::late}, Field{4, "by", &Accepted::by},
+                  Field{5, "text", &Accepted::text}};
   }
   friend bool operator==(const Accepted&, const Accepted&) = default;
 };
 
+/// At the end of a check also the items that were found in order.
 struct Refused {
   std::vector<ItemResult> results;
   FreeText reason;
@@ -105,8 +109,39 @@ struct PresentedAgain {
   friend bool operator==(const PresentedAgain&, const PresentedAgain&) = default;
 };
 
-using Facts = std::variant<Presented, Accepted, Refused, Used, Reopened, Withdrawn, PresentedAgain,
-                           documents::Reminded<Alarm>, documents::TimeOver>;
+struct CheckBegan {
+  std::vector<std::uint32_t> items;
+  bool random = false;
+  FreeText reason;
+  PersonId by;
+  documents::DocumentId request;
+
+  static constexpr std::string_view record = "origin.check_began";
+  static constexpr auto fields() {
+    return Fields{Field{1, "items", &CheckBegan::items}, Field{2, "random", &CheckBegan::random},
+                  Field{3, "reason", &CheckBegan::reason}, Field{4, "by", &CheckBegan::by},
+                  Field{5, "request", &CheckBegan::request}};
+  }
+  friend bool operator==(const CheckBegan&, const CheckBegan&) = default;
+};
+
+/// An act or a message about a check whose whole effect the row says.
+struct Done {
+  std::optional<PersonId> by;
+  FreeText text;
+  std::optional<bool> consents = {};  ///< of a reply: the exporter, to a visit
+
+  static constexpr std::string_view record = "origin.done";
+  static constexpr auto fields() {
+    return Fields{Field{1, "by", &Done::by}, Field{2, "text", &Done::text},
+                  Field{3, "consents", &Done::consents}};
+  }
+  friend bool operator==(const Done&, const Done&) = default;
+};
+
+using Facts =
+    std::variant<Presented, Accepted, Refused, Used, Reopened, Withdrawn, PresentedAgain,
+                 documents::Reminded<Alarm>, documents::TimeOver, CheckBegan, Done, documents::Noted>;
 using Fact = documents::FactOf<Facts>;
 using Event = documents::EventOf<Machine, Fact>;
 

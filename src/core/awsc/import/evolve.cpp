@@ -55,11 +55,33 @@ struct Apply {
     documents::book(declaration, e, event.trigger);
   }
   void operator()(const documents::TimeOver& /*e*/) const {}
+  void operator()(const CheckBegan& e) const {
+    declaration.was_decided = true;
+    declaration.open = e.items;
+    for (const std::uint32_t item : e.items) {
+      if (std::ranges::find(declaration.checked, item) == declaration.checked.end())
+        declaration.checked.push_back(item);
+      std::erase_if(declaration.results, [&](const ItemResult& one) { return one.item == item; });
+    }
+    declaration.requests.push_back(e.request);
+    declaration.check_began = event.at;
+    declaration.reply_came = false;
+    declaration.request_received.reset();
+    declaration.visit_began.reset();
+  }
+  void operator()(const Done& /*e*/) const {
+    if (event.trigger == Trigger::acknowledgement) declaration.request_received = event.at;
+    if (event.trigger == Trigger::check_result || event.trigger == Trigger::record_reply)
+      declaration.reply_came = true;
+    if (event.trigger == Trigger::visit) declaration.visit_began = event.at;
+  }
+  void operator()(const documents::Noted& /*e*/) const {}
 
  private:
   void decided(const std::vector<ItemResult>& results) const {
     declaration.was_decided = true;
     declaration.results.insert(declaration.results.end(), results.begin(), results.end());
+    declaration.open.clear();
   }
 };
 
@@ -68,7 +90,9 @@ struct Apply {
 Declaration evolve(Declaration declaration, const Event& event) {
   if (event.next != declaration.state) {
     declaration.alarm.reset();
-    declaration.rung.reset();
+    // The whole process of a check goes on during a visit: what rang of it does not ring again.
+    const bool goes_on = declaration.state == State::under_check && event.next == State::visit;
+    if (!goes_on) declaration.rung.reset();
     declaration.since = event.at;
   }
   std::visit(Apply{declaration, event}, static_cast<const Facts&>(event.fact));

@@ -13,6 +13,7 @@
 #include "core/awsc/declaration.hpp"
 #include "core/awsc/import/table.hpp"
 #include "core/awsc/judging.hpp"
+#include "core/documents/certificate.hpp"
 #include "core/documents/events.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/kinds/contents.hpp"
@@ -22,9 +23,11 @@
 namespace lintas::awsc::import_side {
 
 /// What somebody should look at. Stored: a number is never used again for another alarm.
-enum class Alarm : std::uint8_t { refusal_near = 1, refusal_over };
-inline constexpr std::array alarm_words{Word{Alarm::refusal_near, "refusal_near"},
-                                        Word{Alarm::refusal_over, "refusal_over"}};
+enum class Alarm : std::uint8_t { refusal_near = 1, refusal_over, no_reply, whole_process, visit_steps };
+inline constexpr std::array alarm_words{
+    Word{Alarm::refusal_near, "refusal_near"}, Word{Alarm::refusal_over, "refusal_over"},
+    Word{Alarm::no_reply, "no_reply"}, Word{Alarm::whole_process, "whole_process"},
+    Word{Alarm::visit_steps, "visit_steps"}};
 [[nodiscard]] constexpr const auto& words_for(Alarm) { return alarm_words; }
 
 /// What customs said of an item.
@@ -45,10 +48,17 @@ struct Declaration {
   std::vector<Judgement> judgements;  ///< the newest
   std::vector<ItemResult> results;    ///< of items that were decided on
   std::vector<kinds::Use> uses;
-  std::optional<Instant> presented;  ///< for the first time: whoever presents it anew gains no days
-  std::optional<OfficeId> office;    ///< where it was presented last, which decides on it
-  bool was_decided = false;          ///< on an item, be it that it was assessed again afterwards
-  std::optional<Instant> since;      ///< from when the days of the present state count
+  std::optional<Instant> presented;         ///< for the first time: whoever presents it anew gains no days
+  std::optional<OfficeId> office;           ///< where it was presented last, which decides on it
+  std::vector<std::uint32_t> open = {};     ///< items of the check that goes on
+  std::vector<std::uint32_t> checked = {};  ///< items that were ever checked
+  std::vector<documents::DocumentId> requests = {};  ///< of checks, by our numbers; the newest last
+  bool reply_came = false;                           ///< to the newest
+  std::optional<Instant> check_began = {};
+  std::optional<Instant> request_received = {};  ///< by the authority, as its L2 proves
+  std::optional<Instant> visit_began = {};
+  bool was_decided = false;      ///< on an item, be it that it was assessed again afterwards
+  std::optional<Instant> since;  ///< from when the days of the present state count
   std::optional<documents::Rung<Trigger>> rung;
   std::optional<Alarm> alarm;  ///< until the state is left
   std::optional<Instant> due;

@@ -20,6 +20,7 @@
 #include "base/time.hpp"
 #include "base/words.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/checking.hpp"
 #include "core/documents/events.hpp"
 #include "core/documents/import/commands.hpp"
 #include "core/documents/import/events.hpp"
@@ -133,15 +134,6 @@ Findings fault_in_giving(const Certificate& certificate, const Numbers& items) {
       findings.push_back({"R-ASW-025", "items", std::to_string(item.number), ""});
   }
   return findings;
-}
-
-/// R-ASW-081: the issuing authority has its ninety days.
-Findings fault_in_waiting(const Certificate& certificate, bool needs_reply, const Context& context) {
-  if (certificate.state != State::under_check || certificate.reply_came) return {};
-  const Instant due =
-      context.due_from(reply_start(certificate).value_or(context.at), context.limits.check_reply);
-  if (!needs_reply && context.at >= due) return {};
-  return {{"R-ASW-081", "document", "", format("It may reply until {}.", to_text(due))}};
 }
 
 /// What is said of the items that a question keeps open.
@@ -325,7 +317,7 @@ Ruling act(const Certificate& certificate, const RefuseItems& command, const Con
   add(findings, fault_in_text("reason", command.reason));
   if (!refuses(command.result))
     findings.push_back({"R-DOC-007", "result", std::to_string(std::to_underlying(command.result)), ""});
-  add(findings, fault_in_waiting(certificate, false, context));
+  add(findings, fault_in_waiting(checking_of(certificate, certificate.state), false, "document", context));
   // A check ends with one decision: what it does not refuse, it has found in order.
   Numbers others;
   for (const std::uint16_t number : certificate.open) {
@@ -389,11 +381,7 @@ Ruling act(const Certificate& certificate, const CheckOrigin& command, const Con
     findings = faults_in_use(certificate.items, used);
   }
   add(findings, fault_in_name("request", command.request.str()));
-  if (!command.random && command.reason.empty()) {
-    findings.push_back({"R-ASW-080", "reason", "", ""});
-  } else if (!command.reason.empty()) {
-    add(findings, fault_in_text("reason", command.reason));
-  }
+  add(findings, fault_in_doubt(command.random, command.reason));
   if (!findings.empty()) return refuse(std::move(findings));
   Opened fact = opened(certificate, command.items, Result::p1, context);
   fact.random = command.random;
@@ -405,7 +393,8 @@ Ruling act(const Certificate& certificate, const CheckOrigin& command, const Con
 Ruling act(const Certificate& certificate, const EndCheck& command, const Context& context) {
   if (!takes(certificate, Trigger::satisfied))
     return refuse(out_of_sequence<Machine>(certificate.state, Trigger::satisfied));
-  Findings findings = fault_in_waiting(certificate, true, context);
+  Findings findings =
+      fault_in_waiting(checking_of(certificate, certificate.state), true, "document", context);
   add(findings, fault_in_giving(certificate, certificate.open));
   if (!command.text.empty()) add(findings, fault_in_text("text", command.text));
   if (!findings.empty()) return refuse(std::move(findings));
@@ -417,7 +406,8 @@ Ruling act(const Certificate& certificate, const EndCheck& command, const Contex
 }
 
 Ruling act(const Certificate& certificate, const NotifyVisit& command, const Context& context) {
-  Findings findings = fault_in_waiting(certificate, false, context);
+  Findings findings =
+      fault_in_waiting(checking_of(certificate, certificate.state), false, "document", context);
   if (!command.all_notified) findings.push_back({"R-ASW-085", "all_notified", "false", ""});
   if (takes(certificate, Trigger::visit) && !findings.empty()) return refuse(std::move(findings));
   return done(certificate, Trigger::visit, {}, context);

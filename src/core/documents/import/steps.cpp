@@ -10,6 +10,7 @@
 #include "base/finding.hpp"
 #include "base/machine.hpp"
 #include "base/time.hpp"
+#include "core/documents/checking.hpp"
 #include "core/documents/import/decide.hpp"
 #include "core/documents/import/events.hpp"
 #include "core/documents/import/evolve.hpp"
@@ -31,8 +32,12 @@ std::optional<Instant> refusal_start(const Certificate& certificate, const Limit
   return std::max(*certificate.received, *certificate.claimed);
 }
 
-std::optional<Instant> reply_start(const Certificate& certificate) {
-  return certificate.request_received ? certificate.request_received : certificate.check_began;
+Checking checking_of(const Certificate& certificate, State state) {
+  return {.awaits_reply = state == State::under_check && !certificate.reply_came,
+          .is_visited = state == State::visit,
+          .began = certificate.check_began,
+          .request_received = certificate.request_received,
+          .visit_began = certificate.visit_began};
 }
 
 namespace {
@@ -54,16 +59,8 @@ void remind(const Certificate& certificate, State state, const Context& context,
     rings_from(refusal_start(certificate, limits), Trigger::refusal_clock, limits.refusal_warning);
     rings_from(refusal_start(certificate, limits), Trigger::refusal_clock, limits.refusal);
   }
-  if (state == State::under_check && !certificate.reply_came)
-    rings_from(reply_start(certificate), Trigger::no_reply, limits.check_reply);
-  if (state == State::visit) {
-    rings_from(certificate.visit_began, Trigger::visit_steps, limits.visit_consent);
-    rings_from(certificate.visit_began, Trigger::visit_steps, limits.visit_held);
-  }
-  if (state == State::under_check || state == State::visit) {
-    rings_from(certificate.check_began, Trigger::whole_process, limits.check_warning);
-    rings_from(certificate.check_began, Trigger::whole_process, limits.check_whole);
-  }
+  if (state == State::under_check || state == State::visit)
+    add_rings_of_check<Machine>(checking_of(certificate, state), context, rings);
 }
 
 /// The clocks of the state that the certificate is in; while paper and data differ, also of the state before,

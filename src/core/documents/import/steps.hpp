@@ -5,6 +5,7 @@
 
 #include "base/finding.hpp"
 #include "base/time.hpp"
+#include "core/documents/checking.hpp"
 #include "core/documents/import/decide.hpp"
 #include "core/documents/import/events.hpp"
 #include "core/documents/import/state.hpp"
@@ -21,8 +22,8 @@ namespace lintas::documents::import_side {
 
 /// What the sixty days of a refusal count from (R-ASW-072).
 [[nodiscard]] std::optional<Instant> refusal_start(const Certificate& certificate, const Limits& limits);
-/// What the ninety days of a reply count from: the issuer has the request when its L2 proves it.
-[[nodiscard]] std::optional<Instant> reply_start(const Certificate& certificate);
+/// How far its check has come, in that state.
+[[nodiscard]] Checking checking_of(const Certificate& certificate, State state);
 
 /// The event of the row: the table says where it leads and what is sent. Refused if there is none.
 [[nodiscard]] Ruling by_row(const Certificate& certificate, Trigger trigger, Case when, Fact fact,
