@@ -751,10 +751,14 @@ def verified_declarations(curls):
 
     def request():
         asked = [one for one in my.ask("certifier", "doc", "list")["items"] if one["certificate"] == proof]
-        return asked[0]["requests"] if asked and len(asked[0]["requests"]) == 2 else None
-    eventually("both requests at the authority", request)
+        return asked[0]["location"] if asked and len(asked[0]["requests"]) == 2 else None
+    asked = eventually("both requests at the authority", request)
+    kept = curls.run("keepAttachment", "certifier", node=my)["sha256"]
+    curls.run("addCertificateAttachment", "certifier", node=my, sha256=kept, document=asked.rsplit("/", 1)[1])
     my.act("certifier", "verification.answer", {"certificate": proof, "request": "V26-0045", "text": "The firm makes them"})
     eventually("the reply", lambda: sg.ask("preference", "doc", "show", "MY, 0217/MY07, KLPG/26/11/0417")["check"]["reply_came"] or None)
+    eventually("what it shows", lambda: curls.run("listOriginAttachments", "preference")["items"] or None)
+    eventually("the file", lambda: curls.run("giveOriginAttachment", "preference", sha256=kept))
     curls.run("origin.announce_visit", "preference")
 
 

@@ -1,10 +1,20 @@
+#include <array>
 #include <chrono>
+#include <cstdint>
 #include <gtest/gtest.h>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/attachments/abroad.hpp"
+#include "core/attachments/file.hpp"
+#include "core/attachments/letter.hpp"
+#include "core/attachments/limits.hpp"
+#include "core/attachments/media.hpp"
+#include "core/attachments/records.hpp"
 #include "core/awsc/declaration.hpp"
 #include "core/awsc/import/commands.hpp"
 #include "core/awsc/import/state.hpp"
@@ -20,6 +30,10 @@
 #include "core/model/values/country.hpp"
 #include "core/refdata/readers.hpp"
 #include "core/refdata/tables.hpp"
+#include "core/workflow/attachments_abroad.hpp"
+#include "core/workflow/attachments_part.hpp"
+#include "core/workflow/awsc_part.hpp"
+#include "core/workflow/command.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
@@ -27,6 +41,7 @@
 #include "tests/support/documents_world.hpp"
 #include "tests/support/golden.hpp"
 #include "tests/support/samples.hpp"
+#include "tests/support/sha256.hpp"
 
 /// Singapore has Malaysia verify an origin declaration of a Malaysian exporter (ADR 0052).
 namespace lintas {
@@ -38,6 +53,7 @@ namespace org = awsc::import_side;
 namespace imp = documents::import_side;
 namespace ver = documents::verification;
 using documents::Result;
+namespace att = attachments;
 
 const Country singapore = *Country::parse("SG");
 
@@ -70,6 +86,34 @@ class OriginChecks : public testing::Test {
     world.set_time(now);
     world.ring();
   }
+  /// The authority brings a file with what was asked.
+  std::string show(std::string_view text, const std::string& name) {
+    world.files("MY").all[hash_of(text)] = copy_of(as_bytes(text));
+    const att::File file{
+        .hash = hash_of(text), .size = static_cast<std::int64_t>(text.size()), .media = att::Media::csv};
+    const access::Actor by = DocumentsWorld::authority(klang);
+    const auto kept =
+        world.ask("MY", world.node("MY").command(
+                            by, workflow::keep_attachment,
+                            workflow::KeepAttachment{.file = file, .most = att::bounds::office_bytes_max}));
+    if (kept != "ok") return kept;
+    const auto stream = world.node("MY").store().find(workflow::unknown_certificate_key(proof));
+    const workflow::AttachmentOf which{.document = stream.value_or(workflow::StreamId::none),
+                                       .kind = workflow::issue_stream,
+                                       .hash = file.hash};
+    return world.ask("MY", world.node("MY").command(by, workflow::add_attachment,
+                                                    workflow::AddAttachment{.which = which, .name = name}));
+  }
+  /// Customs that asked wants it, or reads it.
+  std::string at_customs(workflow::CommandType type, std::string_view text) {
+    const auto stream = world.node("SG").store().find(workflow::origin_key(invoice));
+    const workflow::FetchedAttachment content{.which = {.document = stream.value_or(workflow::StreamId::none),
+                                                        .kind = workflow::origin_stream,
+                                                        .hash = hash_of(text)},
+                                              .name = known_as};
+    return world.ask("SG", world.node("SG").command(DocumentsWorld::customs(tuas), type, content));
+  }
+  static Hash256 hash_of(std::string_view text) { return test::sha256(std::array{as_bytes(text)}); }
   /// Between the two states checks go by letter from now on.
   void switch_off() {
     for (const std::string state : {"MY", "SG"}) {
@@ -91,6 +135,8 @@ class OriginChecks : public testing::Test {
                                            .document = *awsc::CarrierNumber::parse("KLPG/26/11/0417")};
   const documents::Reference proof = awsc::proof_of(invoice);
   const documents::DocumentId number = DocumentsWorld::id("SG-7");
+  const att::DocumentName known_as{
+      .state = "MY", .kind = "origin_declaration", .office = "0217/MY07", .number = "KLPG/26/11/0417"};
 };
 
 TEST_F(OriginChecks, AreAskedAnsweredAndDecided) {
@@ -243,6 +289,30 @@ TEST_F(OriginChecks, R_OD_034_ADeclarationIsNoCertificate) {
                    imp::CheckOrigin{
                        .certificate = proof, .items = {1}, .random = true, .reason = {}, .request = number}),
       "R-OD-034");
+}
+
+TEST_F(OriginChecks, TheAuthorityShowsASpecimenToWhoeverAskedAndToNobodyElse) {
+  const std::string specimen = "signatory,specimen\n1,see the scan\n";
+  EXPECT_EQ(show(specimen, "specimen.csv"), "ACC-002") << "nobody has asked";
+  (void)check();
+  world.deliver_all();
+  ASSERT_EQ(show(specimen, "specimen.csv"), "ok");
+  EXPECT_EQ(world.on_the_way(), "DOC.FILES>SG");
+  ASSERT_EQ(answer(), "ok");
+  world.deliver_all();
+  const auto known = world.node("SG").state<att::AbroadState>(workflow::attachments_abroad_slot(known_as));
+  ASSERT_EQ(known.files.size(), 1U);
+  EXPECT_EQ(known.files.front().named.name, "specimen.csv");
+  EXPECT_EQ(at_customs(workflow::read_fetched_attachment, specimen), "R-ATT-021")
+      << "it is fetched on demand";
+  ASSERT_EQ(at_customs(workflow::ask_attachment, specimen), "ok");
+  world.deliver_all();
+  EXPECT_EQ(at_customs(workflow::read_fetched_attachment, specimen), "ok");
+  const att::Letter asks{.document = known_as, .hash = hash_of(specimen)};
+  EXPECT_EQ(world.hear_of("MY", "TH", att::file_asked, asks, 1), "ACC-002");
+  EXPECT_EQ(world.at_origin(tuas, org::EndCheck{.reference = invoice}), "ok");
+  world.deliver_all();
+  EXPECT_EQ(show("late\n1\n", "late.csv"), "R-ATT-017") << "nobody asks any more";
 }
 
 TEST_F(OriginChecks, StandInTheWorkListOfTheAuthority) {

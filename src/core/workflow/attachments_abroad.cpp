@@ -33,6 +33,8 @@
 #include "core/attachments/list.hpp"
 #include "core/attachments/media.hpp"
 #include "core/attachments/records.hpp"
+#include "core/awsc/declaration.hpp"
+#include "core/awsc/import/state.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/import/state.hpp"
 #include "core/documents/issue/events.hpp"
@@ -48,7 +50,9 @@
 #include "core/refdata/tables.hpp"
 #include "core/workflow/acdd_part.hpp"
 #include "core/workflow/attachments_part.hpp"
+#include "core/workflow/awsc_part.hpp"
 #include "core/workflow/command.hpp"
+#include "core/workflow/documents_issue_work.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/documents_telling.hpp"
 #include "core/workflow/domain.hpp"
@@ -448,6 +452,14 @@ bool sends(const Happened& happened, std::initializer_list<machine::MessageNumbe
   });
 }
 
+/// What an authority has to show goes with its answer, also once more: of a certificate it went with that.
+bool answers_a_check(const Happened& happened) {
+  const auto request = read_content<RequestEvent>(happened.body);
+  const auto& sent = request.event.sent;
+  return request.certificate.kind == documents::Kind::origin_declaration &&
+         std::ranges::find(sent, documents::co_verify_result) != sent.end();
+}
+
 }  // namespace
 
 std::optional<att::DocumentName> name_of_document(StreamKind kind, const State& state) {
@@ -479,14 +491,26 @@ std::optional<att::DocumentName> name_of_document(StreamKind kind, const State& 
   if (kind == acdd_import_stream) return of_acdd(state.as<acdd::import_side::Document>().contents.permit);
   if (kind == doc_issue_stream) return of_kind(state.as<kinds::issue_side::Document>().contents.reference);
   if (kind == doc_import_stream) return of_kind(state.as<kinds::import_side::Document>().contents.reference);
+  if (kind == origin_stream) {
+    const auto& declaration = state.as<awsc::import_side::Declaration>();
+    return of_certificate(awsc::proof_of(declaration.contents.reference));
+  }
   return std::nullopt;
 }
 
 bool is_of_another_state(StreamKind kind) {
-  return kind == import_stream || kind == acdd_import_stream || kind == doc_import_stream;
+  return kind == import_stream || kind == acdd_import_stream || kind == doc_import_stream ||
+         kind == origin_stream;
 }
 
 std::optional<Country> receiver_of_document(StreamKind kind, const State& state) {
+  if (kind == issue_stream && is_of_a_declaration(state.as<Issued>())) {
+    // Nobody issued it: what its authority has to show is for the state that asked first.
+    const auto& requests = state.as<Issued>().requests;
+    const auto asked =
+        std::ranges::find_if(requests, [](const AskedRequest& one) { return one.from.has_value(); });
+    return asked == requests.end() ? std::nullopt : asked->from;
+  }
   if (kind == issue_stream) {
     const auto& certificate = state.as<Issued>().certificate;
     return certificate.transmitted ? std::optional{certificate.contents.importer} : std::nullopt;
@@ -541,6 +565,7 @@ std::optional<Derived> files_follow(StreamKind kind, const Happened& event) {
   const bool has_gone =
       (kind == issue_stream && block == issue_block &&
        sends<documents::issue_side::Event>(event, {documents::co_issue, documents::co_retransmit})) ||
+      (kind == issue_stream && block == verification_block && answers_a_check(event)) ||
       (kind == acdd_export_stream && block == acdd_export_block &&
        sends<acdd::export_side::Event>(event, {acdd::acdd_send})) ||
       (kind == doc_issue_stream && block == doc_issue_block &&

@@ -21,6 +21,7 @@
 #include "core/attachments/limits.hpp"
 #include "core/attachments/media.hpp"
 #include "core/attachments/records.hpp"
+#include "core/documents/certificate.hpp"
 #include "core/documents/names.hpp"
 #include "core/documents/wire.hpp"
 #include "core/messages/document.hpp"
@@ -64,13 +65,17 @@ std::optional<att::DocumentName> name_in(const wco::Declaration& said) {
     name.kind = said.kind_code;
   } else if (said.type_code == documents::certificate_type) {
     name.kind = att::certificate_kind;
+  } else if (said.type_code == documents::origin_declaration_type) {
+    name.kind = word_of(documents::Kind::origin_declaration);
   } else if (said.type_code == acdd::document_type) {
     name.kind = att::acdd_kind;
   } else {
     return std::nullopt;
   }
-  // Of a certificate the number is unique at its office only.
-  if (has_office != (said.type_code == documents::certificate_type)) return std::nullopt;
+  // Of a certificate the number is unique at its office only, and of a declaration at its exporter.
+  const bool needs_office =
+      said.type_code == documents::certificate_type || said.type_code == documents::origin_declaration_type;
+  if (has_office != needs_office) return std::nullopt;
   if (has_office) name.office = said.submitter->id;
   return name;
 }
@@ -80,6 +85,9 @@ void put_name(const att::DocumentName& name, wco::Declaration& shown) {
   shown.issuing_country_code = name.state;
   if (name.kind == att::certificate_kind) {
     shown.type_code = documents::certificate_type;
+    shown.submitter.emplace().id = name.office;
+  } else if (name.kind == word_of(documents::Kind::origin_declaration)) {
+    shown.type_code = documents::origin_declaration_type;
     shown.submitter.emplace().id = name.office;
   } else if (name.kind == att::acdd_kind) {
     shown.type_code = acdd::document_type;

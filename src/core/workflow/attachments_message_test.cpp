@@ -48,7 +48,9 @@ TEST(AttachmentsMessage, ALetterGoesThereAndBack) {
   const Hash256 hash = file(1, "").file.hash;
   for (const att::DocumentName& document :
        {certificate, att::DocumentName{.state = "SG", .kind = "acdd", .office = {}, .number = "OX6K123456A"},
-        att::DocumentName{.state = "TH", .kind = "phyto", .office = {}, .number = "TH-PC-1"}}) {
+        att::DocumentName{.state = "TH", .kind = "phyto", .office = {}, .number = "TH-PC-1"},
+        att::DocumentName{
+            .state = "MY", .kind = "origin_declaration", .office = "0217/MY07", .number = "KLPG/26/1"}}) {
     EXPECT_EQ(there_and_back(att::files_listed,
                              {.document = document, .files = {file(1, "a.pdf"), file(2, "b.pdf")}}),
               "");

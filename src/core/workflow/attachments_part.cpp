@@ -43,6 +43,7 @@
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/kinds_part.hpp"
 #include "core/workflow/machine.hpp"
+#include "core/workflow/origin_part.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
@@ -64,7 +65,7 @@ constexpr std::size_t share_slot = 1;  ///< of a file that is brought
 
 /// The kind of stream of a document; null where it is none of a document.
 const KindEntry* entry_of(StreamKind kind) {
-  for (const Part* part : {&documents_part(), &acdd_part(), &kinds_part()}) {
+  for (const Part* part : {&documents_part(), &acdd_part(), &kinds_part(), &origin_part()}) {
     const auto found = std::ranges::find(part->kinds, kind, &KindEntry::kind);
     if (found != part->kinds.end()) return &*found;
   }
@@ -102,6 +103,14 @@ Instant kept_until(const StreamView& document) {
   };
   if (document.kind == issue_stream) {
     const auto& certificate = document.state->as<Issued>().certificate;
+    if (is_of_a_declaration(document.state->as<Issued>())) {
+      // What was shown to whoever asked is kept as the request is: from its end.
+      Instant ended{};
+      for (const AskedRequest& one : document.state->as<Issued>().requests)
+        ended = std::max(ended, one.request.since.value_or(Instant{}));
+      const Day day = std::chrono::floor<std::chrono::days>(ended);
+      return end(day, documents::limits_on(day).retention);
+    }
     if (is_a_draft(certificate)) return {};
     // OCP R31.1 counts from the issue; what was refused instead may be appealed against as long.
     const Day issued = certificate.issued.value_or(
@@ -121,10 +130,12 @@ att::DocumentNow document_now(const StreamView& document, Instant at) {
   const KindEntry* entry = entry_of(document.kind);
   require(entry != nullptr, "files come with documents");
   const Summary summary = entry->summary(*document.state);
-  // One that others spoke of, and that nobody applied for, is no document yet.
+  // One that others spoke of, and that nobody applied for, is no document yet. An origin declaration never is
+  // one here: to what is asked about it its authority adds what it has to show, as long as it is asked.
   const bool is_only_named =
       document.kind == issue_stream &&
-      document.state->as<Issued>().certificate.state == documents::issue_side::State::none;
+      document.state->as<Issued>().certificate.state == documents::issue_side::State::none &&
+      !is_of_a_declaration(document.state->as<Issued>());
   return {.is_ours = is_issued_here(document.kind),
           .is_draft = is_draft(document.kind, summary.status),
           .has_gone = !is_at_home(document.kind, summary.status),

@@ -42,6 +42,7 @@
 #include "shell/api/document_list.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/limits.hpp"
+#include "shell/api/origin_routes.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/api/who.hpp"
@@ -512,8 +513,8 @@ constexpr std::string_view example_of_wanted =
 struct Texts {
   std::string_view all;  ///< the pattern of the list
   std::string_view one;
-  std::string_view list_id, add_id, give_id;
-  std::string_view remove_id = {};  ///< of a kind whose documents let go of files
+  std::string_view list_id, add_id, give_id;  ///< no add_id: of documents of other states alone
+  std::string_view remove_id = {};            ///< of a kind whose documents let go of files
 };
 
 /// Who may do it to files, and may read documents of the kind.
@@ -525,8 +526,9 @@ Roles who_both(const workflow::National& national) {
   return roles;
 }
 
+/// Of documents that are issued here, too: what adds files, and behind it what reads them.
 template <const DocumentKind& kind>
-consteval std::array<Route, 3> routes_of(const Texts& texts) {
+consteval std::array<Route, 2> reading_of(const Texts& texts) {
   return {Route{.method = net::Method::get,
                 .pattern = texts.all,
                 .id = texts.list_id,
@@ -537,21 +539,6 @@ consteval std::array<Route, 3> routes_of(const Texts& texts) {
                 .who = [](const workflow::National&) { return who_reads(kind); },
                 .look = [](const Core& core, const CallPtr& call,
                            app::Reader& reader) { list_files(kind, core, call, reader); }},
-          Route{.method = net::Method::post,
-                .pattern = texts.all,
-                .id = texts.add_id,
-                .tag = "attachments",
-                .summary = "Adds a file that was brought to the document, by its exporter or the office that "
-                           "issues it.",
-                .body_bytes_max = limits::attachment_wanted_bytes_max,
-                .body = "AttachmentWanted",
-                .example = [] { return std::string{example_of_wanted}; },
-                .takes = "Idempotency-Key",
-                .outcomes = {{200, "Done"}},
-                .refusals = {400, 403, 404, 409, 422},
-                .who = &who_both<kind, workflow::add_attachment>,
-                .look = [](const Core& core, const CallPtr& call,
-                           app::Reader& reader) { add_file(kind, core, call, reader); }},
           Route{.method = net::Method::get,
                 .pattern = texts.one,
                 .id = texts.give_id,
@@ -564,6 +551,26 @@ consteval std::array<Route, 3> routes_of(const Texts& texts) {
                 .look = [](const Core& core, const CallPtr& call, app::Reader& reader) {
                   give_file(kind, core, call, reader);
                 }}};
+}
+
+template <const DocumentKind& kind>
+consteval std::array<Route, 1> adding_of(const Texts& texts) {
+  return {Route{.method = net::Method::post,
+                .pattern = texts.all,
+                .id = texts.add_id,
+                .tag = "attachments",
+                .summary =
+                    "Adds a file that was brought to the document, by its exporter or the office that "
+                    "issues it; to an origin declaration that is verified by the authority that answers.",
+                .body_bytes_max = limits::attachment_wanted_bytes_max,
+                .body = "AttachmentWanted",
+                .example = [] { return std::string{example_of_wanted}; },
+                .takes = "Idempotency-Key",
+                .outcomes = {{200, "Done"}},
+                .refusals = {400, 403, 404, 409, 422},
+                .who = &who_both<kind, workflow::add_attachment>,
+                .look = [](const Core& core, const CallPtr& call,
+                           app::Reader& reader) { add_file(kind, core, call, reader); }}};
 }
 
 /// Of a document that is brought before anybody relies on it. One of customs, and one of a kind, is issued
@@ -617,18 +624,28 @@ constexpr Texts of_certificates{.all = "/v1/documents/{document}/attachments",
                                 .give_id = "giveCertificateAttachment",
                                 .remove_id = "removeCertificateAttachment"};
 
-constexpr auto routes = together(
-    upload, routes_of<certificate_kind>(of_certificates), removal_of<certificate_kind>(of_certificates),
-    routes_of<acdd_kind>({.all = "/v1/acdd/{permit}/attachments",
-                          .one = "/v1/acdd/{permit}/attachments/{sha256}",
-                          .list_id = "listAcddAttachments",
-                          .add_id = "addAcddAttachment",
-                          .give_id = "giveAcddAttachment"}),
-    routes_of<doc_kind>({.all = "/v1/kinds/documents/{kind_document}/attachments",
+constexpr Texts of_acdd{.all = "/v1/acdd/{permit}/attachments",
+                        .one = "/v1/acdd/{permit}/attachments/{sha256}",
+                        .list_id = "listAcddAttachments",
+                        .add_id = "addAcddAttachment",
+                        .give_id = "giveAcddAttachment"};
+constexpr Texts of_kinds{.all = "/v1/kinds/documents/{kind_document}/attachments",
                          .one = "/v1/kinds/documents/{kind_document}/attachments/{sha256}",
                          .list_id = "listKindDocumentAttachments",
                          .add_id = "addKindDocumentAttachment",
-                         .give_id = "giveKindDocumentAttachment"}));
+                         .give_id = "giveKindDocumentAttachment"};
+/// That the authority which was asked to verify one has shown: nobody adds any where it is presented.
+constexpr Texts of_origin{.all = "/v1/origin-declarations/{origin_declaration}/attachments",
+                          .one = "/v1/origin-declarations/{origin_declaration}/attachments/{sha256}",
+                          .list_id = "listOriginAttachments",
+                          .add_id = {},
+                          .give_id = "giveOriginAttachment"};
+
+constexpr auto routes =
+    together(upload, reading_of<certificate_kind>(of_certificates),
+             adding_of<certificate_kind>(of_certificates), removal_of<certificate_kind>(of_certificates),
+             reading_of<acdd_kind>(of_acdd), adding_of<acdd_kind>(of_acdd), reading_of<doc_kind>(of_kinds),
+             adding_of<doc_kind>(of_kinds), reading_of<origin_kind>(of_origin));
 
 }  // namespace
 

@@ -108,6 +108,9 @@ TEST_F(OriginRoutes, ADeclarationIsVerifiedByTheAuthorityOfItsExporter) {
   EXPECT_EQ(shown["check"]["request"], "V-1");
   EXPECT_EQ(shown["check"]["open_items"], (Json{1, 2}));
   EXPECT_EQ(shown["messages"][0]["message"], "CO.VERIFY.REQ");
+  EXPECT_TRUE(get(presented_at + "/attachments", customs).json["items"].empty()) << "nothing was shown";
+  EXPECT_EQ(get(presented_at + "/attachments", agency).response.status, 404);
+  EXPECT_EQ(get(presented_at + "/attachments/" + std::string(64, 'a'), customs).json["code"], "R-ATT-015");
   EXPECT_EQ(shown["history"][1]["texts"]["reason"], "The factory is closed");
   EXPECT_EQ(origin_act("end_check", customs).json["code"], "R-ASW-081");
   ASSERT_EQ(origin_act("record_reply", customs, {{"request", "V-1"}, {"text", "Letter 9"}}).response.status,
