@@ -31,8 +31,23 @@ Finding not_in_list(const Asked& asked, const Reading& reading) {
   return finding("R-AEO-003", reading, std::move(detail));
 }
 
-/// Of a code that is in the list, why it has no benefits.
-std::string_view in_words(authorisation::Holds holds) {
+/// R-AEO-004.
+Finding without_benefits(const Asked& asked, const Reading& reading, authorisation::Holds holds) {
+  return finding(
+      "R-AEO-004", reading,
+      format("It is in {}'s list as of {}, and {}.", asked.state.str(), to_text(asked.at), describe(holds)));
+}
+
+/// R-AEO-006. Which day it is, the certificate says: another's is not told to whoever asks.
+std::optional<Finding> of_another_day(const Asked& asked, const Reading& reading,
+                                      const std::optional<Day>& authorised) {
+  if (!asked.authorised || !authorised || *asked.authorised == *authorised) return std::nullopt;
+  return finding("R-AEO-006", reading, format("declared: {}", to_text(*asked.authorised)));
+}
+
+}  // namespace
+
+std::string_view describe(authorisation::Holds holds) {
   using enum authorisation::Holds;
   switch (holds) {
     case yes: return "its operator has benefits";
@@ -46,22 +61,6 @@ std::string_view in_words(authorisation::Holds holds) {
   }
   std::unreachable();
 }
-
-/// R-AEO-004.
-Finding without_benefits(const Asked& asked, const Reading& reading, authorisation::Holds holds) {
-  return finding(
-      "R-AEO-004", reading,
-      format("It is in {}'s list as of {}, and {}.", asked.state.str(), to_text(asked.at), in_words(holds)));
-}
-
-/// R-AEO-006. Which day it is, the certificate says: another's is not told to whoever asks.
-std::optional<Finding> of_another_day(const Asked& asked, const Reading& reading,
-                                      const std::optional<Day>& authorised) {
-  if (!asked.authorised || !authorised || *asked.authorised == *authorised) return std::nullopt;
-  return finding("R-AEO-006", reading, format("declared: {}", to_text(*asked.authorised)));
-}
-
-}  // namespace
 
 CodeCheck check_code(const Asked& asked, const Reading& reading, const authorisation::Authorisation* found,
                      bool has_list) {

@@ -29,6 +29,9 @@ inline constexpr std::array listed_words{
 };
 [[nodiscard]] constexpr const auto& words_for(Listed) { return listed_words; }
 
+/// Of a code that is in the list, how its operator stands: "its operator is suspended".
+[[nodiscard]] std::string_view describe(authorisation::Holds holds);
+
 struct CodeCheck {
   Reading reading;
   std::optional<Listed> listed;               ///< nothing for what is no code

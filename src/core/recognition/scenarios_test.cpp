@@ -1,0 +1,148 @@
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <ios>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.hpp"
+#include "base/words.hpp"
+#include "core/aeo/authorisation/state.hpp"
+#include "core/aeo/law.hpp"
+#include "core/aeo/programme.hpp"
+#include "core/model/values/country.hpp"
+#include "core/recognition/known.hpp"
+#include "core/recognition/recognise.hpp"
+#include "core/recognition/table.hpp"
+#include "core/recognition/terms.hpp"
+#include "tests/support/scenario.hpp"
+
+/// tests/scenarios/recognition: who is recognised where, as an officer could read it. "_" stands for a blank.
+namespace lintas::recognition {
+namespace {
+
+using test::Step;
+
+std::string with_blanks(std::string text) {
+  for (char& c : text)
+    if (c == '_') c = ' ';
+  return text;
+}
+
+class Stage {
+ public:
+  test::Verbs verbs() {
+    const auto verb = [this](std::string (Stage::*play)(const Step&)) {
+      return [this, play](const Step& step) { return (this->*play)(step); };
+    };
+    return {{"now", verb(&Stage::now)},           {"offset", verb(&Stage::offset)},
+            {"period", verb(&Stage::period)},     {"operator", verb(&Stage::known)},
+            {"suspended", verb(&Stage::status)},  {"no_list", verb(&Stage::no_list)},
+            {"old_list", verb(&Stage::old_list)}, {"ask", verb(&Stage::ask)}};
+  }
+
+ private:
+  std::string now(const Step& step) {
+    at_ = parse_instant(step.word(0)).value();
+    return "ok";
+  }
+  /// Hours that clocks of the importing state are ahead of UTC.
+  std::string offset(const Step& step) {
+    offset_ = std::chrono::hours{std::stoi(step.word(0))};
+    return "ok";
+  }
+  /// period BY OF STATE from=DAY until=DAY …: a table of its own in place of the one of the program.
+  std::string period(const Step& step) {
+    rows_ += step.word(0) + ',' + step.word(1) + ',' + step.word(2);
+    for (const char* name : {"programme", "levels", "roles", "loading", "procedures", "required", "score",
+                             "lane", "random", "priority", "stale", "notice"})
+      rows_ += ',' + with_blanks(step.option(name, ""));
+    rows_ += ",sample," + step.option("from", "2024-01-01") + ',' + step.option("until", "") + ",scenario\n";
+    return "ok";
+  }
+  /// operator STATE CODE …: what the list of that state has.
+  std::string known(const Step& step) {
+    known_.state = Country::parse(step.word(0)).value();
+    known_.list = List{.as_of = at_, .is_stale = false, .version = {}};
+    known_.entry.reset();
+    if (step.words.size() < 2) return "ok";
+    Entry entry{.code = step.word(1),
+                .given = parse_day(step.option("given", "2024-03-01")).value(),
+                .programme = step.option("programme", "AEO"),
+                .level = step.option("level", ""),
+                .roles = {},
+                .holds = read_word<aeo::authorisation::Holds>(step.option("status", "yes")).value(),
+                .since = {},
+                .known_since = {},
+                .authorised = parse_day(step.option("authorised", "2024-03-01")).value()};
+    for (const std::string& role : test::split(step.option("roles", "exporter"), ','))
+      entry.roles.push_back(read_word<aeo::OperatorRole>(role).value());
+    known_.entry = entry;
+    return "ok";
+  }
+  std::string status(const Step&) {
+    known_.entry.value().holds = aeo::authorisation::Holds::suspended;
+    return "ok";
+  }
+  std::string no_list(const Step& step) {
+    known_ = without_list(Country::parse(step.word(0)).value());
+    return "ok";
+  }
+  std::string old_list(const Step&) {
+    known_.list.value().is_stale = true;
+    return "ok";
+  }
+
+  /// ask BY CODE …: "applied", "not_applied" or "refused" with rules, and what is given.
+  std::string ask(const Step& step) {
+    Case asked{.code = with_blanks(step.word(1)),
+               .role = read_word<aeo::OperatorRole>(step.option("role", "exporter")).value(),
+               .loading = with_blanks(step.option("loading", "")),
+               .procedure = with_blanks(step.option("procedure", "")),
+               .fields = {}};
+    for (const auto& [name, value] : step.options) {
+      if (name != "role" && name != "loading" && name != "procedure" && name != "score")
+        asked.fields.push_back({.name = name, .value = with_blanks(value)});
+    }
+    const auto own = rows_.empty() ? std::nullopt : std::optional{own_table()};
+    const Books books{.pairs = own ? *own : built_in(), .law = aeo::law(), .version = "scenario"};
+    const Decision decision = recognise(books, Country::parse(step.word(0)).value(), known_, asked,
+                                        {.at = at_, .day = day_of(at_, offset_)});
+    std::string text{word_of(decision.outcome)};
+    for (const auto& finding : decision.findings()) text += ' ' + finding.rule;
+    if (decision.outcome == Outcome::refused) return text;
+    text += ": " + in_words(decision.applied());
+    if (const auto score = step.option("score")) {
+      const std::vector<Effect> given{decision.applied()};
+      text += ", score " + std::to_string(score_after(static_cast<std::uint32_t>(std::stoul(*score)), given));
+    }
+    return text;
+  }
+  [[nodiscard]] Table own_table() const {
+    const std::string heading = written(Table{});
+    return read_table_of(heading + rows_, aeo::law()).value();
+  }
+
+  Known known_;
+  std::string rows_;
+  Instant at_ = *parse_instant("2026-11-30T04:00:00Z");
+  std::chrono::minutes offset_ = std::chrono::hours{8};
+};
+
+TEST(RecognitionScenarios, ComeOutAsWritten) {
+  for (const auto& entry : std::filesystem::directory_iterator{LINTAS_ROOT "/tests/scenarios/recognition"}) {
+    std::ifstream in{entry.path(), std::ios::binary};
+    const std::string text{std::istreambuf_iterator<char>{in}, {}};
+    Stage stage;
+    for (const auto& difference : test::play(text, stage.verbs()))
+      ADD_FAILURE() << entry.path().filename() << ' ' << difference;
+  }
+}
+
+}  // namespace
+}  // namespace lintas::recognition
