@@ -65,6 +65,10 @@ extern const Command aeo_show_command;
 extern const Command aeo_code_command;
 extern const Command aeo_check_command;
 extern const Command aeo_collisions_command;
+extern const Command recognition_list_command;
+extern const Command recognition_explain_command;
+extern const Command recognition_check_command;
+extern const Command recognition_export_command;
 extern const Command doc_attach_command;
 extern const Command doc_attachments_command;
 extern const Command doc_fetch_command;
@@ -159,6 +163,10 @@ inline constexpr std::array own_commands{
     &aeo_code_command,
     &aeo_check_command,
     &aeo_collisions_command,
+    &recognition_list_command,
+    &recognition_explain_command,
+    &recognition_check_command,
+    &recognition_export_command,
     &guarantees_command,
     &registers_import_command,
     &registers_show_command,

@@ -818,6 +818,8 @@ def operators(curls):
     curls.run("listOperators", "operator")
     curls.run("showOperator", "programme-1")
     curls.run("checkOperatorCode", "operator")
+    curls.run("listRecognitions", "operator")
+    curls.run("explainRecognition", "operator")
     now = datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     curls.run("showOperatorAsOf", "programme-1", instant=now)
     for name in ("suspend", "restore", "change_code", "revalidate", "pass"):

@@ -10,6 +10,7 @@
 #include "base/finding.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "core/access/access.hpp"
 #include "core/aeo/authorisation/state.hpp"
 #include "core/aeo/check.hpp"
 #include "core/aeo/code.hpp"
@@ -21,11 +22,15 @@
 #include "core/messages/statements.hpp"
 #include "core/model/groups.hpp"
 #include "core/model/scalars.hpp"
+#include "core/recognition/known.hpp"
 #include "core/workflow/aeo_part.hpp"
 #include "core/workflow/law.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
+#include "shell/api/call.hpp"
+#include "shell/api/concern_page.hpp"
 #include "shell/api/core.hpp"
+#include "shell/api/rights.hpp"
 #include "shell/app/stream.hpp"
 
 namespace lintas::api {
@@ -85,6 +90,28 @@ aeo::CodeCheck checked(const aeo::Asked& asked, const workflow::National& nation
   const aeo::Reading reading =
       listed ? *std::move(listed) : aeo::read_code(asked.state, asked.text, shapes, asked.day);
   return aeo::check_code(asked, reading, found ? &*found : nullptr, has_list);
+}
+
+recognition::Known known_operator(const aeo::Asked& asked, const workflow::National& national,
+                                  const workflow::Setting& setting, app::Reader& reader) {
+  if (asked.state != setting.home) return recognition::without_list(asked.state);
+  const auto writing = aeo::read_writing(asked.text);
+  // What is no code is nobody's, and the list is here all the same.
+  const aeo::CodeKey key = writing ? writing->key : aeo::CodeKey{};
+  const auto found = writing ? whose(asked, key, national, reader) : std::nullopt;
+  return recognition::known_at_home(asked.state, key, found ? &*found : nullptr, asked.at, asked.day);
+}
+
+bool reads_operators(const CallPtr& call) {
+  return may_read(call->actor, Read::operators, access::Relations{access::Relation::office});
+}
+
+std::optional<Instant> asked_about(const CallPtr& call, Instant now, const workflow::Setting& setting) {
+  const auto said = call->request.query_value("instant");
+  if (!said) return now;
+  if (!reads_operators(call)) return std::nullopt;
+  const auto at = instant_or_day(*said, setting);
+  return at && *at <= now ? at : std::nullopt;
 }
 
 std::vector<NamedCode> operator_codes_in(const message::Document& document) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,8 +9,10 @@
 #include "core/aeo/check.hpp"
 #include "core/messages/document.hpp"
 #include "core/model/values/country.hpp"
+#include "core/recognition/known.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
+#include "shell/api/call.hpp"
 #include "shell/app/service.hpp"
 
 /// Codes of authorised operators against the list of this state, wherever somebody writes one.
@@ -18,6 +21,18 @@ namespace lintas::api {
 /// Held against the list of its state, where that is here.
 [[nodiscard]] aeo::CodeCheck checked(const aeo::Asked& asked, const workflow::National& national,
                                      const workflow::Setting& setting, app::Reader& reader);
+
+/// What the list of its state has under a code, as of the instant: this state's own, or none.
+[[nodiscard]] recognition::Known known_operator(const aeo::Asked& asked, const workflow::National& national,
+                                                const workflow::Setting& setting, app::Reader& reader);
+
+/// Whether the caller reads the list of operators, and not only single codes.
+[[nodiscard]] bool reads_operators(const CallPtr& call);
+/// The instant that is asked about: now where none is named, and none that is to come, since nobody knows
+/// what will be. Whoever reads no list asks about now: else it would find out day by day what became of a
+/// rival.
+[[nodiscard]] std::optional<Instant> asked_about(const CallPtr& call, Instant now,
+                                                 const workflow::Setting& setting);
 
 /// A code that a message names (AE01), and where it stands.
 struct NamedCode {

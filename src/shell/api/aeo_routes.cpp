@@ -172,18 +172,6 @@ void show_as_of(const Core& core, const CallPtr& call, app::Reader& reader) {
       json_response(200, show_extract(authorisation, *extract, *at, workflow::day_here(*at, setting))));
 }
 
-/// The instant that is asked about: now where none is named, and none that is to come, since nobody knows
-/// what will be. Whoever reads no list asks about now: else it would find out day by day what became of a
-/// rival.
-std::optional<Instant> asked_about(const CallPtr& call, Instant now, const workflow::Setting& setting) {
-  const auto said = call->request.query_value("instant");
-  if (!said) return now;
-  if (!may_read(call->actor, Read::operators, access::Relations{access::Relation::office}))
-    return std::nullopt;
-  const auto at = instant_or_day(*said, setting);
-  return at && *at <= now ? at : std::nullopt;
-}
-
 /// For importer and exporter, whoever they are: the answer says no more than they could declare.
 void check_code(const Core& core, const CallPtr& call, app::Reader& reader) {
   const workflow::Setting setting = core.ports().setting();

@@ -363,6 +363,8 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
   const std::string authorisation = applied_for.json["location"];
   const std::string stood = authorisation + "/as-of?instant=" + to_text(node.now());
 
+  const std::string explained = "/v1/recognitions/explain?by=MY&of=SG&code=AEOSG123456789012";
+
   struct Question {
     std::string target;
     std::string by;
@@ -445,6 +447,12 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
                                         {stood, departure, 403},
                                         {"/v1/operator-codes?state=SG&code=AEOSG123456789012", trader, 200},
                                         {"/v1/operator-codes?state=SG", trader, 400},
+                                        {"/v1/recognitions", trader, 200},
+                                        {"/v1/recognitions?by=ID&state=live", trader, 200},
+                                        {"/v1/recognitions?at=never", trader, 400},
+                                        {explained, trader, 200},
+                                        {explained + "&score=50", trader, 200},
+                                        {explained + "&score=many", trader, 400},
                                         {certificate, exporter, 200},
                                         {certificate, departure, 403},
                                         {certificate + "/certificate", exporter, 200},

@@ -32,6 +32,7 @@ std::span<const Resource> resources() {
                               origin_views(),
                               aeo_routes(),
                               aeo_views(),
+                              recognition_routes(),
                               tad_routes(),
                               act_routes(),
                               guarantee_routes(),

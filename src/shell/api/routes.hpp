@@ -87,6 +87,7 @@ struct Resource {
 [[nodiscard]] Resource message_routes();
 [[nodiscard]] Resource movement_routes();
 [[nodiscard]] Resource partner_routes();
+[[nodiscard]] Resource recognition_routes();
 [[nodiscard]] Resource reference_routes();
 [[nodiscard]] Resource register_routes();
 [[nodiscard]] Resource tad_routes();
