@@ -10,6 +10,10 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/aeo/authorisation/state.hpp"
+#include "core/aeo/code.hpp"
+#include "core/aeo/listed/record.hpp"
+#include "core/aeo/listed/staleness.hpp"
+#include "core/aeo/listed/state.hpp"
 #include "core/aeo/reading.hpp"
 
 namespace lintas::aeo {
@@ -62,7 +66,29 @@ std::string_view describe(authorisation::Holds holds) {
   std::unreachable();
 }
 
-CodeCheck check_code(const Asked& asked, const Reading& reading, const authorisation::Authorisation* found,
+std::optional<InList> in_list(const authorisation::Authorisation& found, const CodeKey& code,
+                              const Asked& asked) {
+  // What is given only later was in no list then.
+  const bool was_there = std::ranges::any_of(found.codes, [&](const authorisation::HeldCode& one) {
+    return one.key == code && one.from <= asked.at;
+  });
+  if (!was_there) return std::nullopt;
+  return InList{.holds = authorisation::holds(found, code, asked.at, asked.day),
+                .authorised = found.authorised};
+}
+
+std::optional<InList> in_list(const listed::Operator& found, const CodeKey& code, const Asked& asked) {
+  const listed::Said* said = listed::as_known(found, asked.at, asked.at);
+  if (said == nullptr || said->status == listed::Status::unlisted) return std::nullopt;
+  const listed::Grant& grant = said->content.grant;
+  const bool was_there = std::ranges::any_of(
+      grant.codes, [&](const listed::ListedCode& one) { return one.key == code && one.from <= asked.at; });
+  if (!was_there) return std::nullopt;
+  return InList{.holds = listed::holds(found, code, asked.at, asked.at, asked.day),
+                .authorised = grant.authorised};
+}
+
+CodeCheck check_code(const Asked& asked, const Reading& reading, const std::optional<InList>& found,
                      bool has_list) {
   CodeCheck check{
       .reading = reading, .listed = {}, .holds = {}, .finding = fault_of(reading, asked.text, "code")};
@@ -71,21 +97,35 @@ CodeCheck check_code(const Asked& asked, const Reading& reading, const authorisa
     check.listed = Listed::list_not_here;
     return check;
   }
-  // What is given only later was in no list then.
-  const bool was_there =
-      found != nullptr && std::ranges::any_of(found->codes, [&](const authorisation::HeldCode& one) {
-        return one.key == *reading.key && one.from <= asked.at;
-      });
-  check.listed = was_there ? Listed::yes : Listed::no;
-  if (!was_there) {
+  check.listed = found ? Listed::yes : Listed::no;
+  if (!found) {
     check.finding = not_in_list(asked, reading);
     return check;
   }
-  check.holds = authorisation::holds(*found, *reading.key, asked.at, asked.day);
-  check.finding = *check.holds == authorisation::Holds::yes
+  check.holds = found->holds;
+  check.finding = found->holds == authorisation::Holds::yes
                       ? of_another_day(asked, reading, found->authorised)
-                      : std::optional{without_benefits(asked, reading, *check.holds)};
+                      : std::optional{without_benefits(asked, reading, found->holds)};
   return check;
+}
+
+CodeCheck under(const listed::Staleness& staleness, const Asked& asked, CodeCheck check) {
+  if (!check.listed || *check.listed == Listed::list_not_here) return check;
+  check.stale = staleness.stale;
+  // What is wrong with the code itself is told first: it can be mended.
+  const bool has_benefits = check.holds == authorisation::Holds::yes;
+  if (!has_benefits || staleness.stale != listed::StalePolicy::no_benefit) return check;
+  check.finding = finding("R-AEO-031", check.reading,
+                          staleness.heard ? format("{}'s list was heard of last at {}", asked.state.str(),
+                                                   to_text(*staleness.heard))
+                                          : format("{}'s list was never heard of", asked.state.str()));
+  return check;
+}
+
+CodeCheck check_code(const Asked& asked, const Reading& reading, const authorisation::Authorisation* found,
+                     bool has_list) {
+  const auto said = found != nullptr && reading.key ? in_list(*found, *reading.key, asked) : std::nullopt;
+  return check_code(asked, reading, said, has_list);
 }
 
 }  // namespace lintas::aeo

@@ -1,5 +1,6 @@
 #include "core/aeo/check.hpp"
 
+#include <cstdint>
 #include <gtest/gtest.h>
 #include <string>
 #include <string_view>
@@ -10,6 +11,9 @@
 #include "core/aeo/authorisation/table.hpp"
 #include "core/aeo/code.hpp"
 #include "core/aeo/law.hpp"
+#include "core/aeo/listed/record.hpp"
+#include "core/aeo/listed/staleness.hpp"
+#include "core/aeo/listed/state.hpp"
 #include "core/aeo/reading.hpp"
 #include "core/model/values/country.hpp"
 
@@ -225,6 +229,66 @@ TEST(OperatorOfEachState, R_AEO_003_OfAStateWithoutAKnownFormDoesNotClaimOne) {
   EXPECT_EQ(check.finding->detail,
             "No form of its codes is known, and it is not in TH's list as of 2026-11-30T00:00:00.000Z. "
             "Characters that are taken for others: 3 (I, L or 1).");
+}
+
+// ---- of another state's list, by what its node told
+
+class CheckOfACodeOfAPartner : public testing::Test {
+ protected:
+  CheckOfACodeOfAPartner() {
+    say(1, "2026-02-01", listed::Status::active);
+    say(2, "2026-05-01", listed::Status::suspended);
+  }
+  void say(std::uint32_t version, std::string_view day, listed::Status status) {
+    const Instant at{*parse_day(day)};
+    copy.said.push_back({.version = version, .from = at, .known = at, .status = status, .content = {}});
+    auto& grant = copy.said.back().content.grant;
+    grant.authorised = *parse_day("2026-02-01");
+    grant.valid_from = *parse_day("2026-02-01");
+    grant.codes = {{.code = *Code::parse(klang),
+                    .key = *CodeKey::parse(klang),
+                    .given = *parse_day("2026-02-01"),
+                    .from = Instant{*parse_day("2026-02-01")}}};
+  }
+  CodeCheck check(std::string_view day, listed::Staleness staleness = {}) {
+    const Asked asked{.state = *Country::parse("MY"),
+                      .text = klang,
+                      .at = Instant{*parse_day(day)},
+                      .day = *parse_day(day)};
+    const auto reading = read_code(asked.state, klang, law().shapes, asked.day);
+    return under(staleness, asked, check_code(asked, reading, in_list(copy, *reading.key, asked), true));
+  }
+
+  static constexpr std::string_view klang = "MY12345H100001";
+  listed::Operator copy;
+};
+
+TEST_F(CheckOfACodeOfAPartner, SaysWhatWasKnownThen) {
+  EXPECT_EQ(check("2026-01-31").listed, Listed::no) << "nobody had heard of it";
+  EXPECT_EQ(check("2026-04-30").holds, authorisation::Holds::yes);
+  EXPECT_EQ(check("2026-05-01").holds, authorisation::Holds::suspended);
+  EXPECT_EQ(check("2026-05-01").finding->rule, "R-AEO-004");
+}
+
+TEST_F(CheckOfACodeOfAPartner, R_AEO_003_OfWhatIsListedNoMoreSaysAsOfWhatNeverWas) {
+  say(3, "2026-06-01", listed::Status::unlisted);
+  EXPECT_EQ(check("2026-06-01").listed, Listed::no);
+  EXPECT_EQ(check("2026-06-01").finding->rule, "R-AEO-003");
+  EXPECT_EQ(check("2026-04-30").holds, authorisation::Holds::yes) << "what was decided was right";
+}
+
+TEST_F(CheckOfACodeOfAPartner, R_AEO_031_AStaleListGivesNoBenefitWhereTheStateWantsThat) {
+  const listed::Staleness keeps{.heard = Instant{*parse_day("2026-04-01")},
+                                .stale = listed::StalePolicy::use_as_known};
+  EXPECT_FALSE(check("2026-04-30", keeps).finding);
+  EXPECT_EQ(check("2026-04-30", keeps).stale, listed::StalePolicy::use_as_known);
+  listed::Staleness stops = keeps;
+  stops.stale = listed::StalePolicy::no_benefit;
+  const auto stopped = check("2026-04-30", stops);
+  ASSERT_TRUE(stopped.finding);
+  EXPECT_EQ(stopped.finding->rule, "R-AEO-031");
+  EXPECT_EQ(stopped.finding->detail, "MY's list was heard of last at 2026-04-01T00:00:00.000Z");
+  EXPECT_EQ(check("2026-05-01", stops).finding->rule, "R-AEO-004") << "it is suspended in any case";
 }
 
 }  // namespace

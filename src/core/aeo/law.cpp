@@ -5,6 +5,7 @@
 
 #include "base/finding.hpp"
 #include "base/require.hpp"
+#include "core/aeo/listed/staleness.hpp"
 #include "core/aeo/programme.hpp"
 #include "core/aeo/shape.hpp"
 #include "core/aeo/transformation.hpp"
@@ -28,6 +29,7 @@ const Law& law() {
     read.shapes = whole(read_shapes(seed::file("aeo-shapes.csv")));
     read.transformations = whole(read_transformations(seed::file("aeo-transformations.csv"), read.shapes));
     read.programmes = whole(read_programmes(seed::file("aeo-programmes.csv")));
+    read.stale_rules = whole(listed::read_stale_rules(seed::file("aeo-stale.csv")));
     return read;
   }();
   return all;

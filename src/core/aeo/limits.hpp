@@ -38,4 +38,13 @@ inline constexpr std::size_t codes_looked_at_max = 32;
 /// another operator is told; `lintas aeo collisions` tells of all.
 inline constexpr std::size_t likenesses_looked_at_at_once = 16;
 
+/// How often the list keeps how an operator stood: all of it stays, so that a decision can be looked at as it
+/// was made. More: R-AEO-024; that benefits end, or that the operator is listed no more, always has room. An
+/// authorisation changes fewer times (standings_ever_max), and a name some times in its life.
+inline constexpr std::size_t said_ever_max = 1200;
+
+/// So long a partner has to answer that benefits stop or come back; then somebody is told. Source:
+/// inferred (aamra.md 5.3).
+inline constexpr std::chrono::minutes urgent_answer{15};
+
 }  // namespace lintas::aeo::bounds

@@ -1,0 +1,115 @@
+#include "core/aeo/listed/decide.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <gtest/gtest.h>
+#include <optional>
+#include <string>
+
+#include "base/time.hpp"
+#include "core/aeo/limits.hpp"
+#include "core/aeo/listed/commands.hpp"
+#include "core/aeo/listed/events.hpp"
+#include "core/aeo/listed/evolve.hpp"
+#include "core/aeo/listed/letter.hpp"
+#include "core/aeo/listed/messages.hpp"
+#include "core/aeo/listed/record.hpp"
+#include "core/aeo/listed/state.hpp"
+#include "core/aeo/listed/table.hpp"
+#include "core/model/values/tin.hpp"
+#include "tests/support/documents_stage.hpp"
+#include "tests/support/field_numbers.hpp"
+
+namespace lintas::aeo::listed {
+namespace {
+
+using namespace std::chrono_literals;
+
+class OperatorInAList : public testing::Test {
+ protected:
+  static Letter letter(std::uint32_t version, Status status) {
+    return {.reference = Reference{.holder = *Tin::parse("SG201912345K"), .number = {}},
+            .version = version,
+            .effective = *parse_instant("2026-01-05T04:00:00Z"),
+            .status = status,
+            .content = Content{}};
+  }
+  std::string hear(const Letter& letter) {
+    const Ruling ruling = notice(copy, letter, now);
+    for (const Event& event : ruling.events) copy = evolve(copy, event);
+    return test::outcome_of<Machine>(ruling, name_of);
+  }
+
+  Operator copy;
+  Instant now = *parse_instant("2026-03-05T04:00:00Z");
+};
+
+TEST_F(OperatorInAList, IsNotHeldFromAnInstantThatIsStillToCome) {
+  Letter later = letter(1, Status::active);
+  later.effective = now + 1h;  // the clock of that node is ahead
+  hear(later);
+  EXPECT_EQ(copy.said.front().from, now);
+  EXPECT_EQ(copy.said.front().known, now);
+}
+
+TEST_F(OperatorInAList, IsKeptSoOftenAndThenStopsAlone) {
+  copy.said.resize(bounds::said_ever_max, Said{.version = 1, .from = now, .known = now, .content = {}});
+  copy.state = State::active;
+  copy.heard = 1;
+  EXPECT_EQ(hear(letter(2, Status::active)), "ACTIVE sends AEO.ACK");
+  EXPECT_EQ(copy.said.size(), bounds::said_ever_max) << "R-AEO-024";
+  EXPECT_EQ(hear(letter(3, Status::suspended)), "SUSPENDED sends AEO.ACK");
+  EXPECT_EQ(copy.said.size(), bounds::said_ever_max + 1);
+  EXPECT_EQ(hear(letter(4, Status::active)), "SUSPENDED sends AEO.ACK");
+  EXPECT_EQ(hear(letter(5, Status::revoked)), "REVOKED sends AEO.ACK");
+  EXPECT_EQ(hear(letter(6, Status::unlisted)), "UNLISTED sends AEO.ACK");
+  EXPECT_EQ(hear(letter(7, Status::active)), "UNLISTED sends AEO.ACK");
+  EXPECT_EQ(copy.said.size(), bounds::said_ever_max + 3);
+}
+
+TEST_F(OperatorInAList, HasAnOldVersionAlready) {
+  hear(letter(3, Status::suspended));
+  EXPECT_EQ(hear(letter(2, Status::active)), "SUSPENDED sends AEO.ACK");
+  EXPECT_EQ(copy.heard, 3U);
+}
+
+TEST_F(OperatorInAList, IsAskedForConsentNoOftenerThanIsKept) {
+  Operator one;
+  one.said.resize(bounds::said_ever_max);
+  const GiveConsent command{.reference = {}, .document = {}, .print = {}};
+  const Context context{.at = now, .by = {}, .today = day_of(now, {})};
+  EXPECT_EQ(test::outcome_of<Machine>(act(one, command, std::nullopt, context)), "R-AEO-024");
+}
+
+TEST_F(OperatorInAList, IsToldAgainForAReason) {
+  const Context context{.at = now, .by = {}, .today = day_of(now, {})};
+  EXPECT_EQ(test::outcome_of<Machine>(act(copy, TellAgain{.reference = {}, .reason = ""}, context)),
+            "R-DOC-002");
+}
+
+/// A stop is told from when it was made, also where the notice of it was lost and something else was said
+/// meanwhile.
+TEST_F(OperatorInAList, IsSuspendedSinceItWas) {
+  Operator one{.state = State::suspended};
+  one.said = {
+      {.version = 1, .from = now, .known = now, .status = Status::active, .content = {}},
+      {.version = 2, .from = now + 1h, .known = now + 1h, .status = Status::suspended, .content = {}},
+      {.version = 3, .from = now + 2h, .known = now + 2h, .status = Status::suspended, .content = {}}};
+  one.shared.version = 3;
+  EXPECT_EQ(letter_of(one).version, 3U);
+  EXPECT_EQ(letter_of(one).effective, now + 1h);
+}
+
+TEST(RecordsOfLists, KeepTheFieldNumbersOfTheCommittedList) {
+  const auto differences =
+      test::compare_with_committed<Letter, GiveConsent, WithdrawConsent, TellAgain, Consented,
+                                   ConsentWithdrawn, Published, Told, Acknowledged, Unanswered, ToldAgain,
+                                   Notified, NotTaken>("aeo_listed.", LINTAS_ROOT);
+  std::string lines;
+  for (const auto& row : differences.not_listed) lines += row + '\n';
+  EXPECT_EQ(lines, "") << "append these to data/field-numbers.csv";
+  EXPECT_TRUE(differences.not_in_the_code.empty());
+}
+
+}  // namespace
+}  // namespace lintas::aeo::listed
