@@ -16,6 +16,7 @@
 #include "core/documents/results.hpp"
 #include "core/kinds/kind.hpp"
 #include "core/refdata/tables.hpp"
+#include "core/workflow/aeo_list_part.hpp"
 #include "core/workflow/attachments_abroad.hpp"
 #include "core/workflow/awsc_part.hpp"
 #include "core/workflow/documents_messages.hpp"
@@ -218,6 +219,7 @@ TEST(PairsOfStates, SpeakOfKindsThatAreKnown) {
   for (const auto& row : reference.tables().document_pairs.rows())
     EXPECT_TRUE(read_word<Kind>(row.key.kind).has_value() || row.key.kind == "acdd" ||
                 row.key.kind == workflow::kind_of_files || row.key.kind == workflow::register_of_exporters ||
+                row.key.kind == workflow::lists_of_operators ||
                 kinds::brought_along().find(row.key.kind) != nullptr)
         << row.key.kind;
 }

@@ -33,9 +33,9 @@ constexpr std::string_view of_windows = R"(# Messages between single windows
 
 Written from the tables of the program; a test fails when this page is stale. The schemas stand in [schemas](schemas).
 
-About certificates of origin (`CO.*`), origin declarations (`OD.*`), customs declaration documents (`ACDD.*`) and documents of kinds that are data (`DOC.*`, whose own messages are on [a page of their own](kind-documents.md)). The head is that of all messages between nodes: who sent it, to whom, when it was prepared (UTC), the sender's identifier, its
+About certificates of origin (`CO.*`), origin declarations (`OD.*`), authorised operators (`AEO.*`), customs declaration documents (`ACDD.*`) and documents of kinds that are data (`DOC.*`, whose own messages are on [a page of their own](kind-documents.md)). The head is that of all messages between nodes: who sent it, to whom, when it was prepared (UTC), the sender's identifier, its
 name, and the identifier of the message it answers. What stands below `Declaration` and `Response` is named after the WCO Data Model; the guidelines of the
-ASEAN Single Window could not be read, so roots, lengths and what the model has no name for are ours: the glossaries of [certificates](../domain/certificates.md), [origin declarations](../domain/origin-declarations.md) and [customs declaration documents](../domain/acdd.md) have which. Units
+ASEAN Single Window could not be read, so roots, lengths and what the model has no name for are ours: the glossaries of [certificates](../domain/certificates.md), [origin declarations](../domain/origin-declarations.md), [authorised operators](../domain/aeo.md) and [customs declaration documents](../domain/acdd.md) have which. Units
 and currencies are elements, not attributes. Only the root element is in a namespace. Elements come in the order of the table. What repeats has its highest
 number behind it; `?` marks what may be left out. CL names a code list of `data/codelists/codes.csv`, R a rule of `data/rules.csv`. As JSON a message is an
 object with one member, its root; what repeats is an array, numbers with a point and dates are strings.

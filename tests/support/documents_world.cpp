@@ -28,6 +28,8 @@
 #include "core/acdd/import/table.hpp"
 #include "core/acdd/letter.hpp"
 #include "core/acdd/messages.hpp"
+#include "core/aeo/listed/record.hpp"
+#include "core/aeo/listed/state.hpp"
 #include "core/attachments/letter.hpp"
 #include "core/awsc/exporter.hpp"
 #include "core/awsc/exporter/commands.hpp"
@@ -59,6 +61,7 @@
 #include "core/model/document_groups.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/aeo_list_part.hpp"
 #include "core/workflow/attachments_part.hpp"
 #include "core/workflow/awsc_part.hpp"
 #include "core/workflow/command.hpp"
@@ -72,6 +75,7 @@
 #include "shell/app/exporter_record.hpp"
 #include "shell/app/kind_document.hpp"
 #include "shell/app/mail.hpp"
+#include "shell/app/operator_record.hpp"
 #include "shell/app/origin_declaration.hpp"
 #include "shell/app/store.hpp"
 #include "tests/support/documents_stage.hpp"
@@ -271,6 +275,20 @@ std::string DocumentsWorld::present(const std::string& office, const std::string
   return ask(state, command);
 }
 
+std::string DocumentsWorld::agree(const access::Actor& actor, const std::string& text) {
+  const auto document = xml::read(text);
+  require(document.has_value(), "the record can be read");
+  const std::string state = actor.party.substr(0, 2);
+  const auto setting = node(state).domain().setting();
+  const Day today = std::chrono::floor<std::chrono::days>(node(state).now());
+  const auto made = app::operator_record(*document, packer_, *setting.reference, today, setting.sha256);
+  if (!made) return made.error().front().rule + " " + made.error().front().pointer;
+  auto command =
+      node(state).command(actor, workflow::command_in(workflow::aeo_listed_block, 0), made->consent);
+  command.payloads = {made->payload};
+  return ask(state, command);
+}
+
 awsc::import_side::Declaration DocumentsWorld::presented(const std::string& state,
                                                          const awsc::DeclarationReference& reference) {
   if (!node(state).store().find(workflow::origin_key(reference))) return {};
@@ -283,6 +301,12 @@ workflow::Issued DocumentsWorld::asked_about(const awsc::DeclarationReference& r
   if (!node(state).store().find(workflow::unknown_certificate_key(proof))) return {};
   return node(state).state<workflow::Issued>(
       {.kind = workflow::issue_stream, .by = workflow::unknown_certificate_key(proof)});
+}
+
+aeo::listed::Operator DocumentsWorld::listed_at(const std::string& state,
+                                                const aeo::listed::Reference& reference) {
+  if (!node(state).store().find(workflow::aeo_listed_key(reference))) return {};
+  return node(state).state<aeo::listed::Operator>(workflow::aeo_listed_slot(reference));
 }
 
 std::string DocumentsWorld::issue_doc(const std::string& office, const std::string& text) {

@@ -22,6 +22,8 @@
 #include "core/acdd/import/commands.hpp"
 #include "core/acdd/import/state.hpp"
 #include "core/acdd/letter.hpp"
+#include "core/aeo/listed/record.hpp"
+#include "core/aeo/listed/state.hpp"
 #include "core/awsc/declaration.hpp"
 #include "core/awsc/exporter.hpp"
 #include "core/awsc/exporter/commands.hpp"
@@ -196,6 +198,14 @@ class DocumentsWorld {
                                                          const awsc::DeclarationReference& reference);
   /// What others asked the state about one of its exporters.
   [[nodiscard]] workflow::Issued asked_about(const awsc::DeclarationReference& reference);
+
+  // ---- lists of authorised operators
+
+  /// The operator agrees that other states are told of it as this text says.
+  std::string agree(const access::Actor& actor, const std::string& text);
+  /// In the list of its state, or in a copy of it.
+  [[nodiscard]] aeo::listed::Operator listed_at(const std::string& state,
+                                                const aeo::listed::Reference& reference);
 
   // ---- documents of kinds that are data
 

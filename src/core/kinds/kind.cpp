@@ -86,7 +86,8 @@ namespace {
 
 /// What else goes between states has its name beside the codes of kinds in the same table of pairs.
 bool is_named_elsewhere(std::string_view code) {
-  constexpr std::array others{std::string_view{"acdd"}, std::string_view{"exporters"}};
+  constexpr std::array others{std::string_view{"acdd"}, std::string_view{"exporters"},
+                              std::string_view{"operators"}};
   return read_word<documents::Kind>(code).has_value() || std::ranges::find(others, code) != others.end();
 }
 

@@ -36,7 +36,7 @@ TEST(Kinds, R_KIND_006_code_and_root_are_of_one_kind_alone) {
 }
 
 TEST(Kinds, R_KIND_006_a_code_is_no_name_of_what_else_goes_between_states) {
-  for (const std::string taken : {"acdd", "e_form_d", "exporters", "phyto"}) {
+  for (const std::string taken : {"acdd", "e_form_d", "exporters", "operators", "phyto"}) {
     const std::vector<KindFile> files{
         {.name = "a.csv",
          .text = test::with(std::string{test::permit_kind}, "kind,code,timber", "kind,code," + taken)}};

@@ -132,10 +132,14 @@ constexpr Cut cuts[] = {
     {"wco.AdditionalInformation", "StatementDescription"},
     {"wco.Address", "CityName? CountryCode CountrySubDivisionName? Line PostcodeID?"},
     {"wco.Authenticator", "Name Authentication"},
+    {"wco.AuthorisedOperator",
+     "AcceptanceDateTime ConsentDateTime EffectiveDateTime ExpirationDateTime? LevelCode? LocalName? Name "
+     "ProgrammeID ReassessmentDateTime? Address Code Role TradeName?"},
     {"wco.BorderTransportMeans", "ID? ModeCode? Name?"},
     {"wco.CertifiedExporter", "EffectiveDateTime ExpirationDateTime ID? Name Address Product Signatory"},
     {"wco.CertifiedProduct", "Description SequenceNumeric Classification OriginCriterion?"},
     {"wco.Classification", "ID"},
+    {"wco.CodeOfOperator", "EffectiveDateTime ExpirationDateTime? ID IssueDateTime"},
     {"wco.Commodity", "BrandName? Description AdditionalDescription? Classification GoodsMeasure"},
     {"wco.Consignment", "DepartureDateTime? BorderTransportMeans? UnloadingLocation?"},
     {"wco.CountryRole", "CountryCode"},
@@ -158,11 +162,13 @@ constexpr Cut cuts[] = {
     {"wco.Party", "ID? Name Address?"},
     {"wco.ReferencedDocument", "ID IssueDateTime? IssuingCountryCode Submitter?"},
     {"wco.Response", "FunctionCode IssueDateTime Declaration"},
+    {"wco.RoleOfOperator", "RoleCode"},
     {"wco.Signatory", "Name SequenceNumeric"},
     {"wco.Status",
      "DeclarationID? EffectiveDateTime NameCode SequenceNumeric StatementDescription? TariffQuantity? "
      "UnitCode?"},
     {"wco.Submitter", "ID Name?"},
+    {"wco.TradeName", "Name"},
     {"wco.UnloadingLocation", "ID? Name?"},
 };
 

@@ -251,6 +251,30 @@ constexpr Line ce_ack[] = {
     {"Response/Declaration", "CertifiedExporterID IssuingCountryCode VersionID:from1to99999"},
 };
 
+// ---- an authorised operator: what its holder agrees to be told of, how it stands, and that the copy does.
+// What the list of its state says (docs/adr/0050) and no more: of what is listed no more not even that
+
+constexpr Line aeo_record[] = {
+    {"", "Declaration"},
+    {"Declaration",
+     "FunctionCode@R-DOC-021 HolderID ID:trimmed35 IssuingCountryCode@R-AEO-015 AuthorisedOperator"},
+    {"Declaration/AuthorisedOperator", "LocalName? Name Address TradeName?"},
+};
+
+constexpr Line aeo_notice[] = {
+    {"", "Declaration"},
+    {"Declaration",
+     "FunctionCode@R-DOC-021 HolderID ID:trimmed35 IssueDateTime IssuingCountryCode@R-AEO-015 "
+     "VersionID:from1to99999 AdditionalInformation*1 AuthorisedOperator?@R-AEO-027"},
+    {"Declaration/AdditionalInformation", "StatementCode=CL928"},
+};
+
+constexpr Line aeo_ack[] = {
+    {"", "Response"},
+    {"Response", "FunctionCode@R-DOC-021 FunctionalReferenceID?:digest IssueDateTime Declaration Error?"},
+    {"Response/Declaration", "HolderID ID:trimmed35 IssuingCountryCode VersionID:from1to99999"},
+};
+
 // ---- documents of kinds that are data: what is said about one, whatever its kind (core/kinds)
 
 constexpr Line doc_cancel[] = {
@@ -515,6 +539,27 @@ constexpr View views[] = {
      .vocabulary = Vocabulary::documents,
      .head = answering_head,
      .lines = ce_ack},
+    {.root = "AEO.RECORD",
+     .code = "AEO.RECORD",
+     .title = "name and address of an authorised operator",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = head,
+     .lines = aeo_record},
+    {.root = "AEO.NOTICE",
+     .code = "AEO.NOTICE",
+     .title = "how an authorised operator stands",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = head,
+     .lines = aeo_notice},
+    {.root = "AEO.ACK",
+     .code = "AEO.ACK",
+     .title = "answer to a notice of a list",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = answering_head,
+     .lines = aeo_ack},
     {.root = "OD.DECLARATION",
      .code = "OD.DECLARATION",
      .title = "Origin Declaration",

@@ -58,7 +58,7 @@ TEST(Program, roots_are_found_by_name) {
     EXPECT_TRUE(roots.insert(program.root()).second) << program.root();
     EXPECT_EQ(find_program(program.root()), &program);
   }
-  EXPECT_EQ(roots.size(), 107U);
+  EXPECT_EQ(roots.size(), 110U);
   EXPECT_EQ(find_program("CC015"), nullptr);
 }
 

@@ -195,6 +195,41 @@ struct CertifiedExporter {
   Many<Signatory> signatory = {};
 };
 
+/// A name under which a firm trades.
+struct TradeName {
+  Text name = {};
+};
+
+/// What an operator does in the supply chain.
+struct RoleOfOperator {
+  Text role_code = {};
+};
+
+/// A code under which an operator is declared.
+struct CodeOfOperator {
+  Text effective_date_time = {};
+  Text expiration_date_time = {};
+  Text id = {};
+  Date issue_date_time = {};
+};
+
+/// An authorised economic operator, as the list of its state has it.
+struct AuthorisedOperator {
+  Date acceptance_date_time = {};
+  Date consent_date_time = {};
+  Date effective_date_time = {};
+  Date expiration_date_time = {};
+  Text level_code = {};
+  Text local_name = {};
+  Text name = {};
+  Text programme_id = {};
+  Date reassessment_date_time = {};
+  One<Address> address = {};
+  Many<CodeOfOperator> code = {};
+  Many<RoleOfOperator> role = {};
+  Many<TradeName> trade_name = {};
+};
+
 /// A file that comes with a document, or a part of one.
 struct AdditionalDocument {
   Text id = {};
@@ -229,6 +264,8 @@ struct Declaration {
   One<ReferencedDocument> carrying_document = {};
   One<CertifiedExporter> certified_exporter = {};
   Many<AdditionalDocument> additional_document = {};
+  Text holder_id = {};
+  One<AuthorisedOperator> authorised_operator = {};
 };
 
 /// What a check of a message found.

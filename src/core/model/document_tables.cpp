@@ -245,6 +245,54 @@ constexpr Field certified_exporter_fields[] = {
 constexpr Group certified_exporter =
     group<CertifiedExporter>("wco.CertifiedExporter", certified_exporter_fields);
 
+constexpr Field trade_name_fields[] = {
+    leaf<&TradeName::name>(1, "Name", f::text70, "", "name under which the firm trades"),
+};
+constexpr Group trade_name = group<TradeName>("wco.TradeName", trade_name_fields);
+
+constexpr Field role_of_operator_fields[] = {
+    leaf<&RoleOfOperator::role_code>(1, "RoleCode", f::token17, "CL929",
+                                     "what the operator is in the supply chain"),
+};
+constexpr Group role_of_operator = group<RoleOfOperator>("wco.RoleOfOperator", role_of_operator_fields);
+
+constexpr Field code_of_operator_fields[] = {
+    leaf<&CodeOfOperator::effective_date_time>(1, "EffectiveDateTime", f::zoned_time, "",
+                                               "from when on it is the operator's"),
+    leaf<&CodeOfOperator::expiration_date_time>(2, "ExpirationDateTime", f::zoned_time, "",
+                                                "the instant from which it is the operator's no more"),
+    leaf<&CodeOfOperator::id>(3, "ID", f::tight35, "", "the code as it is issued"),
+    leaf<&CodeOfOperator::issue_date_time>(4, "IssueDateTime", f::date, "", "day on which it was given"),
+};
+constexpr Group code_of_operator = group<CodeOfOperator>("wco.CodeOfOperator", code_of_operator_fields);
+
+constexpr Field authorised_operator_fields[] = {
+    leaf<&AuthorisedOperator::acceptance_date_time>(
+        1, "AcceptanceDateTime", f::date, "",
+        "day of the authorisation, which importers declare beside the code"),
+    leaf<&AuthorisedOperator::consent_date_time>(
+        2, "ConsentDateTime", f::date, "", "day on which the holder agreed that other states are told of it"),
+    leaf<&AuthorisedOperator::effective_date_time>(3, "EffectiveDateTime", f::date, "",
+                                                   "first day of the authorisation"),
+    leaf<&AuthorisedOperator::expiration_date_time>(4, "ExpirationDateTime", f::date, "",
+                                                    "last day of the authorisation"),
+    leaf<&AuthorisedOperator::level_code>(5, "LevelCode", f::token17, "", "level within the programme"),
+    leaf<&AuthorisedOperator::local_name>(6, "LocalName", f::text70, "",
+                                          "legal name in the script of its state"),
+    leaf<&AuthorisedOperator::name>(7, "Name", f::text70, "", "legal name in Latin letters"),
+    leaf<&AuthorisedOperator::programme_id>(8, "ProgrammeID", f::token17, "",
+                                            "programme under which it is authorised"),
+    leaf<&AuthorisedOperator::reassessment_date_time>(9, "ReassessmentDateTime", f::date, "",
+                                                      "day on which the conditions are looked at anew"),
+    one<&AuthorisedOperator::address>(10, "Address", address, "postal address"),
+    many<&AuthorisedOperator::code>(11, "Code", code_of_operator, 16,
+                                    "codes, in the order in which they were given"),
+    many<&AuthorisedOperator::role>(12, "Role", role_of_operator, 9, "what it is authorised as"),
+    many<&AuthorisedOperator::trade_name>(13, "TradeName", trade_name, 9, "names under which it trades"),
+};
+constexpr Group authorised_operator =
+    group<AuthorisedOperator>("wco.AuthorisedOperator", authorised_operator_fields);
+
 constexpr Field additional_document_fields[] = {
     leaf<&AdditionalDocument::id>(1, "ID", f::sha256, "", "SHA-256 of the file"),
     leaf<&AdditionalDocument::name>(2, "Name", f::printable80, "", "name of the file"),
@@ -266,6 +314,8 @@ constexpr Field declaration_fields[] = {
                                       "what the message does with the certificate"),
     leaf<&Declaration::functional_reference_id>(2, "FunctionalReferenceID", f::tight35, "",
                                                 "the sender's identifier of the request"),
+    leaf<&Declaration::holder_id>(23, "HolderID", f::trader, "",
+                                  "identifier of the authorised operator in its state"),
     leaf<&Declaration::id>(3, "ID", f::tight35, "", "reference number, unique in the issuing office"),
     leaf<&Declaration::issue_date_time>(4, "IssueDateTime", f::zoned_time, "",
                                         "when it was issued, by the clock of the office"),
@@ -279,6 +329,8 @@ constexpr Field declaration_fields[] = {
                                                "statements about the certificate"),
     one<&Declaration::agent>(17, "Agent", party, "who declares for the exporter to customs"),
     one<&Declaration::authenticator>(9, "Authenticator", authenticator, "the official who certifies"),
+    one<&Declaration::authorised_operator>(24, "AuthorisedOperator", authorised_operator,
+                                           "the authorised operator"),
     one<&Declaration::carrying_document>(20, "CarryingDocument", referenced_document,
                                          "the document on which an origin declaration stands"),
     one<&Declaration::certified_exporter>(21, "CertifiedExporter", certified_exporter,
@@ -369,6 +421,10 @@ std::span<const Group* const> groups() {
                                          &certified_product,
                                          &signatory,
                                          &certified_exporter,
+                                         &trade_name,
+                                         &role_of_operator,
+                                         &code_of_operator,
+                                         &authorised_operator,
                                          &additional_document,
                                          &declaration_group,
                                          &error,

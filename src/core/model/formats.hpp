@@ -31,12 +31,13 @@ inline constexpr std::string_view status_request_type_values[] = {"CX096A"};
 inline constexpr std::string_view manifest_type_values[] = {"CX097A"};
 inline constexpr std::string_view document_manifest_type_values[] = {"CX098A"};
 inline constexpr std::string_view document_type_values[] = {
-    "ACDD.ACK",         "ACDD.CANCEL.REQ",   "ACDD.RESPONSE", "ACDD.SEND",          "CE.ACK",
-    "CE.NOTICE",        "CE.RECORD",         "CO.ACK",        "CO.CANCEL",          "CO.CLARIFY",
-    "CO.CONFLICT",      "CO.DRAW.UNDONE",    "CO.DRAWN",      "CO.ISSUE",           "CO.RESPONSE",
-    "CO.RETRANSMIT",    "CO.RETRANSMIT.REQ", "CO.REVERSAL",   "CO.VERIFY.DECISION", "CO.VERIFY.REQ",
-    "CO.VERIFY.RESULT", "CO.VISIT.NOTICE",   "DOC.ANSWER",    "DOC.CANCEL",         "DOC.FILE.PART",
-    "DOC.FILE.REQ",     "DOC.FILES",         "DOC.USE",       "OD.DECLARATION"};
+    "ACDD.ACK",    "ACDD.CANCEL.REQ",    "ACDD.RESPONSE", "ACDD.SEND",        "AEO.ACK",
+    "AEO.NOTICE",  "AEO.RECORD",         "CE.ACK",        "CE.NOTICE",        "CE.RECORD",
+    "CO.ACK",      "CO.CANCEL",          "CO.CLARIFY",    "CO.CONFLICT",      "CO.DRAW.UNDONE",
+    "CO.DRAWN",    "CO.ISSUE",           "CO.RESPONSE",   "CO.RETRANSMIT",    "CO.RETRANSMIT.REQ",
+    "CO.REVERSAL", "CO.VERIFY.DECISION", "CO.VERIFY.REQ", "CO.VERIFY.RESULT", "CO.VISIT.NOTICE",
+    "DOC.ANSWER",  "DOC.CANCEL",         "DOC.FILE.PART", "DOC.FILE.REQ",     "DOC.FILES",
+    "DOC.USE",     "OD.DECLARATION"};
 inline constexpr std::string_view xml_error_values[] = {"12", "13", "15", "18", "35", "39", "40", "50",
                                                         "51", "52", "53", "54", "55", "56", "57"};
 

@@ -269,7 +269,8 @@ constexpr std::array functions{
     FunctionOf{"OD.DECLARATION", "9"},    FunctionOf{"CE.RECORD", "9"},
     FunctionOf{"DOC.FILES", "9"},         FunctionOf{"DOC.FILE.REQ", "13"},
     FunctionOf{"DOC.FILE.PART", "11"},    FunctionOf{"CE.NOTICE", "9"},
-    FunctionOf{"CE.ACK", "27 29"},
+    FunctionOf{"CE.ACK", "27 29"},        FunctionOf{"AEO.RECORD", "9"},
+    FunctionOf{"AEO.NOTICE", "9"},        FunctionOf{"AEO.ACK", "27 29"},
 };
 
 // CL910
@@ -311,7 +312,8 @@ void function_is_that_of_the_message(Judge& judge) {
 /// R-DOC-039.
 void type_is_that_of_the_message(Judge& judge) {
   if (judge.root.name.starts_with("DOC.")) return;  // names its kind instead
-  if (judge.root.name == "CE.ACK") return;          // about a record of a register, which has no type
+  // About a record of a register or a list, which has no type.
+  if (judge.root.name == "CE.ACK" || judge.root.name.starts_with("AEO.")) return;
   const bool answers = static_cast<bool>(judge.message.response);
   const auto& said = answers ? judge.message.response->declaration : judge.message.declaration;
   if (!said) return;  // an acknowledgement of what could not be read names none

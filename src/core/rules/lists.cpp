@@ -96,6 +96,8 @@ constexpr std::array lists{
     ListFacts{"CL921", Source::codes, "statements on an origin declaration"},
     ListFacts{"CL923", Source::codes, "offices that certify exporters"},
     ListFacts{"CL927", Source::codes, "how the record of a certified exporter stands"},
+    ListFacts{"CL928", Source::codes, "how an authorised operator stands in the list of its state"},
+    ListFacts{"CL929", Source::codes, "what an authorised operator is in the supply chain"},
 };
 
 const ListFacts* facts_of(std::string_view list) {

@@ -26,9 +26,11 @@
 #include "core/aeo/authorisation/table.hpp"
 #include "core/aeo/code.hpp"
 #include "core/aeo/law.hpp"
+#include "core/aeo/listed/record.hpp"
 #include "core/aeo/programme.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/tin.hpp"
+#include "core/workflow/aeo_list_part.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/concerned.hpp"
 #include "core/workflow/document_sides.hpp"
@@ -389,6 +391,14 @@ bool may_call(std::uint16_t status) {
   return may_be_its_turn && !acts.empty();
 }
 
+/// What was granted stands in the list that other states have, where its holder agrees: the list follows in
+/// the same step.
+std::vector<Derived> follow(const State& after, const Happened& /*happened*/) {
+  const auto& authorisation = after.as<Authorisation>();
+  if (!aeo::listed::extract_of(authorisation)) return {};
+  return {publishing_of_operator(authorisation.application.reference)};
+}
+
 // ---- the operator
 
 State evolve_holder(const State& state, const Happened& happened) {
@@ -443,6 +453,7 @@ constexpr std::array stream_kinds{
               .summary = summary,
               .relations = relations_of_reader,
               .time_passed = time_passed,
+              .follow = follow,
               .calls_for = calls_for,
               .may_call = may_call,
               .possible = possible},

@@ -8,6 +8,7 @@
 #include "core/guarantee/invariants.hpp"
 #include "core/guarantee/state.hpp"
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/aeo_list_part.hpp"
 #include "core/workflow/aeo_part.hpp"
 #include "core/workflow/attachments_part.hpp"
 #include "core/workflow/awsc_part.hpp"
@@ -42,10 +43,11 @@ constexpr std::array all_balances{
 }  // namespace
 
 std::span<const Part* const> national_parts() {
-  static const std::array<const Part*, 15> all{
-      &registers_part(), &guarantee_part(), &departure_part(), &journey_part(),     &manifest_part(),
-      &webhooks_part(),  &links_part(),     &codes_part(),     &documents_part(),   &acdd_part(),
-      &kinds_part(),     &awsc_part(),      &origin_part(),    &attachments_part(), &aeo_part()};
+  static const std::array<const Part*, 16> all{
+      &registers_part(), &guarantee_part(),   &departure_part(), &journey_part(),
+      &manifest_part(),  &webhooks_part(),    &links_part(),     &codes_part(),
+      &documents_part(), &acdd_part(),        &kinds_part(),     &awsc_part(),
+      &origin_part(),    &attachments_part(), &aeo_part(),       &aeo_list_part()};
   return all;
 }
 

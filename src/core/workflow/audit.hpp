@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/aeo_list_part.hpp"
 #include "core/workflow/aeo_part.hpp"
 #include "core/workflow/attachments_abroad.hpp"
 #include "core/workflow/attachments_part.hpp"
@@ -86,6 +87,9 @@ inline constexpr std::array key_targets{
     KeyTarget{aeo_holder_keys, aeo_holder_stream},
     KeyTarget{aeo_granted_keys, aeo_stream},
     KeyTarget{concern_keys, aeo_stream},
+    KeyTarget{aeo_listed_keys, aeo_listed_stream},
+    KeyTarget{aeo_listed_code_keys, aeo_listed_stream},
+    KeyTarget{concern_keys, aeo_listed_stream},
 };
 
 }  // namespace lintas::workflow

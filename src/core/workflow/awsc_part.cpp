@@ -473,18 +473,7 @@ Bytes exporter_name(const ExporterReference& reference) {
 }
 
 std::vector<exchange::Partner> partners_of_register(Instant now, const Setting& setting) {
-  const refdata::View reference = setting.reference->at(std::chrono::floor<std::chrono::days>(now));
-  std::vector<exchange::Partner> partners;
-  for (const refdata::Countries::Row& row : reference.countries()) {
-    const bool goes =
-        setting.is_partner(row.key) &&
-        reference.exchanges(register_of_exporters, refdata::DocumentProcess::issue, setting.home, row.key);
-    const auto partner = exchange::Partner::parse(row.key.str());
-    if (!goes || !partner) continue;
-    // A row for each time from which something of the country is another.
-    if (std::ranges::find(partners, *partner) == partners.end()) partners.push_back(*partner);
-  }
-  return partners;
+  return partners_that_get(register_of_exporters, now, setting);
 }
 
 Derived telling_of_exporter(const ExporterReference& reference) {

@@ -60,6 +60,20 @@ Outcome early_message(const Command& command) {
   return early;
 }
 
+std::vector<exchange::Partner> partners_that_get(std::string_view what, Instant now, const Setting& setting) {
+  const refdata::View reference = setting.reference->at(std::chrono::floor<std::chrono::days>(now));
+  std::vector<exchange::Partner> partners;
+  for (const refdata::Countries::Row& row : reference.countries()) {
+    const bool goes = setting.is_partner(row.key) &&
+                      reference.exchanges(what, refdata::DocumentProcess::issue, setting.home, row.key);
+    const auto partner = exchange::Partner::parse(row.key.str());
+    if (!goes || !partner) continue;
+    // A row for each time from which something of the country is another.
+    if (std::ranges::find(partners, *partner) == partners.end()) partners.push_back(*partner);
+  }
+  return partners;
+}
+
 Outcome refusal(Finding finding) {
   Outcome refused;
   refused.answer.refused_for.push_back(std::move(finding));

@@ -17,6 +17,7 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/documents/ruling.hpp"
+#include "core/exchange/partner.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/refdata/calendar.hpp"
@@ -119,6 +120,9 @@ template <class Machine>
 
 /// What it is about cannot take the message yet. Precondition: it has a lane.
 [[nodiscard]] Outcome early_message(const Command& command);
+/// Those to whom this state sends such documents, or its register, as data today.
+[[nodiscard]] std::vector<exchange::Partner> partners_that_get(std::string_view what, Instant now,
+                                                               const Setting& setting);
 /// Refused, with nothing done.
 [[nodiscard]] Outcome refusal(Finding finding);
 /// Of a command that only follows from another.

@@ -19,6 +19,7 @@ inline constexpr std::string_view name_of_certificate = "C";
 inline constexpr std::string_view name_of_acdd = "A";
 inline constexpr std::string_view name_of_doc = "K";
 inline constexpr std::string_view name_of_exporter = "E";
+inline constexpr std::string_view name_of_operator = "O";
 inline constexpr std::string_view name_of_files_of = "F";
 
 struct LaneName {
@@ -46,6 +47,8 @@ inline constexpr std::array lane_names{
              "a document of a kind, at both ends"},
     LaneName{name_of_exporter, name_of_exporter, ", the state, the authorisation code",
              "the record of a certified exporter, at both ends"},
+    LaneName{name_of_operator, name_of_operator, ", the identifier of the operator, a blank, its number",
+             "an authorised operator in the list of its state, at both ends"},
     LaneName{name_of_files_of, name_of_files_of,
              ", the state, the kind, a blank, the office, a zero octet, the number",
              "the files that come with a document, at both ends: kind `e_form_d`, `acdd` or the code of a "

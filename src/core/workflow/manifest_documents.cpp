@@ -28,6 +28,7 @@
 #include "core/workflow/manifest_kinds.hpp"
 #include "core/workflow/manifest_limits.hpp"
 #include "core/workflow/manifest_listing.hpp"
+#include "core/workflow/manifest_operators.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 
@@ -200,7 +201,7 @@ bool stands_in_our_list(const StreamView& view, Partner partner, const Listing& 
 
 std::span<const Listing> listings() {
   static const std::array all{listing_of_certificates(), listing_of_acdds(), listing_of_kinds(),
-                              listing_of_exporters()};
+                              listing_of_exporters(), listing_of_operators()};
   return all;
 }
 

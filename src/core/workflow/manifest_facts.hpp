@@ -119,6 +119,7 @@ struct PartnersLists {
   std::vector<Differing> differs;   ///< not to be healed by sending again
   std::uint32_t healed = 0;         ///< of what was asked for or differed, this month
   std::optional<DaysList> unknown;  ///< asked for although nothing of them was ever exchanged, by our day
+  std::optional<Instant> heard_at = {};  ///< when a list of it came last, by our clock
 };
 
 /// What one part of a partner's list led to, of documents.

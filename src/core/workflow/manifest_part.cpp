@@ -555,6 +555,7 @@ State evolve(const State& state, const Happened& happened) {
                    manifests.month = e.month;
                    PartnersLists& lists = lists_in(manifests, e.partner);
                    if (e.part != manifest_limits::answer_part) add_list(lists.heard, e.day, e.entries);
+                   lists.heard_at = happened.at;
                    if (e.unknown)
                      add_list(lists.unknown, std::chrono::floor<std::chrono::days>(happened.at), *e.unknown);
                    remember(lists, {.wanted = e.wanted,

@@ -16,6 +16,7 @@
 #include "base/time.hpp"
 #include "base/words.hpp"
 #include "core/aeo/authorisation/state.hpp"
+#include "core/aeo/listed/state.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/issue/commands.hpp"
 #include "core/documents/issue/state.hpp"
@@ -36,6 +37,7 @@
 #include "core/transit/passage/commands.hpp"
 #include "core/transit/passage/state.hpp"
 #include "core/transit/refusal.hpp"
+#include "core/workflow/aeo_list_part.hpp"
 #include "core/workflow/aeo_part.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/journey_part.hpp"
@@ -209,10 +211,18 @@ std::vector<std::string> alarms_of(const aeo::authorisation::Authorisation& auth
   return {format("authorisation: {}", words)};
 }
 
+std::vector<std::string> alarms_of(const aeo::listed::Operator& one) {
+  std::vector<std::string> alarms;
+  for (const exchange::Partner partner : aeo::listed::overdue(one))
+    alarms.push_back(format("list: {} has not answered what is urgent", partner.str()));
+  return alarms;
+}
+
 std::vector<std::string> alarms_of(StreamKind kind, const State& state) {
   if (kind == departure_stream) return alarms_of(state.as<dep::Movement>());
   if (kind == journey_stream) return alarms_of(state.as<Journey>());
   if (kind == aeo_stream) return alarms_of(state.as<aeo::authorisation::Authorisation>());
+  if (kind == aeo_listed_stream) return alarms_of(state.as<aeo::listed::Operator>());
   return {};
 }
 

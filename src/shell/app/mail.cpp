@@ -26,6 +26,9 @@
 #include "core/acdd/letter.hpp"
 #include "core/acdd/messages.hpp"
 #include "core/acdd/wire.hpp"
+#include "core/aeo/listed/letter.hpp"
+#include "core/aeo/listed/messages.hpp"
+#include "core/aeo/listed/wire.hpp"
 #include "core/attachments/letter.hpp"
 #include "core/attachments/limits.hpp"
 #include "core/attachments/media.hpp"
@@ -59,6 +62,7 @@
 #include "core/transit/machine.hpp"
 #include "core/transit/movement.hpp"
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/aeo_list_part.hpp"
 #include "core/workflow/attachments_message.hpp"
 #include "core/workflow/awsc_part.hpp"
 #include "core/workflow/command.hpp"
@@ -119,6 +123,7 @@ std::string_view root_of_document(workflow::PayloadKind kind) {
   if (const auto root = documents::root_of(number); !root.empty()) return root;
   if (const auto root = attachments::name_of(number); !root.empty()) return root;
   if (awsc::is_message(number)) return awsc::name_of(number);
+  if (aeo::listed::is_message(number)) return aeo::listed::name_of(number);
   // Of a document whose kind is data the root is its kind's; to the wire all of them are one sort of message.
   return kinds::find_message(number) != nullptr ? kinds::name_of(number) : acdd::root_of(number);
 }
@@ -132,6 +137,10 @@ bool is_of_files(workflow::PayloadKind kind) {
 }
 bool is_about_exporters(workflow::PayloadKind kind) {
   return std::to_underlying(kind) >= workflow::message_block && awsc::is_message(number_of_document(kind));
+}
+bool is_about_operators(workflow::PayloadKind kind) {
+  return std::to_underlying(kind) >= workflow::message_block &&
+         aeo::listed::is_message(number_of_document(kind));
 }
 bool is_acdd(workflow::PayloadKind kind) {
   return std::to_underlying(kind) >= workflow::message_block &&
@@ -193,6 +202,7 @@ std::vector<std::string> message_types() {
   for (const kinds::MessageName& message : kinds::message_names) types.emplace_back(message.name);
   for (const attachments::MessageName& message : attachments::message_names) types.emplace_back(message.root);
   for (const awsc::MessageName& message : awsc::message_names) types.emplace_back(message.name);
+  for (const aeo::listed::MessageName& message : aeo::listed::message_names) types.emplace_back(message.name);
   types.push_back(message_type(workflow::payload_of_message(workflow::ie_manifest)));
   types.push_back(message_type(workflow::payload_of_message(workflow::ie_document_manifest)));
   types.push_back(message_type(workflow::payload_resend_request));
@@ -211,6 +221,11 @@ std::optional<Hash256> made_of(workflow::PayloadKind kind, ByteView letter) {
     const auto said = certain(workflow::read_exporter_letter(number_of_document(kind), letter),
                               "a letter that was stored can be read");
     return said.content ? std::optional{said.content->document} : std::nullopt;
+  }
+  if (is_about_operators(kind)) {
+    const auto said = certain(workflow::read_operator_letter(number_of_document(kind), letter),
+                              "a letter that was stored can be read");
+    return said.content ? std::optional{said.content->consent.document} : std::nullopt;
   }
   if (is_doc(kind)) {
     const auto said =
@@ -331,6 +346,12 @@ message::Document Mail::document_of(const OutboxRow& row, const std::string& id,
     if (letter.content) stored = declaration_of(row.lane, letter.content->document, reader);
     return awsc::write(number, letter, head, stored ? &*stored->declaration : nullptr);
   }
+  if (is_about_operators(row.kind)) {
+    const auto letter =
+        certain(workflow::read_operator_letter(number, content), "a letter that was stored can be read");
+    if (letter.content) stored = declaration_of(row.lane, letter.content->consent.document, reader);
+    return aeo::listed::write(number, letter, head, stored ? &*stored->declaration : nullptr);
+  }
   if (is_doc(row.kind)) {
     const auto letter = certain(workflow::read_doc(number, content), "a letter that was stored can be read");
     if (!letter.contents) return kinds::write(number, letter, head);
@@ -443,6 +464,8 @@ std::expected<Read, Unreadable> Mail::read_message(const Arriving& arriving, Ins
     return read_acdd(*document, arriving, std::move(command));
   if (awsc::is_about_exporters(document->program->root()))
     return read_exporter(*document, arriving, now, std::move(command));
+  if (aeo::listed::is_about_operators(document->program->root()))
+    return read_operator(*document, arriving, now, std::move(command));
   if (kinds::is_about_kinds(document->program->root(), kinds::of_node()))
     return read_doc(*document, arriving, std::move(command));
   const std::string_view root = document->program->root();
@@ -652,6 +675,26 @@ std::expected<Read, Unreadable> Mail::read_exporter(const message::Document& doc
   }
   command.type = workflow::command_of_message(heard->number);
   command.content = workflow::write_exporter_letter(heard->letter);
+  return Read{.command = std::move(command), .type = message_type(kind), .mrn = std::nullopt};
+}
+
+std::expected<Read, Unreadable> Mail::read_operator(const message::Document& document,
+                                                    const Arriving& arriving, Instant now,
+                                                    workflow::Command command) const {
+  if (auto other = said_otherwise(document.message, arriving)) return std::unexpected(*std::move(other));
+  const bool is_notice = document.program->root() == aeo::listed::name_of(aeo::listed::aeo_notice);
+  const auto kind = workflow::payload_of_message(is_notice ? aeo::listed::aeo_notice : aeo::listed::aeo_ack);
+  command.payloads.push_back(options_.packer().pack(kind, arriving.body));
+  auto heard = aeo::listed::read(document, command.payloads.front().hash, options_.sha256);
+  if (!heard) return std::unexpected(unread_value(heard.error()));
+  if (is_notice && heard->letter.faults.empty()) {
+    // A record is of the day on which it comes, and so are its codes.
+    heard->letter.faults =
+        faults_of(rules::check(document, {.reference = options_.reference(), .day = day_of_instant(now)}));
+    if (!heard->letter.faults.empty()) heard->letter.content.reset();
+  }
+  command.type = workflow::command_of_message(heard->number);
+  command.content = workflow::write_operator_letter(heard->letter);
   return Read{.command = std::move(command), .type = message_type(kind), .mrn = std::nullopt};
 }
 

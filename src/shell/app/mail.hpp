@@ -152,6 +152,9 @@ class Mail {
   [[nodiscard]] std::expected<Read, Unreadable> read_exporter(const message::Document& document,
                                                               const Arriving& arriving, Instant now,
                                                               workflow::Command command) const;
+  [[nodiscard]] std::expected<Read, Unreadable> read_operator(const message::Document& document,
+                                                              const Arriving& arriving, Instant now,
+                                                              workflow::Command command) const;
   [[nodiscard]] std::expected<Read, Unreadable> read_doc(const message::Document& document,
                                                          const Arriving& arriving,
                                                          workflow::Command command) const;

@@ -23,6 +23,7 @@
 #include "core/refdata/readers.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/refdata/tables.hpp"
+#include "core/workflow/aeo_list_part.hpp"
 #include "core/workflow/awsc_part.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/secrets.hpp"
@@ -134,9 +135,10 @@ std::optional<Finding> fault_in_kinds_of(std::string_view pairs, const Config& c
   require(reader.has_value(), "the table was read before");
   for (auto row = reader->next(); row && *row; row = reader->next()) {
     const std::string& kind = (*row)->cells.front();
-    const bool is_of_exporters =
-        kind == workflow::register_of_exporters || kind == word_of(documents::Kind::origin_declaration);
-    if (kinds->find(kind) != nullptr || is_of_exporters) continue;
+    const bool is_of_no_table = kind == workflow::register_of_exporters ||
+                                kind == workflow::lists_of_operators ||
+                                kind == word_of(documents::Kind::origin_declaration);
+    if (kinds->find(kind) != nullptr || is_of_no_table) continue;
     return Finding{
         .rule = "R-REF-002",
         .pointer = format("line {}, kind", (*row)->line),
