@@ -62,6 +62,8 @@ extern const Command aeo_apply_command;
 extern const Command aeo_decide_command;
 extern const Command aeo_list_command;
 extern const Command aeo_show_command;
+extern const Command aeo_agree_command;
+extern const Command aeo_exchange_command;
 extern const Command aeo_code_command;
 extern const Command aeo_check_command;
 extern const Command aeo_collisions_command;
@@ -160,6 +162,8 @@ inline constexpr std::array own_commands{
     &aeo_decide_command,
     &aeo_list_command,
     &aeo_show_command,
+    &aeo_agree_command,
+    &aeo_exchange_command,
     &aeo_code_command,
     &aeo_check_command,
     &aeo_collisions_command,

@@ -17,6 +17,7 @@
 #include "cli/connection.hpp"
 #include "cli/documents.hpp"
 #include "cli/http.hpp"
+#include "cli/operator_lists.hpp"
 #include "cli/operator_words.hpp"
 #include "cli/output.hpp"
 #include "core/aeo/authorisation/commands.hpp"
@@ -132,9 +133,16 @@ constexpr std::array show_options{
     Option{.name = "--at",
            .value = "TIME",
            .meaning = "as it stood then, of a day as at its beginning in the state",
+           .kind = Kind::time},
+    list_of_option,
+    Option{.name = "--known",
+           .value = "TIME",
+           .meaning = "with --of and --at: by what was known here then",
            .kind = Kind::time}};
 
 Exit show(const Given& given, const Streams& streams) {
+  if (given.has("--of")) return show_listed(given, streams);
+  if (given.has("--known")) return refuse(given, streams, "--known needs --of");
   return show_as_of(authorisation_kind, given, streams);
 }
 
@@ -151,9 +159,11 @@ constexpr std::array list_options{
     Option{.name = "--waits",
            .meaning = "only those that somebody of the programme office should look at",
            .kind = Kind::flag},
+    list_of_option,
     limit_option};
 
 Exit list(const Given& given, const Streams& streams) {
+  if (given.has("--of")) return list_listed(given, streams);
   static constexpr std::array<std::string_view, 4> options{"state", "since", "holder", "code"};
   std::vector<net::Parameter> query;
   if (given.has("--waits")) query.push_back({.name = "waits", .value = "true"});

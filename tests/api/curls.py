@@ -822,8 +822,17 @@ def operators(curls):
     curls.run("explainRecognition", "operator")
     now = datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     curls.run("showOperatorAsOf", "programme-1", instant=now)
+    post(sg, "operator", "/v1/listed-operators",
+         (ROOT / "examples/documents/sg-authorised-operator.xml").read_text(encoding="utf-8"))
+    for name in ("agreeToList", "listListedOperators", "showListedOperator", "giveListedOperator"):
+        curls.run(name, "operator")
+    now = datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    curls.run("showOperatorLists", "programme-1")
+    curls.run("showListedOperatorAsOf", "programme-1", instant=now)
     for name in ("suspend", "restore", "change_code", "revalidate", "pass"):
         act(name)
+    act("tell_again")
+    act("withdraw_consent", "operator")
     other = {"holder": "SG200500000X", "number": "A-2026-4"}
     for name, who in (("begin", "operator-2"), ("submit", "operator-2"), ("accept", "programme-1"), ("validate", "programme-1")):
         act(name, who, **other)

@@ -413,6 +413,16 @@ constexpr std::array texts{
     ActText{"aeo.end", "Its last day is over, and nobody renews it: it ends, and no bar follows.",
             R"({"reference":{"holder":"SG201912345K","number":"A-2026-1"},"basis":"Customs Act s. 8)"
             R"(9"})"},
+    ActText{
+        "aeo.withdraw_consent",
+        "The operator agrees no more that other states are told of it: those who were told hear that it is "
+        "listed no more, and nothing else. Its benefits there end; its authorisation goes on.",
+        R"({"reference":{"holder":"SG201912345K","number":"A-2026-1"}})"},
+    ActText{"aeo.tell_again",
+            "Each partner is told anew how an operator stands, under the next version: where one does not "
+            "answer, or says something else.",
+            R"({"reference":{"holder":"SG201912345K","number":"A-2026-1"},"reason":"Malaysia was re)"
+            R"(stored"})"},
     ActText{"exchange.discard", "Gives up a message that lies among the dead letters."},
     ActText{"exchange.drop", "Takes a partner's waiting message out of its lane."},
     ActText{"exchange.revive", "Has a message sent once more that lies among the dead letters."}};

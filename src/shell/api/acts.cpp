@@ -27,6 +27,7 @@
 #include "core/acdd/export/commands.hpp"
 #include "core/acdd/import/commands.hpp"
 #include "core/aeo/authorisation/commands.hpp"
+#include "core/aeo/listed/commands.hpp"
 #include "core/awsc/exporter/commands.hpp"
 #include "core/awsc/import/commands.hpp"
 #include "core/documents/import/commands.hpp"
@@ -49,6 +50,7 @@
 #include "core/transit/destination/commands.hpp"
 #include "core/transit/passage/commands.hpp"
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/aeo_list_part.hpp"
 #include "core/workflow/aeo_part.hpp"
 #include "core/workflow/awsc_part.hpp"
 #include "core/workflow/codes_part.hpp"
@@ -246,7 +248,7 @@ constexpr bool comes_as_a_record =
     !std::same_as<T, documents::issue_side::DraftCertificate> &&
     !std::same_as<T, acdd::export_side::ReleaseExport> && !std::same_as<T, acdd::export_side::AmendExport> &&
     !std::same_as<T, kinds::issue_side::IssueDocument> &&
-    !std::same_as<T, awsc::exporter_side::RecordExporter> &&
+    !std::same_as<T, awsc::exporter_side::RecordExporter> && !std::same_as<T, aeo::listed::GiveConsent> &&
     !std::same_as<T, awsc::import_side::PresentDeclaration>;
 
 /// The acts of a machine: its block and its variant.
@@ -372,6 +374,7 @@ std::vector<Act> make_acts() {
   add_acts<kinds::import_side::Act>(acts, workflow::doc_import_block);
   add_acts<awsc::exporter_side::Act>(acts, workflow::exporter_block);
   add_acts<aeo::authorisation::Act>(acts, workflow::aeo_block);
+  add_acts<aeo::listed::Act>(acts, workflow::aeo_listed_block);
   add_acts<awsc::import_side::Act>(acts, workflow::origin_block);
   return acts;
 }

@@ -51,4 +51,9 @@ struct NamedCode {
                                        const workflow::National& national, const workflow::Setting& setting,
                                        app::Reader& reader);
 
+/// When anything of the list of another state came last, by whichever record of it, and what that means now.
+[[nodiscard]] aeo::listed::Staleness staleness_of_list(Country state, Instant now,
+                                                       const workflow::National& national,
+                                                       const workflow::Setting& setting, app::Reader& reader);
+
 }  // namespace lintas::api

@@ -151,6 +151,7 @@ Json show_check(const aeo::Asked& asked, const aeo::CodeCheck& check) {
           {"listed", check.listed ? Json(word_of(*check.listed)) : Json{}},
           {"holds", check.holds ? Json(word_of(*check.holds)) : Json{}},
           {"finding", check.finding ? show_finding(*check.finding) : Json{}},
+          {"stale", check.stale ? Json(word_of(*check.stale)) : Json{}},
           {"typed", std::move(typed)}};
 }
 
@@ -245,6 +246,8 @@ constexpr std::array checked{
     Member{"listed", "OperatorListed|null", "Of a code that is well formed."},
     Member{"holds", "OperatorHolds|null", "Of one that is listed: whether its operator had benefits then."},
     Member{"finding", "Finding|null", "Why not."},
+    Member{"stale", "StalePolicy|null",
+           "Of another state's list of which nothing was heard for long: what that does."},
     Member{"typed", "[TypedCode]", "What an importer types for it; nothing is known of other states."}};
 constexpr std::array objects{
     Object{"TypedCode", "A field of another state's import declaration.", typed},
@@ -275,6 +278,8 @@ constexpr std::array words{
     Words{"OperatorRole", "What an operator is in the supply chain.", &words_of_enum<aeo::OperatorRole>},
     Words{"OperatorHolds", "Whether an operator has benefits, and if not why.", &words_of_enum<aut::Holds>},
     Words{"OperatorListed", "What the list of a state says of a code.", &words_of_enum<aeo::Listed>},
+    Words{"StalePolicy", "What a stale list of another state does.",
+          &words_of_enum<aeo::listed::StalePolicy>},
     Words{"SuspensionGround", "Why benefits stopped.", &words_of_enum<aut::Ground>},
     Words{"AuthorisationAlarm", "That an authorisation raised.", &words_of_enum<aut::Alarm>}};
 

@@ -209,6 +209,7 @@ constexpr std::array done{
     Member{"document?", "KindDocument", "Likewise."},
     Member{"exporter?", "CertifiedExporter", "Likewise."},
     Member{"authorisation?", "OperatorAuthorisation", "Likewise."},
+    Member{"listed_operator?", "ListedOperator", "Likewise."},
     Member{"origin_declaration?", "OriginDeclaration", "Likewise."},
     Member{"seals?", "[Seal]",
            "That the act names, each by itself: a range was read as all the seals that it spans."},

@@ -26,6 +26,7 @@
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
+#include "shell/api/aeo_list_routes.hpp"
 #include "shell/api/aeo_routes.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/concern_page.hpp"
@@ -48,7 +49,8 @@ namespace lintas::api {
 
 namespace {
 
-constexpr std::array kinds{&certificate_kind, &acdd_kind, &doc_kind, &exporter_kind, &origin_kind, &aeo_kind};
+constexpr std::array kinds{&certificate_kind, &acdd_kind, &doc_kind,   &exporter_kind,
+                           &origin_kind,      &aeo_kind,  &listed_kind};
 
 const DocumentSide* side_of(const DocumentKind& kind, workflow::StreamKind stream) {
   const auto found = std::ranges::find(kind.sides, stream, &DocumentSide::stream);

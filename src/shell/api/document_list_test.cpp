@@ -10,6 +10,7 @@
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/state.hpp"
+#include "shell/api/aeo_list_routes.hpp"
 #include "shell/api/aeo_routes.hpp"
 #include "shell/api/core.hpp"
 #include "shell/api/exporter_routes.hpp"
@@ -21,7 +22,8 @@
 namespace lintas::api {
 namespace {
 
-constexpr std::array kinds{&certificate_kind, &acdd_kind, &doc_kind, &exporter_kind, &origin_kind, &aeo_kind};
+constexpr std::array kinds{&certificate_kind, &acdd_kind, &doc_kind,   &exporter_kind,
+                           &origin_kind,      &aeo_kind,  &listed_kind};
 
 TEST(DocumentKinds, EachSideIsFoundByItsStream) {
   for (const DocumentKind* kind : kinds) {

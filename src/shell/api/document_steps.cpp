@@ -21,6 +21,8 @@
 #include "core/acdd/messages.hpp"
 #include "core/aeo/authorisation/events.hpp"
 #include "core/aeo/authorisation/table.hpp"
+#include "core/aeo/listed/events.hpp"
+#include "core/aeo/listed/table.hpp"
 #include "core/awsc/exporter/events.hpp"
 #include "core/awsc/exporter/table.hpp"
 #include "core/awsc/import/events.hpp"
@@ -38,6 +40,7 @@
 #include "core/kinds/issue/table.hpp"
 #include "core/kinds/messages.hpp"
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/aeo_list_part.hpp"
 #include "core/workflow/aeo_part.hpp"
 #include "core/workflow/awsc_part.hpp"
 #include "core/workflow/command.hpp"
@@ -113,8 +116,8 @@ constexpr std::array machine_rows{
                step_of_document<awsc::exporter_side::Machine, awsc::exporter_side::Event>},
     MachineRow{workflow::origin_block,
                step_of_document<awsc::import_side::Machine, awsc::import_side::Event>},
-    MachineRow{workflow::aeo_block,
-               step_of_document<aeo::authorisation::Machine, aeo::authorisation::Event>}};
+    MachineRow{workflow::aeo_block, step_of_document<aeo::authorisation::Machine, aeo::authorisation::Event>},
+    MachineRow{workflow::aeo_listed_block, step_of_document<aeo::listed::Machine, aeo::listed::Event>}};
 
 }  // namespace
 

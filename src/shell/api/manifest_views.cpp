@@ -14,6 +14,7 @@
 #include "core/workflow/manifest_exporters.hpp"
 #include "core/workflow/manifest_facts.hpp"
 #include "core/workflow/manifest_kinds.hpp"
+#include "core/workflow/manifest_operators.hpp"
 #include "core/workflow/manifest_part.hpp"
 #include "shell/api/json.hpp"
 #include "shell/app/store.hpp"
@@ -37,6 +38,11 @@ Json show_listed(const workflow::DocumentName& name) {
     return {{"state", permit->state.str()}, {"kind", "acdd"}, {"number", permit->number.str()}};
   if (const auto exporter = workflow::exporter_of(thing))
     return {{"state", exporter->state.str()}, {"kind", "exporter"}, {"number", exporter->code.str()}};
+  if (const auto listed = workflow::operator_of(thing)) {
+    return {{"state", listed->holder.country().str()},
+            {"kind", "operator"},
+            {"number", aeo::authorisation::in_words(*listed)}};
+  }
   const auto document = certain(workflow::doc_of(thing), "what lists name is of a sort that they know");
   return {{"state", document.state.str()}, {"kind", document.kind.str()}, {"number", document.number.str()}};
 }

@@ -19,6 +19,8 @@
 #include "core/acdd/import/table.hpp"
 #include "core/aeo/authorisation/events.hpp"
 #include "core/aeo/authorisation/table.hpp"
+#include "core/aeo/listed/events.hpp"
+#include "core/aeo/listed/table.hpp"
 #include "core/attachments/abroad.hpp"
 #include "core/attachments/records.hpp"
 #include "core/awsc/exporter/events.hpp"
@@ -48,6 +50,7 @@
 #include "core/transit/passage/table.hpp"
 #include "core/webhooks/events.hpp"
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/aeo_list_part.hpp"
 #include "core/workflow/aeo_part.hpp"
 #include "core/workflow/attachments_abroad.hpp"
 #include "core/workflow/attachments_part.hpp"
@@ -120,6 +123,7 @@ constexpr std::array event_blocks{
     EventBlock{workflow::exporter_block, names<awsc::exporter_side::Fact>, "exporter"},
     EventBlock{workflow::origin_block, names<awsc::import_side::Fact>, "origin"},
     EventBlock{workflow::aeo_block, names<aeo::authorisation::Fact>, "aeo"},
+    EventBlock{workflow::aeo_listed_block, names<aeo::listed::Fact>, "aeo_listed"},
     EventBlock{workflow::attachment_list_block, names<attachments::ListEvent>},
     EventBlock{workflow::attachment_file_block, names<attachments::FileEvent>},
     EventBlock{workflow::attachment_share_block, names<attachments::ShareEvent>},
@@ -209,6 +213,7 @@ StateNames state_names(workflow::StreamKind kind, std::uint16_t status) {
     return of(std::type_identity<awsc::exporter_side::Machine>{}, status);
   if (kind == workflow::origin_stream) return of(std::type_identity<awsc::import_side::Machine>{}, status);
   if (kind == workflow::aeo_stream) return of(std::type_identity<aeo::authorisation::Machine>{}, status);
+  if (kind == workflow::aeo_listed_stream) return of(std::type_identity<aeo::listed::Machine>{}, status);
   if (kind == workflow::issue_stream) {
     return status < workflow::request_statuses
                ? of(std::type_identity<iss::Machine>{}, status)
@@ -283,7 +288,7 @@ Json machines() {
             machine<acdd::export_side::Machine>("acdd"), machine<acdd::import_side::Machine>("acdd_import"),
             machine<kinds::issue_side::Machine>("doc"), machine<kinds::import_side::Machine>("doc_import"),
             machine<awsc::exporter_side::Machine>("exporter"), machine<awsc::import_side::Machine>("origin"),
-            machine<aeo::authorisation::Machine>("authorisation")})},
+            machine<aeo::authorisation::Machine>("authorisation"), machine<aeo::listed::Machine>("listed")})},
       {"letters", {{"r", "row"}, {"e", "early"}, {"n", "note"}, {"x", "refuse"}}}};
 }
 

@@ -133,6 +133,11 @@ inline constexpr std::array parameters{
               "blank between them.",
               &visible, "SG201912345K,A-2026-1"},
     Parameter{"operators.state", "query", false, "AuthorisationState", "Only authorisations in this state."},
+    Parameter{"listed.state", "query", false, "ListedOperatorState", "Only operators in this state."},
+    Parameter{"listed.partner", "query", false, "Country", "Only operators of the list of this state."},
+    Parameter{"known", "query", false, "text",
+              "An instant, or a day here at whose beginning: by what was known then. Left out, by what is "
+              "known now."},
     Parameter{"operators.holder", "query", false, "Tin", "Only authorisations of this operator."},
     Parameter{"held.code", "query", false, "text",
               "Only authorisations that have or had this code, however it is written.", &visible},

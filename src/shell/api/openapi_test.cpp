@@ -362,6 +362,12 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
   ASSERT_EQ(applied_for.response.status, 200) << applied_for.json.dump();
   const std::string authorisation = applied_for.json["location"];
   const std::string stood = authorisation + "/as-of?instant=" + to_text(node.now());
+  const auto agreed = ask(net::Method::post, "/v1/listed-operators", firm,
+                          test::file_of_tree(LINTAS_ROOT, "examples/documents/sg-authorised-operator.xml"));
+  ASSERT_EQ(agreed.response.status, 200) << agreed.json.dump();
+  EXPECT_EQ(ask(net::Method::post, "/v1/listed-operators", firm, "<a/>").response.status, 422);
+  const std::string listed = agreed.json["location"];
+  const std::string known = listed + "/as-of?instant=" + to_text(node.now());
 
   const std::string explained = "/v1/recognitions/explain?by=MY&of=SG&code=AEOSG123456789012";
 
@@ -445,6 +451,17 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
                                         {authorisation, departure, 403},
                                         {stood, firm, 200},
                                         {stood, departure, 403},
+                                        {"/v1/listed-operators", firm, 200},
+                                        {"/v1/listed-operators", agency, 403},
+                                        {"/v1/listed-operators?state=stone", firm, 400},
+                                        {"/v1/operator-lists", firm, 200},
+                                        {"/v1/operator-lists", agency, 403},
+                                        {listed, firm, 200},
+                                        {listed, agency, 403},
+                                        {listed + "/document", firm, 200},
+                                        {listed + "/document", agency, 403},
+                                        {known, firm, 404},
+                                        {known, agency, 403},
                                         {"/v1/operator-codes?state=SG&code=AEOSG123456789012", trader, 200},
                                         {"/v1/operator-codes?state=SG", trader, 400},
                                         {"/v1/recognitions", trader, 200},

@@ -267,6 +267,7 @@ constexpr std::array field_rules{
               .field = "by_mistake",
               .meaning = "The code before never was this operator's: it ends at once, and may be given to "
                          "whoever has it by right."},
+    FieldRule{"aeo_listed.tell_again", "reason", true},
     FieldRule{.record = "aeo.end", .field = "basis", .needed = true, .meaning = legal_basis},
     FieldRule{.record = "aeo.change_code",
               .field = "until",

@@ -43,6 +43,7 @@ enum class Read : std::uint16_t {
   docs_received,  ///< one of another state, for whom its kind names
   exporters,  ///< the register of certified exporters, for offices here, the firm, and who brings others' in
   operators,  ///< authorisations of operators, for the programme office and the operator
+  listed_operators,  ///< operators in lists: of this state as their authorisations, of others for customs
 };
 
 /// Roles, by their numbers.
@@ -152,6 +153,10 @@ constexpr std::array read_rights{
     Readers{.read = Read::operators,
             .own = {trader, firm_administrator, authorised_trader, carrier, exporter},
             .office = {aeo_manager, auditor}},
+    Readers{.read = Read::listed_operators,
+            .own = {trader, firm_administrator, authorised_trader, carrier, exporter},
+            .office = {aeo_manager, auditor, officer_of_departure, officer_of_transit, officer_of_destination,
+                       supervisor, risk_analyst, national_system}},
     Readers{.read = Read::exchange, .office = {supervisor}, .any = {node_administrator, auditor}},
 };
 

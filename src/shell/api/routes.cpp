@@ -5,6 +5,8 @@
 
 #include "shell/api/acdd_routes.hpp"
 #include "shell/api/acdd_views.hpp"
+#include "shell/api/aeo_list_routes.hpp"
+#include "shell/api/aeo_list_views.hpp"
 #include "shell/api/aeo_routes.hpp"
 #include "shell/api/aeo_views.hpp"
 #include "shell/api/exporter_routes.hpp"
@@ -32,6 +34,8 @@ std::span<const Resource> resources() {
                               origin_views(),
                               aeo_routes(),
                               aeo_views(),
+                              aeo_list_routes(),
+                              aeo_list_views(),
                               recognition_routes(),
                               tad_routes(),
                               act_routes(),

@@ -24,6 +24,7 @@
 #include "core/transit/departure/state.hpp"
 #include "core/transit/destination/events.hpp"
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/aeo_list_part.hpp"
 #include "core/workflow/aeo_part.hpp"
 #include "core/workflow/awsc_part.hpp"
 #include "core/workflow/command.hpp"
@@ -125,6 +126,7 @@ std::optional<workflow::Slot> thing_in(const workflow::Command& command, const w
       KindOfBlock{workflow::exporter_block, workflow::exporter_stream},
       KindOfBlock{workflow::origin_block, workflow::origin_stream},
       KindOfBlock{workflow::aeo_block, workflow::aeo_stream},
+      KindOfBlock{workflow::aeo_listed_block, workflow::aeo_listed_stream},
   };
   const auto* of =
       std::ranges::find(kinds, workflow::block_of(std::to_underlying(command.type)), &KindOfBlock::block);
