@@ -64,6 +64,7 @@ extern const Command aeo_list_command;
 extern const Command aeo_show_command;
 extern const Command aeo_agree_command;
 extern const Command aeo_exchange_command;
+extern const Command aeo_reconcile_command;
 extern const Command aeo_code_command;
 extern const Command aeo_check_command;
 extern const Command aeo_collisions_command;
@@ -164,6 +165,7 @@ inline constexpr std::array own_commands{
     &aeo_show_command,
     &aeo_agree_command,
     &aeo_exchange_command,
+    &aeo_reconcile_command,
     &aeo_code_command,
     &aeo_check_command,
     &aeo_collisions_command,

@@ -1,9 +1,12 @@
 #include "cli/operator_lists.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <expected>
 #include <limits>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,6 +19,7 @@
 #include "cli/commands.hpp"
 #include "cli/connection.hpp"
 #include "cli/documents.hpp"
+#include "cli/files.hpp"
 #include "cli/http.hpp"
 #include "cli/operator_words.hpp"
 #include "cli/output.hpp"
@@ -233,6 +237,124 @@ Exit exchange(const Given& given, const Streams& streams) {
   return Exit::ok;
 }
 
+// ---- compared
+
+constexpr std::array reconcile_operands{
+    Operand{.name = "STATE", .meaning = "the partner whose copy of this state's list is compared, as MY"}};
+constexpr std::array reconcile_options{Option{
+    .name = "--with",
+    .value = "FILE",
+    .meaning =
+        "what the partner has: its `lintas aeo list --of STATE --json`, a line each; - for the standard "
+        "input; left out, what it answered"}};
+
+/// An operator as one of the two sides has it.
+struct Side {
+  std::string edition;
+  std::string digest;
+};
+using Sides = std::map<std::string, Side>;
+
+Side side_of(const Json& listed) {
+  return {.edition = text_of(member(listed, "edition")), .digest = text_of(member(listed, "digest"))};
+}
+
+/// What a file says of the operators of the state; else what is wrong with it.
+std::expected<Sides, std::string> sides_in(std::string_view file, const std::string& of,
+                                           const Streams& streams) {
+  const auto text = read_file(file, streams.in);
+  if (!text) return std::unexpected(text.error());
+  Sides sides;
+  std::size_t number = 0;
+  for (std::size_t begin = 0; begin < text->size();) {
+    const std::size_t end = std::min(text->find('\n', begin), text->size());
+    const std::string_view line = std::string_view{*text}.substr(begin, end - begin);
+    begin = end + 1;
+    ++number;
+    if (line.empty()) continue;
+    const Json listed = Json::parse(line, nullptr, false);
+    const bool is_one =
+        listed.is_object() && member(listed, "reference").is_object() && member(listed, "digest").is_string();
+    if (!is_one) return std::unexpected(format("{}: line {}: not an operator of a list", file, number));
+    if (text_of(member(listed, "of")) == of) sides.emplace(name_for_people(listed), side_of(listed));
+  }
+  return sides;
+}
+
+/// How the partner's copy differs by what it answered; empty: it does not.
+std::string difference_answered(const Json& listed, std::string_view partner) {
+  const Json& told = member(listed, "told");
+  const auto one = std::ranges::find_if(
+      told, [&](const Json& each) { return text_of(member(each, "partner")) == partner; });
+  if (one == told.end()) return "it was not told";
+  if (member(*one, "has_it") == true) return {};
+  if (!member(*one, "refused_for").empty())
+    return format("it refused edition {}: {}", text_of(member(*one, "edition")),
+                  text_of(member(*one, "refused_for")));
+  return format("it has not answered for edition {}", text_of(member(*one, "edition")));
+}
+std::string difference(const Side& here, const Side* there) {
+  if (there == nullptr) return "it is not there";
+  if (here.digest == there->digest) return {};
+  if (here.edition != there->edition)
+    return format("edition {} here, {} there", here.edition, there->edition);
+  return format("edition {} says something else there", here.edition);
+}
+
+constexpr std::array difference_columns{Shown{.pointer = "/operator", .label = "operator"},
+                                        Shown{.pointer = "/difference", .label = "difference"}};
+
+Exit reconcile(const Given& given, const Streams& streams) {
+  const std::string partner{given.operand(0)};
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  const auto me = session->ask_json({.path = "/v1/me"});
+  if (!me) return me.error();
+  const std::string home = text_of(member(*me, "country"));
+  std::optional<Sides> there;
+  if (const auto file = given.value("--with")) {
+    auto read = sides_in(*file, home, streams);
+    if (!read) {
+      streams.err << "lintas " << given.command->name << ": " << read.error() << '\n';
+      return Exit::unreadable;
+    }
+    there = *std::move(read);
+  }
+  Json found = Json::array();
+  std::size_t compared = 0;
+  const auto add = [&](const std::string& name, std::string what) {
+    if (!what.empty()) found.push_back({{"operator", name}, {"difference", std::move(what)}});
+  };
+  const Exit exit = session->each_item(
+      std::string{address}, {{.name = "partner", .value = home}}, std::numeric_limits<std::size_t>::max(),
+      [&](const Json& listed) {
+        const std::string name = name_for_people(listed);
+        // Of one that agreed and is not granted yet there is nothing to compare.
+        if (!member(listed, "digest").is_string()) return;
+        const bool was_told = difference_answered(listed, partner) != "it was not told";
+        const std::string status = text_of(member(member(listed, "state"), "id"));
+        const bool stands = status == "ACTIVE" || status == "REVALIDATION" || status == "SUSPENDED";
+        // Nobody is told of one that has ended who never heard of it.
+        if (!was_told && !stands) return;
+        ++compared;
+        if (!there) return add(name, difference_answered(listed, partner));
+        const auto theirs = there->find(name);
+        add(name, difference(side_of(listed), theirs == there->end() ? nullptr : &theirs->second));
+        if (theirs != there->end()) there->erase(theirs);
+      });
+  if (exit != Exit::ok) return exit;
+  if (there) {
+    for (const auto& [name, side] : *there) add(name, "it is not here, or nobody told it");
+  }
+  if (session->json()) {
+    for (const Json& one : found) streams.out << json_line(one);
+  } else if (!found.empty()) {
+    print_table(streams.out, found, difference_columns);
+  }
+  if (found.empty()) streams.err << format("Nothing differs; operators compared: {}\n", compared);
+  return found.empty() ? Exit::ok : Exit::invalid;
+}
+
 }  // namespace
 
 Exit list_listed(const Given& given, const Streams& streams) {
@@ -264,6 +386,20 @@ constexpr Command aeo_agree_command{
     .asks_node = true,
     .example = "lintas aeo agree examples/documents/sg-authorised-operator.xml",
     .run = &agree};
+
+constexpr Command aeo_reconcile_command{
+    .name = "aeo reconcile",
+    .summary = "compare a partner's copy of this state's list of operators with the list itself",
+    .about =
+        "By the digests that both nodes make of what they have: those that the partner answered with, or, as "
+        "of\n"
+        "now, those of a file that it made. Each day the nodes do the same by themselves, and send again\n"
+        "what is missing; what that does not heal, `lintas decide aeo.tell_again` does.\n",
+    .operands = reconcile_operands,
+    .options = reconcile_options,
+    .asks_node = true,
+    .example = "lintas aeo reconcile MY",
+    .run = &reconcile};
 
 constexpr Command aeo_exchange_command{
     .name = "aeo exchange",

@@ -2,6 +2,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/text.hpp"
 #include "cli/cli.hpp"
 #include "cli/operator_lists.hpp"
 #include "shell/net/http.hpp"
@@ -69,6 +70,40 @@ TEST_F(Node, an_operator_of_another_state_is_shown_as_it_was_known) {
   EXPECT_EQ(lintas({"aeo", "show", "MY201101012345, 7", "--known", "2026-11-21"}).exit, Exit::usage);
   EXPECT_EQ(lintas({"aeo", "show", "MY201101012345, 7", "--of", "MY", "--known", "2026-11-21"}).exit,
             Exit::usage);
+}
+
+TEST_F(Node, a_partners_copy_is_compared_with_the_list) {
+  says(Method::get, "/v1/me", {{.body = R"({"country":"SG"})"}});
+  says(Method::get, "/v1/listed-operators", {{.body = std::string{listed_text}}});
+  const auto same = lintas({"aeo", "reconcile", "MY"});
+  EXPECT_EQ(same.exit, Exit::ok) << same.err;
+  EXPECT_TRUE(same.err.contains("Nothing differs; operators compared: 1")) << same.err;
+  const auto silent = lintas({"aeo", "reconcile", "TH"});
+  EXPECT_EQ(silent.exit, Exit::invalid);
+  EXPECT_TRUE(silent.out.contains("it has not answered for edition 2")) << silent.out;
+  EXPECT_TRUE(lintas({"aeo", "reconcile", "VN"}).out.contains("it was not told"));
+}
+
+TEST_F(Node, a_partners_copy_is_compared_by_a_file_that_it_made) {
+  says(Method::get, "/v1/me", {{.body = R"({"country":"SG"})"}});
+  says(Method::get, "/v1/listed-operators", {{.body = std::string{listed_text}}});
+  const auto line = [](std::string_view number, int edition, std::string_view digest) {
+    return format(
+        R"({{"of":"SG","reference":{{"holder":"SG201912345K","number":"{}"}},"edition":{},"digest":"{}"}})"
+        "\n",
+        number, edition, digest);
+  };
+  const auto compare = [&](const std::string& theirs) {
+    return lintas({"aeo", "reconcile", "MY", "--with", "-"}, theirs);
+  };
+  EXPECT_EQ(compare(line("A-2026-1", 2, "7KQX2M9A4T0ZB1C6")).exit, Exit::ok);
+  EXPECT_TRUE(compare(line("A-2026-1", 1, "0000000000000000")).out.contains("edition 2 here, 1 there"));
+  EXPECT_TRUE(
+      compare(line("A-2026-1", 2, "0000000000000000")).out.contains("edition 2 says something else there"));
+  const auto other = compare(line("A-2026-9", 1, "0000000000000000"));
+  EXPECT_TRUE(other.out.contains("it is not there")) << other.out;
+  EXPECT_TRUE(other.out.contains("it is not here, or nobody told it")) << other.out;
+  EXPECT_EQ(compare("{}\n").exit, Exit::unreadable);
 }
 
 }  // namespace
