@@ -107,7 +107,8 @@ struct Apply {
     } else if (before != nullptr) {
       content.grant = before->content.grant;
       // What was not taken changes nothing but how it stands.
-      if (!fact.faults.empty()) content.consent = before->content.consent;
+      if (!fact.faults.empty() && event.next != State::unlisted)
+        content.consent = before->content.consent;
     }
     one.said.push_back({.version = fact.version,
                         .from = fact.since,

@@ -134,7 +134,7 @@ struct Machine {
                                                  State::expired, {aeo_ack}},
       R{{none, active, revalidation, suspended, unlisted, revoked, State::withdrawn, expired},
                                                  T::notice, C::unlisted, State::unlisted, {aeo_ack}},
-      R{{none, active, revalidation, suspended, unlisted, revoked, State::withdrawn, expired},
+      R{{active, revalidation, suspended, unlisted, revoked, State::withdrawn, expired},
                                                  T::notice, C::again, Leads::same, {aeo_ack}},
       R{{none, active, revalidation, suspended, unlisted, revoked, State::withdrawn, expired},
                                                  T::notice, C::refused, Leads::same, {aeo_ack}},
