@@ -65,6 +65,8 @@ extern const Command aeo_show_command;
 extern const Command aeo_agree_command;
 extern const Command aeo_exchange_command;
 extern const Command aeo_reconcile_command;
+extern const Command aeo_give_command;
+extern const Command aeo_take_command;
 extern const Command aeo_code_command;
 extern const Command aeo_check_command;
 extern const Command aeo_collisions_command;
@@ -166,6 +168,8 @@ inline constexpr std::array own_commands{
     &aeo_agree_command,
     &aeo_exchange_command,
     &aeo_reconcile_command,
+    &aeo_give_command,
+    &aeo_take_command,
     &aeo_code_command,
     &aeo_check_command,
     &aeo_collisions_command,

@@ -43,6 +43,9 @@ inline constexpr std::size_t likenesses_looked_at_at_once = 16;
 /// authorisation changes fewer times (standings_ever_max), and a name some times in its life.
 inline constexpr std::size_t said_ever_max = 1200;
 
+/// Rows of a table of operators of another state. More: R-AEO-034. A list of a state has some hundreds.
+inline constexpr std::size_t sheet_rows_max = 10000;
+
 /// So long a partner has to answer that benefits stop or come back; then somebody is told. Source:
 /// inferred (aamra.md 5.3).
 inline constexpr std::chrono::minutes urgent_answer{15};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -41,6 +42,8 @@
 #include "core/kinds/messages.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/tin.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/refdata/tables.hpp"
 #include "core/workflow/aeo_part.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/concerned.hpp"
@@ -55,6 +58,7 @@
 #include "core/workflow/part.hpp"
 #include "core/workflow/possible.hpp"
 #include "core/workflow/records.hpp"
+#include "core/workflow/registers_part.hpp"
 #include "core/workflow/state.hpp"
 
 namespace lintas::workflow {
@@ -100,6 +104,9 @@ bool is_programme_office(const access::Actor& actor, const Setting& setting) {
   return actor.role == Role::aeo_manager && is_office_here(actor.office, std::nullopt, setting);
 }
 
+/// Whoever keeps the reference data brings in what other states publish.
+bool is_keeper(const access::Actor& actor) { return actor.role == Role::reference_data_keeper; }
+
 /// The operator about itself, the programme office about its list.
 access::Relations ties(const Reference& reference, const access::Actor& actor, const Setting& setting) {
   access::Relations relations;
@@ -126,6 +133,7 @@ access::Relations relations_of_reader(const State& state, const access::Actor& a
                                Role::officer_of_destination, Role::supervisor,
                                Role::risk_analyst,           Role::national_system};
   const bool is_copy = state_of(one.reference) != setting.home;
+  if (is_copy && is_keeper(actor)) relations.add(Relation::office);
   if (is_copy && std::ranges::find(customs, actor.role) != customs.end() && is_of_this_state(actor, setting))
     relations.add(Relation::office);
   return relations;
@@ -161,6 +169,10 @@ class ListTold : public DocumentsTelling {
     if (accepted() && one.state != lst::State::none && state_of(one.reference) == setting_.home)
       add(one, lst::tell(one, partners_of_list(command_.at, setting_), command_.at));
   }
+  Outcome finish(const RowReply& row) && {
+    if (accepted()) outcome_.reply = to_cbor(row);
+    return std::move(outcome_);
+  }
   Outcome finish(const Reference& reference, const Operator& one) && {
     if (accepted())
       outcome_.reply =
@@ -187,6 +199,50 @@ class ListTold : public DocumentsTelling {
     add_document(lst::aeo_ack, write_operator_letter(letter));
   }
 };
+
+// ---- codes
+
+/// Each once.
+std::vector<aeo::CodeKey> codes_in(const lst::Grant& grant) {
+  std::vector<aeo::CodeKey> codes;
+  for (const lst::ListedCode& one : grant.codes)
+    if (std::ranges::find(codes, one.key) == codes.end()) codes.push_back(one.key);
+  return codes;
+}
+
+/// Behind the record those that have its codes.
+void add_codes(Located& located, Country state, const lst::Grant& grant) {
+  for (const aeo::CodeKey& code : codes_in(grant)) located.slots.push_back(aeo_listed_code_slot(state, code));
+}
+
+/// Since when the record has the code, by what it says now.
+std::optional<Instant> has_since(const Operator& one, const aeo::CodeKey& code) {
+  const lst::Said* said = lst::newest(one);
+  if (said == nullptr) return std::nullopt;
+  std::optional<Instant> since;
+  for (const lst::ListedCode& held : said->content.grant.codes)
+    if (held.key == code) since = held.from;
+  return since;
+}
+
+/// A code leads to the record that has it since last: a state gives it to another operator where it was given
+/// by mistake, and what is told of the two records comes in either order.
+void claim_codes(Outcome& outcome, Country state, const lst::Grant& grant, const Operator& one,
+                 const Situation& situation) {
+  const auto codes = codes_in(grant);
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    const StreamView& owner = situation.slots[i + 1];
+    if (owner.exists() && owner.id == situation.slots[its_place].id) continue;
+    const Key key = aeo_listed_code_key(state, codes[i]);
+    if (owner.exists()) {
+      const auto other = has_since(owner.state->as<Operator>(), codes[i]);
+      const auto own = has_since(one, codes[i]);
+      if (other && own && *own < *other) continue;
+      outcome.keys.push_back({.key = key, .slot = std::nullopt});
+    }
+    outcome.keys.push_back({.key = key, .slot = its_place});
+  }
+}
 
 // ---- acts
 
@@ -225,6 +281,47 @@ Outcome decide_act(const Command& command, const Situation& situation, const Set
   }
   told.add_telling(one);
   return std::move(told).finish(act.reference, one);
+}
+
+// ---- what a state without a node publishes
+
+Located locate_bringing(const Command& command, const Setting& /*setting*/) {
+  const auto act = read_content<lst::BringIn>(command.content);
+  Located located;
+  located.slots.push_back(aeo_listed_slot(act.reference));
+  add_codes(located, state_of(act.reference), act.grant);
+  return located;
+}
+
+access::Relations relations_of_bringing(const Command& command, const Situation& /*situation*/,
+                                        const Setting& setting) {
+  const auto reference = read_content<lst::BringIn>(command.content).reference;
+  return tied_if(is_keeper(command.actor) && state_of(reference) != setting.home, Relation::office);
+}
+
+/// R-AEO-032: what the node of a state tells is its list; nobody writes beside it.
+std::optional<Finding> told_by_its_node(const Reference& reference, const Operator& one, Instant at,
+                                        const Setting& setting) {
+  const Day today = std::chrono::floor<std::chrono::days>(at);
+  const bool tells = one.heard != 0 && setting.reference->at(today).exchanges(
+                                           lists_of_operators, refdata::DocumentProcess::issue,
+                                           state_of(reference), setting.home);
+  if (!tells) return std::nullopt;
+  return Finding{"R-AEO-032", "reference/holder", std::string{reference.holder.str()}, ""};
+}
+
+Outcome decide_bringing(const Command& command, const Situation& situation, const Setting& setting) {
+  const auto act = read_content<lst::BringIn>(command.content);
+  auto one = document_in<ListedSide>(situation, its_place);
+  if (auto fault = told_by_its_node(act.reference, one, command.at, setting))
+    return refusal(*std::move(fault));
+  ListTold told{command, setting};
+  const std::size_t before = one.said.size();
+  told.add(one, lst::act(one, act, told.context()));
+  const bool is_other = one.said.size() != before;
+  if (is_other) claim_codes(told.outcome(), state_of(act.reference), act.grant, one, situation);
+  const auto effect = !is_other ? RowEffect::unchanged : before == 0 ? RowEffect::added : RowEffect::changed;
+  return std::move(told).finish(RowReply{.effect = effect});
 }
 
 Outcome decide_publishing(const Command& command, const Situation& situation, const Setting& setting) {
@@ -269,15 +366,6 @@ std::optional<Finding> not_its_to_say(const Command& command, bool is_notice, co
   return Finding{"R-AEO-015", "reference/holder", std::string{reference.holder.str()}, ""};
 }
 
-/// The codes that a notice names, each once.
-std::vector<aeo::CodeKey> codes_in(const lst::Letter& letter) {
-  std::vector<aeo::CodeKey> codes;
-  if (!letter.content) return codes;
-  for (const lst::ListedCode& one : letter.content->grant.codes)
-    if (std::ranges::find(codes, one.key) == codes.end()) codes.push_back(one.key);
-  return codes;
-}
-
 /// Behind the record, of a notice, who has its codes.
 template <bool is_notice>
 Located locate_message(const Command& command, const Setting& setting) {
@@ -289,8 +377,8 @@ Located locate_message(const Command& command, const Setting& setting) {
   const Reference reference = name_of_letter<ListedRecords>(command.content);
   located.slots.push_back(aeo_listed_slot(reference));
   if constexpr (is_notice) {
-    for (const aeo::CodeKey& code : codes_in(read_content<lst::Letter>(command.content)))
-      located.slots.push_back(aeo_listed_code_slot(state_of(reference), code));
+    const auto letter = read_content<lst::Letter>(command.content);
+    if (letter.content) add_codes(located, state_of(reference), letter.content->grant);
   }
   return located;
 }
@@ -314,36 +402,6 @@ void add_difference(lst::Letter& answer, const Operator& one, const Setting& set
       {.rule = "R-AEO-026", .pointer = "/AEO.ACK/Response/FunctionalReferenceID", .detail = *answer.digest});
 }
 
-/// Since when the record has the code, by what it says now.
-std::optional<Instant> has_since(const Operator& one, const aeo::CodeKey& code) {
-  const lst::Said* said = lst::newest(one);
-  if (said == nullptr) return std::nullopt;
-  std::optional<Instant> since;
-  for (const lst::ListedCode& held : said->content.grant.codes)
-    if (held.key == code) since = held.from;
-  return since;
-}
-
-/// A code leads to the record that has it since last: a state gives it to another operator where it was given
-/// by mistake, and the notices of the two records come in either order.
-void claim_codes(Outcome& outcome, const lst::Letter& letter, const Operator& one,
-                 const Situation& situation) {
-  const Country state = state_of(certain(letter.reference, "a notice names its record"));
-  const auto codes = codes_in(letter);
-  for (std::size_t i = 0; i < codes.size(); ++i) {
-    const StreamView& owner = situation.slots[i + 1];
-    if (owner.exists() && owner.id == situation.slots[its_place].id) continue;
-    const Key key = aeo_listed_code_key(state, codes[i]);
-    if (owner.exists()) {
-      const auto other = has_since(owner.state->as<Operator>(), codes[i]);
-      const auto own = has_since(one, codes[i]);
-      if (other && own && *own < *other) continue;
-      outcome.keys.push_back({.key = key, .slot = std::nullopt});
-    }
-    outcome.keys.push_back({.key = key, .slot = its_place});
-  }
-}
-
 template <bool is_notice>
 Outcome decide_message(const Command& command, const Situation& situation, const Setting& setting) {
   if (auto fault = not_its_to_say(command, is_notice, setting)) return refusal(*std::move(fault));
@@ -353,7 +411,8 @@ Outcome decide_message(const Command& command, const Situation& situation, const
   if constexpr (is_notice) {
     const std::uint32_t heard = one.heard;
     told.add(one, lst::notice(one, letter, command.at));
-    if (one.heard != heard && letter.faults.empty()) claim_codes(told.outcome(), letter, one, situation);
+    if (one.heard != heard && letter.content)
+      claim_codes(told.outcome(), state_of(one.reference), letter.content->grant, one, situation);
   } else {
     const auto from = certain(exchange::Partner::parse(command.actor.party), "a partner has a name");
     add_difference(letter, one, setting);
@@ -406,16 +465,19 @@ constexpr std::array tasks{
     Task{0, lst::Trigger::consent, Weight::any_time},
     Task{1, lst::Trigger::withdraw_consent, Weight::any_time},
     Task{2, lst::Trigger::tell_again},
+    Task{3, lst::Trigger::bring_in, Weight::any_time},
 };
 static_assert(has_every_act<lst::Machine>(tasks, std::variant_size_v<lst::Act>));
 
-/// But for the consent, which comes as a whole message: that is no act. Of a copy there are none.
+/// But for the consent, which comes as a whole message: that is no act. Into a copy nobody writes by acts
+/// that stand beside it: a table is brought in whole.
 std::vector<Possible> possible(const State& state) {
   const auto& one = state.as<Operator>();
   std::vector<Possible> acts;
-  if (one.heard != 0) return acts;
-  add_possible<lst::Machine>(acts, aeo_listed_block, tasks, one.state,
-                             [](lst::Trigger trigger) { return trigger != lst::Trigger::consent; });
+  if (one.shared.version == 0 && one.state != lst::State::agreed) return acts;
+  add_possible<lst::Machine>(acts, aeo_listed_block, tasks, one.state, [](lst::Trigger trigger) {
+    return trigger != lst::Trigger::consent && trigger != lst::Trigger::bring_in;
+  });
   return acts;
 }
 
@@ -459,6 +521,13 @@ constexpr std::array entries{
     entry<0>("aeo.consent", "consent recorded"),
     entry<1>("aeo.withdraw_consent", "end of the consent recorded"),
     entry<2>("aeo.tell_again", "partners told anew"),
+    CommandEntry{.type = command_in(aeo_listed_block, 3),
+                 .name = "aeo.bring_in",
+                 .locate = locate_bringing,
+                 .relations = relations_of_bringing,
+                 .decide = decide_bringing,
+                 .begins = true,
+                 .done = "operator of another list recorded"},
     CommandEntry{.type = publish_operator,
                  .name = "aeo.publish",
                  .locate = locate_act<AboutOperator>,
@@ -500,11 +569,14 @@ std::vector<access::Grant> make_grants() {
       grants.push_back({Role::node, type, Relation::any});
     } else if (one.type == command_in(aeo_listed_block, 2)) {
       grants.push_back({Role::aeo_manager, type, Relation::office});
+    } else if (one.type == command_in(aeo_listed_block, 3)) {
+      grants.push_back({Role::reference_data_keeper, type, Relation::office});
     } else {
       for (const Role role : of_firm) grants.push_back({role, type, Relation::own});
     }
   }
-  static_assert(std::same_as<std::variant_alternative_t<2, lst::Act>, lst::TellAgain>);
+  static_assert(std::same_as<std::variant_alternative_t<2, lst::Act>, lst::TellAgain> &&
+                std::same_as<std::variant_alternative_t<3, lst::Act>, lst::BringIn>);
   return grants;
 }
 
@@ -515,7 +587,7 @@ std::optional<std::string> violated(const Step& step) {
     const auto& before = change.before->as<Operator>();
     const auto& after = change.after->as<Operator>();
     const lst::Said* said = lst::newest(after);
-    const bool is_own = after.heard == 0;
+    const bool is_own = after.shared.version != 0;
     if (is_own && said != nullptr && !after.consent && said->status != lst::Status::unlisted)
       return "nobody is told of an operator that does not agree";
     if (after.said.size() < before.said.size() ||

@@ -49,8 +49,11 @@ std::optional<Picture> picture(const StreamView& view, Partner partner, Instant 
                                const Setting& setting) {
   const Operator& one = operator_in(view);
   if (lst::newest(one) == nullptr) return std::nullopt;
-  if (one.reference.holder.country() != setting.home)
+  if (one.reference.holder.country() != setting.home) {
+    // Of what was brought in by hand no notice came.
+    if (one.heard == 0) return std::nullopt;
     return Picture{.version = one.heard, .text = lst::picture_of(one)};
+  }
   const exchange::ToldRecord* told = one.shared.find(partner);
   if (told == nullptr || !one.shared.is_with(*told)) return std::nullopt;
   return Picture{.version = one.shared.version, .text = lst::picture_of(one)};

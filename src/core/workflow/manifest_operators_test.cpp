@@ -87,6 +87,11 @@ TEST_F(PictureOfAnOperator, IsNotToldOfWhatThePartnerHasNotTaken) {
       << "it was told nothing";
 }
 
+TEST_F(PictureOfAnOperator, IsNotToldOfWhatWasBroughtInByHand) {
+  copy.heard = 0;
+  EXPECT_FALSE(at_copy().has_value());
+}
+
 TEST_F(PictureOfAnOperator, IsUntoldWhileAPartnerGetsTheListAndHasNotHeardOfIt) {
   test::StateSetting setting{"SG"};
   const auto is_untold = [&] {

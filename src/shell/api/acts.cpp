@@ -249,7 +249,7 @@ constexpr bool comes_as_a_record =
     !std::same_as<T, acdd::export_side::ReleaseExport> && !std::same_as<T, acdd::export_side::AmendExport> &&
     !std::same_as<T, kinds::issue_side::IssueDocument> &&
     !std::same_as<T, awsc::exporter_side::RecordExporter> && !std::same_as<T, aeo::listed::GiveConsent> &&
-    !std::same_as<T, awsc::import_side::PresentDeclaration>;
+    !std::same_as<T, aeo::listed::BringIn> && !std::same_as<T, awsc::import_side::PresentDeclaration>;
 
 /// The acts of a machine: its block and its variant.
 template <class Variant>

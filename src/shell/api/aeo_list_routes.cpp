@@ -11,12 +11,15 @@
 #include <utility>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/fields.hpp"
 #include "base/finding.hpp"
+#include "base/limits.hpp"
 #include "base/time.hpp"
 #include "base/words.hpp"
 #include "core/access/access.hpp"
 #include "core/aeo/code.hpp"
+#include "core/aeo/listed/sheet.hpp"
 #include "core/aeo/listed/state.hpp"
 #include "core/aeo/listed/table.hpp"
 #include "core/messages/document.hpp"
@@ -41,8 +44,10 @@
 #include "shell/api/problem.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
+#include "shell/api/table_import.hpp"
 #include "shell/api/trader_mail.hpp"
 #include "shell/api/views.hpp"
+#include "shell/api/who.hpp"
 #include "shell/app/operator_record.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
@@ -68,6 +73,45 @@ void agree(const Core& core, const CallPtr& call) {
              if (!made) return std::unexpected(std::move(made.error()));
              return Brought{to_cbor(made->consent), std::move(made->payload)};
            });
+}
+
+constexpr auto bring_in_command = workflow::command_in(workflow::aeo_listed_block, 3);
+
+/// Refused whole where a cell is wrong, each by its line and column, and nothing of it is taken.
+void bring_in_table(const Core& core, const CallPtr& call) {
+  if (const auto never = core.never_may(call->actor, bring_in_command))
+    return call->respond(problem(403, Findings{*never}, call->trace));
+  const auto file = core.command_id(call);
+  if (!file) return call->respond(problem(400, "API-006", call->trace));
+  const auto of = Country::parse(call->request.query_value("of").value_or(""));
+  if (!of) return answer_bad_query(call, "of", "a state, as MY");
+  auto read = lst::read_sheet(as_text(call->request.body), *of);
+  if (!read) return call->respond(problem(422, read.error(), call->trace));
+  const auto sha256 = core.ports().setting().sha256;
+  std::vector<TableRow> rows;
+  rows.reserve(read->size());
+  for (const lst::SheetRow& row : *read) {
+    rows.push_back({.line = row.line,
+                    .command = {.id = id_of_row(*file, row.line, sha256),
+                                .type = bring_in_command,
+                                .at = core.ports().clock(),
+                                .actor = call->actor,
+                                .trace = call->trace_id,
+                                .content = to_cbor(row.said),
+                                .payloads = {},
+                                .lane = {}}});
+  }
+  bring_in(core, call, std::move(rows));
+}
+
+std::string example_of_table() {
+  std::string head;
+  for (const std::string_view column : lst::sheet_columns())
+    head.append(head.empty() ? "" : ",").append(column);
+  return head +
+         "\nMY201101012345,7,AEO,,exporter,MY12345H100001,2026-01-05,2026-01-10,2029-01-09,,active,,2026-01-"
+         "06"
+         "\n";
 }
 
 std::optional<Core::Seen> see(const Core& core, const CallPtr& call, app::Reader& reader,
@@ -205,6 +249,21 @@ constexpr std::array routes{
                     "address, in XML or JSON (AEO.RECORD); or agrees anew, under another one.",
          .takes = "If-Match"},
         [] { return std::string{operator_example}; }, &agree),
+    Route{.method = net::Method::post,
+          .pattern = "/v1/operator-lists",
+          .id = "bringInOperatorList",
+          .tag = "aeo",
+          .summary =
+              "The list of a state without a node as a table (CSV): each row records an operator, or what "
+              "changed of it. Where a cell is wrong nothing is taken.",
+          .body_bytes_max = limits::api_import_bytes_max,
+          .body = "text/csv:text",
+          .example = &example_of_table,
+          .takes = "Idempotency-Key lists.of",
+          .outcomes = {{200, "ImportDone"}, {403, "ImportRefused"}, {422, "ImportRefused"}},
+          .refusals = {400, 409},
+          .who = &who_gives<bring_in_command>,
+          .work = &bring_in_table},
     route_of_list<listed_kind>(
         {.pattern = "/v1/listed-operators",
          .id = "listListedOperators",

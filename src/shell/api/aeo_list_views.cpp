@@ -146,10 +146,11 @@ Json show_listed_operator(const lst::Operator& one, Sha256 sha256) {
              {"said", std::move(statuses)},
              {"told", show_told(one)},
              {"overdue", std::move(overdue)}};
-  const bool agrees = one.heard == 0 ? one.consent.has_value() : said->status != lst::Status::unlisted;
-  shown["consent"] = !agrees          ? Json{}
-                     : one.heard == 0 ? Json(to_text(one.consent->on))
-                                      : Json(to_text(said->content.consent.on));
+  const bool is_copy = one.shared.version == 0 && said != nullptr;
+  std::optional<Day> agreed;
+  if (one.consent) agreed = one.consent->on;
+  if (is_copy && said->status != lst::Status::unlisted) agreed = said->content.consent.on;
+  shown["consent"] = day_or_null(agreed);
   if (said != nullptr && said->status != lst::Status::unlisted) add_grant(shown, said->content.grant);
   return shown;
 }

@@ -156,7 +156,7 @@ constexpr std::array read_rights{
     Readers{.read = Read::listed_operators,
             .own = {trader, firm_administrator, authorised_trader, carrier, exporter},
             .office = {aeo_manager, auditor, officer_of_departure, officer_of_transit, officer_of_destination,
-                       supervisor, risk_analyst, national_system}},
+                       supervisor, risk_analyst, national_system, reference_data_keeper}},
     Readers{.read = Read::exchange, .office = {supervisor}, .any = {node_administrator, auditor}},
 };
 

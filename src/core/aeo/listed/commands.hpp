@@ -1,11 +1,13 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
+#include "base/time.hpp"
 #include "core/aeo/listed/record.hpp"
 
 /// What is asked of an operator's record in the list. Stored: places in the variant and field numbers are
@@ -48,6 +50,23 @@ struct TellAgain {
   friend bool operator==(const TellAgain&, const TellAgain&) = default;
 };
 
-using Act = std::variant<GiveConsent, WithdrawConsent, TellAgain>;
+/// What a state without a node publishes of its list: somebody here brings it in.
+struct BringIn {
+  Reference reference;
+  Status status = Status::active;
+  std::optional<Instant> effective = {};  ///< from when on it stands so; left out, from now on
+  Grant grant;
+  Day consent;  ///< when its holder agreed, as that state says
+
+  static constexpr std::string_view record = "aeo_listed.bring_in";
+  static constexpr auto fields() {
+    return Fields{Field{1, "reference", &BringIn::reference}, Field{2, "status", &BringIn::status},
+                  Field{3, "effective", &BringIn::effective}, Field{4, "grant", &BringIn::grant},
+                  Field{5, "consent", &BringIn::consent}};
+  }
+  friend bool operator==(const BringIn&, const BringIn&) = default;
+};
+
+using Act = std::variant<GiveConsent, WithdrawConsent, TellAgain, BringIn>;
 
 }  // namespace lintas::aeo::listed

@@ -188,6 +188,34 @@ Ruling act(const Operator& one, const TellAgain& command, const Context& context
                 ToldAgain{.reason = command.reason, .by = context.by});
 }
 
+Ruling act(const Operator& one, const BringIn& command, const Context& context) {
+  const auto fault = [&](std::string_view rule, std::string_view pointer, std::string value) {
+    return refuse({{.rule = std::string{rule},
+                    .pointer = std::string{pointer},
+                    .value = std::move(value),
+                    .detail = authorisation::in_words(command.reference)}});
+  };
+  const Said* said = newest(one);
+  if (said != nullptr && said->status == command.status &&
+      (command.status == Status::unlisted ||
+       (said->content.grant == command.grant && said->content.consent.on == command.consent)))
+    return {};
+  const auto end = end_of(one);
+  if (end && command.status != *end && command.status != Status::unlisted)
+    return fault("R-AEO-025", "status", std::string{word_of(command.status)});
+  if (one.said.size() >= aeo::bounds::said_ever_max)
+    return fault("R-AEO-024", "reference", format("{}", aeo::bounds::said_ever_max));
+  const Instant since = command.effective.value_or(context.at);
+  if (context.at < since || (said != nullptr && since < said->from))
+    return fault("R-AEO-033", "effective", to_text(since));
+  return by_row(one, Trigger::bring_in, case_of(command.status), context.at,
+                BroughtIn{.reference = command.reference,
+                          .since = since,
+                          .grant = command.grant,
+                          .consent = command.consent,
+                          .by = context.by});
+}
+
 Ruling publish(const Operator& one, const Extract& authorised, Instant at) {
   const Said* said = newest(one);
   const bool is_said =

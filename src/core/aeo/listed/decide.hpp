@@ -31,6 +31,9 @@ struct Context {
                          const std::optional<Extract>& authorised, const Context& context);
 [[nodiscard]] Ruling act(const Operator& one, const WithdrawConsent& command, const Context& context);
 [[nodiscard]] Ruling act(const Operator& one, const TellAgain& command, const Context& context);
+/// R-AEO-024 more changes than are kept, R-AEO-025 one that had ended, R-AEO-033 an instant that is still to
+/// come, or before what was brought in last. The same again changes nothing.
+[[nodiscard]] Ruling act(const Operator& one, const BringIn& command, const Context& context);
 
 /// The authorisation says so now; nothing where its holder does not agree to be told of, and where the list
 /// says it already.

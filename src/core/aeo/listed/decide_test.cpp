@@ -100,11 +100,41 @@ TEST_F(OperatorInAList, IsSuspendedSinceItWas) {
   EXPECT_EQ(letter_of(one).effective, now + 1h);
 }
 
+TEST_F(OperatorInAList, IsBroughtInAsItsStatePublishesIt) {
+  const Context context{.at = now, .by = {}, .today = day_of(now, {})};
+  BringIn command{.reference = *letter(1, Status::active).reference,
+                  .effective = now - 48h,
+                  .grant = {.programme = "AEO", .level = {}, .roles = {}, .codes = {}},
+                  .consent = {}};
+  const auto bring = [&] {
+    const Ruling ruling = act(copy, command, context);
+    for (const Event& event : ruling.events) copy = evolve(copy, event);
+    return test::outcome_of<Machine>(ruling, name_of);
+  };
+  EXPECT_EQ(bring(), "ACTIVE");
+  EXPECT_EQ(copy.said.back().from, now - 48h);
+  EXPECT_EQ(copy.said.back().known, now) << "and nobody knew it before";
+  EXPECT_EQ(bring(), "nothing") << "the same file again";
+  command.status = Status::suspended;
+  command.effective = now - 49h;
+  EXPECT_EQ(bring(), "R-AEO-033") << "what was brought in is of later";
+  command.effective = now + 1h;
+  EXPECT_EQ(bring(), "R-AEO-033") << "nobody knows what will be";
+  command.effective.reset();
+  EXPECT_EQ(bring(), "SUSPENDED");
+  command.status = Status::revoked;
+  EXPECT_EQ(bring(), "REVOKED");
+  command.status = Status::active;
+  EXPECT_EQ(bring(), "R-AEO-025");
+  EXPECT_EQ(copy.heard, 0U);
+  EXPECT_EQ(hear(letter(1, Status::revoked)), "REVOKED sends AEO.ACK") << "its node has the last word";
+}
+
 TEST(RecordsOfLists, KeepTheFieldNumbersOfTheCommittedList) {
   const auto differences =
-      test::compare_with_committed<Letter, GiveConsent, WithdrawConsent, TellAgain, Consented,
-                                   ConsentWithdrawn, Published, Told, Acknowledged, Unanswered, ToldAgain,
-                                   Notified, NotTaken>("aeo_listed.", LINTAS_ROOT);
+      test::compare_with_committed<Letter, GiveConsent, WithdrawConsent, TellAgain, BringIn, BroughtIn,
+                                   Consented, ConsentWithdrawn, Published, Told, Acknowledged, Unanswered,
+                                   ToldAgain, Notified, NotTaken>("aeo_listed.", LINTAS_ROOT);
   std::string lines;
   for (const auto& row : differences.not_listed) lines += row + '\n';
   EXPECT_EQ(lines, "") << "append these to data/field-numbers.csv";

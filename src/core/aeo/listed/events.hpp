@@ -143,8 +143,25 @@ struct NotTaken {
   friend bool operator==(const NotTaken&, const NotTaken&) = default;
 };
 
+/// What a state without a node publishes was brought in: its state is that behind the event.
+struct BroughtIn {
+  Reference reference;
+  Instant since;
+  Grant grant;
+  Day consent;
+  PersonId by;
+
+  static constexpr std::string_view record = "aeo_listed.brought_in";
+  static constexpr auto fields() {
+    return Fields{Field{1, "reference", &BroughtIn::reference}, Field{2, "since", &BroughtIn::since},
+                  Field{3, "grant", &BroughtIn::grant}, Field{4, "consent", &BroughtIn::consent},
+                  Field{5, "by", &BroughtIn::by}};
+  }
+  friend bool operator==(const BroughtIn&, const BroughtIn&) = default;
+};
+
 using Facts = std::variant<Consented, ConsentWithdrawn, Published, Told, Acknowledged, Unanswered, ToldAgain,
-                           Notified, NotTaken>;
+                           Notified, NotTaken, BroughtIn>;
 using Fact = documents::FactOf<Facts>;
 using Event = documents::EventOf<Machine, Fact>;
 

@@ -107,8 +107,7 @@ struct Apply {
     } else if (before != nullptr) {
       content.grant = before->content.grant;
       // What was not taken changes nothing but how it stands.
-      if (!fact.faults.empty() && event.next != State::unlisted)
-        content.consent = before->content.consent;
+      if (!fact.faults.empty() && event.next != State::unlisted) content.consent = before->content.consent;
     }
     one.said.push_back({.version = fact.version,
                         .from = fact.since,
@@ -119,6 +118,17 @@ struct Apply {
     one.heard_at = event.at;
   }
   void operator()(const NotTaken& /*fact*/) const {}
+  void operator()(const BroughtIn& fact) const {
+    one.reference = fact.reference;
+    const Status status = status_of(event.next).value_or(Status::unlisted);
+    Content content{.grant = fact.grant, .consent = {}};
+    if (status != Status::unlisted) content.consent.on = fact.consent;
+    one.said.push_back({.version = 0,
+                        .from = fact.since,
+                        .known = event.at,
+                        .status = status,
+                        .content = std::move(content)});
+  }
 
  private:
   /// Of one that has not answered for long the first and the newest are kept.

@@ -58,6 +58,7 @@ class World {
 
   void something_happens() {
     at_ += std::chrono::minutes{rng_.between(1, 400)};
+    bring_in();
     switch (rng_.below(12)) {
       case 0: took(source_, act(source_, consent(), authorised_, context())); break;
       case 1:
@@ -149,6 +150,22 @@ class World {
     return codes_.back();
   }
 
+  /// In a state to which the list comes as a file.
+  void bring_in() {
+    if (rng_.below(4) != 0) return;
+    BringIn command{.reference = reference_,
+                    .status = rng_.below(5) == 0
+                                  ? Status::unlisted
+                                  : statuses[rng_.below(rng_.below(4) == 0 ? statuses.size() : 3)],
+                    .effective = {},
+                    .grant = {.programme = "STP", .level = {}, .roles = {}, .codes = {}},
+                    .consent = Day{std::chrono::days{rng_.below(2)}}};
+    took(brought_in_, act(brought_in_, command, context()));
+    if (const Said* said = newest(brought_in_); said != nullptr && has_ended(said->status))
+      EXPECT_FALSE(act(brought_in_, BringIn{.reference = reference_, .grant = {}, .consent = {}}, context())
+                       .answer.accepted());
+  }
+
   void took(Operator& one, const Ruling& ruling) {
     for (const Event& event : ruling.events) {
       played_.add(one.state, event);
@@ -219,6 +236,7 @@ class World {
   Reference reference_{.holder = *Tin::parse("SG201912345K"), .number = {}};
   std::optional<Extract> authorised_;
   Operator source_;
+  Operator brought_in_;
   std::array<Operator, 2> copies_;
   std::array<std::deque<Letter>, 2> lanes_;
   std::array<std::deque<Letter>, 2> answers_;

@@ -44,6 +44,7 @@ enum class Trigger : std::uint8_t {
   unanswered,
   tell_again,
   notice,
+  bring_in,
 };
 
 /// What the guard of a trigger found. Stored: a number is never used again for another outcome.
@@ -88,6 +89,8 @@ struct Machine {
       TriggerFacts{Trigger::tell_again, "O tell again", "each partner is told anew how the operator stands"},
       TriggerFacts{Trigger::notice, "M AEO.NOTICE",
                    "the state that authorised the operator says how it stands"},
+      TriggerFacts{Trigger::bring_in, "O bring in",
+                   "somebody brings in what a state without a node publishes"},
   };
 
   using R = Row<State, Trigger, Case>;
@@ -138,6 +141,16 @@ struct Machine {
                                                  T::notice, C::again, Leads::same, {aeo_ack}},
       R{{none, active, revalidation, suspended, unlisted, revoked, State::withdrawn, expired},
                                                  T::notice, C::refused, Leads::same, {aeo_ack}},
+
+      R{{none, active, revalidation, suspended, unlisted}, T::bring_in, C::active,       State::active},
+      R{{none, active, revalidation, suspended, unlisted}, T::bring_in, C::revalidation, State::revalidation},
+      R{{none, active, revalidation, suspended, unlisted}, T::bring_in, C::suspended,    State::suspended},
+      R{{none, active, revalidation, suspended, unlisted, revoked}, T::bring_in, C::revoked, State::revoked},
+      R{{none, active, revalidation, suspended, unlisted, State::withdrawn}, T::bring_in, C::withdrawn,
+                                                 State::withdrawn},
+      R{{none, active, revalidation, suspended, unlisted, expired}, T::bring_in, C::expired, State::expired},
+      R{{active, revalidation, suspended, revoked, State::withdrawn, expired},
+                                                 T::bring_in, C::unlisted, State::unlisted},
     };
   }();
 
