@@ -827,6 +827,8 @@ def operators(curls):
     for name in ("agreeToList", "listListedOperators", "showListedOperator", "giveListedOperator"):
         curls.run(name, "operator")
     now = datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    sg.issue("lists", role="reference_data_keeper", person="lists-1")
+    curls.run("bringInOperatorList", "lists")
     curls.run("showOperatorLists", "programme-1")
     curls.run("showListedOperatorAsOf", "programme-1", instant=now)
     for name in ("suspend", "restore", "change_code", "revalidate", "pass"):
