@@ -20,7 +20,6 @@
 #include "base/require.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
-#include "core/acdd/messages.hpp"
 #include "core/aeo/authorisation/application.hpp"
 #include "core/aeo/authorisation/state.hpp"
 #include "core/aeo/authorisation/table.hpp"
@@ -36,10 +35,8 @@
 #include "core/aeo/listed/table.hpp"
 #include "core/attachments/letter.hpp"
 #include "core/awsc/messages.hpp"
-#include "core/documents/messages.hpp"
 #include "core/exchange/manifest.hpp"
 #include "core/exchange/partner.hpp"
-#include "core/kinds/messages.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/tin.hpp"
 #include "core/refdata/snapshot.hpp"
@@ -174,9 +171,10 @@ class ListTold : public DocumentsTelling {
     return std::move(outcome_);
   }
   Outcome finish(const Reference& reference, const Operator& one) && {
-    if (accepted())
+    if (accepted()) {
       outcome_.reply =
           to_cbor(AeoListedReply{.reference = reference, .state = id_of<lst::Machine>(one.state)});
+    }
     return std::move(outcome_);
   }
 

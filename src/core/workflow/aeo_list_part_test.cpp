@@ -153,7 +153,8 @@ TEST_F(AnOperatorInItsList, IsOpenUntilEverybodyKnowsThatItHasEnded) {
 
 TEST_F(AnOperatorInItsList, IsReadByItsOfficeItselfAndTheAuditorAndACopyByCustoms) {
   const State state = State::of(one);
-  const auto reads = [&](Role role, std::string office, std::string party, std::string_view home) {
+  const auto reads = [&](Role role, const std::string& office, const std::string& party,
+                         std::string_view home) {
     const test::StateSetting there{home};
     return kind()
         .relations(state, {.role = role, .party = party, .person = "P", .office = office}, there.get())

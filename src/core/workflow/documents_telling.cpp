@@ -1,9 +1,11 @@
 #include "core/workflow/documents_telling.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/certain.hpp"

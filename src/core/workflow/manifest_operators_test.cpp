@@ -1,6 +1,7 @@
 #include "core/workflow/manifest_operators.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <gtest/gtest.h>
 #include <optional>
 #include <string>
@@ -18,6 +19,7 @@
 #include "core/workflow/manifest_certificates.hpp"
 #include "core/workflow/manifest_exporters.hpp"
 #include "core/workflow/manifest_listing.hpp"
+#include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
 #include "tests/support/state_setting.hpp"
 

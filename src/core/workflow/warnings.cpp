@@ -21,6 +21,7 @@
 #include "core/documents/issue/commands.hpp"
 #include "core/documents/issue/state.hpp"
 #include "core/documents/issue/table.hpp"
+#include "core/exchange/partner.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/refdata/snapshot.hpp"

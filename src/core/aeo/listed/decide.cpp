@@ -10,6 +10,7 @@
 
 #include "base/certain.hpp"
 #include "base/decision.hpp"
+#include "base/finding.hpp"
 #include "base/machine.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"

@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "base/time.hpp"
-#include "core/aeo/authorisation/state.hpp"
 #include "core/aeo/code.hpp"
 #include "core/aeo/listed/record.hpp"
 #include "core/aeo/listed/state.hpp"

@@ -26,6 +26,7 @@
 #include "core/aeo/listed/record.hpp"
 #include "core/aeo/listed/state.hpp"
 #include "core/aeo/listed/table.hpp"
+#include "core/aeo/programme.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/model/values/tin.hpp"
 #include "tests/support/documents_stage.hpp"

@@ -1,4 +1,6 @@
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
@@ -27,6 +29,7 @@
 #include "core/aeo/listed/state.hpp"
 #include "core/aeo/listed/table.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/model/values/bounded_text.hpp"
 #include "core/model/values/tin.hpp"
 #include "tests/support/documents_stage.hpp"
 #include "tests/support/scenario.hpp"

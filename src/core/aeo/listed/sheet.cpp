@@ -1,6 +1,5 @@
 #include "core/aeo/listed/sheet.hpp"
 
-#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstddef>

@@ -4,8 +4,10 @@
 #include <string>
 #include <string_view>
 
+#include "base/finding.hpp"
 #include "base/time.hpp"
 #include "core/aeo/code.hpp"
+#include "core/aeo/listed/commands.hpp"
 #include "core/aeo/listed/record.hpp"
 #include "core/model/values/country.hpp"
 

@@ -16,7 +16,6 @@
 #include "core/aeo/programme.hpp"
 #include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
-#include "core/messages/view.hpp"
 #include "core/model/document_groups.hpp"
 #include "core/model/values/tin.hpp"
 #include "tests/support/golden.hpp"
