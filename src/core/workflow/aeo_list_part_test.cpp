@@ -89,7 +89,7 @@ TEST(AeoListPart, ConsentComesWithItsDocument) {
   applied.state = aut::State::draft;
   const State listed = State::of(lst::Operator{});
   const State authorisation = State::of(applied);
-  const std::array slots{StreamView{.kind = aeo_listed_stream, .state = &listed},
+  const std::array slots{StreamView{.id = {}, .kind = aeo_listed_stream, .state = &listed},
                          StreamView{.id = StreamId{7}, .kind = aeo_stream, .state = &authorisation}};
   const test::StateSetting setting{"SG"};
   const auto outcome = entry("aeo.consent").decide(command, {.slots = slots, .asks = {}}, setting.get());

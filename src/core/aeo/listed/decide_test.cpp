@@ -90,7 +90,8 @@ TEST_F(OperatorInAList, IsToldAgainForAReason) {
 /// A stop is told from when it was made, also where the notice of it was lost and something else was said
 /// meanwhile.
 TEST_F(OperatorInAList, IsSuspendedSinceItWas) {
-  Operator one{.state = State::suspended};
+  Operator one;
+  one.state = State::suspended;
   one.said = {
       {.version = 1, .from = now, .known = now, .status = Status::active, .content = {}},
       {.version = 2, .from = now + 1h, .known = now + 1h, .status = Status::suspended, .content = {}},
@@ -102,10 +103,12 @@ TEST_F(OperatorInAList, IsSuspendedSinceItWas) {
 
 TEST_F(OperatorInAList, IsBroughtInAsItsStatePublishesIt) {
   const Context context{.at = now, .by = {}, .today = day_of(now, {})};
-  BringIn command{.reference = *letter(1, Status::active).reference,
-                  .effective = now - 48h,
-                  .grant = {.programme = "AEO", .level = {}, .roles = {}, .codes = {}},
-                  .consent = {}};
+  BringIn command{
+      .reference = *letter(1, Status::active).reference,
+      .effective = now - 48h,
+      .grant =
+          {.programme = "AEO", .level = {}, .roles = {}, .authorised = {}, .valid_from = {}, .codes = {}},
+      .consent = {}};
   const auto bring = [&] {
     const Ruling ruling = act(copy, command, context);
     for (const Event& event : ruling.events) copy = evolve(copy, event);

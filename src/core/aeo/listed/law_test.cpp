@@ -154,13 +154,14 @@ class World {
   /// In a state to which the list comes as a file.
   void bring_in() {
     if (rng_.below(4) != 0) return;
-    BringIn command{.reference = reference_,
-                    .status = rng_.below(5) == 0
-                                  ? Status::unlisted
-                                  : statuses[rng_.below(rng_.below(4) == 0 ? statuses.size() : 3)],
-                    .effective = {},
-                    .grant = {.programme = "STP", .level = {}, .roles = {}, .codes = {}},
-                    .consent = Day{std::chrono::days{rng_.below(2)}}};
+    BringIn command{
+        .reference = reference_,
+        .status = rng_.below(5) == 0 ? Status::unlisted
+                                     : statuses[rng_.below(rng_.below(4) == 0 ? statuses.size() : 3)],
+        .effective = {},
+        .grant =
+            {.programme = "STP", .level = {}, .roles = {}, .authorised = {}, .valid_from = {}, .codes = {}},
+        .consent = Day{std::chrono::days{rng_.below(2)}}};
     took(brought_in_, act(brought_in_, command, context()));
     if (const Said* said = newest(brought_in_); said != nullptr && has_ended(said->status))
       EXPECT_FALSE(act(brought_in_, BringIn{.reference = reference_, .grant = {}, .consent = {}}, context())
