@@ -280,7 +280,9 @@ TEST_F(AeoListRoutes, AListOfWhichNothingIsHeardForADayIsStale) {
   EXPECT_EQ(check()["stale"], "use_as_known");
   EXPECT_EQ(check()["holds"], "yes");
   EXPECT_EQ(check()["finding"], Json{}) << "as it is known";
-  EXPECT_EQ(get("/v1/operator-lists", key({.role = access::Role::guarantor, .person = "g"})).response.status,
+  EXPECT_EQ(get("/v1/operator-lists",
+                key({.role = access::Role::other_agency, .person = "fda", .office = "SGTUS001"}))
+                .response.status,
             403);
 }
 
