@@ -158,14 +158,14 @@ Json show_listed_operator(const lst::Operator& one, Sha256 sha256) {
 Json show_listed_extract(const lst::Operator& one, const lst::Said& said, Instant of, Instant known,
                          Day day) {
   const lst::Grant& grant = said.content.grant;
+  const bool is_told = said.status != lst::Status::unlisted;
   Json codes = Json::array();
-  // Whether the operator had benefits, by the last code that was its own then: the codes differ in their
-  // instants alone.
-  auto holds = aeo::authorisation::Holds::not_yet;
+  // The codes differ in their instants alone: whether there were benefits, the last that held then says.
+  auto holds = is_told ? aeo::authorisation::Holds::not_yet : aeo::authorisation::Holds::not_granted;
   for (const lst::ListedCode& code : grant.codes) {
+    if (!is_told) continue;
+    if (code.holds_at(of) || codes.empty()) holds = lst::holds(one, code.key, of, known, day);
     if (code.holds_at(of)) codes.push_back(show(code));
-    const auto its = lst::holds(one, code.key, of, known, day);
-    if (code.holds_at(of) || codes.empty()) holds = its;
   }
   return {{"reference", show(one.reference)},
           {"at", to_text(of)},
@@ -174,9 +174,9 @@ Json show_listed_extract(const lst::Operator& one, const lst::Said& said, Instan
           {"status", word_of(said.status)},
           {"since", to_text(said.from)},
           {"edition", said.version},
-          {"level", grant.level.empty() ? Json{} : Json(grant.level)},
-          {"valid_from", to_text(grant.valid_from)},
-          {"valid_until", day_or_null(grant.valid_until)},
+          {"level", !is_told || grant.level.empty() ? Json{} : Json(grant.level)},
+          {"valid_from", is_told ? Json(to_text(grant.valid_from)) : Json{}},
+          {"valid_until", is_told ? day_or_null(grant.valid_until) : Json{}},
           {"codes", std::move(codes)}};
 }
 
@@ -250,7 +250,7 @@ constexpr std::array extract{Member{"reference", "AuthorisationReference"},
                              Member{"since", "instant", "When it began to stand so."},
                              Member{"edition", "integer"},
                              Member{"level", "text|null"},
-                             Member{"valid_from", "day"},
+                             Member{"valid_from", "day|null", "Null of what was listed no more."},
                              Member{"valid_until", "day|null"},
                              Member{"codes", "[ListedCode]", "That were its own then."}};
 constexpr std::array objects{
