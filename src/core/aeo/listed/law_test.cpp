@@ -163,9 +163,10 @@ class World {
             {.programme = "STP", .level = {}, .roles = {}, .authorised = {}, .valid_from = {}, .codes = {}},
         .consent = Day{std::chrono::days{rng_.below(2)}}};
     took(brought_in_, act(brought_in_, command, context()));
-    if (const Said* said = newest(brought_in_); said != nullptr && has_ended(said->status))
+    if (const Said* said = newest(brought_in_); said != nullptr && has_ended(said->status)) {
       EXPECT_FALSE(act(brought_in_, BringIn{.reference = reference_, .grant = {}, .consent = {}}, context())
                        .answer.accepted());
+    }
   }
 
   void took(Operator& one, const Ruling& ruling) {
@@ -225,10 +226,14 @@ class World {
     at_ += 1min;
   }
   void look() const {
-    if (!source_.consent) EXPECT_TRUE(source_.state == State::none || source_.state == State::unlisted);
+    if (!source_.consent) {
+      EXPECT_TRUE(source_.state == State::none || source_.state == State::unlisted);
+    }
     for (const Awaited& waits : source_.awaited) {
       EXPECT_NE(source_.shared.find(waits.partner), nullptr);
-      if (!waits.alarmed) EXPECT_LE(*source_.due, waits.since + aeo::bounds::urgent_answer);
+      if (!waits.alarmed) {
+        EXPECT_LE(*source_.due, waits.since + aeo::bounds::urgent_answer);
+      }
     }
     EXPECT_LE(source_.awaited.size(), 2 * partners.size());
   }
