@@ -227,7 +227,7 @@ TEST_F(AeoListRoutes, ACopyIsReadByCustomsAndACodeIsCheckedByIt) {
 }
 
 TEST_F(AeoListRoutes, TheListOfAStateWithoutANodeIsBroughtInAsATable) {
-  const std::string keeper = key({.role = access::Role::reference_data_keeper, .person = "kim"});
+  const std::string bringer = key({.role = access::Role::reference_data_keeper, .person = "kim"});
   const std::string head =
       "holder,number,programme,level,roles,codes,authorised,valid_from,valid_until,revalidate_on,status,"
       "effective,consent\n";
@@ -241,23 +241,23 @@ TEST_F(AeoListRoutes, TheListOfAStateWithoutANodeIsBroughtInAsATable) {
         "MY201101012345,7,AEO,,exporter,MY12345H100001,2026-01-05,2026-01-10,2029-01-09,,{},,2026-01-06\n",
         status);
   };
-  const auto wrong = bring(keeper, row("stopped") + "SG1,1,,,,,,,,,,,\n");
+  const auto wrong = bring(bringer, row("stopped") + "SG1,1,,,,,,,,,,,\n");
   EXPECT_EQ(wrong.response.status, 422);
   EXPECT_GT(wrong.json["errors"].size(), 2U) << "each cell by its place: " << wrong.json.dump();
-  EXPECT_EQ(get("/v1/listed-operators?partner=MY", keeper).json["items"].size(), 0U) << "nothing is taken";
-  const auto first = bring(keeper, row("active"));
+  EXPECT_EQ(get("/v1/listed-operators?partner=MY", bringer).json["items"].size(), 0U) << "nothing is taken";
+  const auto first = bring(bringer, row("active"));
   ASSERT_EQ(first.response.status, 200) << first.json.dump();
   EXPECT_EQ(first.json["new"], 1);
-  EXPECT_EQ(bring(keeper, row("active")).json["unchanged"], 1);
-  EXPECT_EQ(bring(keeper, row("suspended")).json["changed"], 1);
+  EXPECT_EQ(bring(bringer, row("active")).json["unchanged"], 1);
+  EXPECT_EQ(bring(bringer, row("suspended")).json["changed"], 1);
   EXPECT_EQ(get("/v1/operator-codes?state=MY&code=MY12345H100001", rival).json["holds"], "suspended");
   EXPECT_EQ(bring(office, row("active")).response.status, 403);
-  const auto shown = get("/v1/listed-operators/MY201101012345,7", keeper).json;
+  const auto shown = get("/v1/listed-operators/MY201101012345,7", bringer).json;
   EXPECT_EQ(shown["heard"], Json{}) << "no node told it";
   EXPECT_EQ(shown["acts"], Json::array());
 
   ASSERT_TRUE(hears("MY", lst::aeo_notice, of_malaysia(1, lst::Status::active), 1));
-  const auto beside = bring(keeper, row("suspended"));
+  const auto beside = bring(bringer, row("suspended"));
   EXPECT_EQ(beside.json["errors"][0]["rule"], "R-AEO-032") << beside.json.dump();
   EXPECT_EQ(beside.json["errors"][0]["pointer"], "line 2");
 }

@@ -277,7 +277,9 @@ std::expected<Submission, Findings> check(const Core& core, message::Document& d
   if (!letter) return std::unexpected(std::move(letter.error()));
   Submission made{
       .ie = *ie, .letter = *std::move(letter), .payload = payload_of(core, document, *ie), .explanation = {}};
-  if (made.letter.declaration) made.letter.declaration->document = made.payload.hash;
+  // A presentation is of the declaration that was lodged: that one's document it names.
+  const bool declares = *ie == transit::ie_declaration || *ie == transit::ie_amendment;
+  if (declares && made.letter.declaration) made.letter.declaration->document = made.payload.hash;
   auto explanation = compute_risk(core, document, whole, basis, *ie, made.letter);
   if (!explanation) return std::unexpected(std::move(explanation.error()));
   made.explanation = *std::move(explanation);

@@ -122,10 +122,10 @@ TEST_F(OriginRoutes, ADeclarationIsVerifiedByTheAuthorityOfItsExporter) {
 }
 
 TEST_F(OriginRoutes, WhatIsAskedAboutAnExporterHereIsAnsweredByWhoCertifiesIt) {
-  const Json declaration{
+  const Json asked_about{
       {"state", "SG"}, {"office", "0044/SGHMS"}, {"number", "INV-77"}, {"kind", "origin_declaration"}};
   const std::string other = key({.role = access::Role::other_agency, .person = "vet", .office = "SGWDL001"});
-  const Json letter{{"certificate", declaration},
+  const Json letter{{"certificate", asked_about},
                     {"request", "TH-1"},
                     {"items", Json::array()},
                     {"reason", "The seal"},
@@ -134,7 +134,7 @@ TEST_F(OriginRoutes, WhatIsAskedAboutAnExporterHereIsAnsweredByWhoCertifiesIt) {
   const auto recorded = act("verification.record", agency, letter, "key-2");
   ASSERT_EQ(recorded.response.status, 200) << recorded.json.dump();
   const auto shown = get("/v1/documents/SG%2C%200044%2FSGHMS%2C%20INV-77", agency).json;
-  EXPECT_EQ(shown["certificate"], declaration) << shown.dump();
+  EXPECT_EQ(shown["certificate"], asked_about) << shown.dump();
   EXPECT_EQ(shown["requests"][0]["state"]["id"], "VERIFY_REQUESTED");
   EXPECT_EQ(get("/v1/documents", agency).json["items"].size(), 1U);
   const auto work = get("/v1/work", agency).json;
@@ -143,7 +143,7 @@ TEST_F(OriginRoutes, WhatIsAskedAboutAnExporterHereIsAnsweredByWhoCertifiesIt) {
   EXPECT_EQ(get("/v1/work", other).json["items"].size(), 0U);
   const auto answered =
       act("verification.answer", agency,
-          {{"certificate", declaration}, {"request", "TH-1"}, {"text", "It is ours"}}, "key-3");
+          {{"certificate", asked_about}, {"request", "TH-1"}, {"text", "It is ours"}}, "key-3");
   ASSERT_EQ(answered.response.status, 200) << answered.json.dump();
   EXPECT_EQ(get("/v1/work", agency).json["items"].size(), 0U);
 }
