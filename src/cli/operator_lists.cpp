@@ -164,9 +164,9 @@ void add(const Json& listed, std::map<std::string, Partner>& partners,
   for (const Json& each : told) {
     Partner& one = partners[text_of(member(each, "partner"))];
     ++one.told;
-    one.has += member(each, "has_it") == true ? 1 : 0;
-    one.refused += member(each, "refused_for").empty() ? 0 : 1;
-    one.overdue += member(each, "overdue") == true ? 1 : 0;
+    one.has += member(each, "has_it") == true ? 1U : 0U;
+    one.refused += member(each, "refused_for").empty() ? 0U : 1U;
+    one.overdue += member(each, "overdue") == true ? 1U : 0U;
     const Json& since = member(each, "urgent_since");
     if (!since.is_string()) continue;
     const std::string text = text_of(since);
