@@ -20,7 +20,8 @@
 /// law says of levels, roles and limits stands there, not in code.
 namespace lintas::aeo {
 
-/// What an operator is in the supply chain. Stored: a number is never used again for another role.
+/// What an operator is in the supply chain; in messages as UN/EDIFACT 3035 has it. Stored: a number is never
+/// used again for another role.
 enum class OperatorRole : std::uint8_t {
   importer = 1,
   exporter,
@@ -33,15 +34,15 @@ enum class OperatorRole : std::uint8_t {
   other,
 };
 inline constexpr std::array operator_role_words{
-    Word{OperatorRole::importer, "importer"},
-    Word{OperatorRole::exporter, "exporter"},
-    Word{OperatorRole::manufacturer, "manufacturer"},
-    Word{OperatorRole::carrier, "carrier"},
-    Word{OperatorRole::customs_broker, "customs_broker"},
-    Word{OperatorRole::freight_forwarder, "freight_forwarder"},
-    Word{OperatorRole::warehouse_keeper, "warehouse_keeper"},
-    Word{OperatorRole::terminal_operator, "terminal_operator"},
-    Word{OperatorRole::other, "other"},
+    Word{OperatorRole::importer, "importer", "IM"},
+    Word{OperatorRole::exporter, "exporter", "EX"},
+    Word{OperatorRole::manufacturer, "manufacturer", "MF"},
+    Word{OperatorRole::carrier, "carrier", "CA"},
+    Word{OperatorRole::customs_broker, "customs_broker", "CB"},
+    Word{OperatorRole::freight_forwarder, "freight_forwarder", "FW"},
+    Word{OperatorRole::warehouse_keeper, "warehouse_keeper", "WH"},
+    Word{OperatorRole::terminal_operator, "terminal_operator", "TR"},
+    Word{OperatorRole::other, "other", "ZZZ"},
 };
 [[nodiscard]] constexpr const auto& words_for(OperatorRole) { return operator_role_words; }
 

@@ -256,16 +256,15 @@ constexpr Line ce_ack[] = {
 
 constexpr Line aeo_record[] = {
     {"", "Declaration"},
-    {"Declaration",
-     "FunctionCode@R-DOC-021 HolderID ID:trimmed35 IssuingCountryCode@R-AEO-015 AuthorisedOperator"},
+    {"Declaration", "FunctionCode@R-DOC-021 HolderID ID:trimmed35 IssuingCountryCode AuthorisedOperator"},
     {"Declaration/AuthorisedOperator", "LocalName? Name Address TradeName?"},
 };
 
 constexpr Line aeo_notice[] = {
     {"", "Declaration"},
     {"Declaration",
-     "FunctionCode@R-DOC-021 HolderID ID:trimmed35 IssueDateTime IssuingCountryCode@R-AEO-015 "
-     "VersionID:from1to99999 AdditionalInformation*1 AuthorisedOperator?@R-AEO-027"},
+     "FunctionCode@R-DOC-021 HolderID ID:trimmed35 IssueDateTime IssuingCountryCode "
+     "VersionID:from1to99999 AdditionalInformation*1 AuthorisedOperator?"},
     {"Declaration/AdditionalInformation", "StatementCode=CL928"},
 };
 

@@ -51,7 +51,7 @@ TEST(Readers, accept_the_files_of_the_tree) {
 TEST(Readers, R_REF_002_a_pair_of_states_is_two_states_or_every_one) {
   const auto pairs = read_document_pairs(file("document-pairs.csv"));
   ASSERT_TRUE(pairs);
-  EXPECT_EQ(pairs->rows().size(), 20U);
+  EXPECT_EQ(pairs->rows().size(), 24U);
   const std::string head = "kind,process,from_state,to_state,on,from,until,source\n";
   const auto faults = read_document_pairs(head + "e_form_d,sale,Laos,,maybe,2024-01-01,,s\n");
   ASSERT_FALSE(faults);

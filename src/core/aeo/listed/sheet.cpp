@@ -40,7 +40,8 @@ constexpr std::array<std::string_view, 13> columns{
 
 std::vector<OperatorRole> roles_in(Cells& cells) {
   std::vector<OperatorRole> roles;
-  for (const std::string_view word : refdata::words_of(cells.text())) {
+  const std::string text = cells.text();
+  for (const std::string_view word : refdata::words_of(text)) {
     const auto role = read_word<OperatorRole>(word);
     if (!role) cells.note("not a list of roles of operators, with blanks between");
     roles.push_back(role.value_or(OperatorRole::other));
@@ -50,7 +51,8 @@ std::vector<OperatorRole> roles_in(Cells& cells) {
 
 std::vector<Code> codes_in(Cells& cells) {
   std::vector<Code> codes;
-  for (const std::string_view word : refdata::words_of(cells.text())) {
+  const std::string text = cells.text();
+  for (const std::string_view word : refdata::words_of(text)) {
     const auto code = Code::parse(word);
     if (!code || !read_writing(word)) {
       cells.note("not a list of codes of operators, with blanks between");

@@ -216,7 +216,11 @@ void put_content(const Letter& letter, const Content& content, const wco::Declar
   if (grant.revalidate_on) told.reassessment_date_time = message::date_of(*grant.revalidate_on);
   told.level_code = grant.level;
   told.programme_id = grant.programme;
-  for (const OperatorRole role : grant.roles) told.role.push_back({.role_code = std::string{word_of(role)}});
+  for (const OperatorRole role : grant.roles) {
+    const auto* word = find_word(role);
+    require(word != nullptr, "a role has its code");
+    told.role.push_back({.role_code = std::string{word->code}});
+  }
   for (const ListedCode& one : grant.codes) {
     told.code.push_back({.effective_date_time = text_of(one.from, letter),
                          .expiration_date_time = one.until ? text_of(*one.until, letter) : std::string{},

@@ -195,7 +195,7 @@ TEST(MessagesAboutOperators, R_AEO_027_WhatIsWrongStandsInTheLetter) {
     EXPECT_EQ(heard->letter.faults.size(), 1U);
     return heard->letter.faults.front().rule + " " + heard->letter.faults.front().pointer;
   };
-  EXPECT_EQ(fault(test::with(text, ">exporter<", ">exporters<")),
+  EXPECT_EQ(fault(test::with(text, ">EX<", ">EXP<")),
             "R-AEO-027 /AEO.NOTICE/Declaration/AuthorisedOperator/Role[1]/RoleCode");
   EXPECT_EQ(fault(test::with(text, "<ID>AEOSG123456789012<", "<ID>AEOSG#23456789012<")),
             "R-AEO-001 /AEO.NOTICE/Declaration/AuthorisedOperator/Code[1]/ID");
