@@ -84,7 +84,7 @@ TEST_F(Node, of_an_act_with_a_range_of_seals_each_is_shown) {
   EXPECT_EQ(lintas({"decide", "passage.record_passage", "--content", "-"}).out,
             "done         passage recorded\n"
             "MRN          M\n"
-            "seals        A1, A2, A3\n"
+            "seals        A1 A2 A3\n"
             "done before  no\n");
 }
 

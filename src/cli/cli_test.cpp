@@ -204,8 +204,8 @@ TEST(Cli, fish_completes_a_word_of_the_command_that_it_is_of) {
   const std::string script = completion("fish").value();
   EXPECT_TRUE(
       script.contains("complete -c lintas -n '__fish_seen_subcommand_from show; and not "
-                      "__fish_seen_subcommand_from aeo doc exchange exporter keys partner registers trust "
-                      "webhooks' -l node "))
+                      "__fish_seen_subcommand_from aeo doc exchange exporter keys partner recognition "
+                      "registers trust webhooks' -l node "))
       << "not of registers show: " << script;
   EXPECT_TRUE(
       script.contains("complete -c lintas -n '__fish_seen_subcommand_from registers; and "

@@ -39,11 +39,11 @@ TEST_F(Node, how_far_each_partner_is_with_the_list_is_told) {
     EXPECT_TRUE(run.out.contains(text)) << text << '\n' << run.out;
   const auto json = lintas({"aeo", "exchange", "--json"});
   EXPECT_TRUE(json.out.contains(
-      R"("lists":[{"heard":"2026-05-02T01:00:00Z","list_of":"MY","operators":1,"stale":null},)"
-      R"({"heard":null,"list_of":"VN","operators":0,"stale":"use_as_known"}])"))
+      R"("lists":[{"list_of":"MY","operators":1,"heard":"2026-05-02T01:00:00Z","stale":null},)"
+      R"({"list_of":"VN","operators":0,"heard":null,"stale":"use_as_known"}])"))
       << json.out;
   EXPECT_TRUE(json.out.contains(
-      R"({"has_it":0,"overdue":1,"partner":"TH","refused":0,"told":1,"urgent_since":"2026-05-01T04:00:00Z","waits":1})"))
+      R"({"partner":"TH","told":1,"has_it":0,"waits":1,"refused":0,"urgent_since":"2026-05-01T04:00:00Z","overdue":1})"))
       << json.out;
 }
 

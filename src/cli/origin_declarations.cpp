@@ -75,13 +75,9 @@ constexpr std::array origin_rows{
     Shown{.pointer = "/check/received", .label = "its authority has it"},
     Shown{.pointer = "/check/reply_came", .label = "its reply came"},
 };
-constexpr std::array origin_tables{Table{"reference"},
-                                   Table{"judgements", judgement_columns},
-                                   Table{"items", declared_item_columns},
-                                   Table{"uses", use_columns},
-                                   Table{"check"},
-                                   Table{"history", step_columns},
-                                   Table{"messages", message_columns}};
+constexpr std::array origin_tables{
+    Table{"reference"},         Table{"judgements", judgement_columns}, Table{"items", declared_item_columns},
+    Table{"uses", use_columns}, Table{"history", step_columns},         Table{"messages", message_columns}};
 constexpr std::array origin_columns{
     Shown{.pointer = "/name", .label = "declaration"}, Shown{.pointer = "/state/id", .label = "state"},
     Shown{.pointer = "/alarm", .label = "look at"},    Shown{.pointer = "/due", .label = "next deadline"},

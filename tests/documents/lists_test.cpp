@@ -396,7 +396,7 @@ TEST_F(Lists, WhoMayWhat) {
 
 // ---- whatever happens on the way
 
-class ListsUnderFaults : public Lists, public testing::WithParamInterface<std::uint32_t> {
+class OperatorListsUnderFaults : public Lists, public testing::WithParamInterface<std::uint32_t> {
  protected:
   std::size_t below(std::size_t n) { return std::uniform_int_distribution<std::size_t>{0, n - 1}(random); }
   void something() {
@@ -426,7 +426,7 @@ class ListsUnderFaults : public Lists, public testing::WithParamInterface<std::u
   std::uint32_t codes = 0;
 };
 
-TEST_P(ListsUnderFaults, EachCopyEqualsItsSourceAfterATimeOfCalm) {
+TEST_P(OperatorListsUnderFaults, EachCopyEqualsItsSourceAfterATimeOfCalm) {
   grant();
   for (int i = 0; i < 25; ++i) {
     something();
@@ -459,7 +459,7 @@ TEST_P(ListsUnderFaults, EachCopyEqualsItsSourceAfterATimeOfCalm) {
   EXPECT_EQ(world.on_the_way(), "");
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, ListsUnderFaults, testing::Range(1U, 31U));
+INSTANTIATE_TEST_SUITE_P(Seeds, OperatorListsUnderFaults, testing::Range(1U, 31U));
 
 }  // namespace
 }  // namespace lintas

@@ -21,6 +21,7 @@
 #include "core/exchange/partner.hpp"
 #include "core/webhooks/state.hpp"
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/aeo_list_part.hpp"
 #include "core/workflow/aeo_part.hpp"
 #include "core/workflow/attachments_part.hpp"
 #include "core/workflow/awsc_part.hpp"
@@ -132,12 +133,13 @@ class ApiTest : public testing::Test {
   StatusLists status_lists{std::nullopt, [this](ByteView) { return !disk_full; }};
   CertificateLists certificate_lists{
       .lists = {std::nullopt, [this](ByteView) { return !disk_full; }, {}, code::Kind::certificate}};
-  const std::array<const workflow::Part*, 15> parts{
+  const std::array<const workflow::Part*, 16> parts{
       &workflow::registers_part(), &workflow::guarantee_part(),   &workflow::departure_part(),
       &workflow::journey_part(),   &workflow::manifest_part(),    &workflow::webhooks_part(),
       &workflow::links_part(),     &workflow::codes_part(),       &workflow::documents_part(),
       &workflow::acdd_part(),      &workflow::kinds_part(),       &workflow::awsc_part(),
-      &workflow::origin_part(),    &workflow::attachments_part(), &workflow::aeo_part()};
+      &workflow::origin_part(),    &workflow::attachments_part(), &workflow::aeo_part(),
+      &workflow::aeo_list_part()};
   test::NationalNode node{"SG", now, parts};
   SteppedService service{node};
   test::SeededEntropy entropy{7};

@@ -45,6 +45,8 @@
 #include "core/kinds/issue/commands.hpp"
 #include "core/kinds/issue/state.hpp"
 #include "core/workflow/acdd_part.hpp"
+#include "core/workflow/aeo_list_part.hpp"
+#include "core/workflow/aeo_part.hpp"
 #include "core/workflow/attachments_part.hpp"
 #include "core/workflow/awsc_part.hpp"
 #include "core/workflow/command.hpp"
@@ -299,10 +301,10 @@ class DocumentsWorld {
   std::string next_id() { return std::to_string(++messages_); }
   void collect();
 
-  std::vector<const workflow::Part*> parts_{&workflow::documents_part(), &workflow::acdd_part(),
-                                            &workflow::kinds_part(),     &workflow::attachments_part(),
-                                            &workflow::manifest_part(),  &workflow::awsc_part(),
-                                            &workflow::origin_part()};
+  std::vector<const workflow::Part*> parts_{
+      &workflow::documents_part(),   &workflow::acdd_part(),     &workflow::kinds_part(),
+      &workflow::attachments_part(), &workflow::manifest_part(), &workflow::awsc_part(),
+      &workflow::origin_part(),      &workflow::aeo_part(),      &workflow::aeo_list_part()};
   PlainPacker packer_;
   std::map<std::string, MemoryFiles> files_;
   std::map<std::string, std::unique_ptr<NationalNode>> nodes_;

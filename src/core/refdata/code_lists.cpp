@@ -25,6 +25,7 @@ constexpr std::size_t code_length_max = sizeof(std::uint64_t);
 constexpr std::size_t list_numbers = 1000;
 
 std::uint64_t pack(std::string_view code) {
+  if (code.empty()) return 0;  // as no code is: an integer cannot be shifted by all of its bits
   std::uint64_t packed = 0;
   for (const char c : code.substr(0, code_length_max)) packed = packed << 8U | static_cast<unsigned char>(c);
   return packed << (8U * (code_length_max - std::min(code.size(), code_length_max)));

@@ -34,6 +34,7 @@ TEST(CodeLists, find_a_code_on_a_day) {
   EXPECT_EQ(types.find("0", day("2027-01-01"))->text, "waiver again");
   EXPECT_EQ(types.find("30", day("2026-05-01")), nullptr);
   EXPECT_EQ(types.find("123456789", day("2026-05-01")), nullptr);
+  EXPECT_EQ(types.find("", day("2026-05-01")), nullptr);
   EXPECT_EQ(all.list("CL750").find("3", day("2026-05-01")), nullptr);
 }
 

@@ -233,8 +233,7 @@ TEST_F(AeoListRoutes, TheListOfAStateWithoutANodeIsBroughtInAsATable) {
       "effective,consent\n";
   const auto bring = [&](const std::string& by, const std::string& rows) {
     return ask(net::Method::post, "/v1/operator-lists?of=MY", by, head + rows,
-               {{.name = "Idempotency-Key", .value = format("table-{}", ++acts)},
-                {.name = "Content-Type", .value = "text/csv"}});
+               {{.name = "Idempotency-Key", .value = format("table-{}", ++acts)}});
   };
   const auto row = [](std::string_view status) {
     return format(

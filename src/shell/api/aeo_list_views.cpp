@@ -211,6 +211,7 @@ constexpr std::array step_begin{
     Member{"event", "text", "As aeo_listed.published."},
     Member{"trigger?", "text", "Which step of the table of states it was."},
     Member{"at", "instant"},
+    Member{"sent?", "[text]", "Messages that it led to, as AEO.NOTICE."},
     Member{"state?", "ListedOperatorStateId", "Behind it."},
     Member{"partner?", "Country", "That answered or listed it."},
     Member{"partners?", "[Country]", "That have not answered."},

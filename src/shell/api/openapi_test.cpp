@@ -368,6 +368,21 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
   EXPECT_EQ(ask(net::Method::post, "/v1/listed-operators", firm, "<a/>").response.status, 422);
   const std::string listed = agreed.json["location"];
   const std::string known = listed + "/as-of?instant=" + to_text(node.now());
+  const auto table_of_malaysia = [&](std::string_view rows, std::string under) {
+    constexpr std::string_view head =
+        "holder,number,programme,level,roles,codes,authorised,valid_from,valid_until,revalidate_on,status,"
+        "effective,consent\n";
+    return ask(net::Method::post, "/v1/operator-lists?of=MY", keeper, format("{}{}\n", head, rows),
+               {{"Idempotency-Key", std::move(under)}})
+        .response.status;
+  };
+  EXPECT_EQ(table_of_malaysia("MY201101012345,7", "list-1"), 422);
+  EXPECT_EQ(
+      table_of_malaysia("MY201101012345,7,AEO,,exporter,MY12345H100001,2026-01-05,2026-01-10,2029-01-09,,"
+                        "active,,2026-01-06",
+                        "list-2"),
+      200);
+  const std::string copied = "/v1/listed-operators/MY201101012345,7/as-of?instant=" + to_text(node.now());
 
   const std::string explained = "/v1/recognitions/explain?by=MY&of=SG&code=AEOSG123456789012";
 
@@ -462,6 +477,7 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
                                         {listed + "/document", agency, 403},
                                         {known, firm, 404},
                                         {known, agency, 403},
+                                        {copied, keeper, 200},
                                         {"/v1/operator-codes?state=SG&code=AEOSG123456789012", trader, 200},
                                         {"/v1/operator-codes?state=SG", trader, 400},
                                         {"/v1/recognitions", trader, 200},

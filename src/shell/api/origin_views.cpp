@@ -160,6 +160,7 @@ constexpr std::array check{
 constexpr std::array step_begin{Member{"event", "text", "As origin.accepted."},
                                 Member{"trigger", "text", "Which step of the table of states it was."},
                                 Member{"at", "instant"},
+                                Member{"sent?", "[text]", "Messages that it led to, as CO.VERIFY.REQ."},
                                 Member{"state", "text", "The id of the state behind it."}};
 constexpr auto step = followed_by(step_begin, by_whom);
 constexpr std::array declaration_begin{

@@ -67,7 +67,7 @@ constexpr std::array machine{
     Member{"machine",
            "'departure'|'transit'|'destination'|'guarantee'|'use'|"
            "'issue'|'import'|'verification'|'acdd'|'acdd_import'|'doc'|'doc_import'|'exporter'|'origin'|"
-           "'authorisation'"},
+           "'authorisation'|'listed'"},
     Member{"states", "[MachineState]"}, Member{"triggers", "[Trigger]"},
     Member{"verdicts", "{{text}}", "Of each message its letter in each state."}};
 constexpr std::array machine_list{Member{"machines", "[Machine]"},
