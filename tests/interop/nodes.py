@@ -133,7 +133,7 @@ mep = "two-way"
         for n in (1, 2):
             node.issue(f"guarantee-{n}", role="officer_of_guarantee", person=f"officer-g{n}", office=declared.departure)
         bring_in_registers(node, declared, ROOT / "examples/registers.csv")
-        register_guarantees(node, declared)
+        register_guarantees(node, declared, journeys=100)
 
     def release(self):
         """One more movement; both neighbours are told."""
