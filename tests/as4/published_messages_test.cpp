@@ -60,7 +60,7 @@ std::string fetched(std::string_view file) { return format("{}/build/vectors/{}"
   if (!std::filesystem::exists(fetched(file))) \
   GTEST_SKIP() << (file) << " is not there: ./dev vectors fetches it"
 
-/// The SOAP part: what stands around it went through hands that changed line ends and octets.
+/// The SOAP part, which is text; what stands around it may be anything.
 Document soap_of(std::string_view file) {
   const std::string text = test::read_file(fetched(file));
   const auto envelope = text.find("Envelope");
