@@ -58,7 +58,7 @@ class Node final : public app::Service {
  public:
   void ask(workflow::Command command, OnReply on_reply) override {
     const std::scoped_lock lock{mutex_};
-    command.at = node.now();
+    command.date(node.now());
     on_reply(node.ask(command));
   }
   void consider(workflow::Command /*command*/, OnConsidered /*on_considered*/) override {
