@@ -28,34 +28,40 @@ std::optional<EventRow> event_at(Reader& reader, Seq seq) {
   return std::move(events.front());
 }
 
+/// The newest claim of the partner that has an event, of those from `first` to before `behind`.
+std::optional<ReceivedRow> newest_with_event(Reader& reader, exchange::Partner partner, std::int64_t first,
+                                             std::int64_t behind) {
+  constexpr std::size_t count_max = 64;
+  for (std::size_t count = 1; first < behind; count = std::min(count * 4, count_max)) {
+    auto rows = reader.received(NewestFirst{.partner = partner, .before = behind, .count = count});
+    for (ReceivedRow& row : rows) {
+      if (row.id < first) return std::nullopt;
+      if (row.seq != Seq::none) return std::move(row);
+    }
+    if (rows.size() < count) return std::nullopt;
+    behind = rows.back().id;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
-/// Rows are found by what the wire calls the message, which the event does not know. Their ids rise with
-/// their instants, and a row has the instant of its event: so it is looked for by halves.
+/// Rows are found by what the wire calls the message, which the event does not know. Of those that have an
+/// event the ids rise with its number (their instants do not: a clock is put right), so it is looked for by
+/// halves. Each row without an event is read once at most.
 std::optional<ReceivedRow> claim_with(Reader& reader, exchange::Partner partner, const EventRow& event) {
-  const auto newest_before = [&](std::int64_t id) -> std::optional<ReceivedRow> {
-    auto rows = reader.received(NewestFirst{.partner = partner, .before = id, .count = 1});
-    if (rows.empty()) return std::nullopt;
-    return std::move(rows.front());
-  };
-  auto row = newest_before(std::numeric_limits<std::int64_t>::max());
-  if (row && row->at > event.at) {
-    // The newest row before `low` is not too young, or there is none; that before `high` is.
-    std::int64_t low = 0;
-    std::int64_t high = row->id + 1;
-    while (high - low > 1) {
-      const std::int64_t middle = low + ((high - low) / 2);
-      const auto there = newest_before(middle);
-      if (there && there->at > event.at) {
-        high = there->id + 1;
-      } else {
-        low = middle;
-      }
+  // What is wanted is before `high`, and not before `low`, if it is there.
+  std::int64_t low = 0;
+  std::int64_t high = std::numeric_limits<std::int64_t>::max();
+  for (std::int64_t middle = high; low < high; middle = low + ((high - low + 1) / 2)) {
+    auto row = newest_with_event(reader, partner, low, middle);
+    if (row && row->seq == event.seq) return row;
+    if (row && row->seq > event.seq) {
+      high = row->id;
+    } else {
+      low = middle;
     }
-    row = newest_before(low);
   }
-  for (; row && row->at == event.at; row = newest_before(row->id))
-    if (row->seq == event.seq) return row;
   return std::nullopt;
 }
 
