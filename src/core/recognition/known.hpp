@@ -32,9 +32,9 @@ struct Entry {
   std::string level;                     ///< empty where the programme has none
   std::vector<aeo::OperatorRole> roles;  ///< in which it is authorised; none where the list does not say
   aeo::authorisation::Holds holds = aeo::authorisation::Holds::not_granted;
-  std::optional<Instant> since;        ///< it stands so; nothing for whom that is not told
-  std::optional<Instant> known_since;  ///< the list has it
-  std::optional<Day> authorised;       ///< the day that importers declare beside the code
+  std::optional<Instant> since;   ///< it stands so; nothing for whom that is not told
+  Instant known_since;            ///< the list has it: before that instant nobody is recognised by it
+  std::optional<Day> authorised;  ///< the day that importers declare beside the code
 
   friend bool operator==(const Entry&, const Entry&) = default;
 };

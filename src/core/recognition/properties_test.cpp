@@ -89,7 +89,9 @@ Drawn drawn(std::uint64_t seed) {
   made.when.at = std::chrono::time_point_cast<Instant::duration>(made.when.day) + std::chrono::hours{3};
   made.known.state = pair.of;
   if (!random.one_in(8)) {
-    made.known.list = List{.as_of = made.when.at, .is_stale = random.chance(20), .version = {}};
+    made.known.list = List{.as_of = made.when.at - std::chrono::hours{random.between(0, 48)},
+                           .is_stale = random.chance(20),
+                           .version = {}};
     if (!random.one_in(8)) {
       made.known.entry = Entry{.code = "MY12345H100001",
                                .given = first_day,
@@ -98,7 +100,7 @@ Drawn drawn(std::uint64_t seed) {
                                .roles = {aeo::OperatorRole::exporter},
                                .holds = random.chance(70) ? Holds::yes : random.pick(holds),
                                .since = made.when.at,
-                               .known_since = made.when.at,
+                               .known_since = made.when.at - std::chrono::hours{random.between(0, 10'000)},
                                .authorised = first_day};
     }
   }
@@ -110,6 +112,16 @@ Drawn drawn(std::uint64_t seed) {
                 .fields = {}};
   if (random.chance(70)) made.asked.fields.push_back({.name = "facility_code", .value = "451"});
   return made;
+}
+/// The same question on another day, with a list that is as old then: what is known moves with the clock.
+void move_to(Drawn& one, Day day) {
+  const auto by = day - one.when.day;
+  one.when.day = day;
+  one.when.at += by;
+  if (one.known.list) one.known.list->as_of += by;
+  if (!one.known.entry) return;
+  one.known.entry->known_since += by;
+  if (one.known.entry->since) *one.known.entry->since += by;
 }
 Decision decided(const Drawn& one) {
   const Books books{.pairs = one.table, .law = aeo::law(), .version = "drawn"};
@@ -186,7 +198,7 @@ TEST(EveryRecognition, IsRefusedBeforeAnythingIsWrittenDown) {
   for (std::uint64_t seed = 0; seed < seeds; ++seed) {
     SCOPED_TRACE(seed);
     Drawn one = drawn(seed);
-    one.when.day = first_day - std::chrono::days{1};
+    move_to(one, first_day - std::chrono::days{1});
     const Decision decision = decided(one);
     EXPECT_EQ(decision.outcome, Outcome::refused);
     EXPECT_EQ(decision.findings().front().rule, "R-AEO-040");
@@ -200,8 +212,42 @@ TEST(EveryRecognition, IsNotAppliedBeforeTheSwitchOn) {
     Random random{seed};
     // The table of the program: pilot, and live from 1 October 2024 on.
     one.table = built_in();
-    one.when.day = *parse_day("2024-10-01") - std::chrono::days{random.between(1, 500)};
+    move_to(one, *parse_day("2024-10-01") - std::chrono::days{random.between(1, 500)});
     EXPECT_NE(decided(one).outcome, Outcome::applied);
+  }
+}
+
+TEST(EveryRecognition, CountsNothingThatWasKnownLater) {
+  std::size_t lost = 0;
+  for (std::uint64_t seed = 0; seed < seeds; ++seed) {
+    SCOPED_TRACE(seed);
+    Drawn one = drawn(seed);
+    Random random{seed};
+    const auto later = one.when.at + std::chrono::milliseconds{random.between(1, 1'000'000'000)};
+    if (!one.known.entry) continue;
+    if (decided(one).outcome != Outcome::refused) ++lost;
+    one.known.entry->known_since = later;
+    Drawn other = one;
+    other.known.entry.reset();
+    EXPECT_EQ(decided(one).outcome, Outcome::refused);
+    EXPECT_EQ(decided(one).lines, decided(other).lines) << "as of a code that is in no list";
+    one.known.list->as_of = later;
+    other.known.list.reset();
+    EXPECT_EQ(decided(one).lines, decided(other).lines) << "as where no list is";
+  }
+  EXPECT_GT(lost, 5U) << "or the law says nothing";
+}
+
+TEST(EveryRecognition, IsTheSameHoweverLongTheOperatorWasKnown) {
+  for (std::uint64_t seed = 0; seed < seeds; ++seed) {
+    SCOPED_TRACE(seed);
+    Drawn one = drawn(seed);
+    Random random{seed};
+    if (!one.known.entry) continue;
+    const Decision before = decided(one);
+    one.known.entry->known_since -= std::chrono::milliseconds{random.between(1, 1'000'000'000)};
+    EXPECT_EQ(decided(one).lines, before.lines);
+    EXPECT_EQ(decided(one).decided, before.decided);
   }
 }
 

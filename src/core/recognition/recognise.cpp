@@ -83,6 +83,7 @@ class Asking {
         when_(when),
         row_(books.pairs.find({.by = by, .of = known.state}, when.day)),
         terms_(row_ != nullptr && has_terms(row_->value.state) ? &row_->value.terms : nullptr),
+        list_(known.list && known.list->as_of <= when.at ? &*known.list : nullptr),
         reading_(read()) {}
 
   [[nodiscard]] Decision decide() const {
@@ -95,7 +96,7 @@ class Asking {
                                   .day = when_.day,
                                   .table = std::string{books_.version},
                                   .period = {},
-                                  .list = known_.list,
+                                  .list = list_ == nullptr ? std::nullopt : std::optional{*list_},
                                   .known_since = {}}};
     if (row_ != nullptr) decision.grounds.period = *row_;
     if (const auto* entry = listed()) decision.grounds.known_since = entry->known_since;
@@ -118,9 +119,10 @@ class Asking {
       return aeo::read_listed(known_.state, asked_.code, entry->code, entry->given, shapes);
     return aeo::read_code(known_.state, asked_.code, shapes, when_.day);
   }
-  /// What the list has under this code; null where it has none, or was asked for another one.
+  /// What the list has under this code; null where it has none, or was asked for another one. What came into
+  /// it only later was not in it: nobody is recognised by what nobody knew then.
   [[nodiscard]] const Entry* listed() const {
-    if (!known_.list || !known_.entry) return nullptr;
+    if (list_ == nullptr || !known_.entry || known_.entry->known_since > when_.at) return nullptr;
     const auto declared = aeo::read_writing(asked_.code);
     const auto issued = aeo::read_writing(known_.entry->code);
     return declared && issued && declared->key == issued->key ? &*known_.entry : nullptr;
@@ -187,16 +189,16 @@ class Asking {
 
   [[nodiscard]] Line list() const {
     if (!reading_.well_formed()) return not_asked(Question::list, "There is no code to look for.");
-    if (!known_.list) {
+    if (list_ == nullptr) {
       return no(Question::list,
                 {.rule = "R-AEO-044", .pointer = "state", .value = std::string{known_.state.str()}},
                 format("The list of {} is not here.", known_.state.str()));
     }
-    if (listed() != nullptr) return yes(Question::list, format("It is in {}.", named(*known_.list)));
+    if (listed() != nullptr) return yes(Question::list, format("It is in {}.", named(*list_)));
     std::string words =
         format("{} not in {}.",
                reading_.shape.empty() ? "No form of its codes is known, and it is" : "It is well formed, but",
-               named(*known_.list));
+               named(*list_));
     if (!reading_.doubtful.empty())
       words.append(format(" Characters that are taken for others: {}.", reading_.doubtful));
     return no(Question::list, {.rule = "R-AEO-003", .pointer = "code", .value = reading_.code},
@@ -204,10 +206,10 @@ class Asking {
   }
 
   [[nodiscard]] Line age() const {
-    if (!known_.list) return not_asked(Question::age, "There is no list.");
-    if (!known_.list->is_stale) return yes(Question::age, "The list is as new as it has to be.");
+    if (list_ == nullptr) return not_asked(Question::age, "There is no list.");
+    if (!list_->is_stale) return yes(Question::age, "The list is as new as it has to be.");
     const std::string old =
-        format("The list of {} is old: as of {}.", known_.state.str(), to_text(known_.list->as_of));
+        format("The list of {} is old: as of {}.", known_.state.str(), to_text(list_->as_of));
     if (terms_ == nullptr) return not_asked(Question::age, old);
     switch (terms_->stale) {
       case Stale::keep: return yes(Question::age, format("{} It counts as if it were new.", old));
@@ -372,7 +374,7 @@ class Asking {
   }
 
   [[nodiscard]] Effect worth() const {
-    const bool is_less = known_.list && known_.list->is_stale && terms_->stale == Stale::degrade;
+    const bool is_less = list_ != nullptr && list_->is_stale && terms_->stale == Stale::degrade;
     if (!is_less) return terms_->effect;
     return {.score_factor = {}, .lane = {}, .random_factor = {}, .priority = terms_->effect.priority};
   }
@@ -386,6 +388,7 @@ class Asking {
   const When& when_;
   const Table::Row* row_;
   const Terms* terms_;
+  const List* list_;  ///< null where it is not here, or came only later
   aeo::Reading reading_;
 };
 

@@ -98,11 +98,11 @@ inline constexpr std::array outcome_words{
 /// What the decision rests on: with this, the case and what was known it is made again.
 struct Grounds {
   Instant at;
-  Day day;                           ///< the local one in the importing state
-  std::string table;                 ///< the version of the table of pairs
-  std::optional<Table::Row> period;  ///< of the pair on that day
-  std::optional<List> list;          ///< that was looked into
-  std::optional<Instant> known_since;
+  Day day;                             ///< the local one in the importing state
+  std::string table;                   ///< the version of the table of pairs
+  std::optional<Table::Row> period;    ///< of the pair on that day
+  std::optional<List> list;            ///< that was looked into
+  std::optional<Instant> known_since;  ///< the code was in it
 };
 
 struct Decision {
@@ -132,8 +132,9 @@ struct When {
 /// Rules: R-AEO-001 and R-AEO-002 no code of that state; R-AEO-003 not in its list, R-AEO-004 without
 /// benefits at home; R-AEO-040 to R-AEO-043 how far the pair has come; R-AEO-044, R-AEO-045 its list;
 /// R-AEO-046 to R-AEO-051 what is honoured. The other questions are asked, too, where the first one says no,
-/// so that everything is mended at once. `by`: the importing state. `known`: of the authorising one. Source:
-/// aamra.md 1.2, 1.4, 6.2a and 10 (3).
+/// so that everything is mended at once. `by`: the importing state. `known`: of the authorising one, as of
+/// `when`: an operator that came into the list later is in none, and a list that came later is not here.
+/// Source: aamra.md 1.2, 1.4, 5.3, 6.2a and 10 (3).
 [[nodiscard]] Decision recognise(const Books& books, Country by, const Known& known, const Case& asked,
                                  const When& when);
 

@@ -1,5 +1,6 @@
 #include "core/recognition/recognise.hpp"
 
+#include <chrono>
 #include <gtest/gtest.h>
 #include <optional>
 #include <string>
@@ -90,6 +91,25 @@ TEST(Recognition, NamesWhatItRestsOn) {
   EXPECT_EQ(decision.grounds.at, today.at);
 }
 
+TEST(Recognition, R_AEO_003_KnowsNobodyByWhatCameIntoTheListLater) {
+  Known known = malaysian();
+  known.entry->known_since = today.at + std::chrono::milliseconds{1};
+  const Decision decision = decided(known, import());
+  EXPECT_EQ(decision.outcome, Outcome::refused);
+  EXPECT_EQ(decision.findings().front().rule, "R-AEO-003");
+  EXPECT_EQ(said(decision, Question::status), "The list does not have the code.");
+  EXPECT_EQ(decision.grounds.known_since, std::nullopt);
+}
+
+TEST(Recognition, R_AEO_044_LooksIntoNoListThatCameLater) {
+  Known known = malaysian();
+  known.list->as_of = today.at + std::chrono::milliseconds{1};
+  const Decision decision = decided(known, import());
+  EXPECT_EQ(decision.outcome, Outcome::refused);
+  EXPECT_EQ(decision.findings().front().rule, "R-AEO-044");
+  EXPECT_EQ(decision.grounds.list, std::nullopt);
+}
+
 TEST(Recognition, TellsEverythingThatIsWrongAtOnce) {
   Case wrong = import();
   wrong.procedure = {};
@@ -126,7 +146,10 @@ TEST(Recognition, NeverTellsTheDayOfACertificate) {
 
 TEST(Recognition, SaysFromWhenOnAPairIsLive) {
   const When before{.at = *parse_instant("2024-09-30T04:00:00Z"), .day = *parse_day("2024-09-30")};
-  const Decision decision = recognise(books, indonesia, malaysian(), import(), before);
+  Known known = malaysian();
+  known.list->as_of = before.at;
+  known.entry->known_since = before.at;
+  const Decision decision = recognise(books, indonesia, known, import(), before);
   EXPECT_EQ(decision.outcome, Outcome::not_applied);
   EXPECT_EQ(
       said(decision, Question::pair),

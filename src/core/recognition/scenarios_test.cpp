@@ -65,7 +65,7 @@ class Stage {
     rows_ += ",sample," + step.option("from", "2024-01-01") + ',' + step.option("until", "") + ",scenario\n";
     return "ok";
   }
-  /// operator STATE CODE …: what the list of that state has.
+  /// operator STATE CODE …: what the list of that state has, `known`: since when.
   std::string known(const Step& step) {
     known_.state = Country::parse(step.word(0)).value();
     known_.list = List{.as_of = at_, .is_stale = false, .version = {}};
@@ -78,7 +78,7 @@ class Stage {
                 .roles = {},
                 .holds = read_word<aeo::authorisation::Holds>(step.option("status", "yes")).value(),
                 .since = {},
-                .known_since = {},
+                .known_since = parse_instant(step.option("known", "2020-01-01T00:00:00Z")).value(),
                 .authorised = parse_day(step.option("authorised", "2024-03-01")).value()};
     for (const std::string& role : test::split(step.option("roles", "exporter"), ','))
       entry.roles.push_back(read_word<aeo::OperatorRole>(role).value());
@@ -98,7 +98,8 @@ class Stage {
     return "ok";
   }
 
-  /// ask BY CODE …: "applied", "not_applied" or "refused" with rules, and what is given.
+  /// ask BY CODE …, of the list as it is then: "applied", "not_applied" or "refused" with rules, and what is
+  /// given.
   std::string ask(const Step& step) {
     Case asked{.code = with_blanks(step.word(1)),
                .role = read_word<aeo::OperatorRole>(step.option("role", "exporter")).value(),
@@ -109,6 +110,7 @@ class Stage {
       if (name != "role" && name != "loading" && name != "procedure" && name != "score")
         asked.fields.push_back({.name = name, .value = with_blanks(value)});
     }
+    if (known_.list) known_.list->as_of = at_;
     const auto own = rows_.empty() ? std::nullopt : std::optional{own_table()};
     const Books books{.pairs = own ? *own : built_in(), .law = aeo::law(), .version = "scenario"};
     const Decision decision = recognise(books, Country::parse(step.word(0)).value(), known_, asked,

@@ -266,14 +266,13 @@ void explain_recognition(const Core& core, const CallPtr& call, app::Reader& rea
   const aeo::Asked code{
       .state = asked->pair.of, .text = asked->about.code, .at = *at, .day = workflow::day_here(*at, setting)};
   rec::Known known = known_operator(code, core.ports().national, setting, reader);
-  if (known.entry && !reads_operators(call)) {
-    known.entry->since.reset();
-    known.entry->known_since.reset();
-  }
+  const bool reads = reads_operators(call);
+  if (known.entry && !reads) known.entry->since.reset();
   const std::string version = rec::version_of(rec::built_in(), setting.sha256);
   const rec::Books books{.pairs = rec::built_in(), .law = aeo::law(), .version = version};
-  const rec::Decision decision = rec::recognise(books, asked->pair.by, known, asked->about,
-                                                {.at = *at, .day = day_in(asked->pair.by, *at, setting)});
+  rec::Decision decision = rec::recognise(books, asked->pair.by, known, asked->about,
+                                          {.at = *at, .day = day_in(asked->pair.by, *at, setting)});
+  if (!reads) decision.grounds.known_since.reset();
   call->respond(json_response(200, show(decision, asked->pair, asked->score)));
 }
 
