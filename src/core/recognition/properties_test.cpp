@@ -45,13 +45,14 @@ const Day first_day = *parse_day("2024-01-01");
 Terms terms_in(Random& random) {
   Terms terms;
   terms.programme = "AEO";
-  if (random.chance(50)) terms.roles = {aeo::OperatorRole::exporter};
+  terms.roles = {aeo::OperatorRole::exporter};
+  if (random.chance(50)) terms.roles.push_back(aeo::OperatorRole::carrier);
   if (random.chance(30)) terms.loading.any_partner = true;
   if (random.chance(30)) terms.procedures = {"BC2.0"};
   if (random.chance(30)) terms.required = {"facility_code"};
-  terms.effect = {.score_factor = Decimal::of(random.between(0, 10), 1),
+  terms.effect = {.score_factor = Decimal::of(random.between(1, 10), 1),
                   .lane = Lane::yellow,
-                  .random_factor = Decimal::of(random.between(0, 10), 1),
+                  .random_factor = Decimal::of(random.between(1, 10), 1),
                   .priority = random.chance(50)};
   terms.stale = random.pick(std::array{Stale::keep, Stale::degrade, Stale::stop});
   return terms;

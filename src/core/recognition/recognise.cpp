@@ -239,7 +239,7 @@ class Asking {
     if (terms_ == nullptr) return not_asked(Question::programme, nothing_honoured);
     const Entry* entry = listed();
     const std::string honoured =
-        format("{}{}", terms_->programme.empty() ? "any programme" : terms_->programme,
+        format("{}{}", terms_->programme,
                terms_->levels.empty() ? std::string{} : format(", of level {}", in_words(terms_->levels)));
     if (entry == nullptr) {
       // Some codes say their level, and then nobody needs the list.
@@ -247,7 +247,7 @@ class Asking {
         return level_fault(honoured);
       return not_asked(Question::programme, format("Honoured is {}.", honoured));
     }
-    if (!terms_->programme.empty() && entry->programme != terms_->programme) {
+    if (entry->programme != terms_->programme) {
       return no(Question::programme, {.rule = "R-AEO-046", .pointer = "code", .value = reading_.code},
                 format("{} honours {}, and the operator is of another programme.", by_.str(), honoured));
     }
@@ -270,7 +270,7 @@ class Asking {
                 std::move(words));
     };
     const auto& honoured = terms_->roles;
-    const bool counts = honoured.empty() || std::ranges::find(honoured, asked_.role) != honoured.end();
+    const bool counts = std::ranges::find(honoured, asked_.role) != honoured.end();
     if (!counts) {
       return refuse(format("{} honours operators as {}, and not as {}.", by_.str(), in_words(honoured, name),
                            name(asked_.role)));

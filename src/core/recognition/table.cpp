@@ -131,8 +131,10 @@ class Row {
 
   std::string programme(Cells& cells) {
     programme_ = of_terms(cells.text_or_empty(), cells);
-    if (!programme_.empty() && !some_programme([](const auto&) { return true; }))
+    if (!programme_.empty() && !some_programme([](const auto&) { return true; })) {
       cells.note("no programme of the state that authorises");
+      programme_.clear();  // levels and roles are held against those that it has
+    }
     return programme_;
   }
 
@@ -187,8 +189,8 @@ class Row {
       cells.skip();
       return std::nullopt;
     }
-    const auto is_factor = [](Decimal d) { return !d.is_negative() && d <= Decimal::of(1); };
-    return of_terms(std::optional{cells.decimal(is_factor, "not a factor from 0 to 1")}, cells);
+    // Whether it is within reason is asked of the whole row: R-AEO-058.
+    return of_terms(std::optional{cells.decimal([](Decimal) { return true; }, "not a number")}, cells);
   }
 
   [[nodiscard]] bool yes(Cells& cells) const {
@@ -269,12 +271,36 @@ void check_order(const Table::Row* before, const Table::Row& row, const Places& 
   }
 }
 
-Findings faults_between_rows(const Table& table, const Places& places) {
+/// R-AEO-058.
+void check_factors(const Table::Row& row, const Places& places, Findings& findings) {
+  const Decimal least = Decimal::of(bounds::factor_min_hundredths, 2);
+  const auto check = [&](std::string_view column, const std::optional<Decimal>& factor) {
+    if (!factor || (*factor >= least && *factor <= Decimal::of(1))) return;
+    findings.push_back(fault("R-AEO-058", row, column, places,
+                             format("{} is no factor from {} to 1.", factor->str(), least.str())));
+  };
+  check("score_factor", row.value.terms.effect.score_factor);
+  check("random_factor", row.value.terms.effect.random_factor);
+}
+
+/// R-AEO-059: what is left out would honour whomever the other state authorises, now or later.
+void check_whom(const Table::Row& row, const Places& places, Findings& findings) {
+  if (!has_terms(row.value.state)) return;
+  const auto check = [&](std::string_view column, bool is_empty, std::string_view detail) {
+    if (is_empty) findings.push_back(fault("R-AEO-059", row, column, places, std::string{detail}));
+  };
+  check("programme", row.value.terms.programme.empty(), "No programme is named.");
+  check("roles", row.value.terms.roles.empty(), "No role is named.");
+}
+
+Findings faults_of_rows(const Table& table, const Places& places) {
   Findings findings;
   const Table::Row* before = nullptr;
   for (const Table::Row& row : table.rows()) {
     check_order(before != nullptr && before->key == row.key ? before : nullptr, row, places, findings);
     check_notice(row, places, findings);
+    check_factors(row, places, findings);
+    check_whom(row, places, findings);
     before = &row;
   }
   return findings;
@@ -362,7 +388,7 @@ std::expected<Table, Findings> read_table_of(std::string_view csv, const aeo::La
         fault("R-REF-003", table.error().row, "from", places,
               "Another row of the same pair holds on that day, or this one ends before it begins.")});
   }
-  findings = faults_between_rows(*table, places);
+  findings = faults_of_rows(*table, places);
   if (!findings.empty()) return std::unexpected(std::move(findings));
   return std::move(*table);
 }

@@ -22,7 +22,8 @@ using Table = refdata::DatedTable<Pair, Period>;
 /// All faults at once, each with line and column: R-REF-001 to R-REF-003; also R-REF-002 for a programme,
 /// level, role or field that the other tables do not know. Then R-AEO-055 more rows than a table has,
 /// R-AEO-056 periods that the table of states does not lead through, R-AEO-057 a suspension or an end of
-/// which nobody was told before.
+/// which nobody was told before, R-AEO-058 a factor outside of reason, R-AEO-059 terms without a programme or
+/// role that they are for.
 [[nodiscard]] std::expected<Table, Findings> read_table_of(std::string_view csv, const aeo::Law& law);
 /// The same table as a file: what is written is read as what it was.
 [[nodiscard]] std::string written(const Table& table);

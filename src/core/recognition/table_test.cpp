@@ -10,6 +10,7 @@
 
 #include "base/decimal.hpp"
 #include "base/finding.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/aeo/law.hpp"
 #include "core/model/values/country.hpp"
@@ -124,17 +125,18 @@ TEST(TableOfRecognitions, SaysWhichCellIsWrong) {
   EXPECT_EQ(of("SG,MY,live,AEO,,exporter,,,,,,,yes,stop,"), "");
   EXPECT_EQ(of("SG,SG,live,STP,,exporter,,,,,,,yes,stop,"), "R-REF-002 line 2, of");
   EXPECT_EQ(of("SG,MY,lively,,,,,,,,,,,,"), "R-REF-002 line 2, state");
-  EXPECT_EQ(of("SG,MY,live,STP,,,,,,,,,yes,stop,"), "R-REF-002 line 2, programme") << "that of Singapore";
-  EXPECT_EQ(of("SG,PH,live,AEO,L4,,,,,,,,yes,stop,"), "R-REF-002 line 2, levels");
+  EXPECT_EQ(of("SG,MY,live,STP,,exporter,,,,,,,yes,stop,"), "R-REF-002 line 2, programme")
+      << "that of Singapore";
+  EXPECT_EQ(of("SG,PH,live,AEO,L4,exporter,,,,,,,yes,stop,"), "R-REF-002 line 2, levels");
   EXPECT_EQ(of("SG,MY,live,AEO,,warehouse_keeper,,,,,,,yes,stop,"), "R-REF-002 line 2, roles");
-  EXPECT_EQ(of("SG,MY,live,AEO,,,Port_Klang,,,,,,yes,stop,"), "R-REF-002 line 2, loading");
-  EXPECT_EQ(of("SG,MY,live,AEO,,,,,facility_code,,,,yes,stop,"), "R-REF-002 line 2, required")
+  EXPECT_EQ(of("SG,MY,live,AEO,,exporter,Port_Klang,,,,,,yes,stop,"), "R-REF-002 line 2, loading");
+  EXPECT_EQ(of("SG,MY,live,AEO,,exporter,,,facility_code,,,,yes,stop,"), "R-REF-002 line 2, required")
       << "that is typed in Indonesia";
-  EXPECT_EQ(of("SG,MY,live,AEO,,,,,,1.2,,,yes,stop,"), "R-REF-002 line 2, score_factor");
-  EXPECT_EQ(of("SG,MY,live,AEO,,,,,,,purple,,yes,stop,"), "R-REF-002 line 2, lane");
-  EXPECT_EQ(of("SG,MY,live,AEO,,,,,,,,-1,yes,stop,"), "R-REF-002 line 2, random_factor");
-  EXPECT_EQ(of("SG,MY,live,AEO,,,,,,,,,often,stop,"), "R-REF-002 line 2, priority");
-  EXPECT_EQ(of("SG,MY,live,AEO,,,,,,,,,yes,,"), "R-REF-002 line 2, stale");
+  EXPECT_EQ(of("SG,MY,live,AEO,,exporter,,,,half,,,yes,stop,"), "R-REF-002 line 2, score_factor");
+  EXPECT_EQ(of("SG,MY,live,AEO,,exporter,,,,,purple,,yes,stop,"), "R-REF-002 line 2, lane");
+  EXPECT_EQ(of("SG,MY,live,AEO,,exporter,,,,,,never,yes,stop,"), "R-REF-002 line 2, random_factor");
+  EXPECT_EQ(of("SG,MY,live,AEO,,exporter,,,,,,,often,stop,"), "R-REF-002 line 2, priority");
+  EXPECT_EQ(of("SG,MY,live,AEO,,exporter,,,,,,,yes,,"), "R-REF-002 line 2, stale");
   EXPECT_EQ(of("SG,MY,comparing,AEO,,,,,,,,,,,"), "R-REF-002 line 2, programme") << "nothing is honoured yet";
   EXPECT_EQ(of("SG,MY,comparing,,,,,,,0.8,,,,,"), "R-REF-002 line 2, score_factor");
   EXPECT_EQ(faults("SG,MY,comparing,,,,,,,,,,,,,hearsay,2026-01-01,,ours\n"), "R-REF-002 line 2, evidence");
@@ -168,7 +170,7 @@ TEST(TableOfRecognitions, R_AEO_055_HasRowsWithinReason) {
 
 TEST(TableOfRecognitions, R_AEO_056_FollowsTheTableOfStates) {
   EXPECT_EQ(faults("SG,MY,validating,,,,,,,,,,,,,sample,2026-01-01,2026-06-01,ours\n"
-                   "SG,MY,live,AEO,,,,,,,,,yes,stop,,sample,2026-06-01,,ours\n"),
+                   "SG,MY,live,AEO,,exporter,,,,,,,yes,stop,,sample,2026-06-01,,ours\n"),
             "R-AEO-056 line 3, state")
       << "without a pilot";
   EXPECT_EQ(faults("SG,MY,suspended,,,,,,,,,,,,2025-12-01,sample,2026-01-01,,ours\n"),
@@ -177,14 +179,14 @@ TEST(TableOfRecognitions, R_AEO_056_FollowsTheTableOfStates) {
                    "SG,MY,validating,,,,,,,,,,,,,sample,2026-06-02,,ours\n"),
             "R-AEO-056 line 3, from")
       << "what was on the first of June?";
-  EXPECT_EQ(faults("SG,MY,live,AEO,,,,,,,,,yes,stop,,sample,2026-01-01,2026-06-01,ours\n"
+  EXPECT_EQ(faults("SG,MY,live,AEO,,exporter,,,,,,,yes,stop,,sample,2026-01-01,2026-06-01,ours\n"
                    "SG,MY,live,AEO,,exporter,,,,,,,yes,stop,,sample,2026-06-01,,ours\n"),
             "")
       << "on other terms";
 }
 
 TEST(TableOfRecognitions, R_AEO_057_SuspendsAndEndsWithNotice) {
-  const std::string live = "SG,MY,live,AEO,,,,,,,,,yes,stop,,sample,2026-01-01,2026-06-01,ours\n";
+  const std::string live = "SG,MY,live,AEO,,exporter,,,,,,,yes,stop,,sample,2026-01-01,2026-06-01,ours\n";
   EXPECT_EQ(faults(live + "SG,MY,suspended,,,,,,,,,,,,,sample,2026-06-01,,ours\n"),
             "R-AEO-057 line 3, notice");
   EXPECT_EQ(faults(live + "SG,MY,ended,,,,,,,,,,,,2026-06-02,sample,2026-06-01,,ours\n"),
@@ -192,6 +194,36 @@ TEST(TableOfRecognitions, R_AEO_057_SuspendsAndEndsWithNotice) {
   EXPECT_EQ(faults(live + "SG,MY,ended,,,,,,,,,,,,2026-05-01,sample,2026-06-01,,ours\n"), "");
   EXPECT_EQ(faults("SG,MY,comparing,,,,,,,,,,,,2026-01-01,sample,2026-01-01,,ours\n"),
             "R-AEO-057 line 2, notice");
+}
+
+TEST(TableOfRecognitions, R_AEO_058_WeighsByAFactorWithinReason) {
+  const auto score = [](std::string_view factor) {
+    return faults(format("SG,MY,live,AEO,,exporter,,,,{},,,yes,stop,,sample,2026-01-01,,ours\n", factor));
+  };
+  const auto random = [](std::string_view factor) {
+    return faults(format("SG,MY,pilot,AEO,,exporter,,,,,,{},yes,stop,,sample,2026-01-01,,ours\n", factor));
+  };
+  for (const char* fine : {"", "0.01", "0.8", "1"}) {
+    EXPECT_EQ(score(fine), "") << fine;
+    EXPECT_EQ(random(fine), "") << fine;
+  }
+  for (const char* wrong : {"0", "0.009999", "-0.8", "1.000001", "80"}) {
+    EXPECT_EQ(score(wrong), "R-AEO-058 line 2, score_factor") << wrong;
+    EXPECT_EQ(random(wrong), "R-AEO-058 line 2, random_factor") << wrong;
+  }
+  EXPECT_EQ(
+      faults("SG,MY,live,AEO,,exporter,,,,0,,0,yes,stop,,sample,2026-01-01,2026-06-01,ours\n"
+             "SG,MY,live,AEO,,exporter,,,,0.5,,,yes,stop,,sample,2026-06-01,2027-01-01,ours\n"
+             "SG,MY,live,AEO,,exporter,,,,2,,,yes,stop,,sample,2027-01-01,,ours\n"),
+      "R-AEO-058 line 2, score_factor; R-AEO-058 line 2, random_factor; R-AEO-058 line 4, score_factor");
+}
+
+TEST(TableOfRecognitions, R_AEO_059_SaysWhomItIsFor) {
+  const std::string end = ",,,,,,yes,stop,,sample,2026-01-01,,ours\n";
+  EXPECT_EQ(faults("SG,MY,live,,,exporter," + end), "R-AEO-059 line 2, programme");
+  EXPECT_EQ(faults("SG,MY,pilot,AEO,,," + end), "R-AEO-059 line 2, roles");
+  EXPECT_EQ(faults("SG,MY,live,,,," + end), "R-AEO-059 line 2, programme; R-AEO-059 line 2, roles");
+  EXPECT_EQ(faults("SG,MY,comparing,,,,,,,,,,,,,sample,2026-01-01,,ours\n"), "") << "it honours nobody";
 }
 
 TEST(TableOfRecognitions, KnowsWhenAPairGoesLive) {

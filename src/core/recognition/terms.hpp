@@ -98,9 +98,9 @@ inline constexpr std::array evidence_words{
 
 /// What recognition is worth at selection. One that says nothing is worth nothing.
 struct Effect {
-  std::optional<Decimal> score_factor;   ///< of the risk score: 0 to 1
+  std::optional<Decimal> score_factor;   ///< of the risk score: 0.01 to 1
   std::optional<Lane> lane;              ///< the heaviest that is still given
-  std::optional<Decimal> random_factor;  ///< of the rate at which goods are drawn by lot: 0 to 1
+  std::optional<Decimal> random_factor;  ///< of the rate at which goods are drawn by lot: likewise
   bool priority = false;                 ///< looked at first, where it is selected
 
   friend bool operator==(const Effect&, const Effect&) = default;
@@ -115,11 +115,11 @@ struct Loading {
   friend bool operator==(const Loading&, const Loading&) = default;
 };
 
-/// What is honoured. A list that is empty asks for nothing.
+/// What is honoured. Programme and roles are always named; another list that is empty asks for nothing.
 struct Terms {
   std::string programme;  ///< of the authorising state: "STP"
   std::vector<std::string> levels;
-  std::vector<aeo::OperatorRole> roles;  ///< in which the operator takes part in the case
+  std::vector<aeo::OperatorRole> roles;  ///< in one of which the operator takes part in the case
   Loading loading;
   std::vector<std::string> procedures;  ///< "BC2.0"
   std::vector<std::string> required;    ///< fields of the declaration besides the code: "facility_code"
