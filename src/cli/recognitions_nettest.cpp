@@ -27,8 +27,8 @@ std::string decision(std::string_view outcome, std::string_view effect, std::str
   return format(R"({{"by":"ID","of":"SG","code":"AEOSG123456789012","outcome":"{}",)"
                 R"("applied":{},"decided":{},{},)"
                 R"("grounds":{{"at":"2026-11-30T04:00:00.000Z","day":"2026-11-30","table":"0123456789ab",)"
-                R"("period":{},"list":{{"as_of":"2026-11-30T04:00:00.000Z","stale":false,"version":null}},)"
-                R"("known_since":null}}}})",
+                R"("period":{},"list":{{"as_of":"2026-11-30T04:00:00.000Z","stale":false}},)"
+                R"("known_since":null,"edition":null}}}})",
                 outcome, outcome == "applied" ? effect : R"({"priority":false})", effect, rest, period_text);
 }
 constexpr std::string_view indonesias =

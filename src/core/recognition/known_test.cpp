@@ -1,13 +1,20 @@
 #include "core/recognition/known.hpp"
 
+#include <chrono>
+#include <cstdint>
 #include <gtest/gtest.h>
+#include <optional>
 #include <string_view>
+#include <vector>
 
 #include "base/time.hpp"
 #include "core/aeo/authorisation/application.hpp"
 #include "core/aeo/authorisation/state.hpp"
 #include "core/aeo/authorisation/table.hpp"
 #include "core/aeo/code.hpp"
+#include "core/aeo/listed/record.hpp"
+#include "core/aeo/listed/staleness.hpp"
+#include "core/aeo/listed/state.hpp"
 #include "core/aeo/programme.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/tin.hpp"
@@ -16,6 +23,7 @@ namespace lintas::recognition {
 namespace {
 
 namespace aut = aeo::authorisation;
+namespace lst = aeo::listed;
 
 const Country singapore = *Country::parse("SG");
 aeo::CodeKey key(std::string_view text) { return *aeo::CodeKey::parse(text); }
@@ -68,7 +76,8 @@ TEST(KnownAtHome, SaysHowTheOperatorStandsAndSinceWhen) {
   EXPECT_EQ(known.entry->authorised, *parse_day("2026-03-02"));
   ASSERT_TRUE(known.list.has_value());
   EXPECT_EQ(known.list->as_of, at("2026-10-01T04:00:00Z"));
-  EXPECT_FALSE(known.list->is_stale) << "a register of its own is never old";
+  EXPECT_FALSE(known.list->stale) << "a register of its own is never old";
+  EXPECT_EQ(known.entry->version, 0U);
 }
 
 TEST(KnownAtHome, SaysWhatWasSoThen) {
@@ -84,8 +93,113 @@ TEST(KnownAtHome, HasAListThatNobodyIsIn) {
   EXPECT_FALSE(known.entry.has_value());
 }
 
-TEST(KnownAtHome, HasNoListOfOtherStates) {
+TEST(KnownOfOthers, IsNothingWhereNothingWasHeard) {
   EXPECT_FALSE(without_list(*Country::parse("MY")).list.has_value());
+}
+
+/// The copy of Malaysia's record of one operator: active, suspended, restored, listed no more, and again.
+class KnownAbroad : public testing::Test {
+ protected:
+  KnownAbroad() {
+    say("2026-02-01T04:00:00Z", lst::Status::active);
+    say("2026-03-01T04:00:00Z", lst::Status::active);  // under another name
+    say("2026-05-01T04:00:00Z", lst::Status::suspended);
+    say("2026-06-01T04:00:00Z", lst::Status::active);
+    say("2026-07-01T04:00:00Z", lst::Status::unlisted);
+    say("2026-08-01T04:00:00Z", lst::Status::active);
+  }
+  void say(std::string_view from, lst::Status status) {
+    lst::Said said{.version = static_cast<std::uint32_t>(copy.said.size()) + 1,
+                   .from = at(from),
+                   .known = at(from) + way,
+                   .status = status,
+                   .content = {}};
+    said.content.grant = {.programme = "AEO",
+                          .level = {},
+                          .roles = {aeo::OperatorRole::exporter},
+                          .authorised = *parse_day("2026-01-05"),
+                          .valid_from = *parse_day("2026-01-10"),
+                          .valid_until = *parse_day("2026-12-31"),
+                          .codes = {{.code = *aeo::Code::parse(klang),
+                                     .key = key(klang),
+                                     .given = *parse_day("2026-01-05"),
+                                     .from = at("2026-01-05T04:00:00Z")}}};
+    copy.said.push_back(said);
+  }
+  [[nodiscard]] Known known_at(Instant instant, std::string_view code = klang) const {
+    const lst::Staleness list{.heard = lst::last_told(copy, instant)};
+    return known_abroad(malaysia, key(code), &copy, list, instant, day_of(instant));
+  }
+  [[nodiscard]] Known known_at(std::string_view instant) const { return known_at(at(instant)); }
+  static Day day_of(Instant instant) { return std::chrono::floor<std::chrono::days>(instant); }
+
+  static constexpr std::string_view klang = "MY12345H100001";
+  static constexpr std::chrono::minutes way{5};  ///< that a notice is under way
+  const Country malaysia = *Country::parse("MY");
+  lst::Operator copy;
+};
+
+TEST_F(KnownAbroad, SaysWhatTheListSays) {
+  const Known known = known_at("2026-06-15T04:00:00Z");
+  ASSERT_TRUE(known.list && known.entry);
+  EXPECT_EQ(known.state, malaysia);
+  EXPECT_EQ(known.list->as_of, at("2026-06-01T04:05:00Z")) << "when it was heard of last";
+  EXPECT_FALSE(known.list->stale);
+  EXPECT_EQ(known.entry->code, klang);
+  EXPECT_EQ(known.entry->given, *parse_day("2026-01-05"));
+  EXPECT_EQ(known.entry->programme, "AEO");
+  EXPECT_EQ(known.entry->roles, std::vector{aeo::OperatorRole::exporter});
+  EXPECT_EQ(known.entry->authorised, *parse_day("2026-01-05"));
+  EXPECT_EQ(known.entry->holds, aut::Holds::yes);
+  EXPECT_EQ(known.entry->version, 4U);
+}
+
+TEST_F(KnownAbroad, SaysWhatWasKnownThen) {
+  EXPECT_FALSE(known_at("2026-02-01T04:04:59Z").list) << "nothing was heard yet";
+  EXPECT_EQ(known_at("2026-02-01T04:05:00Z").entry->holds, aut::Holds::yes);
+  EXPECT_EQ(known_at("2026-05-01T04:04:59Z").entry->holds, aut::Holds::yes) << "the notice was under way";
+  EXPECT_EQ(known_at("2026-05-01T04:05:00Z").entry->holds, aut::Holds::suspended);
+  EXPECT_EQ(known_at("2026-05-01T04:05:00Z").entry->version, 3U);
+  EXPECT_FALSE(known_at("2026-07-01T04:05:00Z").entry) << "listed no more";
+  EXPECT_TRUE(known_at("2026-07-01T04:05:00Z").list);
+  EXPECT_EQ(known_at("2027-01-01T04:00:00Z").entry->holds, aut::Holds::expired);
+}
+
+TEST_F(KnownAbroad, SaysSinceWhenTheListHasIt) {
+  const auto since = [&](std::string_view instant) { return known_at(instant).entry->known_since; };
+  EXPECT_EQ(since("2026-04-01T04:00:00Z"), at("2026-02-01T04:05:00Z"));
+  EXPECT_EQ(since("2026-06-15T04:00:00Z"), at("2026-02-01T04:05:00Z")) << "while it was suspended, too";
+  EXPECT_EQ(since("2026-09-01T04:00:00Z"), at("2026-08-01T04:05:00Z")) << "it was in no list in July";
+}
+
+TEST_F(KnownAbroad, SaysSinceWhenItStandsSoWhereThatWasTold) {
+  const auto since = [&](std::string_view instant) { return known_at(instant).entry->since; };
+  EXPECT_EQ(since("2026-04-01T04:00:00Z"), std::nullopt) << "it may have had benefits before it was listed";
+  EXPECT_EQ(since("2026-05-15T04:00:00Z"), at("2026-05-01T04:00:00Z"));
+  EXPECT_EQ(since("2026-06-15T04:00:00Z"), at("2026-06-01T04:00:00Z"));
+  EXPECT_EQ(since("2026-09-01T04:00:00Z"), std::nullopt) << "listed anew";
+  EXPECT_EQ(since("2027-01-01T04:00:00Z"), std::nullopt) << "its last day is over; of that no notice comes";
+}
+
+TEST_F(KnownAbroad, HasACodeFromWhenOnItWasGiven) {
+  copy.said.back().content.grant.codes.push_back({.code = *aeo::Code::parse("MY12345H260007"),
+                                                  .key = key("MY12345H260007"),
+                                                  .given = *parse_day("2026-09-01"),
+                                                  .from = at("2026-09-01T04:00:00Z")});
+  EXPECT_FALSE(known_at(at("2026-08-31T04:00:00Z"), "MY12345H260007").entry);
+  EXPECT_EQ(known_at(at("2026-09-01T04:00:00Z"), "MY12345H260007").entry->holds, aut::Holds::yes);
+  EXPECT_FALSE(known_at(at("2026-09-01T04:00:00Z"), "MY12345H260008").entry);
+}
+
+TEST_F(KnownAbroad, TakesTheListAsOldAsItWas) {
+  const Instant now = at("2026-06-15T04:00:00Z");
+  const lst::Staleness old{.heard = at("2026-06-13T04:00:00Z"), .stale = lst::StalePolicy::no_benefit};
+  const Known known = known_abroad(malaysia, key(klang), &copy, old, now, day_of(now));
+  EXPECT_EQ(known.list, (List{.as_of = at("2026-06-13T04:00:00Z"), .stale = lst::StalePolicy::no_benefit}));
+  EXPECT_TRUE(known.entry);
+  const Known nobody = known_abroad(malaysia, key(klang), nullptr, old, now, day_of(now));
+  EXPECT_EQ(nobody.list, known.list);
+  EXPECT_FALSE(nobody.entry) << "the list is here, and nobody is in it";
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "base/time.hpp"
 #include "core/aeo/authorisation/state.hpp"
 #include "core/aeo/law.hpp"
+#include "core/aeo/listed/staleness.hpp"
 #include "core/aeo/programme.hpp"
 #include "core/model/values/country.hpp"
 #include "core/recognition/known.hpp"
@@ -30,6 +31,9 @@ using test::Random;
 constexpr std::uint64_t seeds = 2000;
 constexpr std::array holds{Holds::yes,     Holds::not_granted, Holds::not_yet, Holds::suspended,
                            Holds::revoked, Holds::withdrawn,   Holds::expired, Holds::code_replaced};
+
+constexpr std::array stale_policies{aeo::listed::StalePolicy::use_as_known,
+                                    aeo::listed::StalePolicy::no_benefit};
 
 struct Drawn {
   Table table;
@@ -90,9 +94,8 @@ Drawn drawn(std::uint64_t seed) {
   made.when.at = std::chrono::time_point_cast<Instant::duration>(made.when.day) + std::chrono::hours{3};
   made.known.state = pair.of;
   if (!random.one_in(8)) {
-    made.known.list = List{.as_of = made.when.at - std::chrono::hours{random.between(0, 48)},
-                           .is_stale = random.chance(20),
-                           .version = {}};
+    made.known.list = List{.as_of = made.when.at - std::chrono::hours{random.between(0, 48)}};
+    if (random.chance(20)) made.known.list->stale = random.pick(stale_policies);
     if (!random.one_in(8)) {
       made.known.entry = Entry{.code = "MY12345H100001",
                                .given = first_day,
@@ -237,6 +240,28 @@ TEST(EveryRecognition, CountsNothingThatWasKnownLater) {
     EXPECT_EQ(decided(one).lines, decided(other).lines) << "as where no list is";
   }
   EXPECT_GT(lost, 5U) << "or the law says nothing";
+}
+
+TEST(EveryRecognition, IsWorthNoMoreOnAnOldList) {
+  std::size_t less = 0;
+  for (std::uint64_t seed = 0; seed < seeds; ++seed) {
+    SCOPED_TRACE(seed);
+    Drawn one = drawn(seed);
+    if (!one.known.list) continue;
+    one.known.list->stale.reset();
+    const Decision fresh = decided(one);
+    one.known.list->stale = aeo::listed::StalePolicy::use_as_known;
+    const Decision old = decided(one);
+    one.known.list->stale = aeo::listed::StalePolicy::no_benefit;
+    const Decision stopped = decided(one);
+    EXPECT_TRUE(old.outcome == Outcome::refused || old.outcome == fresh.outcome);
+    EXPECT_EQ(stopped.outcome, Outcome::refused);
+    EXPECT_EQ(stopped.decided, Effect{});
+    const std::array both{fresh.decided, old.decided};
+    EXPECT_EQ(together(both), fresh.decided);
+    if (old.decided != fresh.decided) ++less;
+  }
+  EXPECT_GT(less, 5U) << "or the law says nothing";
 }
 
 TEST(EveryRecognition, IsTheSameHoweverLongTheOperatorWasKnown) {

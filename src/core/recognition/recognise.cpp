@@ -14,6 +14,7 @@
 #include "core/aeo/authorisation/state.hpp"
 #include "core/aeo/check.hpp"
 #include "core/aeo/code.hpp"
+#include "core/aeo/listed/staleness.hpp"
 #include "core/aeo/programme.hpp"
 #include "core/aeo/reading.hpp"
 #include "core/aeo/transformation.hpp"
@@ -97,9 +98,13 @@ class Asking {
                                   .table = std::string{books_.version},
                                   .period = {},
                                   .list = list_ == nullptr ? std::nullopt : std::optional{*list_},
-                                  .known_since = {}}};
+                                  .known_since = {},
+                                  .version = {}}};
     if (row_ != nullptr) decision.grounds.period = *row_;
-    if (const auto* entry = listed()) decision.grounds.known_since = entry->known_since;
+    if (const auto* entry = listed()) {
+      decision.grounds.known_since = entry->known_since;
+      if (entry->version != 0) decision.grounds.version = entry->version;
+    }
     if (reading_.well_formed()) decision.code = reading_.code;
     // Every line is a yes, or the whole is refused: what was not asked follows a no, except where there is
     // nothing to ask.
@@ -183,8 +188,7 @@ class Asking {
   }
 
   [[nodiscard]] std::string named(const List& list) const {
-    return format("{}'s list as of {}{}", known_.state.str(), to_text(list.as_of),
-                  list.version.empty() ? std::string{} : format(" (version {})", list.version));
+    return format("{}'s list as of {}", known_.state.str(), to_text(list.as_of));
   }
 
   [[nodiscard]] Line list() const {
@@ -207,11 +211,11 @@ class Asking {
 
   [[nodiscard]] Line age() const {
     if (list_ == nullptr) return not_asked(Question::age, "There is no list.");
-    if (!list_->is_stale) return yes(Question::age, "The list is as new as it has to be.");
+    if (!list_->stale) return yes(Question::age, "The list is as new as it has to be.");
     const std::string old =
         format("The list of {} is old: as of {}.", known_.state.str(), to_text(list_->as_of));
     if (terms_ == nullptr) return not_asked(Question::age, old);
-    switch (terms_->stale) {
+    switch (worth_of_old()) {
       case Stale::keep: return yes(Question::age, format("{} It counts as if it were new.", old));
       case Stale::degrade:
         return yes(Question::age, format("{} Of the benefits only priority is left.", old));
@@ -221,6 +225,12 @@ class Asking {
                   format("{} {} gives nothing on it.", old, by_.str()));
     }
     std::unreachable();
+  }
+
+  /// What the pair makes of an old list, unless the rule that made it old gives nothing on it: the stricter
+  /// of both counts. Precondition: there are terms, and a list that is stale.
+  [[nodiscard]] Stale worth_of_old() const {
+    return list_->stale == aeo::listed::StalePolicy::no_benefit ? Stale::stop : terms_->stale;
   }
 
   [[nodiscard]] Line status() const {
@@ -374,7 +384,7 @@ class Asking {
   }
 
   [[nodiscard]] Effect worth() const {
-    const bool is_less = list_ != nullptr && list_->is_stale && terms_->stale == Stale::degrade;
+    const bool is_less = list_ != nullptr && list_->stale && worth_of_old() == Stale::degrade;
     if (!is_less) return terms_->effect;
     return {.score_factor = {}, .lane = {}, .random_factor = {}, .priority = terms_->effect.priority};
   }

@@ -98,11 +98,12 @@ inline constexpr std::array outcome_words{
 /// What the decision rests on: with this, the case and what was known it is made again.
 struct Grounds {
   Instant at;
-  Day day;                             ///< the local one in the importing state
-  std::string table;                   ///< the version of the table of pairs
-  std::optional<Table::Row> period;    ///< of the pair on that day
-  std::optional<List> list;            ///< that was looked into
-  std::optional<Instant> known_since;  ///< the code was in it
+  Day day;                               ///< the local one in the importing state
+  std::string table;                     ///< the version of the table of pairs
+  std::optional<Table::Row> period;      ///< of the pair on that day
+  std::optional<List> list;              ///< that was looked into
+  std::optional<Instant> known_since;    ///< the code was in it
+  std::optional<std::uint32_t> version;  ///< of the operator's record in the copy of another state's list
 };
 
 struct Decision {

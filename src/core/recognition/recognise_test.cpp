@@ -11,6 +11,7 @@
 #include "base/words.hpp"
 #include "core/aeo/authorisation/state.hpp"
 #include "core/aeo/law.hpp"
+#include "core/aeo/listed/staleness.hpp"
 #include "core/aeo/programme.hpp"
 #include "core/model/values/country.hpp"
 #include "core/recognition/known.hpp"
@@ -29,7 +30,7 @@ const When today{.at = *parse_instant("2026-11-30T04:00:00Z"), .day = *parse_day
 
 Known malaysian() {
   return {.state = *Country::parse("MY"),
-          .list = List{.as_of = *parse_instant("2026-11-30T02:00:00Z"), .is_stale = false, .version = "17"},
+          .list = List{.as_of = *parse_instant("2026-11-30T02:00:00Z"), .stale = {}},
           .entry = Entry{.code = "MY12345H100001",
                          .given = *parse_day("2024-03-01"),
                          .programme = "AEO",
@@ -38,7 +39,8 @@ Known malaysian() {
                          .holds = Holds::yes,
                          .since = *parse_instant("2024-03-01T02:00:00Z"),
                          .known_since = *parse_instant("2026-11-01T02:00:00Z"),
-                         .authorised = *parse_day("2024-03-01")}};
+                         .authorised = *parse_day("2024-03-01"),
+                         .version = 17}};
 }
 Case import() {
   return {.code = "my12345 h100001",
@@ -71,7 +73,7 @@ TEST(Recognition, IsExplainedLineByLine) {
   EXPECT_EQ(text,
             "pair: yes. ID honours operators of MY since 2024-10-01.\n"
             "code: yes. It is read as MY12345H100001; it is written with other blanks, small letters.\n"
-            "list: yes. It is in MY's list as of 2026-11-30T02:00:00.000Z (version 17).\n"
+            "list: yes. It is in MY's list as of 2026-11-30T02:00:00.000Z.\n"
             "age: yes. The list is as new as it has to be.\n"
             "status: yes. Its operator has benefits at home since 2024-03-01T02:00:00.000Z.\n"
             "programme: yes. ID honours AEO.\n"
@@ -88,6 +90,7 @@ TEST(Recognition, NamesWhatItRestsOn) {
   EXPECT_EQ(decision.grounds.period->from, *parse_day("2024-10-01"));
   EXPECT_EQ(decision.grounds.list, malaysian().list);
   EXPECT_EQ(decision.grounds.known_since, malaysian().entry->known_since);
+  EXPECT_EQ(decision.grounds.version, 17U);
   EXPECT_EQ(decision.grounds.at, today.at);
 }
 
@@ -108,6 +111,20 @@ TEST(Recognition, R_AEO_044_LooksIntoNoListThatCameLater) {
   EXPECT_EQ(decision.outcome, Outcome::refused);
   EXPECT_EQ(decision.findings().front().rule, "R-AEO-044");
   EXPECT_EQ(decision.grounds.list, std::nullopt);
+}
+
+TEST(Recognition, R_AEO_045_GivesNothingOnAnOldListWhereItsRuleSaysSo) {
+  Known known = malaysian();
+  known.list->stale = aeo::listed::StalePolicy::use_as_known;
+  const Decision kept = decided(known, import());
+  EXPECT_EQ(kept.outcome, Outcome::applied) << "Indonesia degrades";
+  EXPECT_EQ(in_words(kept.applied()), "priority");
+  known.list->stale = aeo::listed::StalePolicy::no_benefit;
+  const Decision stopped = decided(known, import());
+  EXPECT_EQ(stopped.outcome, Outcome::refused);
+  EXPECT_EQ(stopped.findings().front().rule, "R-AEO-045");
+  EXPECT_EQ(said(stopped, Question::age),
+            "The list of MY is old: as of 2026-11-30T02:00:00.000Z. ID gives nothing on it.");
 }
 
 TEST(Recognition, TellsEverythingThatIsWrongAtOnce) {

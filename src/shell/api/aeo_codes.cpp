@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/finding.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -30,6 +33,7 @@
 #include "core/model/scalars.hpp"
 #include "core/model/values/country.hpp"
 #include "core/recognition/known.hpp"
+#include "core/refdata/tables.hpp"
 #include "core/workflow/aeo_list_part.hpp"
 #include "core/workflow/aeo_part.hpp"
 #include "core/workflow/concerned.hpp"
@@ -41,6 +45,7 @@
 #include "shell/api/concern_page.hpp"
 #include "shell/api/core.hpp"
 #include "shell/api/rights.hpp"
+#include "shell/app/store.hpp"
 #include "shell/app/stream.hpp"
 
 namespace lintas::api {
@@ -108,11 +113,6 @@ std::optional<lst::Operator> whose_abroad(const aeo::Asked& asked, const aeo::Co
   return found;
 }
 
-/// Something of the list of that state ever came here.
-bool has_list_of(Country state, app::Reader& reader) {
-  return !reader.find_all(workflow::concern_list(workflow::list_of_state(state)), {}, 1).empty();
-}
-
 /// The code as the list has it.
 std::optional<aeo::Reading> listed_abroad(const aeo::Asked& asked, const lst::Operator& found,
                                           const aeo::CodeKey& key) {
@@ -125,40 +125,74 @@ std::optional<aeo::Reading> listed_abroad(const aeo::Asked& asked, const lst::Op
   return std::nullopt;
 }
 
-/// When a daily list of that state came last.
-std::optional<Instant> list_heard(Country state, Instant now, const workflow::National& national,
-                                  app::Reader& reader) {
+/// The daily lists of a month as they were known at the instant.
+workflow::Manifests daily_lists(const app::StreamRow& row, Instant at, const workflow::National& national,
+                                app::Reader& reader) {
+  app::Stream stream = app::blank_stream(national, row.id, row.kind);
+  for (const app::EventRow& event : reader.history(row.head)) {
+    if (event.at > at) break;
+    stream = app::after_own(national, std::move(stream), event);
+  }
+  return stream.state.as<workflow::Manifests>();
+}
+
+/// When a daily list of that state came last. What it tells of is all that goes between both: where its list
+/// of operators does not, it says nothing of that.
+std::optional<Instant> daily_list_heard(Country state, Instant at, const workflow::National& national,
+                                        const workflow::Setting& setting, app::Reader& reader) {
+  const Day today = std::chrono::floor<std::chrono::days>(at);
   const auto partner = exchange::Partner::parse(state.str());
-  if (!partner) return std::nullopt;
-  const Day today = std::chrono::floor<std::chrono::days>(now);
+  if (!partner || !setting.reference->at(today).exchanges(
+                      workflow::lists_of_operators, refdata::DocumentProcess::issue, state, setting.home))
+    return std::nullopt;
   // Behind the turn of a month the newest may stand in the stream of the one before.
   for (const Day day : {today, today - std::chrono::days{2}}) {
     const auto row = Core::row_of(workflow::document_manifest_slot(workflow::month_of(day)), reader);
     if (!row) continue;
-    const auto state_of_lists = app::load_stream(national, reader, *row).state;
-    const auto* lists = state_of_lists.as<workflow::Manifests>().lists_of(*partner);
+    const auto manifests = daily_lists(*row, at, national, reader);
+    const auto* lists = manifests.lists_of(*partner);
     if (lists != nullptr && lists->heard_at) return lists->heard_at;
   }
   return std::nullopt;
 }
 
-/// The newest record of that list: before the first daily list there are its notices.
-std::optional<Instant> newest_heard(Country state, const workflow::National& national, app::Reader& reader) {
-  const auto newest = reader.find_all(workflow::concern_list(workflow::list_of_state(state)), {}, 1);
-  if (newest.empty()) return std::nullopt;
-  const auto row = reader.stream(newest.front().second);
-  if (!row) return std::nullopt;
-  return app::load_stream(national, reader, *row).state.as<lst::Operator>().heard_at;
+/// When the newest record of that list was told last: before the first daily list there are its notices.
+/// Records that came later have higher numbers, so that half of those that are left are passed over at each
+/// step; now the first one is it.
+std::optional<Instant> newest_record_told(Country state, Instant at, const workflow::National& national,
+                                          app::Reader& reader) {
+  const std::string list = workflow::list_of_state(state);
+  const Bytes prefix = workflow::concern_list(list);
+  std::optional<Instant> told;
+  std::int64_t passed = 0;  // no record up to here is asked for any more
+  std::int64_t behind = std::numeric_limits<std::int64_t>::max();  // none from here on was here by then
+  std::int64_t before = behind;
+  while (passed + 1 < behind) {
+    const auto newest = reader.find_all(prefix, workflow::concern_key(list, app::StreamId{before}).value, 1);
+    const std::int64_t id = newest.empty() ? 0 : std::to_underlying(newest.front().second);
+    const auto row = id > passed ? reader.stream(newest.front().second) : std::nullopt;
+    const auto last =
+        row ? lst::last_told(app::load_stream(national, reader, *row).state.as<lst::Operator>(), at)
+            : std::nullopt;
+    if (last) told = last;
+    if (last || id <= passed) {
+      passed = before - 1;
+    } else {
+      behind = id;
+    }
+    before = passed + ((behind - passed) / 2) + 1;
+  }
+  return told;
 }
 
-lst::Staleness staleness(Country state, std::optional<Instant> heard, Instant now,
-                         const workflow::National& national, const workflow::Setting& setting,
-                         app::Reader& reader) {
-  for (const auto& other : {list_heard(state, now, national, reader), newest_heard(state, national, reader)})
-    heard = std::max(heard, other);
-  const auto* rule =
-      lst::stale_rule(aeo::law().stale_rules, state, setting.home, workflow::day_here(now, setting));
-  return lst::staleness_of(rule, heard, now);
+/// By what was heard of the list at the instant, whichever code is asked about: when a single record was told
+/// of is nobody's who does not read the list. `user`: whose rule of old lists counts.
+lst::Staleness staleness(Country state, Country user, Instant at, const workflow::National& national,
+                         const workflow::Setting& setting, app::Reader& reader) {
+  const auto heard = std::max(daily_list_heard(state, at, national, setting, reader),
+                              newest_record_told(state, at, national, reader));
+  const auto* rule = lst::stale_rule(aeo::law().stale_rules, state, user, workflow::day_here(at, setting));
+  return lst::staleness_of(rule, heard, at);
 }
 
 aeo::CodeCheck checked_abroad(const aeo::Asked& asked, const workflow::National& national,
@@ -171,11 +205,8 @@ aeo::CodeCheck checked_abroad(const aeo::Asked& asked, const workflow::National&
   const aeo::Reading reading =
       listed ? *std::move(listed) : aeo::read_code(asked.state, asked.text, aeo::law().shapes, asked.day);
   const auto said = found && reading.key ? aeo::in_list(*found, *reading.key, asked) : std::nullopt;
-  auto check = aeo::check_code(asked, reading, said, has_list_of(asked.state, reader));
-  // Whether it was stale at an instant that is over, nobody asks: that one was decided then.
-  return aeo::under(
-      staleness(asked.state, found ? found->heard_at : std::nullopt, asked.at, national, setting, reader),
-      asked, std::move(check));
+  const auto list = staleness(asked.state, setting.home, asked.at, national, setting, reader);
+  return aeo::under(list, asked, aeo::check_code(asked, reading, said, list.heard.has_value()));
 }
 
 }  // namespace
@@ -199,17 +230,22 @@ aeo::CodeCheck checked(const aeo::Asked& asked, const workflow::National& nation
 
 lst::Staleness staleness_of_list(Country state, Instant now, const workflow::National& national,
                                  const workflow::Setting& setting, app::Reader& reader) {
-  return staleness(state, std::nullopt, now, national, setting, reader);
+  return staleness(state, setting.home, now, national, setting, reader);
 }
 
-recognition::Known known_operator(const aeo::Asked& asked, const workflow::National& national,
+recognition::Known known_operator(const aeo::Asked& asked, Country by, const workflow::National& national,
                                   const workflow::Setting& setting, app::Reader& reader) {
-  if (asked.state != setting.home) return recognition::without_list(asked.state);
   const auto writing = aeo::read_writing(asked.text);
   // What is no code is nobody's, and the list is here all the same.
   const aeo::CodeKey key = writing ? writing->key : aeo::CodeKey{};
-  const auto found = writing ? whose(asked, key, national, reader) : std::nullopt;
-  return recognition::known_at_home(asked.state, key, found ? &*found : nullptr, asked.at, asked.day);
+  if (asked.state == setting.home) {
+    const auto found = writing ? whose(asked, key, national, reader) : std::nullopt;
+    return recognition::known_at_home(asked.state, key, found ? &*found : nullptr, asked.at, asked.day);
+  }
+  const auto found = writing ? whose_abroad(asked, key, national, reader) : std::nullopt;
+  return recognition::known_abroad(asked.state, key, found ? &*found : nullptr,
+                                   staleness(asked.state, by, asked.at, national, setting, reader), asked.at,
+                                   asked.day);
 }
 
 bool reads_operators(const CallPtr& call) {

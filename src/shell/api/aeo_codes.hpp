@@ -15,15 +15,18 @@
 #include "shell/api/call.hpp"
 #include "shell/app/service.hpp"
 
-/// Codes of authorised operators against the list of this state, wherever somebody writes one.
+/// Codes of authorised operators against the list of this state and the copies of others, wherever somebody
+/// writes one.
 namespace lintas::api {
 
 /// Held against the list of its state, where that is here.
 [[nodiscard]] aeo::CodeCheck checked(const aeo::Asked& asked, const workflow::National& national,
                                      const workflow::Setting& setting, app::Reader& reader);
 
-/// What the list of its state has under a code, as of the instant: this state's own, or none.
-[[nodiscard]] recognition::Known known_operator(const aeo::Asked& asked, const workflow::National& national,
+/// What the list of its state has under a code, as it was known at the instant: this state's own, or the copy
+/// of another one's. `by`: the state that imports, whose rule of old lists counts.
+[[nodiscard]] recognition::Known known_operator(const aeo::Asked& asked, Country by,
+                                                const workflow::National& national,
                                                 const workflow::Setting& setting, app::Reader& reader);
 
 /// Whether the caller reads the list of operators, and not only single codes.
@@ -51,7 +54,7 @@ struct NamedCode {
                                        const workflow::National& national, const workflow::Setting& setting,
                                        app::Reader& reader);
 
-/// When anything of the list of another state came last, by whichever record of it, and what that means now.
+/// When anything of the list of another state came last, and what that means now.
 [[nodiscard]] aeo::listed::Staleness staleness_of_list(Country state, Instant now,
                                                        const workflow::National& national,
                                                        const workflow::Setting& setting, app::Reader& reader);

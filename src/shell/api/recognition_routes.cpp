@@ -80,7 +80,7 @@ Json show(const rec::Table::Row& row) {
 }
 
 Json show(const rec::List& list) {
-  return {{"as_of", to_text(list.as_of)}, {"stale", list.is_stale}, {"version", text_or_null(list.version)}};
+  return {{"as_of", to_text(list.as_of)}, {"stale", list.stale.has_value()}};
 }
 
 Json show(const rec::Grounds& grounds) {
@@ -89,7 +89,8 @@ Json show(const rec::Grounds& grounds) {
           {"table", grounds.table},
           {"period", grounds.period ? show(*grounds.period) : Json{}},
           {"list", grounds.list ? show(*grounds.list) : Json{}},
-          {"known_since", text_or_null(grounds.known_since)}};
+          {"known_since", text_or_null(grounds.known_since)},
+          {"edition", grounds.version ? Json(*grounds.version) : Json{}}};
 }
 
 Json show(const rec::Decision& decision, const rec::Pair& pair, const std::optional<std::uint32_t>& score) {
@@ -265,14 +266,17 @@ void explain_recognition(const Core& core, const CallPtr& call, app::Reader& rea
   if (!at) return answer_bad_query(call, "instant");
   const aeo::Asked code{
       .state = asked->pair.of, .text = asked->about.code, .at = *at, .day = workflow::day_here(*at, setting)};
-  rec::Known known = known_operator(code, core.ports().national, setting, reader);
+  rec::Known known = known_operator(code, asked->pair.by, core.ports().national, setting, reader);
   const bool reads = reads_operators(call);
   if (known.entry && !reads) known.entry->since.reset();
   const std::string version = rec::version_of(rec::built_in(), setting.sha256);
   const rec::Books books{.pairs = rec::built_in(), .law = aeo::law(), .version = version};
   rec::Decision decision = rec::recognise(books, asked->pair.by, known, asked->about,
                                           {.at = *at, .day = day_in(asked->pair.by, *at, setting)});
-  if (!reads) decision.grounds.known_since.reset();
+  if (!reads) {
+    decision.grounds.known_since.reset();
+    decision.grounds.version.reset();
+  }
   call->respond(json_response(200, show(decision, asked->pair, asked->score)));
 }
 
@@ -307,15 +311,18 @@ constexpr std::array page{Member{"items", "[Recognition]"}, Member{"version", "t
                           Member{"next?", "text", "`after` of the next page; none at the end."}};
 constexpr std::array line{Member{"question", "RecognitionQuestion"}, Member{"reply", "RecognitionReply"},
                           Member{"words", "text", "For people."}, Member{"rule", "text|null", "Of a no."}};
-constexpr std::array list{Member{"as_of", "instant"}, Member{"stale", "boolean", "Older than it may be."},
-                          Member{"version", "text|null", "As the other state counts; of one's own none."}};
+constexpr std::array list{
+    Member{"as_of", "instant", "When it was heard of last; of the state of this node, what is asked about."},
+    Member{"stale", "boolean", "Older than it may be."}};
 constexpr std::array grounds{
     Member{"at", "instant"},
     Member{"day", "day", "The local one in the importing state."},
     Member{"table", "text", "The version of the table of recognitions."},
     Member{"period", "Recognition|null", "Of the pair on that day."},
-    Member{"list", "OperatorListUsed|null", "Null where the list of that state is not here."},
-    Member{"known_since", "instant|null", "The list has the code; for whoever reads the list."}};
+    Member{"list", "OperatorListUsed|null", "Null where nothing of the list of that state is here."},
+    Member{"known_since", "instant|null", "The list has the code; for whoever reads the list."},
+    Member{"edition", "integer|null",
+           "Of its record in a copy, as the other state counts; for whoever reads the list."}};
 constexpr std::array score{Member{"before", "integer"}, Member{"after", "integer"}};
 constexpr std::array decision{
     Member{"by", "Country"},

@@ -1,21 +1,40 @@
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/aeo/authorisation/application.hpp"
+#include "core/aeo/code.hpp"
+#include "core/aeo/listed/letter.hpp"
+#include "core/aeo/listed/messages.hpp"
+#include "core/aeo/listed/record.hpp"
+#include "core/aeo/programme.hpp"
+#include "core/exchange/manifest.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/model/values/tin.hpp"
 #include "core/recognition/table.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/manifest_message.hpp"
+#include "core/workflow/manifest_part.hpp"
+#include "core/workflow/records.hpp"
 #include "tests/support/business_fixture.hpp"
 #include "tests/support/json.hpp"
 
 /// Which state honours whose operators, and why a code has its benefit or not, asked at Singapore's node.
 namespace lintas::api {
 namespace {
+
+namespace lst = aeo::listed;
+using namespace std::chrono_literals;
 
 class RecognitionRoutes : public Business {
  public:
@@ -52,11 +71,57 @@ class RecognitionRoutes : public Business {
     return {};
   }
 
+  bool hears(std::string_view from, workflow::CommandType type, const auto& content, std::uint32_t n) {
+    auto command =
+        node.command({.role = access::Role::partner_node, .party = std::string{from}}, type, content);
+    const std::string id = format("M{}", ++acts);
+    command.id = workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::partner_message, from, id)};
+    command.lane = workflow::LanePosition{*exchange::Partner::parse(from), n, id};
+    return node.ask(command).findings.empty();
+  }
+  /// Malaysia tells how an operator of its own stands: the n-th notice of it.
+  void malaysia_tells(std::string_view code, lst::Status status, std::uint32_t n = 1) {
+    lst::Letter letter{
+        .reference = lst::Reference{.holder = *Tin::parse("MY201101012345"),
+                                    .number = *aeo::authorisation::ApplicationNumber::parse(code)},
+        .version = n,
+        .effective = node.now(),
+        .status = status};
+    letter.content = lst::Content{.grant = {.programme = "AEO",
+                                            .level = {},
+                                            .roles = {aeo::OperatorRole::exporter},
+                                            .authorised = *parse_day("2026-01-05"),
+                                            .valid_from = *parse_day("2026-01-05"),
+                                            .codes = {{.code = *aeo::Code::parse(code),
+                                                       .key = *aeo::CodeKey::parse(code),
+                                                       .given = *parse_day("2026-01-05"),
+                                                       .from = *parse_instant("2026-01-05T04:00:00Z")}}},
+                                  .consent = {.on = *parse_day("2026-01-06"), .document = {}, .print = {}}};
+    ASSERT_TRUE(hears("MY", workflow::command_of_message(lst::aeo_notice), letter, n));
+  }
+  void daily_list_of_malaysia() {
+    const Day day = std::chrono::floor<std::chrono::days>(node.now());
+    ASSERT_TRUE(hears(
+        "MY", workflow::command_of_message(workflow::ie_document_manifest),
+        exchange::Manifest{.day = day, .part = 1, .entries = {}, .month = workflow::month_of(day)}, ++lists));
+  }
+  /// Of an operator of Malaysia, with everything that Indonesia asks for.
+  static std::string malaysian(std::string_view code = "MY12345H100001") {
+    return format(
+        "by=ID&of=MY&code={}&loading=MYPKG&procedure=BC%202.0&score=51&"
+        "fields=facility_code=451;authorisation_date=2026-01-05",
+        code);
+  }
+  Json explain_at(std::string_view query, Instant instant) {
+    return explain(format("{}&instant={}", query, to_text(instant)), office);
+  }
+
   const std::string in_indonesia =
       "by=ID&of=SG&code=AEOSG123456789012&loading=SGSIN&procedure=BC%202.0&score=51";
   Json reference{{"holder", "SG201912345K"}, {"number", "A-2026-1"}};
   std::string office, firm, importer;
   int acts = 0;
+  std::uint32_t lists = 0;
 };
 
 TEST_F(RecognitionRoutes, AreListedPageByPage) {
@@ -142,11 +207,98 @@ TEST_F(RecognitionRoutes, R_AEO_004_AreRefusedFromTheSuspensionOn) {
       << "when a rival was suspended nobody finds out";
 }
 
-TEST_F(RecognitionRoutes, R_AEO_044_AreOpenWhereTheListOfTheStateIsNotHere) {
+TEST_F(RecognitionRoutes, R_AEO_044_AreOpenWhereNothingOfTheListOfTheStateWasEverHeard) {
   const Json told = explain("by=SG&of=MY&code=MY12345H100001", importer);
   EXPECT_EQ(told["outcome"], "refused");
   EXPECT_EQ(said(told, "list"), "The list of MY is not here.");
   EXPECT_EQ(told["grounds"]["list"], Json{});
+}
+
+TEST_F(RecognitionRoutes, AreDecidedByTheCopyOfTheListOfAnotherState) {
+  const Instant before = node.now();
+  node.set_time(before + 1h);
+  malaysia_tells("MY12345H100001", lst::Status::active);
+  const Instant listed = node.now();
+  const Json good = explain(malaysian(), importer);
+  EXPECT_EQ(good["outcome"], "applied") << good.dump();
+  EXPECT_EQ(good["score"]["after"], 40);
+  EXPECT_EQ(said(good, "list"), format("It is in MY's list as of {}.", to_text(listed)));
+  EXPECT_EQ(good["grounds"]["list"]["as_of"], to_text(listed));
+  EXPECT_EQ(good["grounds"]["list"]["stale"], false);
+  EXPECT_EQ(good["grounds"]["known_since"], Json{}) << "for whoever reads the list";
+  EXPECT_EQ(good["grounds"]["edition"], Json{}) << "likewise";
+  EXPECT_EQ(explain(malaysian(), office)["grounds"]["known_since"], to_text(listed));
+  EXPECT_EQ(explain(malaysian(), office)["grounds"]["edition"], 1);
+  EXPECT_EQ(explain(malaysian("MY12345H100002"), importer)["findings"][0]["rule"], "R-AEO-003");
+  EXPECT_EQ(explain(malaysian("MY1"), importer)["findings"][0]["rule"], "R-AEO-002");
+
+  node.set_time(listed + 1h);
+  malaysia_tells("MY12345H100001", lst::Status::suspended, 2);
+  EXPECT_EQ(explain(malaysian(), importer)["findings"][0]["rule"], "R-AEO-004");
+  EXPECT_EQ(said(explain(malaysian(), importer), "status"), "At home its operator is suspended.");
+  EXPECT_EQ(explain(malaysian(), office)["grounds"]["edition"], 2);
+  EXPECT_EQ(explain_at(malaysian(), listed)["outcome"], "applied")
+      << "what was decided then is decided again";
+  EXPECT_EQ(explain_at(malaysian(), listed)["grounds"]["list"]["as_of"], to_text(listed));
+  EXPECT_EQ(explain_at(malaysian(), before)["findings"][0]["rule"], "R-AEO-044") << "nothing was known then";
+}
+
+TEST_F(RecognitionRoutes, AreWorthLessOnAListOfWhichNothingWasHeardForADay) {
+  malaysia_tells("MY12345H100001", lst::Status::active);
+  const Instant listed = node.now();
+  node.set_time(listed + 24h);
+  EXPECT_EQ(explain(malaysian(), importer)["score"]["after"], 40);
+  node.set_time(listed + 25h);
+  const Json old = explain(malaysian(), importer);
+  EXPECT_EQ(old["outcome"], "applied");
+  EXPECT_EQ(old["score"]["after"], 51) << "only priority is left";
+  EXPECT_EQ(old["applied"]["priority"], true);
+  EXPECT_EQ(old["grounds"]["list"]["stale"], true);
+  EXPECT_EQ(
+      said(old, "age"),
+      format("The list of MY is old: as of {}. Of the benefits only priority is left.", to_text(listed)));
+  daily_list_of_malaysia();
+  EXPECT_EQ(explain(malaysian(), importer)["score"]["after"], 40) << "all of it is as it was";
+  EXPECT_EQ(explain(malaysian(), importer)["grounds"]["list"]["as_of"], to_text(node.now()));
+  EXPECT_EQ(explain_at(malaysian(), listed + 24h + 30min)["score"]["after"], 51)
+      << "what came later makes no list newer than it was";
+}
+
+TEST_F(RecognitionRoutes, R_AEO_003_AreInAnEmptyListAsSoonAsItIsHeardOf) {
+  EXPECT_EQ(explain(malaysian(), importer)["findings"][0]["rule"], "R-AEO-044");
+  daily_list_of_malaysia();
+  const Json told = explain(malaysian(), importer);
+  EXPECT_EQ(told["findings"][0]["rule"], "R-AEO-003") << told.dump();
+  EXPECT_EQ(told["grounds"]["list"]["as_of"], to_text(node.now()));
+  EXPECT_EQ(get("/v1/operator-codes?state=MY&code=MY12345H100001", importer).json["listed"], "no");
+}
+
+TEST_F(RecognitionRoutes, NameTheListAsItWasHeardOfAtAnyInstant) {
+  std::vector<Instant> told;
+  for (int n = 1; n <= 9; ++n) {
+    node.set_time(node.now() + 1h);
+    malaysia_tells(format("MY12345H10000{}", n), lst::Status::active);
+    told.push_back(node.now());
+  }
+  for (const Instant at : told) {
+    SCOPED_TRACE(to_text(at));
+    EXPECT_EQ(explain_at(malaysian("MY99999H999999"), at)["grounds"]["list"]["as_of"], to_text(at));
+    EXPECT_EQ(explain_at(malaysian("MY99999H999999"), at + 30min - 1h)["grounds"]["list"],
+              at == told.front() ? Json{} : (Json{{"as_of", to_text(at - 1h)}, {"stale", false}}));
+  }
+}
+
+TEST_F(RecognitionRoutes, NameOneTimeOfAListWhicheverCodeIsAskedAbout) {
+  malaysia_tells("MY12345H100001", lst::Status::active);
+  node.set_time(node.now() + 1h);
+  malaysia_tells("MY12345H100002", lst::Status::active);
+  const std::string newest = to_text(node.now());
+  node.set_time(node.now() + 1h);
+  malaysia_tells("MY12345H100001", lst::Status::suspended, 2);
+  const Json suspended = explain(malaysian("MY12345H100001"), importer);
+  EXPECT_EQ(suspended["findings"][0]["rule"], "R-AEO-004");
+  EXPECT_EQ(suspended["grounds"]["list"]["as_of"], newest) << "when a rival was suspended nobody sees by it";
+  EXPECT_EQ(explain(malaysian("MY12345H100002"), importer)["grounds"]["list"]["as_of"], newest);
 }
 
 TEST_F(RecognitionRoutes, AreExplainedOfAWholeQuestionAlone) {

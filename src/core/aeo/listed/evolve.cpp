@@ -195,6 +195,12 @@ const Said* as_known(const Operator& one, Instant of, Instant known) {
   return last == one.said.rend() ? nullptr : &*last;
 }
 
+std::optional<Instant> last_told(const Operator& one, Instant by) {
+  const auto last =
+      std::find_if(one.said.rbegin(), one.said.rend(), [&](const Said& said) { return said.known <= by; });
+  return last == one.said.rend() ? std::nullopt : std::optional{last->known};
+}
+
 Holds holds(const Operator& one, const CodeKey& code, Instant of, Instant known, Day day) {
   const Said* said = as_known(one, of, known);
   if (said == nullptr) return Holds::not_granted;

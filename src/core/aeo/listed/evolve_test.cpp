@@ -63,6 +63,14 @@ TEST(StatusInAList, IsAskedForAnInstantAsItWasKnownAtAnother) {
   EXPECT_EQ(as_known(one, noon, noon - 1000h), nullptr);
 }
 
+TEST(StatusInAList, WasToldLastBeforeAnInstant) {
+  const Operator one = told_twice();
+  EXPECT_EQ(last_told(one, noon - 901h), std::nullopt);
+  EXPECT_EQ(last_told(one, noon + 30min), noon - 900h) << "when that was heard, and not from when it counts";
+  EXPECT_EQ(last_told(one, noon + 1h), noon + 1h);
+  EXPECT_EQ(last_told(one, noon + 900h), noon + 2h);
+}
+
 TEST(StatusInAList, BeginsWithTheFirstDayAndEndsWithTheLast) {
   Operator one = told_twice();
   one.said.resize(1);

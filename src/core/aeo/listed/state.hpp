@@ -63,6 +63,8 @@ struct Operator {
 [[nodiscard]] const Said* newest(const Operator& one);
 /// How it stood at an instant, by what was known at another one: null where nothing was.
 [[nodiscard]] const Said* as_known(const Operator& one, Instant of, Instant known);
+/// When it was said last how it stands, by an instant; nothing where nothing was said by then.
+[[nodiscard]] std::optional<Instant> last_told(const Operator& one, Instant by);
 /// Whether who declares this code has the benefits at an instant, by what was known at another one. `day`:
 /// the local one of the instant. Of what is listed no more it says what it says of what never was.
 [[nodiscard]] Holds holds(const Operator& one, const CodeKey& code, Instant of, Instant known, Day day);
