@@ -185,8 +185,8 @@ std::optional<Instant> newest_record_told(Country state, Instant at, const workf
   return told;
 }
 
-/// By what was heard of the list at the instant, whichever code is asked about: when a single record was told
-/// of is nobody's who does not read the list. `user`: whose rule of old lists counts.
+/// By what was heard of the list at the instant, whichever code is asked about: when the record of that one
+/// was told is nobody's who does not read the list. `user`: whose rule of old lists counts.
 lst::Staleness staleness(Country state, Country user, Instant at, const workflow::National& national,
                          const workflow::Setting& setting, app::Reader& reader) {
   const auto heard = std::max(daily_list_heard(state, at, national, setting, reader),
