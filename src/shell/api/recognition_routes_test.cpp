@@ -154,8 +154,8 @@ TEST_F(RecognitionRoutes, AreListedByStatesAndDay) {
   EXPECT_EQ(row["evidence"], "sourced");
   EXPECT_EQ(row["required"], Json::array({"facility_code", "authorisation_date"}));
   EXPECT_EQ(get("/v1/recognitions?by=ID&of=MY", importer).json["items"].size(), 2U) << "the pilot, too";
-  for (const Json& one : get("/v1/recognitions?state=pilot", importer).json["items"])
-    EXPECT_EQ(one["state"], "pilot");
+  const Json pilots = get("/v1/recognitions?state=pilot", importer).json["items"];
+  for (const Json& one : pilots) EXPECT_EQ(one["state"], "pilot");
   for (const char* query : {"by=Indonesia", "of=1", "state=lively", "at=today", "limit=0"})
     EXPECT_EQ(get(format("/v1/recognitions?{}", query), importer).response.status, 400) << query;
 }
