@@ -63,6 +63,7 @@ class OriginChecks : public testing::Test {
     for (const std::string state : {"MY", "SG"}) world.node(state).set_partners({"MY", "SG"});
     EXPECT_EQ(world.record_exporter(klang, example("my-certified-exporter")), "ok");
     world.deliver_all();
+    world.set_time(now);  // the declaration is of a day on which the exporter was in the register
     EXPECT_EQ(world.present(tuas, example("my-sg-origin-declaration")), "ok");
   }
   static std::string example(const std::string& name) {
@@ -129,7 +130,7 @@ class OriginChecks : public testing::Test {
   inline static const std::string klang = "MYPKG001";
   inline static const std::string tuas = "SGTUS001";
   Instant now = *parse_instant("2026-11-24T04:00:00Z");
-  DocumentsWorld world{now, {"MY", "SG", "TH"}};
+  DocumentsWorld world{now - 14 * 24h, {"MY", "SG", "TH"}};
   const awsc::DeclarationReference invoice{.state = *Country::parse("MY"),
                                            .code = *awsc::AuthorisationCode::parse("0217/MY07"),
                                            .document = *awsc::CarrierNumber::parse("KLPG/26/11/0417")};
@@ -293,7 +294,7 @@ TEST_F(OriginChecks, R_OD_034_ADeclarationIsNoCertificate) {
 
 TEST_F(OriginChecks, TheAuthorityShowsASpecimenToWhoeverAskedAndToNobodyElse) {
   const std::string specimen = "signatory,specimen\n1,see the scan\n";
-  EXPECT_EQ(show(specimen, "specimen.csv"), "ACC-002") << "nobody has asked";
+  EXPECT_FALSE(world.node("MY").store().find(workflow::unknown_certificate_key(proof))) << "nobody has asked";
   (void)check();
   world.deliver_all();
   ASSERT_EQ(show(specimen, "specimen.csv"), "ok");
@@ -313,6 +314,46 @@ TEST_F(OriginChecks, TheAuthorityShowsASpecimenToWhoeverAskedAndToNobodyElse) {
   EXPECT_EQ(world.at_origin(tuas, org::EndCheck{.reference = invoice}), "ok");
   world.deliver_all();
   EXPECT_EQ(show("late\n1\n", "late.csv"), "R-ATT-017") << "nobody asks any more";
+}
+
+/// Thailand is shown the same number later: what was for Singapore is not for it, and the other way round.
+TEST_F(OriginChecks, R_ATT_026_WhatOneStateWasShownIsNotForTheNext) {
+  documents::Letter thai{.certificate = proof};
+  thai.request = DocumentsWorld::id("TH-1");
+  thai.text = "the same number as in Singapore";
+  (void)check();
+  world.deliver_all();
+  ASSERT_EQ(show("signatory,specimen\n1,see the scan\n", "specimen.csv"), "ok");
+  ASSERT_EQ(world.on_the_way(), "DOC.FILES>SG");
+  world.deliver_all();
+  ASSERT_EQ(world.hear("MY", "TH", documents::co_verify_request, thai), "ok");
+  EXPECT_EQ(show("late\n1\n", "late.csv"), "R-ATT-026") << "both ask";
+  ASSERT_EQ(answer(), "ok");
+  world.deliver_all();
+  EXPECT_EQ(world.at_origin(tuas, org::EndCheck{.reference = invoice}), "ok");
+  world.deliver_all();
+  EXPECT_EQ(show("late\n1\n", "late.csv"), "R-ATT-026") << "Singapore was shown the first";
+  const att::Letter asks{.document = known_as, .hash = hash_of("signatory,specimen\n1,see the scan\n")};
+  EXPECT_EQ(world.hear_of("MY", "TH", att::file_asked, asks, 1), "ACC-002");
+}
+
+/// Where nothing was shown to the first, the next is the one.
+TEST_F(OriginChecks, WhoAsksNowIsShownThePapers) {
+  documents::Letter thai{.certificate = proof};
+  thai.request = DocumentsWorld::id("TH-1");
+  thai.text = "the same number as in Singapore";
+  (void)check();
+  world.deliver_all();
+  ASSERT_EQ(answer(), "ok");
+  world.deliver_all();
+  EXPECT_EQ(world.at_origin(tuas, org::EndCheck{.reference = invoice}), "ok");
+  world.deliver_all();
+  for (const std::string state : {"MY", "TH"}) world.node(state).set_partners({"MY", "SG", "TH"});
+  ASSERT_EQ(world.hear("MY", "TH", documents::co_verify_request, thai), "ok");
+  (void)world.on_the_way();
+  world.deliver_all();
+  ASSERT_EQ(show("late\n1\n", "late.csv"), "ok");
+  EXPECT_EQ(world.on_the_way(), "DOC.FILES>TH");
 }
 
 TEST_F(OriginChecks, StandInTheWorkListOfTheAuthority) {

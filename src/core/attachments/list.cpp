@@ -34,6 +34,7 @@ ListDecision add(const ListState& state, const Document& document, const Documen
                  const std::string& name, const Act& act) {
   if (!now.is_ours) return no("R-ATT-016", "");
   if (now.is_over) return no("R-ATT-017", "");
+  if (now.is_for_others) return no("R-ATT-026", "");
   if (auto fault = fault_in_name(name, file.media)) return no("R-ATT-012", "name", *std::move(fault));
   if (state.find(file.hash) != nullptr) return no("R-ATT-011", "sha256");
   if (std::ranges::find(state.files, name, &Added::name) != state.files.end()) return no("R-ATT-011", "name");

@@ -17,10 +17,11 @@ using ListDecision = Decision<ListEvent>;
 
 /// What of the document a decision depends on.
 struct DocumentNow {
-  bool is_ours = false;   ///< it was issued here
-  bool is_draft = false;  ///< its exporter has it, and nobody judges it
-  bool has_gone = false;  ///< to the other state, on paper, or for good without
-  bool is_over = false;   ///< nothing happens to it any more
+  bool is_ours = false;        ///< it was issued here
+  bool is_draft = false;       ///< its exporter has it, and nobody judges it
+  bool has_gone = false;       ///< to the other state, on paper, or for good without
+  bool is_over = false;        ///< nothing happens to it any more
+  bool is_for_others = false;  ///< of several states that ask, or of another than was shown what there is
   /// Over for as long as papers have to be kept: where a certificate is used up, nobody has work with it, and
   /// the other state may ask about it for years.
   bool is_put_away = false;
@@ -38,7 +39,8 @@ struct Document {
 };
 
 /// R-ATT-011: it names the file, or another one so, already. R-ATT-012: the name. R-ATT-013: too many.
-/// R-ATT-016: of another state. R-ATT-017: over. Precondition: the file is the owner's.
+/// R-ATT-016: of another state. R-ATT-017: over. R-ATT-026: for others. Precondition: the file is the
+/// owner's.
 [[nodiscard]] ListDecision add(const ListState& state, const Document& document, const DocumentNow& now,
                                const File& file, const std::string& name, const Act& act);
 /// R-ATT-014: it has gone, or the actor is its exporter and it is judged: what was judged stays what it was.

@@ -85,6 +85,7 @@ TEST(AttachmentList, R_ATT_013_HasSoManyFilesAndSoManyOctets) {
 TEST(AttachmentList, R_ATT_016_and_R_ATT_017_NothingIsAddedToWhatIsOfAnotherStateOrOver) {
   EXPECT_EQ(rule_of(add_by({}, file(1), "x.pdf", {.is_ours = false})), "R-ATT-016");
   EXPECT_EQ(rule_of(add_by({}, file(1), "x.pdf", {.is_ours = true, .is_over = true})), "R-ATT-017");
+  EXPECT_EQ(rule_of(add_by({}, file(1), "x.pdf", {.is_ours = true, .is_for_others = true})), "R-ATT-026");
 }
 
 TEST(AttachmentList, R_ATT_014_and_R_ATT_015_IsTakenAwayByItsOwnerBeforeTheDocumentHasGone) {

@@ -176,14 +176,25 @@ void go_on(const TellAttachments& content, Telling& telling) {
   keys.push_back({.key = key, .slot = name_slot});
 }
 
+/// A declaration is asked about by one state after another: whoever was shown the first file is shown all of
+/// them (R-ATT-026), so that nothing that was for one state goes to the next.
+std::optional<Country> receiver_of(const StreamView& document, const att::ListState& list) {
+  const bool is_asked_about =
+      document.kind == issue_stream && is_of_a_declaration(document.state->as<Issued>());
+  if (!is_asked_about || list.receiver.empty()) return receiver_of_document(document.kind, *document.state);
+  const auto shown = Country::parse(list.receiver);
+  require(shown.has_value(), "a list was told to a state");
+  return *shown;
+}
+
 /// The name is found in a step of its own: which document it is, only the document itself says.
 Outcome decide_tell(const Command& command, const Situation& situation, const Setting& setting) {
   const StreamView& document = situation.slots[document_slot];
-  const auto receiver = receiver_of_document(document.kind, *document.state);
+  const att::ListState& list = list_in(situation);
+  const auto receiver = receiver_of(document, list);
   const auto name = name_of_document(document.kind, *document.state);
   if (!receiver || !name || !exchanges_files(setting.home, *receiver, today(command), setting)) return {};
   const auto content = read_content<TellAttachments>(command.content);
-  const att::ListState& list = list_in(situation);
   const auto decision = att::tell(list, std::string{receiver->str()}, content.again, command.at);
   Telling telling{attachment_list_block, receiver->str()};
   const bool is_first = list.receiver.empty();
@@ -505,11 +516,8 @@ bool is_of_another_state(StreamKind kind) {
 
 std::optional<Country> receiver_of_document(StreamKind kind, const State& state) {
   if (kind == issue_stream && is_of_a_declaration(state.as<Issued>())) {
-    // Nobody issued it: what its authority has to show is for the state that asked first.
-    const auto& requests = state.as<Issued>().requests;
-    const auto asked =
-        std::ranges::find_if(requests, [](const AskedRequest& one) { return one.from.has_value(); });
-    return asked == requests.end() ? std::nullopt : asked->from;
+    // Nobody issued it: what its authority has to show is for the state that asks.
+    return only_asker(state.as<Issued>());
   }
   if (kind == issue_stream) {
     const auto& certificate = state.as<Issued>().certificate;

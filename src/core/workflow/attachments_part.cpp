@@ -126,7 +126,14 @@ Instant kept_until(const StreamView& document) {
   return {};
 }
 
-att::DocumentNow document_now(const StreamView& document, Instant at) {
+/// Whether what is shown about a declaration would be for several states, or for another one than before.
+bool is_for_others(const StreamView& document, const att::ListState& list) {
+  if (document.kind != issue_stream || !is_of_a_declaration(document.state->as<Issued>())) return false;
+  const auto asker = only_asker(document.state->as<Issued>());
+  return !asker || (!list.receiver.empty() && list.receiver != asker->str());
+}
+
+att::DocumentNow document_now(const StreamView& document, const att::ListState& list, Instant at) {
   const KindEntry* entry = entry_of(document.kind);
   require(entry != nullptr, "files come with documents");
   const Summary summary = entry->summary(*document.state);
@@ -140,6 +147,7 @@ att::DocumentNow document_now(const StreamView& document, Instant at) {
           .is_draft = is_draft(document.kind, summary.status),
           .has_gone = !is_at_home(document.kind, summary.status),
           .is_over = !summary.open || is_only_named,
+          .is_for_others = is_for_others(document, list),
           .is_put_away = !summary.open && !summary.due && at >= kept_until(document)};
 }
 
@@ -259,8 +267,8 @@ Outcome decide_add(const Command& command, const Situation& situation, const Set
        att::add(list_in(situation),
                 {.stream = std::to_underlying(content.which.document),
                  .kind = std::to_underlying(content.which.kind)},
-                document_now(situation.slots[document_slot], command.at), file.file, content.name,
-                {.at = command.at, .by = command.actor}));
+                document_now(situation.slots[document_slot], list_in(situation), command.at), file.file,
+                content.name, {.at = command.at, .by = command.actor}));
   if (outcome.answer.accepted()) take(outcome, file_slot, attachment_file_block, std::move(named));
   return outcome;
 }
@@ -269,7 +277,8 @@ Outcome decide_remove(const Command& command, const Situation& situation, const 
   const auto which = read_content<AttachmentOf>(command.content);
   Outcome outcome;
   take(outcome, list_slot, attachment_list_block,
-       att::remove(list_in(situation), document_now(situation.slots[document_slot], command.at), which.hash,
+       att::remove(list_in(situation),
+                   document_now(situation.slots[document_slot], list_in(situation), command.at), which.hash,
                    {.at = command.at, .by = command.actor}));
   if (outcome.answer.accepted()) {
     take(outcome, file_slot, attachment_file_block, att::unname(file_in(situation, file_slot), command.at));
@@ -289,7 +298,8 @@ Outcome decide_let_go(const Command& command, const Situation& situation, const 
   const auto content = read_content<LetAttachmentGo>(command.content);
   Outcome outcome;
   take(outcome, list_slot, attachment_list_block,
-       att::let_go(list_in(situation), document_now(situation.slots[document_slot], command.at),
+       att::let_go(list_in(situation),
+                   document_now(situation.slots[document_slot], list_in(situation), command.at),
                    content.which.hash));
   if (!outcome.events.empty()) {
     take(outcome, file_slot, attachment_file_block, att::unname(file_in(situation, file_slot), command.at));

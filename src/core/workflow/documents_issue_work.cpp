@@ -100,6 +100,16 @@ bool is_of_a_declaration(const Issued& issued) {
          issued.requests.front().certificate.kind == documents::Kind::origin_declaration;
 }
 
+std::optional<Country> only_asker(const Issued& issued) {
+  std::optional<Country> asker;
+  for (const AskedRequest& one : issued.requests) {
+    if (!one.from || !is_open(one)) continue;
+    if (asker && *asker != *one.from) return std::nullopt;
+    asker = one.from;
+  }
+  return asker;
+}
+
 std::string_view office_of(const Issued& issued) {
   if (!is_known(issued) && !issued.requests.empty()) return issued.requests.front().certificate.office.str();
   return issued.certificate.contents.reference.office.str();

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "base/time.hpp"
 #include "core/documents/issue/state.hpp"
+#include "core/model/values/country.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/domain.hpp"
@@ -18,6 +20,9 @@ namespace lintas::workflow {
 [[nodiscard]] bool is_known(const Issued& issued);
 /// Whether it is what others ask about an origin declaration, which nobody issued (docs/adr/0052).
 [[nodiscard]] bool is_of_a_declaration(const Issued& issued);
+/// The one state whose requests by message about a declaration wait for their end: nothing if none does, or
+/// those of several states do.
+[[nodiscard]] std::optional<Country> only_asker(const Issued& issued);
 /// Whose business it is; of a number that nobody gave, the office that it would be of.
 [[nodiscard]] std::string_view office_of(const Issued& issued);
 /// Not submitted, or given back: the exporter's alone until it comes to the office, and for good if it never
