@@ -750,7 +750,8 @@ def verified_declarations(curls):
     proof = {"state": "MY", "office": "0217/MY07", "number": "KLPG/26/11/0417", "kind": "origin_declaration"}
 
     def request():
-        asked = [one for one in my.ask("certifier", "doc", "list")["items"] if one["certificate"] == proof]
+        listed = my.run("doc", "list", "--json", "--node", f"http://127.0.0.1:{my.api}", "--key-file", my.keys["certifier"])
+        asked = [one for one in map(json.loads, listed.splitlines()) if one["certificate"] == proof]
         return asked[0]["location"] if asked and len(asked[0]["requests"]) == 2 else None
     asked = eventually("both requests at the authority", request)
     kept = curls.run("keepAttachment", "certifier", node=my)["sha256"]
@@ -924,7 +925,7 @@ def others_are_refused(curls):
             headers = {"Authorization": f"Bearer {keys_[role]}", "Idempotency-Key": f"others-{count}"}
             if media:
                 headers["Content-Type"] = media
-            connection.request(method.upper(), path, body if isinstance(body, str) else body and json.dumps(body), headers)
+            connection.request(method.upper(), path, (body if isinstance(body, str) else json.dumps(body)).encode() if body else body, headers)
             answer = connection.getresponse()
             told = json.loads(answer.read() or b"{}")
             if answer.status != 403 or told.get("code") != "ACC-001":

@@ -10,8 +10,12 @@
 #include <utility>
 #include <vector>
 
+#include "base/hex.hpp"
 #include "base/limits.hpp"
 #include "core/access/access.hpp"
+#include "core/attachments/letter.hpp"
+#include "core/attachments/media.hpp"
+#include "core/attachments/records.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/office_id.hpp"
@@ -27,6 +31,7 @@
 #include "tests/support/business_fixture.hpp"
 #include "tests/support/confirmed_messages.hpp"
 #include "tests/support/described.hpp"
+#include "tests/support/sha256.hpp"
 #include "tests/support/signed_codes.hpp"
 
 /// The description of the interface. Every answer of the other tests is held against it too: ApiTest::ask.
@@ -74,6 +79,37 @@ class OpenApi : public Business {
     if (files_of_it == Files::stay) return;
     EXPECT_EQ(asked(net::Method::remove, one, trader), 403);
     EXPECT_EQ(asked(net::Method::remove, one, by), 200);
+  }
+  /// The authority of Malaysia shows a file about the declaration, which is listed, fetched and given here.
+  void expect_shown_file(const std::string& presented_at, const std::string& by, const std::string& other) {
+    constexpr std::string_view text = "signatory,specimen\n1,see the scan\n";
+    const attachments::File specimen{.hash = test::sha256(std::array{as_bytes(text)}),
+                                     .size = static_cast<std::int64_t>(text.size()),
+                                     .media = attachments::Media::csv};
+    const auto says = [&](attachments::MessageNumber number, attachments::Letter letter) {
+      letter.document = {
+          .state = "MY", .kind = "origin_declaration", .office = "0217/MY07", .number = "KLPG/26/11/0417"};
+      auto command = node.command({.role = access::Role::partner_node, .party = "MY"},
+                                  workflow::command_of_message(number), letter);
+      const std::string id = format("shown-{}", number);
+      command.id =
+          workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::partner_message, "MY", id)};
+      command.lane = workflow::LanePosition{*exchange::Partner::parse("MY"), 0, id};
+      return node.ask(command).findings.empty();
+    };
+    const std::string all_of_it = presented_at + "/attachments";
+    const std::string one = all_of_it + "/" + to_hex(specimen.hash.view());
+    ASSERT_TRUE(says(attachments::files_listed, {.files = {{.file = specimen, .name = "specimen.csv"}}}));
+    EXPECT_EQ(get(all_of_it, by).response.status, 200);
+    EXPECT_EQ(get(all_of_it, other).response.status, 404);
+    EXPECT_EQ(get(one, by).response.status, 503) << "it is on its way";
+    files.all[specimen.hash] = copy_of(as_bytes(text));
+    ASSERT_TRUE(says(attachments::file_part, {.hash = specimen.hash,
+                                              .size = specimen.size,
+                                              .have = specimen.size,
+                                              .verdict = attachments::Verdict::right}));
+    EXPECT_EQ(get(one, by).response.status, 200);
+    EXPECT_EQ(get(one, other).response.status, 404);
   }
   bool is_act(const Operation& operation) { return operation.path.starts_with("/v1/acts/"); }
 
@@ -352,6 +388,7 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
   ASSERT_EQ(presented.response.status, 200) << presented.json.dump();
   EXPECT_EQ(ask(net::Method::post, "/v1/origin-declarations", supervisor, "<a/>").response.status, 422);
   const std::string origin = presented.json["location"];
+  expect_shown_file(origin, supervisor, agency);
 
   const std::string firm = key({.role = access::Role::firm_administrator, .party = "SG201912345K"});
   const Json wanted{{"reference", {{"holder", "SG201912345K"}, {"number", "A-2026-1"}}},
