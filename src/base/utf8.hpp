@@ -31,7 +31,7 @@ struct Decoded {
   std::size_t bytes;
 };
 
-/// The first character. Precondition: the text is not empty and first_bad found nothing in it.
+/// The first character; U+FFFD of one byte where the bytes are none. Precondition: the text is not empty.
 [[nodiscard]] Decoded decode(std::string_view text);
 
 /// Precondition: code_point <= U+10FFFF.

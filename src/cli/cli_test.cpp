@@ -150,9 +150,16 @@ TEST(Output, xml_for_people_differs_in_blanks_between_elements_alone) {
 
 TEST(Output, keeps_the_terminal_as_it_is) {
   EXPECT_EQ(printable("a\x1b[2J\x7f\xc2\x9b"), "a?[2J??");
+  EXPECT_EQ(printable("a\x9b\xe2\x80"), "a???") << "what is not UTF-8 may command it, too";
   std::ostringstream out;
   print_record(out, Json::parse(R"({"a":{"b":"x\u0007"},"l":["1","2"],"n":null,"f":false})"), {});
   EXPECT_EQ(out.str(), "a b  x?\nl    1 2\nf    no\n");
+}
+
+TEST(Output, shows_a_text_in_the_order_of_its_letters) {
+  EXPECT_EQ(printable("SGC0048\u202e112\u202c"), "SGC0048?112?");
+  EXPECT_EQ(printable("a\u2028b\ufeffc"), "a?b?c");
+  EXPECT_EQ(printable("ក្រុម\u200bហ៊ុន"), "ក្រុម\u200bហ៊ុន") << "where a line may end in Khmer";
 }
 
 TEST(Output, the_detail_of_a_finding_keeps_the_names_in_it) {

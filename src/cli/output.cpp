@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <ostream>
 #include <span>
 #include <string>
@@ -11,6 +12,8 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "base/unseen.hpp"
+#include "base/utf8.hpp"
 #include "cli/cli.hpp"
 #include "core/messages/remedy.hpp"
 #include "core/messages/report.hpp"
@@ -117,14 +120,15 @@ std::string member_of(const Json& json, const char* name) {
 }  // namespace
 
 std::string printable(std::string_view text) {
+  constexpr std::uint32_t replacement = 0xFFFD;  // three bytes where somebody wrote it
   std::string out;
   out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    const bool c1 =
-        c == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;  // U+0080 on
-    if (c1) ++i;
-    out += c1 || (c < 0x20 && c != '\n') || c == 0x7F ? '?' : text[i];
+  while (!text.empty()) {
+    const auto [code_point, bytes] = utf8::decode(text);
+    const bool is_no_character = code_point == replacement && bytes == 1;
+    const bool is_control = code_point < ' ' && code_point != '\n';
+    out += is_no_character || is_control || is_mark(code_point) ? "?" : text.substr(0, bytes);
+    text.remove_prefix(bytes);
   }
   return out;
 }

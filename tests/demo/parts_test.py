@@ -165,6 +165,10 @@ class View(unittest.TestCase):
             self.assertLessEqual(len(lines), height)
             self.assertLessEqual(max(map(len, lines)), width)
 
+    def test_a_text_of_a_declaration_turns_nothing(self):
+        line = view.Line("seal ", ("SGC0048\u202e112\u202c", view.RED), " \x1b[2J ก\u200bข")
+        self.assertEqual(line.painted(80), "seal SGC0048?112? ?[2J ก\u200bข")
+
     def test_a_truck_is_between_the_office_that_it_passed_and_the_next(self):
         text = "\n".join(shown(watched([movement(1)]), 80, 40))
         self.assertIn("26SGXXXXXXXXXX0010 in transit        SGTUS─MYTJK▶MYBKH─THSDO─THBKK", text)

@@ -3,6 +3,7 @@ import collections
 import datetime
 import shutil
 import sys
+import unicodedata
 from decimal import Decimal
 
 from .watch import clock, instant, written
@@ -18,6 +19,14 @@ ENDED_FOR = datetime.timedelta(seconds=4)  # that an ended movement is still sho
 # For a terminal whose encoding lacks them.
 PLAIN = str.maketrans({"▶": ">", "─": "-", "█": "#", "░": ".", "·": "|", "…": "~"})
 
+UNSEEN = {"Cc", "Cf", "Zl", "Zp"}
+IN_WORDS = "\u200b\u200c\u200d"  # where a line may end, how letters join
+
+
+def seen(text):
+    """With ? for what shows nothing of itself and would turn or hide the letters beside it, or command the terminal (ADR 0053)."""
+    return "".join("?" if unicodedata.category(c) in UNSEEN and c not in IN_WORDS else c for c in text)
+
 
 class Line:
     """Pieces of text with styles; never longer than the width that it is painted for."""
@@ -28,7 +37,7 @@ class Line:
             self.add(*piece) if isinstance(piece, tuple) else self.add(piece)
 
     def add(self, text, style=""):
-        self.pieces.append((str(text), style))
+        self.pieces.append((seen(str(text)), style))
         return self
 
     def __len__(self):

@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "base/unseen.hpp"
 #include "core/paper/sheet.hpp"
 #include "shell/print/breaks.hpp"
 #include "shell/print/failure.hpp"
@@ -156,7 +157,10 @@ Lines Canvas::set(std::string_view text, Type type, double width) {
   pango_layout_set_font_description(layout, font.get());
   pango_layout_set_width(layout, static_cast<int>(width * PANGO_SCALE));
   pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
-  const std::string breakable = with_breaks(text);
+  // A text is not to choose how what stands beside it reads: its paragraph is written from left to right,
+  // and what would turn it, unseen, is shown (docs/adr/0053-characters-that-are-not-seen.md).
+  pango_layout_set_auto_dir(layout, FALSE);
+  const std::string breakable = with_breaks(with_marks_shown(text, "\uFFFD"));
   pango_layout_set_text(layout, breakable.data(), static_cast<int>(breakable.size()));
   pango_layout_set_attributes(layout, kept_whole(breakable, type, width).get());
   made.measure(type);

@@ -264,6 +264,25 @@ TEST_F(Pdf, parties_in_high_letters_have_their_address_in_one_line) {
   }
 }
 
+/// An officer compares what hangs on the door with the paper: it says the seal that was declared, and one
+/// text does not choose how those beside it read.
+TEST_F(Pdf, a_seal_stands_in_the_order_of_its_letters_whatever_unseen_is_in_it) {
+  auto document = test::released(1);
+  auto& seals = document.message.consignment->transport_equipment.front().seal;
+  seals.at(0).identifier = "SGC0048\u202e112\u202c";
+  seals.at(1).identifier = "SGC\u202e0048211";  // not closed
+  seals.at(2).identifier = "SG123458";
+  document.message.consignment->house_consignment.front()
+      .consignment_item.front()
+      .commodity->description_of_goods = "\u202eelbadaernu";
+  print(paper_of(document));
+  const std::string front = without_space(page(1));
+  for (const char* seal : {"SGC0048\uFFFD112\uFFFD", "SGC\uFFFD0048211", "SG123458", "SG555001"})
+    EXPECT_TRUE(front.contains(seal)) << seal << " in\n" << page(1);
+  EXPECT_TRUE(text("").contains("\uFFFDelbadaernu"));
+  EXPECT_FALSE(text("").contains("unreadable"));
+}
+
 TEST_F(Pdf, every_script_of_the_region_is_set_in_its_own_face) {
   print(paper_of(test::released(9)));
   expect_a_face_for_every_script();

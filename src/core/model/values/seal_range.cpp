@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "base/unseen.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/model/values/chars.hpp"
 
@@ -137,7 +138,9 @@ std::vector<std::string> in_ranges(std::span<const std::string> seals) {
 
 std::string_view describe(SealRangeError error) {
   constexpr std::array words{
-      std::pair{SealRangeError::not_a_seal, "one line of 1 to 20 characters, or a range as AB100..AB119"},
+      std::pair{SealRangeError::not_a_seal,
+                "one line of 1 to 20 characters that are seen and read from left to right, or a range as "
+                "AB100..AB119"},
       std::pair{SealRangeError::not_in_sequence,
                 "a range of one mark, with numbers of as many digits, the lower one first: AB100..AB119"},
       std::pair{SealRangeError::other_count, "in brackets as many as the range has, or nothing"},
@@ -147,6 +150,7 @@ std::string_view describe(SealRangeError error) {
 }
 
 std::expected<std::vector<Seal>, SealRangeError> seals_in(std::string_view text, std::size_t count_max) {
+  if (first_unfit_for_identifier(text)) return std::unexpected(SealRangeError::not_a_seal);
   if (const auto ends = ends_in(text)) return seals_between(*ends, count_max);
   if (count_max == 0) return std::unexpected(SealRangeError::too_many);
   const auto seal = Seal::parse(text);

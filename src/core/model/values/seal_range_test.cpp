@@ -53,6 +53,12 @@ TEST(SealRange, is_read_as_it_stands_on_paper) {
   EXPECT_EQ(seals("SGC0048002-SGC0048000"), describe(SealRangeError::not_in_sequence));
 }
 
+TEST(SealRange, what_reads_in_another_order_than_it_is_written_is_none) {
+  for (const char* one :
+       {"SGC0048\u202e112", "SGC0048112\u202c", "SGC\u200b0048", "\u202eAB098..\u202eAB101", "SGC\u05d0211"})
+    EXPECT_EQ(seals(one), describe(SealRangeError::not_a_seal)) << one;
+}
+
 TEST(SealRange, any_other_text_is_a_seal) {
   for (const char* one :
        {"AB-100", "A..B", "SG-004711", "AB (3)", "…", "AB12-CD34", "12-34", "A1 - B2", "-", "AB100-"})
