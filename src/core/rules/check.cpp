@@ -92,6 +92,7 @@ message::Report check(const message::Document& document, const Context& context)
 
   if (document.program->view().direction == message::Direction::trader_to_office)
     sender_is_no_administration(judge);
+  texts_read_as_written(document, judge);
   run(value_rules(), message, judge);
   run(acts_rules(), message, judge);
   run(certificate_rules(), message, judge);

@@ -151,6 +151,10 @@ struct Check {
 [[nodiscard]] std::span<const Check> certificate_rules();
 /// Those among the rules of ACTS that ask each state of the route for its own law.
 [[nodiscard]] std::span<const Check> state_rules();
+/// TXT-001 and TXT-002, level rule, of every message: what is shown of a text reads as it is written.
+void texts_read_as_written(const message::Document& document, Judge& judge);
+/// Whether elements of this name are compared letter by letter, with a seal, a paper or a register.
+[[nodiscard]] bool names_one_thing(std::string_view element);
 /// Letters of the states of a declaration's route, in its order, each once.
 [[nodiscard]] std::vector<std::string_view> states_of_the_route(const message::Message& message);
 
