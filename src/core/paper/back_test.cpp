@@ -71,7 +71,7 @@ TEST(Back, gives_the_hotline_of_the_state_for_an_office_without_one) {
       route_of({.released = document.message, .goods = *document.message.consignment, .reference = view});
   ASSERT_EQ(table.rows.size(), 4U);
   EXPECT_EQ(table.rows[0].back(), "+65 6 1") << "its own";
-  EXPECT_EQ(table.rows[1].back(), "03-7806 7200");
+  EXPECT_EQ(table.rows[1].back(), "+60 3-7806 7200");
   EXPECT_EQ(table.rows[2].back(), "not known") << "the law of Thailand is not known";
 }
 
