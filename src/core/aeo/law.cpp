@@ -1,35 +1,29 @@
 #include "core/aeo/law.hpp"
 
-#include <expected>
-#include <utility>
+#include <string_view>
 
-#include "base/finding.hpp"
-#include "base/require.hpp"
 #include "core/aeo/listed/staleness.hpp"
 #include "core/aeo/programme.hpp"
 #include "core/aeo/shape.hpp"
 #include "core/aeo/transformation.hpp"
 #include "core/seed/seed.hpp"
+#include "core/seed/whole.hpp"
 
 namespace lintas::aeo {
 
-namespace {
-
-template <class Table>
-Table whole(std::expected<Table, Findings> table) {
-  require(table.has_value(), "the tests read every file of data/codelists");
-  return std::move(table).value_or(Table{});
-}
-
-}  // namespace
-
 const Law& law() {
   static const Law all = [] {
+    constexpr std::string_view shapes = "aeo-shapes.csv";
+    constexpr std::string_view transformations = "aeo-transformations.csv";
+    constexpr std::string_view programmes = "aeo-programmes.csv";
+    constexpr std::string_view stale_rules = "aeo-stale.csv";
+    using seed::file;
+    using seed::whole;
     Law read;
-    read.shapes = whole(read_shapes(seed::file("aeo-shapes.csv")));
-    read.transformations = whole(read_transformations(seed::file("aeo-transformations.csv"), read.shapes));
-    read.programmes = whole(read_programmes(seed::file("aeo-programmes.csv")));
-    read.stale_rules = whole(listed::read_stale_rules(seed::file("aeo-stale.csv")));
+    read.shapes = whole(shapes, read_shapes(file(shapes)));
+    read.transformations = whole(transformations, read_transformations(file(transformations), read.shapes));
+    read.programmes = whole(programmes, read_programmes(file(programmes)));
+    read.stale_rules = whole(stale_rules, listed::read_stale_rules(file(stale_rules)));
     return read;
   }();
   return all;

@@ -5,7 +5,6 @@
 #include <expected>
 #include <memory>
 #include <optional>
-#include <source_location>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,6 +21,7 @@
 #include "core/kinds/versions.hpp"
 #include "core/messages/program.hpp"
 #include "core/seed/seed.hpp"
+#include "core/seed/whole.hpp"
 
 namespace lintas::kinds {
 
@@ -84,6 +84,13 @@ const Kind* Kinds::of_root(std::string_view root) const {
 
 namespace {
 
+std::vector<std::unique_ptr<const Kind>> read_brought_along() {
+  std::vector<std::unique_ptr<const Kind>> read;
+  for (const std::string_view text : seed::kinds())
+    read.push_back(seed::whole("a file of data/kinds", Kind::parse(text)));
+  return read;
+}
+
 /// What else goes between states has its name beside the codes of kinds in the same table of pairs.
 bool is_named_elsewhere(std::string_view code) {
   constexpr std::array others{std::string_view{"acdd"}, std::string_view{"exporters"},
@@ -94,13 +101,8 @@ bool is_named_elsewhere(std::string_view code) {
 }  // namespace
 
 std::expected<Kinds, Findings> with_files(std::span<const KindFile> files) {
-  std::vector<std::unique_ptr<const Kind>> read;
+  std::vector<std::unique_ptr<const Kind>> read = read_brought_along();
   Findings findings;
-  for (const std::string_view text : seed::kinds()) {
-    auto kind = Kind::parse(text);
-    require(kind.has_value(), "a file of data/kinds has no faults");
-    read.push_back(std::move(*kind));
-  }
   const auto is_taken = [&](const Kind& kind) {
     return is_named_elsewhere(kind.code()) || std::ranges::any_of(read, [&](const auto& one) {
              return one->code() == kind.code() || one->root() == kind.root();
@@ -127,18 +129,7 @@ std::expected<Kinds, Findings> with_files(std::span<const KindFile> files) {
 }
 
 const Kinds& brought_along() {
-  static const Kinds all = [] {
-    const auto bug = [] { throw Bug("a file of data/kinds has faults", std::source_location::current()); };
-    std::vector<std::unique_ptr<const Kind>> read;
-    for (const std::string_view text : seed::kinds()) {
-      auto kind = Kind::parse(text);
-      if (!kind) bug();
-      read.push_back(std::move(*kind));
-    }
-    auto made = Kinds::of(std::move(read));
-    if (!made) bug();
-    return std::move(*made);
-  }();
+  static const Kinds all = [] { return seed::whole("data/kinds", Kinds::of(read_brought_along())); }();
   return all;
 }
 

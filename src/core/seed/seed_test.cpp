@@ -3,15 +3,19 @@
 #include <algorithm>
 #include <cctype>
 #include <cstddef>
+#include <expected>
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <iterator>
 #include <string>
 
+#include "base/finding.hpp"
 #include "base/money.hpp"
 #include "base/require.hpp"
+#include "base/text.hpp"
 #include "core/refdata/snapshot.hpp"
+#include "core/seed/whole.hpp"
 
 namespace lintas::seed {
 namespace {
@@ -29,6 +33,25 @@ TEST(Seed, holds_every_file_of_the_tree_byte_for_byte) {
 }
 
 TEST(Seed, knows_no_other_file) { EXPECT_THROW((void)file("nowhere.csv"), Bug); }
+
+TEST(Seed, a_file_with_faults_says_which_it_is_and_what_is_wrong_first) {
+  const Finding first{
+      .rule = "R-REF-003", .pointer = "line 12, from", .value = "2026-01-01", .detail = "out of order"};
+  const auto told = [&](const Findings& findings) {
+    try {
+      return format("{}",
+                    whole("document-pairs.csv", std::expected<int, Findings>{std::unexpected(findings)}));
+    } catch (const Bug& bug) {
+      return std::string{bug.what()};
+    }
+  };
+  EXPECT_EQ(told({first}), "document-pairs.csv: line 12, from: R-REF-003 2026-01-01 out of order");
+  EXPECT_EQ(told({first, first, first}),
+            "document-pairs.csv: line 12, from: R-REF-003 2026-01-01 out of order, and 2 more");
+  EXPECT_EQ(told({{.rule = "R-REF-001", .pointer = {}, .value = {}, .detail = {}}}),
+            "document-pairs.csv: R-REF-001");
+  EXPECT_EQ(whole("document-pairs.csv", std::expected<int, Findings>{7}), 7);
+}
 
 TEST(Seed, makes_all_tables) {
   const auto home = Currency::parse("MYR").value();
