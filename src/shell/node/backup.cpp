@@ -142,7 +142,8 @@ CopiedAttachments copy_attachments(const fs::path& from, const fs::path& to) {
       const fs::path copy = target / file.path().filename();
       std::error_code error;
       fs::copy_file(file.path(), copy, error);
-      // One that was put away meanwhile is named by no document.
+      // One that was put away meanwhile is named by no document any more; the copied store may still do so
+      // (docs/operations/backup.md).
       if (error == std::errc::no_such_file_or_directory) continue;
       const bool is_lost = error == std::errc::io_error;  // the disk gives it no more
       if (error && !is_lost) throw fs::filesystem_error("cannot be copied", file.path(), copy, error);
@@ -206,7 +207,8 @@ class Backup {
     const Config config = must(load_config(options_.config_file));
     make_folder();
     copy_store(config.store_folder);
-    // Behind the store: each file that the copy names was durable before its event.
+    // Behind the store: each file that the copy names was durable before its event, and is there unless it
+    // was put away since.
     attachments_ =
         copy_attachments(fs::path{config.store_folder} / attachments_name, part_ / attachments_name);
     save(std::string{saved_configuration}, content_of(options_.config_file, false));
