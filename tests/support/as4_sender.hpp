@@ -167,7 +167,11 @@ class SenderTest : public testing::Test {
         gateway::Gateway::Options{
             .home = malaysia,
             .partners = {link()},
-            .clock = [this] { return now_.load(); },
+            .clock =
+                [this] {
+                  if (on_clock_) on_clock_();
+                  return now_.load();
+                },
             .reference = [this]() -> const refdata::Snapshot& { return reference_; },
             .packer = [this]() -> app::Packer& { return packer_; },
             .entropy = &entropy_,
@@ -236,6 +240,7 @@ class SenderTest : public testing::Test {
   std::condition_variable changed_;
   Told told_;
   std::function<void(const gateway::Report&)> on_report_;  ///< before it is told, on whatever thread
+  std::function<void()> on_clock_;  ///< of the next start; whenever it is asked, on whatever thread
   std::atomic<Instant> now_ = time_of_recording();
   std::atomic<bool> is_named_ = true;            ///< Singapore, in the configuration
   gateway::EarlierLife before_;                  ///< of the next start

@@ -1402,6 +1402,32 @@ TEST_F(SendingBundles, ThatWereNotTakenSayNothingOfWhatWasTakenBefore) {
   }
 }
 
+/// The partner is left out while it answers, and is put back while that is judged: it may have the message,
+/// which so goes by itself again.
+TEST_F(SendingBundles, WhatWasAnsweredByAPartnerThatWasLeftOutCountsAsPosted) {
+  PartnerLink left_out = link();
+  left_out.agreement = nullptr;
+  const auto is_judged_next = std::make_shared<std::atomic<bool>>(false);
+  on_clock_ = [this, is_judged_next] {
+    if (is_judged_next->exchange(false)) gateway_->set_partners({link()});
+  };
+  start();
+  door_.next([&](const net::Request& request) {
+    gateway_->set_partners({left_out});
+    *is_judged_next = true;
+    return receipt_of_any(request);
+  });
+  door_.always(receipt_of_any);
+  send(0);
+  ASSERT_TRUE(told_lines(1));
+  EXPECT_EQ(told().lines.front().outcome, Outcome::unreachable);
+  EXPECT_FALSE(is_judged_next->load());
+  now_ = now_.load() + 30min;
+  gateway_->add({rows_[1], rows_[2], rows_[3]});
+  ASSERT_TRUE(told_receipts(letters));
+  EXPECT_EQ(payloads_in(door_.came()), (std::vector<std::size_t>{1, 1, 3}));
+}
+
 TEST_F(SendingBundles, ThatComeToNothingOneAfterTheOtherAreNotTriedForHours) {
   door_.always([](const net::Request& request) {
     return is_bundle(request) ? refused(request, "EXC-009: a bundle") : receipt_of_any(request);
