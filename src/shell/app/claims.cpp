@@ -82,6 +82,13 @@ std::optional<ReceivedRow> question_of(Reader& reader, const OutboxRow& row, std
   return claim ? reader.received(row.partner, claim->message) : std::nullopt;
 }
 
+bool may_answer_recipient(Reader& reader, const OutboxRow& row, std::string_view answers) {
+  const auto event = answers.empty() ? std::nullopt : event_at(reader, event_of_outbox(row.id));
+  if (!event) return false;
+  const auto mark = body_of(*event).received;
+  return !mark || mark->partner == row.partner.number();
+}
+
 std::optional<exchange::Partner> recipient_of(Reader& reader, std::int64_t outbox_id) {
   const auto event = event_at(reader, event_of_outbox(outbox_id));
   if (!event) return std::nullopt;

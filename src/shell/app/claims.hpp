@@ -23,6 +23,10 @@ namespace lintas::app {
 [[nodiscard]] std::optional<ReceivedRow> question_of(Reader& reader, const OutboxRow& row,
                                                      std::string_view answers);
 
+/// Whether the message that ours says it answers may be one of whom ours is for. Not where its event says
+/// that another partner's made it.
+[[nodiscard]] bool may_answer_recipient(Reader& reader, const OutboxRow& row, std::string_view answers);
+
 /// For whom the message was that has, or had, this number in the outbox; nothing for none.
 [[nodiscard]] std::optional<exchange::Partner> recipient_of(Reader& reader, std::int64_t outbox_id);
 

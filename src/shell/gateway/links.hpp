@@ -99,6 +99,7 @@ enum class Outcome : std::uint8_t {
   received,
   refused,       ///< a rule speaks against what a partner's message says; it is taken all the same
   unrelated,     ///< a partner's message that is taken, and says that it answers what was never for it
+  unassigned,    ///< ours, which answers a message of its partner and cannot name it: it goes as any other
   repeated,      ///< it was taken before, and got the receipt that it got then
   rejected,      ///< a partner's message that is not taken: it was told why
   contradicted,  ///< under an id that was taken, with another content
@@ -122,7 +123,8 @@ struct Report {
   std::string_view type;      ///< "IE050"; empty where nothing was read
   std::string_view message;   ///< its MessageId
   std::optional<Mrn> mrn;
-  std::string_view why;      ///< rule or fault, where it failed; what the sender of an unrelated one wrote
+  std::string_view
+      why;  ///< rule or fault, where it failed; of unrelated and unassigned ones what they answer
   std::size_t messages = 1;  ///< that went as one; of `paused`, how often that came to nothing
   // Of what is unproven alone:
   std::string_view code = {};     ///< of ebMS, which is not told outside; or the rule

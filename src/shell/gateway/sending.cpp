@@ -539,14 +539,27 @@ std::vector<ToSend> Sending::fill(app::Load& load, const LinkTable& table, const
 std::optional<FirstLeg> Sending::first_leg_of(const as4::Partner& agreement, const app::OutboxRow& row,
                                               const app::Written& written, app::Reader& reader) const {
   if (agreement.mode.mep != as4::Mep::two_way) return std::nullopt;
+  if (!app::may_answer_recipient(reader, row, written.answers)) return std::nullopt;
   const auto question = app::question_of(reader, row, written.answers);
   // A bundle has one MessageId for all of its messages: none is the question's.
-  if (!question || !question->carrier.empty()) return std::nullopt;
+  if (question && !question->carrier.empty()) return std::nullopt;
+  std::optional<FirstLeg> leg;
   try {
-    return first_leg_in(as_text(app::unpack_evidence(common_->options.packer(), question->envelope)));
+    if (question)
+      leg = first_leg_in(as_text(app::unpack_evidence(common_->options.packer(), question->envelope)));
   } catch (const app::StoreFailure&) {
-    return std::nullopt;  // evidence that is damaged holds up no answer
+    // Evidence that is damaged holds up no answer.
   }
+  if (!leg) {
+    const std::string name = as4_id(common_->options.home, names_.of(row.id));
+    common_->options.report({.outcome = Outcome::unassigned,
+                             .partner = row.partner,
+                             .type = written.type,
+                             .message = name,
+                             .mrn = written.mrn,
+                             .why = written.answers});
+  }
+  return leg;
 }
 
 /// There is no agreement: it waits for one, or is done with.

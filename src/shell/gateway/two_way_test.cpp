@@ -13,13 +13,18 @@
 
 #include "base/bytes.hpp"
 #include "base/time.hpp"
+#include "core/access/access.hpp"
 #include "core/model/values/country.hpp"
+#include "core/model/values/mrn.hpp"
+#include "core/model/values/office_id.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/seed/seed.hpp"
 #include "core/transit/letters.hpp"
 #include "core/workflow/audit.hpp"
 #include "core/workflow/command.hpp"
+#include "core/workflow/kinds.hpp"
 #include "core/workflow/records.hpp"
+#include "shell/app/mail.hpp"
 #include "shell/app/message_names.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
@@ -35,7 +40,9 @@
 #include "shell/net/router.hpp"
 #include "tests/support/as4_nodes.hpp"
 #include "tests/support/as4_partners.hpp"
+#include "tests/support/as4_recorded.hpp"
 #include "tests/support/as4_sender.hpp"
+#include "tests/support/golden.hpp"
 #include "tests/support/national_node.hpp"
 #include "tests/support/store_reader.hpp"
 #include "tests/support/world.hpp"
@@ -45,13 +52,13 @@
 #include "wire/xml/xml_writer.hpp"
 
 /// Malaysia's software, which is another product, asks Singapore for the record of a movement (IE114), and
-/// Singapore answers (IE115): that it has none.
+/// Singapore answers (IE115): that it has none. And other questions, with other answers.
 namespace lintas::gateway {
 
 namespace {
 
 constexpr transit::Ie record_asked = 114;
-constexpr transit::Ie record_given = 115;
+constexpr workflow::PayloadKind record_given = workflow::payload_of_message(115);
 
 /// Singapore's node.
 class Node final : public app::Service {
@@ -113,15 +120,19 @@ class TwoWay : public testing::Test {
                                const std::scoped_lock lock{mutex_};
                                outcomes_.push_back(report.outcome);
                                if (report.outcome == Outcome::unrelated) unrelated_ = report.why;
+                               if (report.outcome == Outcome::unassigned) unassigned_ = report.why;
                              }});
     gateway_->add_routes(*router_);
   }
 
   static std::string asked(const std::string& id) {
+    return letter_of(record_asked, test::passage_letter(test::time_of_recording()), id);
+  }
+  static std::string letter_of(transit::Ie ie, const transit::Letter& letter, const std::string& id) {
     static const refdata::Snapshot reference = seed::reference(Country::parse("MY").value());
     const Instant at = test::time_of_recording();
     std::string xml;
-    xml::write(transit::write_letter(record_asked, test::passage_letter(at),
+    xml::write(transit::write_letter(ie, letter,
                                      {.sender = "NTA.MY",
                                       .recipient = "NTA.SG",
                                       .prepared = at,
@@ -139,11 +150,13 @@ class TwoWay : public testing::Test {
     std::uint32_t n = 0;  ///< it numbers nothing
     std::string conversation = "case-7";
     std::string ref = {};
+    std::string action = "IE114";
+    std::string body = {};  ///< empty: it asks for the record
   };
   void ask(const Told& told) {
     as4::UserMessage message = as4::addressed(malaysia_.mode);
     message.info = {.id = told.message_id, .at = test::time_of_recording(), .ref_to_message = told.ref};
-    message.action = "IE114";
+    message.action = told.action;
     message.conversation = told.conversation;
     message.properties = corners(test::malaysia, test::singapore);
     message.properties.push_back({.name = std::string{names::tracking_property}, .value = told.id});
@@ -151,7 +164,7 @@ class TwoWay : public testing::Test {
       message.properties.push_back(
           {.name = std::string{names::lane_property}, .value = std::to_string(told.n)});
     }
-    const std::string xml = asked(told.id);
+    const std::string xml = told.body.empty() ? asked(told.id) : told.body;
     const auto sent = as4::make_outgoing(
         malaysia_, message, {{.content_id = "1@my", .type = "application/xml", .content = as_bytes(xml)}},
         test::time_of_recording(), entropy_);
@@ -177,11 +190,9 @@ class TwoWay : public testing::Test {
   }
 
   /// Singapore's answers so far, in the order of its outbox.
-  std::vector<app::OutboxRow> answers() {
+  std::vector<app::OutboxRow> answers(workflow::PayloadKind kind = record_given) {
     auto rows = singapore_.node.executor().take_outbox();
-    std::erase_if(rows, [](const app::OutboxRow& row) {
-      return row.kind != workflow::payload_of_message(record_given);
-    });
+    std::erase_if(rows, [&](const app::OutboxRow& row) { return row.kind != kind; });
     return rows;
   }
   /// As it comes to Malaysia's door, which has no receipt for it.
@@ -204,8 +215,8 @@ class TwoWay : public testing::Test {
     EXPECT_TRUE(received.has_value());
     return received ? *std::move(received) : as4::Received{};
   }
-  as4::Received only_answer() {
-    const auto rows = answers();
+  as4::Received only_answer(workflow::PayloadKind kind = record_given) {
+    const auto rows = answers(kind);
     EXPECT_EQ(rows.size(), 1U);
     return rows.empty() ? as4::Received{} : posted(rows.front());
   }
@@ -224,6 +235,7 @@ class TwoWay : public testing::Test {
   std::optional<net::Request> came_;
   std::vector<Outcome> outcomes_;
   std::string unrelated_;
+  std::string unassigned_;
   net::Loop loop_;
   test::Door door_{loop_};
   std::unique_ptr<net::Router> router_;
@@ -298,6 +310,50 @@ TEST_F(TwoWay, AQuestionThatCameInABundleIsNamedByTheMessageAlone) {
   const as4::UserMessage answer = posted(rows.front()).message;
   EXPECT_EQ(answer.info.ref_to_message, "");
   EXPECT_EQ(answer.conversation, test::passage_letter({}).mrn->str());
+}
+
+/// Of a movement of Malaysia that has never come here.
+TEST_F(TwoWay, ARefusalNamesWhatItRefuses) {
+  transit::Letter settled;
+  settled.mrn = Mrn::issue(std::chrono::year{2026}, Country::parse("MY").value(), "000000000001").value();
+  settled.departure = OfficeId::parse("MYJHB001").value();
+  settled.office = OfficeId::parse("SGTUS001").value();
+  settled.positive = true;
+  settled.written_off = parse_day("2026-11-23").value();
+  ask({.message_id = "0f6e@as4.my", .action = "IE049", .body = letter_of(49, settled, "MY1")});
+  const as4::UserMessage refusal = only_answer(workflow::payload_of_message(906)).message;
+  EXPECT_EQ(refusal.action, "IE906");
+  EXPECT_EQ(refusal.info.ref_to_message, "0f6e@as4.my");
+  EXPECT_EQ(refusal.conversation, "case-7");
+}
+
+TEST_F(TwoWay, AnAnswerAboutADocumentNamesWhatBroughtIt) {
+  std::string certificate =
+      test::read_file(std::string{LINTAS_ROOT} + "/examples/documents/vn-sg-coffee.xml");
+  certificate = test::replaced(certificate, "VN-CO-20261120-000417", "MY1");
+  for (auto at = certificate.find("VN"); at != std::string::npos; at = certificate.find("VN"))
+    certificate.replace(at, 2, "MY");
+  ask({.message_id = "0f6e@as4.my", .action = "CO.ISSUE", .body = certificate});
+  auto rows = singapore_.node.executor().take_outbox();
+  std::erase_if(rows, [](const app::OutboxRow& row) { return app::message_type(row.kind) != "CO.ACK"; });
+  ASSERT_EQ(rows.size(), 1U);
+  const as4::UserMessage answer = posted(rows.front()).message;
+  EXPECT_EQ(answer.action, "CO.ACK");
+  EXPECT_EQ(answer.info.ref_to_message, "0f6e@as4.my");
+  EXPECT_EQ(answer.conversation, "case-7");
+}
+
+/// A question of before claims were kept, say.
+TEST_F(TwoWay, AnAnswerWhoseQuestionCannotBeNamedGoesAndIsTold) {
+  workflow::Command question = singapore_.node.command({.role = access::Role::partner_node, .party = "MY"},
+                                                       workflow::command_of_message(record_asked),
+                                                       test::passage_letter(test::time_of_recording()));
+  question.id =
+      workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::partner_message, "MY", "MY1")};
+  question.lane = workflow::LanePosition{test::malaysia, 0, "MY1"};
+  singapore_.ask(std::move(question), [](const workflow::Reply&) {});
+  EXPECT_EQ(only_answer().message.info.ref_to_message, "");
+  EXPECT_EQ(unassigned_, "MY1");
 }
 
 TEST_F(TwoWay, InOneWayExchangesAnAnswerIsUnrelatedByItsHeader) {

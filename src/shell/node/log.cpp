@@ -183,6 +183,11 @@ constexpr std::array catalogue{
                 "A partner with `mep` two-way says in its header (RefToMessageId) that a message answers "
                 "`answers`, and this node has no such message for it. The message is taken by what it says, "
                 "like any other; the partner's operator can look what his software means."},
+    LogEventRow{message_unassigned, "message_unassigned", Level::warning, "partner message type mrn answers",
+                "A message of ours to a partner with `mep` two-way answers its message `answers`, whose "
+                "evidence is not in the store or is damaged: so its header names no question "
+                "(RefToMessageId). Its content does; software that goes by the header may not assign it, "
+                "and the partner's operator should know."},
     LogEventRow{message_repeated, "message_repeated", Level::info, "partner message type mrn",
                 "A message that was taken came again, and got the receipt that it got then."},
     LogEventRow{

@@ -67,6 +67,7 @@ enum class LogEvent : std::uint8_t {
   message_received,
   message_refused,
   message_unrelated,
+  message_unassigned,
   message_repeated,
   message_rejected,
   message_contradicted,

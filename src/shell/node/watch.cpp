@@ -152,7 +152,8 @@ void Watch::count(const gateway::Report& report) {
     case gateway::Outcome::sent: return sent("receipted");
     case gateway::Outcome::received: return received("taken");
     case gateway::Outcome::refused: return received("refused");
-    case gateway::Outcome::unrelated: return;  // told beside the message that was received
+    case gateway::Outcome::unrelated: return;   // told beside the message that was received
+    case gateway::Outcome::unassigned: return;  // told before it is sent
     case gateway::Outcome::repeated: return received("repeated");
     case gateway::Outcome::rejected: return received("rejected");
     case gateway::Outcome::contradicted: return received("contradicted");
@@ -192,6 +193,8 @@ void Watch::message(const gateway::Report& report, Sha256 sha256) {
       const std::string named = printable(report.why, limits::unproven_words_bytes_max);
       return line(LogEvent::message_unrelated, LogField{"answers", named});
     }
+    case gateway::Outcome::unassigned:
+      return line(LogEvent::message_unassigned, LogField{"answers", report.why});
     case gateway::Outcome::repeated: return line(LogEvent::message_repeated);
     case gateway::Outcome::rejected: return line(LogEvent::message_rejected, rule);
     case gateway::Outcome::contradicted: return line(LogEvent::message_contradicted, rule);

@@ -69,6 +69,19 @@ TEST_F(WatchTest, WhatAPartnerSaysThatItsMessageAnswersIsToldWithoutAnythingThat
                                  R"("message":"TH1@nta.th","type":"IE006","mrn":"","answers":"a?@b"})"));
 }
 
+TEST_F(WatchTest, AnAnswerOfOursThatNamesNoQuestionIsWarnedOf) {
+  watch_.message({.outcome = gateway::Outcome::unassigned,
+                  .partner = exchange::Partner::parse("TH").value(),
+                  .type = "IE115",
+                  .message = "SG0000000000000010@nta.sg",
+                  .mrn = {},
+                  .why = "TH1"},
+                 crypto::sha256);
+  EXPECT_TRUE(written().contains(R"("level":"warning","event":"message_unassigned","partner":"TH",)"
+                                 R"("message":"SG0000000000000010@nta.sg","type":"IE115","mrn":"",)"
+                                 R"("answers":"TH1"})"));
+}
+
 TEST_F(WatchTest, AListOfRevokedCertificatesIsWarnedOfInItsLastThird) {
   const Instant end = parse_instant("2026-11-30T00:00:00Z").value();
   watch_.revocation_list("TH", 0.5, end);
