@@ -79,6 +79,10 @@ void claim(Overlay& overlay, const Command& command, Packer& packer,
   const std::string name = !claimed                  ? wire.message
                            : wire.carrier == nullptr ? name_alone(wire.message)
                                                      : name_within(wire.message, wire.carrier->message);
+  const exchange::Partner partner =
+      certain(command.lane, "what came over the wire is a partner's message").partner;
+  // Of a store of when any text was a MessageId: there may be a message of this name.
+  if (claimed && overlay.received(partner, name)) return;
   const auto own =
       std::ranges::find_if(overlay.events(), [](const EventRow& event) { return !event.origin.empty(); });
   const bool is_there = own != overlay.events().end();
@@ -90,7 +94,7 @@ void claim(Overlay& overlay, const Command& command, Packer& packer,
                                  : reply.repeated);
   const workflow::WireProof& proof = wire.carrier == nullptr ? wire : *wire.carrier;
   overlay.claim(
-      {.partner = certain(command.lane, "what came over the wire is a partner's message").partner,
+      {.partner = partner,
        .message = name,
        .seq = is_there ? own->seq : Seq::none,
        .at = command.at,

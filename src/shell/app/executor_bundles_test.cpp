@@ -82,6 +82,19 @@ TEST_F(ExecutorTest, a_message_that_comes_alone_and_in_a_bundle_has_one_effect_w
   EXPECT_EQ(executor->head().size, events);
 }
 
+/// A store of when any text was a MessageId, say.
+TEST_F(ExecutorTest, a_way_that_has_the_name_of_a_message_is_taken_and_that_stays) {
+  (void)ask(over_the_wire(from_partner(letter, "M1", 1, 1, "a"), "a@my"));
+  (void)ask(over_the_wire(from_partner(letter, "M1", 2, 2, "b"), "a@my in two@my"));
+  const auto before = claim("a@my in two@my");
+  const Reply both =
+      ask(bundle("two@my", {from_partner(letter, "M1", 1, 1, "a"), from_partner(letter, "M1", 3, 3, "c")}));
+  EXPECT_EQ(both.kind, Kind::accepted);
+  EXPECT_TRUE(both.parts.at(0).repeated);
+  EXPECT_TRUE(claim("c@my").has_value());
+  EXPECT_EQ(claim("a@my in two@my"), before);
+}
+
 /// After a start between post and receipt its sender puts it into another bundle, or sends it alone, and has
 /// the receipt of that: so the receiver keeps each way.
 TEST_F(ExecutorTest, a_message_that_comes_again_in_another_way_has_a_claim_for_each) {
