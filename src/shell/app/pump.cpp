@@ -217,30 +217,41 @@ bool Pump::Line::unbury(std::int64_t id) {
   return true;
 }
 
-template <class Change>
-void Pump::Line::change_attempts(Change change) {
-  for (Waiting& one : waiting | std::views::values) one.attempts = change(one.attempts);
-  for (auto& load : resting | std::views::values) {
-    for (Waiting& one : load) one.attempts = change(one.attempts);
-  }
-  Ready changed;
-  for (const auto& [_, id] : ready) {
+/// These alone are looked at, for there may be very many that were not tried.
+void Pump::Line::end_waits() {
+  for (const std::int64_t id : std::exchange(in_vain, {})) {
     const auto load = resting.find(id);
-    const Waiting& one = load == resting.end() ? waiting.at(id) : load->second.front();
-    changed.emplace(one.attempts.next_try(), id);
+    const auto alone = waiting.find(id);
+    std::span<Waiting> rows;  // none of what is under way, or dead, or not the first of its load
+    if (load != resting.end()) {
+      rows = load->second;
+    } else if (alone != waiting.end()) {
+      rows = {&alone->second, 1};
+    }
+    if (rows.empty()) continue;
+    auto place = ready.extract({rows.front().attempts.next_try(), id});
+    for (Waiting& one : rows) one.attempts = exchange::after_return(one.attempts);
+    if (place.empty()) continue;
+    place.value().first = rows.front().attempts.next_try();
+    ready.insert(std::move(place));
   }
-  ready = std::move(changed);
 }
 
 void Pump::Line::end_pauses() {
   circuit = exchange::after_answer();
-  has_waited_in_vain = false;
-  change_attempts([](const exchange::Attempts&) { return exchange::Attempts{}; });
+  in_vain.clear();
+  for (Waiting& one : waiting | std::views::values) one.attempts = {};
+  for (auto& load : resting | std::views::values) {
+    for (Waiting& one : load) one.attempts = {};
+  }
+  Ready changed;
+  for (const auto& [_, id] : ready) changed.emplace(exchange::Attempts{}.next_try(), id);
+  ready = std::move(changed);
 }
 
 void Pump::Line::note_decision() {
   // One answer that decides nothing closes the circuit, and what has waited in vain rests all the same.
-  if (std::exchange(has_waited_in_vain, false)) change_attempts(exchange::after_return);
+  end_waits();
   circuit = exchange::after_answer();
   ++decided;
 }
@@ -334,7 +345,7 @@ std::optional<exchange::Attempts> Pump::failed(std::int64_t id, Instant now, std
   if (!one) return std::nullopt;
   const auto attempts =
       exchange::after_failure(one->attempts, now, line->decided, schedule, failure, one->is_probe);
-  if (attempts.in_vain > one->attempts.in_vain) line->has_waited_in_vain = true;
+  if (attempts.in_vain > 0) line->in_vain.insert(id);
   line->wait({.row = one->row, .attempts = attempts, .is_alone = one->is_alone});
   line->note_failure(now, jitter, schedule, failure);
   seen_ = std::max(seen_, now);
@@ -348,7 +359,7 @@ std::optional<exchange::Attempts> Pump::failed(std::span<const std::int64_t> ids
   const auto [line, before] = line_of(ids);
   if (line == nullptr) return std::nullopt;
   const auto attempts = exchange::after_failure(before, now, line->decided, schedule, failure);
-  if (attempts.in_vain > before.in_vain) line->has_waited_in_vain = true;
+  if (attempts.in_vain > 0) line->in_vain.insert(ids.begin(), ids.end());
   line->rest(ids, attempts);
   line->note_failure(now, jitter, schedule, failure);
   seen_ = std::max(seen_, now);

@@ -115,8 +115,9 @@ class Pump {
   struct Line {
     exchange::Circuit circuit;
     std::uint64_t decided = 0;  ///< messages taken or refused
-    /// An attempt since the last of them failed for the partner's absence: something rests for it.
-    bool has_waited_in_vain = false;
+    /// What failed for the partner's absence since the last of them, and waits for it. Of a load its
+    /// messages.
+    std::set<std::int64_t> in_vain;
     Rows waiting;
     Rows under_way;
     /// Loads of several that were tried, by the id of the first, which stands among the ready for all of
@@ -156,9 +157,8 @@ class Pump {
     /// False if it is not there.
     bool unbury(std::int64_t id);
     void end_pauses();
-    /// The attempts of all that waits become others.
-    template <class Change>
-    void change_attempts(Change change);
+    /// The partner is there: what failed for its absence goes at once.
+    void end_waits();
     /// Puts the one of the lane that may go now among the ready, and forgets a lane with nothing in it.
     void look_at(StreamId lane);
     /// Of those that wait the one before all others and before all dead ones.
