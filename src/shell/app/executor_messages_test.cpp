@@ -1,16 +1,26 @@
 #include <algorithm>
+#include <cstdint>
 #include <gtest/gtest.h>
 #include <memory>
 #include <string>
 #include <utility>
 
+#include "base/bytes.hpp"
+#include "core/access/access.hpp"
+#include "core/attachments/letter.hpp"
+#include "core/attachments/records.hpp"
 #include "core/exchange/limits.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/workflow/audit.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/kinds.hpp"
 #include "shell/app/evidence.hpp"
 #include "shell/app/executor.hpp"
 #include "shell/app/store_failure.hpp"
 #include "shell/store/memory/memory_store.hpp"
 #include "tests/support/courier.hpp"
 #include "tests/support/executor_fixture.hpp"
+#include "tests/support/national_node.hpp"
 
 /// Messages of partners in the loop: their order, what is held, what a carrier is given for them.
 namespace lintas::app {
@@ -138,6 +148,32 @@ TEST_F(ExecutorTest, what_was_signed_is_kept_unless_the_document_of_the_event_sa
   EXPECT_EQ(kept("again@my"), "") << "it moved nothing: the first one says it";
   (void)ask(signed_so(given_up("M1", 1, "d"), "d@my", true));
   EXPECT_EQ(kept("d@my"), "octets of d@my") << "it moved nothing, and there is no first one";
+}
+
+/// Its octets are for whoever may read the file, and the evidence for whoever reads the exchange.
+TEST(ExecutorOfANationalNode, of_a_part_of_a_file_nothing_is_kept_as_it_was_signed) {
+  test::NationalNode node{"SG", noon, workflow::national_parts()};
+  const auto malaysia = *exchange::Partner::parse("MY");
+  const attachments::Letter said{
+      .document = attachments::DocumentName{.state = "MY", .kind = "e_form_d", .office = "A", .number = "1"},
+      .size = 9};
+  std::uint32_t n = 1;  // the first of the lane is missing, so they wait
+  const auto keeps = [&](attachments::MessageNumber number) {
+    const std::string id = "M" + std::to_string(++n);
+    Command command = node.command({.role = access::Role::partner_node, .party = "MY"},
+                                   workflow::command_of_message(number), said);
+    command.id = workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::partner_message, "MY", id)};
+    command.lane = workflow::LanePosition{malaysia, n, id};
+    workflow::WireProof wire{.message = id + "@my"};
+    wire.as_signed = copy_of(as_bytes("packed otherwise"));
+    command.wire = std::make_shared<const workflow::WireProof>(std::move(wire));
+    EXPECT_EQ(node.ask(command).kind, Kind::accepted);
+    const auto row = node.store().received(malaysia, id + "@my");
+    EXPECT_TRUE(row.has_value());
+    return row && !row->as_signed.empty();
+  };
+  EXPECT_TRUE(keeps(attachments::files_listed));
+  EXPECT_FALSE(keeps(attachments::file_part));
 }
 
 TEST_F(ExecutorTest, a_claim_is_written_with_what_the_message_did_or_not_at_all) {
