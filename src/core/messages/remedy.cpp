@@ -44,9 +44,14 @@ constexpr std::array cases{
          .remedy = "A trader does this, with a key of that role. If your firm is in the register of traders, "
                    "the operator of the node issues such a key for its TIN, beside the one that you have.",
          .told = "trader"},
+    Case{"ACC-001", "instant",
+         "Leave it out and ask about now; whoever has a role that the detail names asks about another "
+         "instant."},
     Case{"ACC-001", "trader declarant authorised_trader", of_customs},
     Case{"ACC-001", "firm_administrator carrier guarantor exporter",
          "Whoever the detail names does this: ask the office concerned."},
+    Case{"ACC-002", "instant",
+         "Leave it out and ask about now; the programme office asks about another instant."},
     Case{
         "API-005", "url",
         "Give an address that begins with https://, so that nobody else reads what is told. Over plain http "
@@ -67,6 +72,8 @@ constexpr std::array cases{
     Case{"API-015", "days", "Give a whole number from 0 to 366."},
     Case{"API-015", "direction", "Give sent or received."},
     Case{"API-015", "dry_run", "Give true or false."},
+    Case{"API-015", "fields",
+         "Give names with their values and semicolons between, 16 at most, as facility_code=451."},
     Case{"API-015", "form", "Give xml or json."},
     Case{"API-015", "goods", "Give true or false."},
     Case{"API-015", "holder", "Give a TIN, as SG201912345K."},
@@ -79,8 +86,10 @@ constexpr std::array cases{
     Case{"API-015", "partner", "Give a country, as MY."},
     Case{"API-015", "phase", "Give open, ended or all."},
     Case{"API-015", "role", "Give departure, transit, destination or informed."},
+    Case{"API-015", "score", "Give a whole number from 0 to 1000000."},
     Case{"API-015", "silent_days", "Give a whole number from 1 to 365."},
-    Case{"API-015", "since", "Give a day or an instant, as 2026-11-23 or 2026-11-23T08:00:00Z."},
+    Case{"API-015", "since instant known effective",
+         "Give a day or an instant, as 2026-11-23 or 2026-11-23T08:00:00Z."},
     Case{"API-015", "state", "Give one of those that the detail names."},
     Case{"API-015", "status", "Give a public status, as released or cancelled."},
     Case{"API-015", "way", "Give again or return."},

@@ -23,6 +23,8 @@ TEST(Remedy, API_015_is_that_of_the_case) {
   EXPECT_EQ(remedy("API-015", "phase", "sideways"), "Give open, ended or all.");
   EXPECT_EQ(remedy("API-015", "partner", "my"), "Give a country, as MY.");
   EXPECT_EQ(remedy("API-015", "state", "lost"), "Give one of those that the detail names.");
+  EXPECT_TRUE(remedy("API-015", "known", "00").starts_with("Give a day or an instant"));
+  EXPECT_TRUE(remedy("API-015", "fields", "451").contains("semicolons"));
   EXPECT_EQ(remedy("API-015", "another"), find_rule("API-015")->remedy);
 }
 
@@ -41,6 +43,11 @@ TEST(Remedy, ACC_001_sends_a_firm_for_the_key_of_the_other_trade) {
       remedy("ACC-001", "", "exporter", "Roles that may: trader, declarant.").starts_with("A trader"));
   EXPECT_TRUE(remedy("ACC-001", "", "exporter", "Roles that may: authorised_trader.").contains("office"))
       << "a role is a whole word";
+}
+
+TEST(Remedy, ACC_001_and_ACC_002_of_an_instant_say_that_now_is_free) {
+  EXPECT_TRUE(remedy("ACC-001", "instant", "trader").starts_with("Leave it out"));
+  EXPECT_TRUE(remedy("ACC-002", "instant", "firm_administrator").starts_with("Leave it out"));
 }
 
 TEST(Remedy, API_010_of_a_list_that_there_is_not_is_one_that_there_is) {

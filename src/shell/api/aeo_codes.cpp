@@ -13,6 +13,7 @@
 
 #include "base/bytes.hpp"
 #include "base/finding.hpp"
+#include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
@@ -44,6 +45,7 @@
 #include "shell/api/call.hpp"
 #include "shell/api/concern_page.hpp"
 #include "shell/api/core.hpp"
+#include "shell/api/problem.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/stream.hpp"
@@ -252,12 +254,17 @@ bool reads_operators(const CallPtr& call) {
   return may_read(call->actor, Read::operators, access::Relations{access::Relation::office});
 }
 
-std::optional<Instant> asked_about(const CallPtr& call, Instant now, const workflow::Setting& setting) {
-  const auto said = call->request.query_value("instant");
-  if (!said) return now;
-  if (!reads_operators(call)) return std::nullopt;
-  const auto at = instant_or_day(*said, setting);
-  return at && *at <= now ? at : std::nullopt;
+std::optional<Instant> asked_about(const Core& core, const CallPtr& call) {
+  constexpr std::string_view name = "instant";
+  const bool is_said = call->request.query_value(name).has_value();
+  if (is_said && !reads_operators(call)) {
+    auto denied = access::denied(read_grants, call->actor, std::to_underlying(Read::operators), {});
+    require(denied.has_value(), "who reads it whoever asks reads the list");
+    denied->pointer = name;
+    call->respond(problem(403, Findings{*std::move(denied)}, call->trace));
+    return std::nullopt;
+  }
+  return past_instant_in(core, call, name, core.ports().clock());
 }
 
 std::vector<NamedCode> operator_codes_in(const message::Document& document) {

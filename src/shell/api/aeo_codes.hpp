@@ -13,6 +13,7 @@
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
 #include "shell/api/call.hpp"
+#include "shell/api/core.hpp"
 #include "shell/app/service.hpp"
 
 /// Codes of authorised operators against the list of this state and the copies of others, wherever somebody
@@ -33,9 +34,8 @@ namespace lintas::api {
 [[nodiscard]] bool reads_operators(const CallPtr& call);
 /// The instant that is asked about: now where none is named, and none that is to come, since nobody knows
 /// what will be. Whoever reads no list asks about now: else it would find out day by day what became of a
-/// rival.
-[[nodiscard]] std::optional<Instant> asked_about(const CallPtr& call, Instant now,
-                                                 const workflow::Setting& setting);
+/// rival. Nothing where it may not be asked about; then the call is answered.
+[[nodiscard]] std::optional<Instant> asked_about(const Core& core, const CallPtr& call);
 
 /// A code that a message names (AE01), and where it stands.
 struct NamedCode {

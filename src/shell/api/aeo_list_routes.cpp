@@ -176,26 +176,15 @@ constexpr DocumentKind listed_kind{.member = "listed_operator",
 
 namespace {
 
-/// An instant that the query names: none that is to come, since nobody knows what will be.
-std::optional<Instant> instant_in(const Core& core, const CallPtr& call, std::string_view name,
-                                  Instant otherwise) {
-  const auto said = call->request.query_value(name);
-  if (!said) return otherwise;
-  const auto at = instant_or_day(*said, core.ports().setting());
-  return at && *at <= core.ports().clock() ? at : std::nullopt;
-}
-
 /// How it stood, as somebody who decided at `known` was told.
 void show_as_of(const Core& core, const CallPtr& call, app::Reader& reader) {
   const workflow::Setting setting = core.ports().setting();
   const auto seen = see(core, call, reader, setting);
   if (!seen) return answer_unseen(call, listed_kind);
-  const Instant now = core.ports().clock();
-  const auto of =
-      call->request.query_value("instant") ? instant_in(core, call, "instant", now) : std::nullopt;
-  if (!of) return answer_bad_query(call, "instant");
-  const auto known = instant_in(core, call, "known", now);
-  if (!known) return answer_bad_query(call, "known");
+  const auto of = past_instant_in(core, call, "instant", std::nullopt);
+  if (!of) return;
+  const auto known = past_instant_in(core, call, "known", core.ports().clock());
+  if (!known) return;
   const auto& one = seen->state.as<lst::Operator>();
   const lst::Said* said = lst::as_known(one, *of, *known);
   if (said == nullptr) return answer_nothing(call, "nothing was known of it");
@@ -298,7 +287,7 @@ constexpr std::array routes{
                      "one: by what was known when something was decided.",
           .takes = "instant known",
           .outcomes = {{200, "ListedOperatorExtract"}},
-          .refusals = {400, 403, 404},
+          .refusals = {400, 403, 404, 422},
           .who = [](const workflow::National&) { return who_reads(listed_kind); },
           .look = &show_as_of},
     route_of_itself<listed_kind>({.pattern = "/v1/listed-operators/{operator}/document",

@@ -222,7 +222,9 @@ TEST_F(AeoListRoutes, ACopyIsReadByCustomsAndACodeIsCheckedByIt) {
   EXPECT_EQ(as_of(node.now(), node.now()).json["holds"], "suspended");
   EXPECT_EQ(as_of(node.now(), before).json["holds"], "yes") << "that is what was known then";
   EXPECT_EQ(as_of(before - 1h, node.now()).response.status, 404) << "nothing was known of it";
-  EXPECT_EQ(as_of(node.now() + 1h, node.now()).response.status, 400);
+  EXPECT_EQ(as_of(node.now() + 1h, node.now()).json["code"], "API-020");
+  EXPECT_EQ(as_of(node.now(), node.now() + 1h).json["errors"][0]["pointer"], "known");
+  EXPECT_EQ(get(copy + "/as-of?instant=2026-11-20&known=00", customs).response.status, 400);
   EXPECT_EQ(get(copy + "/as-of", customs).response.status, 400);
 }
 

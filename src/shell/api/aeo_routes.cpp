@@ -163,8 +163,8 @@ void show_as_of(const Core& core, const CallPtr& call, app::Reader& reader) {
   const workflow::Setting setting = core.ports().setting();
   const auto seen = see(core, call, reader, setting);
   if (!seen) return answer_unseen(call, aeo_kind);
-  const auto at = instant_or_day(call->request.query_value("instant").value_or(""), setting);
-  if (!at || *at > core.ports().clock()) return answer_bad_query(call, "instant");
+  const auto at = past_instant_in(core, call, "instant", std::nullopt);
+  if (!at) return;
   const auto& authorisation = seen->state.as<aut::Authorisation>();
   const auto extract = aut::as_of(authorisation, *at);
   if (!extract) return answer_nothing(call, "there was no application yet");
@@ -178,9 +178,9 @@ void check_code(const Core& core, const CallPtr& call, app::Reader& reader) {
   const auto state = Country::parse(call->request.query_value("state").value_or(""));
   if (!state) return answer_bad_query(call, "state", "a country, as SG");
   const std::string text{call->request.query_value("code").value_or("")};
-  if (text.empty()) return answer_bad_query(call, "code");
-  const auto at = asked_about(call, core.ports().clock(), setting);
-  if (!at) return answer_bad_query(call, "instant");
+  if (text.empty() || !is_visible(text)) return answer_bad_query(call, "code");
+  const auto at = asked_about(core, call);
+  if (!at) return;
   const Day day = workflow::day_here(*at, setting);
   const aeo::Asked asked{.state = *state, .text = text, .at = *at, .day = day};
   call->respond(
@@ -214,7 +214,7 @@ constexpr std::array routes{
           .summary = "Whether an operator had benefits at an instant, and which codes were its own.",
           .takes = "instant",
           .outcomes = {{200, "AuthorisationExtract"}},
-          .refusals = {400, 403, 404},
+          .refusals = {400, 403, 404, 422},
           .who = [](const workflow::National&) { return who_reads(aeo_kind); },
           .look = &show_as_of},
     Route{.method = net::Method::get,
@@ -226,7 +226,7 @@ constexpr std::array routes{
               "yes, no and why, and nothing else of the operator.",
           .takes = "issuers.state operators.code operators.instant",
           .outcomes = {{200, "OperatorCodeCheck"}},
-          .refusals = {400},
+          .refusals = {400, 403, 422},
           .look = &check_code}};
 
 }  // namespace

@@ -194,7 +194,10 @@ TEST_F(AeoRoutes, StandsAsItStoodAtAnyInstant) {
   EXPECT_EQ(get(at_address + "/as-of?instant=then", office).response.status, 400);
   EXPECT_EQ(get(at_address + "/as-of?instant=2026-11-24", office).json["at"], "2026-11-23T16:00:00.000Z")
       << "the day begins in Singapore";
-  EXPECT_EQ(as_of(node.now() + std::chrono::hours{1}).response.status, 400) << "nobody knows what will be";
+  const auto to_come = as_of(node.now() + std::chrono::hours{1});
+  EXPECT_EQ(to_come.response.status, 422) << "nobody knows what will be";
+  EXPECT_EQ(to_come.json["code"], "API-020");
+  EXPECT_EQ(to_come.json["errors"][0]["pointer"], "instant");
 }
 
 /// Its first day is one of the state's own: at one in the morning in Singapore, UTC has the day before.
@@ -295,12 +298,16 @@ TEST_F(AeoRoutes, WhoeverReadsNoListChecksACodeOfToday) {
   const auto check = [&](const std::string& who, Instant at) {
     return get(format("/v1/operator-codes?state=SG&code=AEOSG123456789012&instant={}", to_text(at)), who);
   };
-  EXPECT_EQ(check(rival, granted).response.status, 400);
-  EXPECT_EQ(check(firm, granted).response.status, 400);
+  EXPECT_EQ(check(rival, granted).response.status, 403);
+  EXPECT_EQ(check(rival, granted).json["errors"][0]["pointer"], "instant");
+  EXPECT_EQ(check(firm, granted).response.status, 403);
   EXPECT_EQ(check(office, granted).json["holds"], "yes");
   EXPECT_EQ(check(auditor, granted).json["holds"], "yes");
   EXPECT_EQ(check(office, granted - std::chrono::hours{24}).json["listed"], "no");
-  EXPECT_EQ(check(office, node.now() + std::chrono::hours{24}).response.status, 400);
+  EXPECT_EQ(check(office, node.now() + std::chrono::hours{24}).json["code"], "API-020");
+  EXPECT_EQ(get("/v1/operator-codes?state=SG&code=AEOSG123456789012&instant=00", office).response.status,
+            400);
+  EXPECT_EQ(get("/v1/operator-codes?state=SG&code=AEOSG%0A", rival).response.status, 400);
 }
 
 TEST_F(AeoRoutes, AreFoundByTheirOperatorAndByEachCode) {

@@ -1,12 +1,15 @@
 #include "shell/api/concern_page.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
 #include "base/bytes.hpp"
+#include "base/finding.hpp"
 #include "base/limits.hpp"
 #include "base/time.hpp"
 #include "core/workflow/concerned.hpp"
@@ -58,11 +61,35 @@ void answer_concerned(const Core& core, const CallPtr& call, app::Reader& reader
   call->respond(json_response(200, body));
 }
 
+bool is_visible(std::string_view text) noexcept {
+  return std::ranges::none_of(text, [](char c) { return (c >= '\0' && c < ' ') || c == '\x7f'; });
+}
+
 std::optional<Instant> instant_or_day(std::string_view text, const workflow::Setting& setting) {
   if (const auto instant = parse_instant(text)) return instant;
   const auto day = parse_day(text);
   if (!day) return std::nullopt;
   return Instant{*day} - workflow::clocks_here(Instant{*day}, setting);
+}
+
+std::optional<Instant> past_instant_in(const Core& core, const CallPtr& call, std::string_view name,
+                                       std::optional<Instant> otherwise) {
+  const auto said = call->request.query_value(name);
+  if (!said && otherwise) return otherwise;
+  const auto at = instant_or_day(said.value_or(""), core.ports().setting());
+  if (!at) {
+    answer_bad_query(call, name);
+    return std::nullopt;
+  }
+  if (*at > core.ports().clock()) {
+    call->respond(problem(
+        422,
+        Findings{
+            {.rule = "API-020", .pointer = std::string{name}, .value = std::string{*said}, .detail = {}}},
+        call->trace));
+    return std::nullopt;
+  }
+  return at;
 }
 
 }  // namespace lintas::api

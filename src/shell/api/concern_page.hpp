@@ -30,7 +30,14 @@ struct Concerned {
 void answer_concerned(const Core& core, const CallPtr& call, app::Reader& reader, const Core::Page& page,
                       const Concerned& list);
 
+/// Whether nothing in a parameter is a control character: what the description calls `visible` is so.
+[[nodiscard]] bool is_visible(std::string_view text) noexcept;
 /// An instant, or a day's first one in this state.
 [[nodiscard]] std::optional<Instant> instant_or_day(std::string_view text, const workflow::Setting& setting);
+
+/// The same of a parameter by which something is asked about; `otherwise` where it is left out. Nothing, and
+/// answered, where it has another form (API-015), or is still to come (API-020): nobody knows what will be.
+[[nodiscard]] std::optional<Instant> past_instant_in(const Core& core, const CallPtr& call,
+                                                     std::string_view name, std::optional<Instant> otherwise);
 
 }  // namespace lintas::api

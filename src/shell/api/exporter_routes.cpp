@@ -121,8 +121,8 @@ void show_as_of(const Core& core, const CallPtr& call, app::Reader& reader) {
   const workflow::Setting setting = core.ports().setting();
   const auto seen = see_exporter(core, call, reader, setting);
   if (!seen) return answer_unseen(call, exporter_kind);
-  const auto at = instant_or_day(call->request.query_value("instant").value_or(""), setting);
-  if (!at) return answer_bad_query(call, "instant");
+  const auto at = past_instant_in(core, call, "instant", std::nullopt);
+  if (!at) return;
   const auto& exporter = seen->state.as<exs::Exporter>();
   const auto extract = exs::as_of(exporter, *at);
   if (!extract) return answer_nothing(call, "the register had no such record yet");
@@ -161,7 +161,7 @@ constexpr std::array routes{
           .summary = "What the register said of one at an instant: by what a declaration of then is judged.",
           .takes = "instant",
           .outcomes = {{200, "ExporterExtract"}},
-          .refusals = {400, 403, 404},
+          .refusals = {400, 403, 404, 422},
           .who = [](const workflow::National&) { return who_reads(exporter_kind); },
           .look = &show_as_of},
     route_of_itself<exporter_kind>({.pattern = "/v1/exporters/{exporter}/document",

@@ -193,6 +193,7 @@ TEST_F(ExporterRoutes, TheRegisterSaysWhatItSaidAtAnInstant) {
   EXPECT_EQ(as_of(to_text(node.now())).json["state"], "WITHDRAWN");
   EXPECT_EQ(as_of(to_text(node.now())).json["products"].size(), 2U);
   EXPECT_EQ(as_of("soon").response.status, 400);
+  EXPECT_EQ(as_of(to_text(node.now() + std::chrono::hours{1})).json["code"], "API-020");
   EXPECT_EQ(get(at_address + "/as-of?instant=" + written, rival).response.status, 404);
 }
 

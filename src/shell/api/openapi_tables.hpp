@@ -8,6 +8,7 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "core/access/key_hash.hpp"
+#include "core/recognition/limits.hpp"
 
 /// What the rows of routes name, and what is the same of all of them: for openapi.cpp alone.
 namespace lintas::api {
@@ -73,6 +74,16 @@ struct Parameter {
 [[nodiscard]] inline std::string visible_or_empty() {
   return R"({"type":"string","pattern":"^[^\\x00-\\x1f\\x7f]*$"})";
 }
+/// What instant_or_day reads.
+[[nodiscard]] inline std::string day_or_instant() {
+  return R"({"anyOf":[{"type":"string","format":"date"},{"type":"string","format":"date-time"}]})";
+}
+/// Names with values, no more than are looked at; one semicolon may stand behind the last one.
+[[nodiscard]] inline std::string declared_fields() {
+  constexpr std::string_view field = R"([^=;\\x00-\\x1f\\x7f]+=[^;\\x00-\\x1f\\x7f]*)";
+  return format(R"({{"type":"string","pattern":"^({0};){{0,{1}}}({0};?)?$"}})", field,
+                recognition::bounds::fields_max - 1);
+}
 inline constexpr std::array parameters{
     Parameter{"mrn", "path", true, "text",
               "The MRN of the movement; of one without an MRN the end of its `location`, or its LRN.",
@@ -119,9 +130,10 @@ inline constexpr std::array parameters{
     Parameter{"exporters.state", "query", false, "ExporterState", "Only records in this state."},
     Parameter{"exporters.partner", "query", false, "Country", "Only certified exporters of this state."},
     Parameter{
-        "exporters.effective", "query", false, "text",
+        "exporters.effective", "query", false, "day|instant",
         "Of another state's register: an instant, or a day here at whose beginning, from which it counts; "
-        "left out from now on, or of a record that is brought in first from its first day on."},
+        "left out from now on, or of a record that is brought in first from its first day on.",
+        &day_or_instant},
     Parameter{"origin_declaration", "path", true, "text",
               "An origin declaration by exporting state, authorisation code and number of the document that "
               "carries it, with or without blanks between them.",
@@ -136,19 +148,20 @@ inline constexpr std::array parameters{
     Parameter{"lists.of", "query", true, "Country", "Whose list it is.", nullptr, "MY"},
     Parameter{"listed.state", "query", false, "ListedOperatorState", "Only operators in this state."},
     Parameter{"listed.partner", "query", false, "Country", "Only operators of the list of this state."},
-    Parameter{"known", "query", false, "text",
-              "An instant, or a day here at whose beginning: by what was known then. Left out, by what is "
-              "known now."},
+    Parameter{"known", "query", false, "day|instant",
+              "An instant, or a day here at whose beginning: by what was known then; none that is to come. "
+              "Left out, by what is known now.",
+              &day_or_instant},
     Parameter{"operators.holder", "query", false, "Tin", "Only authorisations of this operator."},
     Parameter{"held.code", "query", false, "text",
               "Only authorisations that have or had this code, however it is written.", &visible},
     Parameter{"issuers.state", "query", true, "Country", "That gave the code.", nullptr, "SG"},
     Parameter{"operators.code", "query", true, "text", "As somebody declares it.", &visible,
               "AEOSG123456789012"},
-    Parameter{"operators.instant", "query", false, "text",
+    Parameter{"operators.instant", "query", false, "day|instant",
               "For whoever reads the list, the programme office and the auditor: an instant, or a day here, "
               "at whose beginning; none that is to come. Left out, now, as for anybody else.",
-              &visible},
+              &day_or_instant},
     Parameter{"recognitions.by", "query", false, "Country", "Only what this state honours."},
     Parameter{"recognitions.of", "query", false, "Country", "Only of operators of this state."},
     Parameter{"recognitions.state", "query", false, "RecognitionState", "Only periods of this state."},
@@ -159,15 +172,17 @@ inline constexpr std::array parameters{
     Parameter{"explained.role", "query", false, "OperatorRole",
               "In which the operator takes part; left out, as exporter."},
     Parameter{"explained.loading", "query", false, "text",
-              "Where the goods were loaded: a UN/LOCODE, or a state.", &visible},
+              "Where the goods were loaded: a UN/LOCODE, or a state.", &visible_or_empty},
     Parameter{"explained.procedure", "query", false, "text", "Under which they are declared, as BC 2.0.",
-              &visible},
+              &visible_or_empty},
     Parameter{"explained.fields", "query", false, "text",
-              "What is declared besides the code: name=value, with semicolons between.", &visible},
+              "What is declared besides the code: name=value, with semicolons between, 16 of them at most.",
+              &declared_fields},
     Parameter{"explained.score", "query", false, "integer", "The risk score without recognition.",
               [] { return std::string{R"({"type":"integer","minimum":0,"maximum":1000000})"}; }},
-    Parameter{"instant", "query", true, "text", "An instant, or a day of this state, at whose beginning.",
-              &visible, "2026-11-20"},
+    Parameter{"instant", "query", true, "day|instant",
+              "An instant, or a day of this state, at whose beginning; none that is to come.",
+              &day_or_instant, "2026-11-20"},
     Parameter{"waits", "query", false, "boolean",
               "Only documents that somebody here should look at: an act leads on, or `alarm` says why.",
               [] { return std::string{R"({"type":"boolean","default":false})"}; }},
@@ -227,13 +242,8 @@ inline constexpr std::array parameters{
     Parameter{"direction", "query", false, "'sent'|'received'",
               "Only messages that this node sent, or received."},
     Parameter{"role", "query", false, "RoleHere", "Only movements in which this node has the role."},
-    Parameter{
-        "since", "query", false, "day|instant",
-        "Only what began here since then; of a day, since its beginning here.",
-        [] {
-          return std::string{
-              R"({"anyOf":[{"type":"string","format":"date"},{"type":"string","format":"date-time"}]})"};
-        }},
+    Parameter{"since", "query", false, "day|instant",
+              "Only what began here since then; of a day, since its beginning here.", &day_or_instant},
     Parameter{"at", "query", false, "day", "The day whose rows hold; today without it."},
     Parameter{"code", "query", false, "text", "Only rows whose code begins so.", &visible_or_empty},
     Parameter{"way", "query", true, "CopyWay", "The same journey again, or its way back.", nullptr, "again"},

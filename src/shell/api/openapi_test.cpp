@@ -181,6 +181,40 @@ TEST_F(OpenApi, EveryParameterOfAPathIsDescribed) {
   }
 }
 
+/// What instant_or_day reads. Statistics alone are counted by days.
+TEST_F(OpenApi, AParameterThatTakesADayOrAnInstantSaysSo) {
+  const std::set<std::string> instants{"effective", "instant", "known", "since"};
+  std::set<std::string> seen;
+  for (const Operation& operation : operations()) {
+    if ((*operation.json)["operationId"] == "showDocumentStatistics") continue;
+    for (const Json& one : (*operation.json)["parameters"]) {
+      const Json& parameter = all()[Json::json_pointer{one["$ref"].get<std::string>().substr(1)}];
+      const std::string name = parameter["name"];
+      if (parameter["in"] != "query" || !instants.contains(name)) continue;
+      seen.insert(name);
+      for (const char* right : {"2026-11-20", "2026-11-20T08:00:00Z", "2026-11-20T08:00:00.123Z"})
+        EXPECT_EQ(described().fault(right, parameter["schema"]), "") << operation.path << ' ' << name;
+      for (const char* wrong : {"", "00", "now", "2026-13-01", "2026-11-20T08:00:00"})
+        EXPECT_NE(described().fault(wrong, parameter["schema"]), "") << operation.path << ' ' << name;
+    }
+  }
+  EXPECT_EQ(seen, instants);
+}
+
+TEST_F(OpenApi, DeclaredFieldsAreAsManyAsAreLookedAt) {
+  const Json& fields = all()["components"]["parameters"]["explained.fields"]["schema"];
+  const auto many = [](std::size_t count) {
+    std::string text;
+    for (std::size_t i = 0; i < count; ++i) text += "a=1;";
+    return text;
+  };
+  for (const std::string& right : {std::string{}, std::string{"a="}, std::string{"a=b=c;d=e"}, many(16)})
+    EXPECT_EQ(described().fault(right, fields), "") << right;
+  for (const std::string& wrong : {std::string{"451"}, std::string{"=1"}, std::string{";"},
+                                   std::string{"a=1;;"}, many(17), many(16) + "b", std::string{"a=\n"}})
+    EXPECT_NE(described().fault(wrong, fields), "") << wrong;
+}
+
 TEST_F(OpenApi, WhatItDoesNotKnowDoesNotFit) {
   const Json& problem = described().schema("Problem");
   const Json right{

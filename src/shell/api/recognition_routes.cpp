@@ -26,6 +26,7 @@
 #include "core/workflow/part.hpp"
 #include "shell/api/aeo_codes.hpp"
 #include "shell/api/call.hpp"
+#include "shell/api/concern_page.hpp"
 #include "shell/api/core.hpp"
 #include "shell/api/description.hpp"
 #include "shell/api/json.hpp"
@@ -192,8 +193,15 @@ void list_recognitions(const Core& core, const CallPtr& call) {
 
 // ---- a case
 
-/// "facility_code=451;authorisation_date=2024-03-01"; nothing for a text of another form.
+/// What stands in a document; what is left out, nothing.
+std::optional<std::string> visible_in(std::string_view text) {
+  return is_visible(text) ? std::optional{std::string{text}} : std::nullopt;
+}
+
+/// "facility_code=451;authorisation_date=2024-03-01"; nothing for a text of another form. The pattern of
+/// `explained.fields` says the same.
 std::optional<std::vector<rec::DeclaredField>> fields_in(std::string_view text) {
+  if (!is_visible(text)) return std::nullopt;
   std::vector<rec::DeclaredField> fields;
   while (!text.empty()) {
     const auto end = text.find(';');
@@ -227,7 +235,7 @@ std::optional<Asked> asked_in(const CallPtr& call) {
   const auto by = state_in(call->request.query_value("by").value_or(""));
   const auto of = state_in(call->request.query_value("of").value_or(""));
   const std::string_view code = call->request.query_value("code").value_or("");
-  if (!by || !of || code.empty()) {
+  if (!by || !of || code.empty() || !is_visible(code)) {
     if (!by)
       answer_bad_query(call, "by", "a country, as MY");
     else if (!of)
@@ -239,14 +247,18 @@ std::optional<Asked> asked_in(const CallPtr& call) {
   Asked asked{.pair = {.by = *by, .of = *of}, .about = {}, .score = {}};
   asked.about.code = code;
   std::optional<aeo::OperatorRole> role;
+  std::optional<std::string> loading;
+  std::optional<std::string> procedure;
   std::optional<std::vector<rec::DeclaredField>> fields;
   const bool is_read = read_query(call, "role", role, &read_word<aeo::OperatorRole>) &&
+                       read_query(call, "loading", loading, &visible_in) &&
+                       read_query(call, "procedure", procedure, &visible_in) &&
                        read_query(call, "fields", fields, &fields_in) &&
                        read_query(call, "score", asked.score, &score_in);
   if (!is_read) return std::nullopt;
   asked.about.role = role.value_or(aeo::OperatorRole::exporter);
-  asked.about.loading = call->request.query_value("loading").value_or("");
-  asked.about.procedure = call->request.query_value("procedure").value_or("");
+  asked.about.loading = std::move(loading).value_or(std::string{});
+  asked.about.procedure = std::move(procedure).value_or(std::string{});
   asked.about.fields = std::move(fields).value_or(std::vector<rec::DeclaredField>{});
   return asked;
 }
@@ -262,8 +274,8 @@ void explain_recognition(const Core& core, const CallPtr& call, app::Reader& rea
   const auto asked = asked_in(call);
   if (!asked) return;
   const workflow::Setting setting = core.ports().setting();
-  const auto at = asked_about(call, core.ports().clock(), setting);
-  if (!at) return answer_bad_query(call, "instant");
+  const auto at = asked_about(core, call);
+  if (!at) return;
   const aeo::Asked code{
       .state = asked->pair.of, .text = asked->about.code, .at = *at, .day = workflow::day_here(*at, setting)};
   rec::Known known = known_operator(code, asked->pair.by, core.ports().national, setting, reader);
@@ -385,7 +397,7 @@ constexpr std::array routes{
           .takes = "explained.by explained.of operators.code explained.role explained.loading "
                    "explained.procedure explained.fields explained.score operators.instant",
           .outcomes = {{200, "RecognitionDecision"}},
-          .refusals = {400},
+          .refusals = {400, 403, 422},
           .look = &explain_recognition}};
 
 }  // namespace

@@ -203,7 +203,7 @@ TEST_F(RecognitionRoutes, R_AEO_004_AreRefusedFromTheSuspensionOn) {
       << "what was decided then is decided again";
   EXPECT_EQ(
       get(format("/v1/recognitions/explain?{}&instant={}", query, to_text(before)), importer).response.status,
-      400)
+      403)
       << "when a rival was suspended nobody finds out";
 }
 
@@ -305,7 +305,8 @@ TEST_F(RecognitionRoutes, AreExplainedOfAWholeQuestionAlone) {
   for (const char* query :
        {"of=SG&code=1", "by=MY&code=1", "by=MY&of=SG", "by=MY&of=SG&code=1&role=king",
         "by=MY&of=SG&code=1&fields=451", "by=MY&of=SG&code=1&fields==1", "by=MY&of=SG&code=1&score=-1",
-        "by=MY&of=SG&code=1&score=1000001",
+        "by=MY&of=SG&code=1&score=1000001", "by=MY&of=SG&code=1%0A", "by=MY&of=SG&code=1&loading=SG%0A",
+        "by=MY&of=SG&code=1&procedure=%09", "by=MY&of=SG&code=1&fields=a=%0D", "by=MY&of=SG&code=1&fields=;",
         "by=MY&of=SG&code=1&fields=a=1;b=1;c=1;d=1;e=1;f=1;g=1;h=1;i=1;j=1;k=1;l=1;m=1;n=1;o=1;p=1;q=1"})
     EXPECT_EQ(get(format("/v1/recognitions/explain?{}", query), importer).response.status, 400) << query;
   EXPECT_EQ(explain("by=MY&of=SG&code=no%20code%20%21", importer)["findings"][0]["rule"], "R-AEO-001");
