@@ -28,6 +28,7 @@
 #include "core/acdd/import/table.hpp"
 #include "core/acdd/letter.hpp"
 #include "core/acdd/messages.hpp"
+#include "core/aeo/listed/messages.hpp"
 #include "core/aeo/listed/record.hpp"
 #include "core/aeo/listed/state.hpp"
 #include "core/attachments/letter.hpp"
@@ -101,6 +102,7 @@ std::string_view name_of(documents::MessageNumber number) {
   if (!name.empty()) return name;
   if (const auto of_files = attachments::name_of(number); !of_files.empty()) return of_files;
   if (awsc::is_message(number)) return awsc::name_of(number);
+  if (aeo::listed::is_message(number)) return aeo::listed::name_of(number);
   return kinds::find_message(number) != nullptr ? kinds::name_of(number) : acdd::name_of(number);
 }
 

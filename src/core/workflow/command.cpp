@@ -187,6 +187,7 @@ constexpr std::array refusals_without_trace{
     NotTaken{"R-KIND-034", "This node has no such kind of document."},
     NotTaken{"R-ATT-024", "It speaks of files of a document of which its sender may not speak here."},
     NotTaken{"R-OD-010", "It speaks of a record that its sender may not speak of here."},
+    NotTaken{"R-AEO-015", "It speaks of an operator whose list its sender does not keep."},
     NotTaken{"R-DOC-030", "No office of this state has the code that the certificate shows."}};
 
 }  // namespace
