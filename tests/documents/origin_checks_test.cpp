@@ -337,6 +337,14 @@ TEST_F(OriginChecks, R_ATT_026_WhatOneStateWasShownIsNotForTheNext) {
   EXPECT_EQ(world.hear_of("MY", "TH", att::file_asked, asks, 1), "ACC-002");
 }
 
+/// A file that cannot go to whoever asks would wait for the next who does.
+TEST_F(OriginChecks, R_ATT_026_NoFileWaitsForAnotherThatAsks) {
+  (void)check();
+  world.deliver_all();
+  world.node("MY").set_partners({"MY"});
+  EXPECT_EQ(show("late\n1\n", "late.csv"), "R-ATT-026");
+}
+
 /// Where nothing was shown to the first, the next is the one.
 TEST_F(OriginChecks, WhoAsksNowIsShownThePapers) {
   documents::Letter thai{.certificate = proof};

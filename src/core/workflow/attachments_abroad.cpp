@@ -176,15 +176,26 @@ void go_on(const TellAttachments& content, Telling& telling) {
   keys.push_back({.key = key, .slot = name_slot});
 }
 
-/// A declaration is asked about by one state after another: whoever was shown the first file is shown all of
-/// them (R-ATT-026), so that nothing that was for one state goes to the next.
+std::optional<Country> stated(std::string_view state) {
+  const auto country = Country::parse(state);
+  return country ? std::optional{*country} : std::nullopt;
+}
+
+/// A declaration is asked about by one state after another, and what was for one is not for the next
+/// (R-ATT-026): whoever was shown the first file is shown all of them, as long as it asks; where nobody was,
+/// files go to whoever asked before they were added.
 std::optional<Country> receiver_of(const StreamView& document, const att::ListState& list) {
   const bool is_asked_about =
       document.kind == issue_stream && is_of_a_declaration(document.state->as<Issued>());
-  if (!is_asked_about || list.receiver.empty()) return receiver_of_document(document.kind, *document.state);
-  const auto shown = Country::parse(list.receiver);
-  require(shown.has_value(), "a list was told to a state");
-  return *shown;
+  if (!is_asked_about) return receiver_of_document(document.kind, *document.state);
+  const auto& issued = document.state->as<Issued>();
+  const auto receiver = list.receiver.empty() ? only_asker(issued) : stated(list.receiver);
+  const auto since = receiver ? asks_since(issued, *receiver) : std::nullopt;
+  if (!since) return std::nullopt;
+  const bool was_for_another =
+      list.receiver.empty() &&
+      std::ranges::any_of(list.files, [&](const att::Added& one) { return one.at < *since; });
+  return was_for_another ? std::nullopt : receiver;
 }
 
 /// The name is found in a step of its own: which document it is, only the document itself says.

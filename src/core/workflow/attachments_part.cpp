@@ -126,14 +126,19 @@ Instant kept_until(const StreamView& document) {
   return {};
 }
 
-/// Whether what is shown about a declaration would be for several states, or for another one than before.
-bool is_for_others(const StreamView& document, const att::ListState& list) {
+/// Whether what is shown about a declaration would be for several states, for another one than before, or for
+/// one to which no files go.
+bool is_for_others(const StreamView& document, const att::ListState& list, Instant at,
+                   const Setting& setting) {
   if (document.kind != issue_stream || !is_of_a_declaration(document.state->as<Issued>())) return false;
   const auto asker = only_asker(document.state->as<Issued>());
-  return !asker || (!list.receiver.empty() && list.receiver != asker->str());
+  if (!asker || !exchanges_files(setting.home, *asker, std::chrono::floor<std::chrono::days>(at), setting))
+    return true;
+  return !list.receiver.empty() && list.receiver != asker->str();
 }
 
-att::DocumentNow document_now(const StreamView& document, const att::ListState& list, Instant at) {
+att::DocumentNow document_now(const StreamView& document, const att::ListState& list, Instant at,
+                              const Setting& setting) {
   const KindEntry* entry = entry_of(document.kind);
   require(entry != nullptr, "files come with documents");
   const Summary summary = entry->summary(*document.state);
@@ -147,7 +152,7 @@ att::DocumentNow document_now(const StreamView& document, const att::ListState& 
           .is_draft = is_draft(document.kind, summary.status),
           .has_gone = !is_at_home(document.kind, summary.status),
           .is_over = !summary.open || is_only_named,
-          .is_for_others = is_for_others(document, list),
+          .is_for_others = is_for_others(document, list, at, setting),
           .is_put_away = !summary.open && !summary.due && at >= kept_until(document)};
 }
 
@@ -254,7 +259,7 @@ Outcome decide_shrink(const Command& command, const Situation& situation, const 
   return outcome;
 }
 
-Outcome decide_add(const Command& command, const Situation& situation, const Setting& /*setting*/) {
+Outcome decide_add(const Command& command, const Situation& situation, const Setting& setting) {
   const auto content = read_content<AddAttachment>(command.content);
   const att::FileState& file = file_in(situation, file_slot);
   Outcome outcome;
@@ -267,19 +272,19 @@ Outcome decide_add(const Command& command, const Situation& situation, const Set
        att::add(list_in(situation),
                 {.stream = std::to_underlying(content.which.document),
                  .kind = std::to_underlying(content.which.kind)},
-                document_now(situation.slots[document_slot], list_in(situation), command.at), file.file,
-                content.name, {.at = command.at, .by = command.actor}));
+                document_now(situation.slots[document_slot], list_in(situation), command.at, setting),
+                file.file, content.name, {.at = command.at, .by = command.actor}));
   if (outcome.answer.accepted()) take(outcome, file_slot, attachment_file_block, std::move(named));
   return outcome;
 }
 
-Outcome decide_remove(const Command& command, const Situation& situation, const Setting& /*setting*/) {
+Outcome decide_remove(const Command& command, const Situation& situation, const Setting& setting) {
   const auto which = read_content<AttachmentOf>(command.content);
   Outcome outcome;
   take(outcome, list_slot, attachment_list_block,
        att::remove(list_in(situation),
-                   document_now(situation.slots[document_slot], list_in(situation), command.at), which.hash,
-                   {.at = command.at, .by = command.actor}));
+                   document_now(situation.slots[document_slot], list_in(situation), command.at, setting),
+                   which.hash, {.at = command.at, .by = command.actor}));
   if (outcome.answer.accepted()) {
     take(outcome, file_slot, attachment_file_block, att::unname(file_in(situation, file_slot), command.at));
   }
@@ -294,12 +299,12 @@ Outcome decide_read(const Command& command, const Situation& situation, const Se
   return outcome;
 }
 
-Outcome decide_let_go(const Command& command, const Situation& situation, const Setting& /*setting*/) {
+Outcome decide_let_go(const Command& command, const Situation& situation, const Setting& setting) {
   const auto content = read_content<LetAttachmentGo>(command.content);
   Outcome outcome;
   take(outcome, list_slot, attachment_list_block,
        att::let_go(list_in(situation),
-                   document_now(situation.slots[document_slot], list_in(situation), command.at),
+                   document_now(situation.slots[document_slot], list_in(situation), command.at, setting),
                    content.which.hash));
   if (!outcome.events.empty()) {
     take(outcome, file_slot, attachment_file_block, att::unname(file_in(situation, file_slot), command.at));

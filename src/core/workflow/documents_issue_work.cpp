@@ -110,6 +110,16 @@ std::optional<Country> only_asker(const Issued& issued) {
   return asker;
 }
 
+std::optional<Instant> asks_since(const Issued& issued, Country state) {
+  std::optional<Instant> since;
+  for (const AskedRequest& one : issued.requests) {
+    if (one.from != state || !is_open(one)) continue;
+    const Instant received = one.request.received.value_or(Instant::max());
+    since = std::min(since.value_or(received), received);
+  }
+  return since;
+}
+
 std::string_view office_of(const Issued& issued) {
   if (!is_known(issued) && !issued.requests.empty()) return issued.requests.front().certificate.office.str();
   return issued.certificate.contents.reference.office.str();

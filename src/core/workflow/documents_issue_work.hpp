@@ -23,6 +23,8 @@ namespace lintas::workflow {
 /// The one state whose requests by message about a declaration wait for their end: nothing if none does, or
 /// those of several states do.
 [[nodiscard]] std::optional<Country> only_asker(const Issued& issued);
+/// Since when this state asks about it by message, of what waits for its end; nothing if it does not.
+[[nodiscard]] std::optional<Instant> asks_since(const Issued& issued, Country state);
 /// Whose business it is; of a number that nobody gave, the office that it would be of.
 [[nodiscard]] std::string_view office_of(const Issued& issued);
 /// Not submitted, or given back: the exporter's alone until it comes to the office, and for good if it never
