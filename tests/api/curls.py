@@ -740,6 +740,10 @@ def documents_of_kinds(curls):
 # ---- self-certification
 
 
+def now():
+    return datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def verified_declarations(curls):
     """Singapore doubts the declaration twice: Malaysia answers by letter, then by message, and a visit is announced."""
     sg, my = curls.world.sg, curls.world.my
@@ -783,7 +787,7 @@ def origin_declarations(curls):
     curls.run("recordExporter", "certifier", node=my)
     for name in ("listExporters", "showExporter", "giveExporter"):
         curls.run(name, "certifier", node=my)
-    curls.run("showExporterAsOf", "certifier", node=my, instant=f"{today()}T23:59:59Z")
+    curls.run("showExporterAsOf", "certifier", node=my, instant=now())
     for name in ("suspend", "resume", "withdraw", "tell_again"):
         curls.run(f"exporter.{name}", "certifier", node=my)
     eventually("the withdrawal at the partner", lambda: "WITHDRAWN" == sg.ask(
@@ -821,8 +825,7 @@ def operators(curls):
     curls.run("checkOperatorCode", "operator")
     curls.run("listRecognitions", "operator")
     curls.run("explainRecognition", "operator")
-    now = datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    curls.run("showOperatorAsOf", "programme-1", instant=now)
+    curls.run("showOperatorAsOf", "programme-1", instant=now())
     post(sg, "operator", "/v1/listed-operators",
          (ROOT / "examples/documents/sg-authorised-operator.xml").read_text(encoding="utf-8"))
     for name in ("agreeToList", "listListedOperators", "showListedOperator", "giveListedOperator"):
@@ -831,7 +834,7 @@ def operators(curls):
     sg.issue("lists", role="reference_data_keeper", person="lists-1")
     curls.run("bringInOperatorList", "lists")
     curls.run("showOperatorLists", "programme-1")
-    curls.run("showListedOperatorAsOf", "programme-1", instant=now)
+    curls.run("showListedOperatorAsOf", "programme-1", instant=now())
     for name in ("suspend", "restore", "change_code", "revalidate", "pass"):
         act(name)
     act("tell_again")
