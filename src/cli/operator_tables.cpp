@@ -48,11 +48,21 @@ std::string heading() {
   return text + "\n";
 }
 
-std::string words_of(const Json& list, std::string_view name) {
+std::string words_of(const Json& list) {
   std::string text;
   if (!list.is_array()) return text;
-  for (const Json& one : list)
-    text.append(text.empty() ? "" : " ").append(text_of(name.empty() ? one : member(one, name)));
+  for (const Json& one : list) text.append(text.empty() ? "" : " ").append(text_of(one));
+  return text;
+}
+/// The codes without an end: a table cannot say when another one would be the operator's no more.
+std::string codes_of(const Json& listed) {
+  std::string text;
+  const Json& codes = member(listed, "codes");
+  if (!codes.is_array()) return text;
+  for (const Json& one : codes) {
+    if (member(one, "until").is_string()) continue;
+    text.append(text.empty() ? "" : " ").append(text_of(member(one, "code")));
+  }
   return text;
 }
 std::string text_or_empty(const Json& value) { return value.is_string() ? text_of(value) : std::string{}; }
@@ -67,8 +77,8 @@ std::optional<std::string> row_of(const Json& listed) {
                                           text_of(member(reference, "number")),
                                           text_of(member(listed, "programme")),
                                           text_or_empty(member(listed, "level")),
-                                          words_of(member(listed, "roles"), {}),
-                                          words_of(member(listed, "codes"), "code"),
+                                          words_of(member(listed, "roles")),
+                                          codes_of(listed),
                                           text_of(member(listed, "authorised")),
                                           text_of(member(listed, "valid_from")),
                                           text_or_empty(member(listed, "valid_until")),
@@ -208,7 +218,8 @@ constexpr Command aeo_give_command{
     .summary = "write this state's list of operators as a table, for a partner without a node",
     .about =
         "A row each of all that agreed and were granted, ended ones too. Names and addresses are not in it:\n"
-        "they are for partners whose nodes keep them.\n",
+        "they are for partners whose nodes keep them. Nor is a code that has an end, since a table has no\n"
+        "column for that: of two codes that hold side by side the partner has the one that stays.\n",
     .options = give_options,
     .asks_node = true,
     .example = "lintas aeo give --to operators.csv",

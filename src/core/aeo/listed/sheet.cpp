@@ -49,9 +49,11 @@ std::vector<OperatorRole> roles_in(Cells& cells) {
   return roles;
 }
 
+/// None of an operator whose codes have all ended, or are to.
 std::vector<Code> codes_in(Cells& cells) {
   std::vector<Code> codes;
-  const std::string text = cells.text();
+  const std::string text = cells.text_or_empty();
+  if (text.empty()) return codes;
   for (const std::string_view word : refdata::words_of(text)) {
     const auto code = Code::parse(word);
     if (!code || !read_writing(word)) {

@@ -24,7 +24,8 @@ struct SheetRow {
 
 /// The columns of the table, in order: holder, number, programme, level, roles, codes, authorised,
 /// valid_from, valid_until, revalidate_on, status, effective, consent. Lists have blanks between; a day may
-/// be left out where there is none, `effective` where it stands so from now on.
+/// be left out where there is none, `effective` where it stands so from now on. Codes have no end: one that
+/// is to end stands in no table, and an operator may have none.
 [[nodiscard]] std::span<const std::string_view> sheet_columns();
 
 /// Operators of the state. All faults at once, at most limits::findings_max, each with line and column:

@@ -63,6 +63,16 @@ TEST(ATableOfOperators, R_REF_002_SaysOfEachCellWhatIsWrong) {
   EXPECT_EQ(all.error().size(), 2U) << "all at once";
 }
 
+/// Its only code was given by mistake, and ended.
+TEST(ATableOfOperators, MayHaveAnOperatorWithoutACode) {
+  std::string row{klang};
+  row.replace(row.find("MY12345H100001 MY12345H100002"), 29, "");
+  const auto read = read_sheet(heading() + row + "\n", malaysia);
+  ASSERT_TRUE(read.has_value());
+  EXPECT_TRUE(read->front().said.grant.codes.empty());
+  EXPECT_EQ(sheet_line(read->front().said), row);
+}
+
 TEST(ATableOfOperators, R_AEO_034_HasAnOperatorOnce) {
   EXPECT_TRUE(fault_in(std::string{klang} + "\n" + std::string{klang} + "\n")
                   .contains("R-AEO-034 line 3: stands in line 2 already"));
