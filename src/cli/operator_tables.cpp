@@ -70,9 +70,15 @@ std::string text_or_empty(const Json& value) { return value.is_string() ? text_o
 /// The row of one of this state's, in the order of the columns; nothing of one of which nobody is told.
 std::optional<std::string> row_of(const Json& listed) {
   const Json& said = member(listed, "said");
-  if (!member(listed, "programme").is_string() || !said.is_array() || said.empty()) return std::nullopt;
+  if (!said.is_array() || said.empty()) return std::nullopt;
   const Json& newest = said.back();
   const Json& reference = member(listed, "reference");
+  // Whoever took a table before has to hear that the operator agrees no more: of it nothing else is said.
+  if (!member(listed, "programme").is_string()) {
+    return refdata::to_csv_line(std::array<std::string, 13>{
+        text_of(member(reference, "holder")), text_of(member(reference, "number")), "", "", "", "", "", "",
+        "", "", text_of(member(newest, "status")), text_of(member(newest, "at")), ""});
+  }
   const std::array<std::string, 13> cells{text_of(member(reference, "holder")),
                                           text_of(member(reference, "number")),
                                           text_of(member(listed, "programme")),
@@ -84,7 +90,7 @@ std::optional<std::string> row_of(const Json& listed) {
                                           text_or_empty(member(listed, "valid_until")),
                                           text_or_empty(member(listed, "revalidate_on")),
                                           text_of(member(newest, "status")),
-                                          text_of(member(newest, "at")).substr(0, 10),
+                                          text_of(member(newest, "at")),
                                           text_or_empty(member(listed, "consent"))};
   return refdata::to_csv_line(cells);
 }
@@ -142,7 +148,7 @@ Exit tell_faults(const Findings& faults, const Streams& streams) {
 /// Whether the row is what the node has, from whenever on that stands so. `text`: as it would be written.
 bool says_the_same(const aeo::listed::SheetRow& row, const std::string& text) {
   const auto before =
-      aeo::listed::read_sheet(heading().append(text).append("\n"), row.said.reference.holder.country());
+      aeo::listed::read_sheet(heading().append(text).append("\n"), row.said.reference.holder.country(), {});
   if (!before || before->empty()) return false;
   aeo::listed::BringIn here = before->front().said;
   aeo::listed::BringIn said = row.said;
@@ -185,7 +191,7 @@ Exit take_table(const Given& given, const Streams& streams) {
     streams.err << "lintas " << given.command->name << ": " << text.error() << '\n';
     return Exit::unreadable;
   }
-  const auto rows = aeo::listed::read_sheet(*text, *of);
+  const auto rows = aeo::listed::read_sheet(*text, *of, {});
   if (!rows) return tell_faults(rows.error(), streams);
   auto session = Session::open(given, streams);
   if (!session) return session.error();

@@ -30,14 +30,15 @@ const std::string head =
     "effective,consent\n";
 const std::string row =
     "SG201912345K,A-2026-1,STP,STP-Plus,exporter carrier,AEOSG123456789012,2026-02-01,2026-02-01,,2029-02-01,"
-    "suspended,2026-05-01,2026-02-02\n";
+    "suspended,2026-05-01T04:00:00.000Z,2026-02-02\n";
+const std::string ended = "SG200500000X,9,,,,,,,,,unlisted,2026-02-02T04:00:00.000Z,\n";
 
 TEST_F(Node, a_list_of_operators_is_given_as_a_table) {
   says(Method::get, "/v1/me", {{.body = R"({"country":"SG"})"}});
   says(Method::get, "/v1/listed-operators", {{.body = std::string{listed_text}}});
   const auto run = lintas({"aeo", "give"});
   EXPECT_EQ(run.exit, Exit::ok) << run.err;
-  EXPECT_EQ(run.out, head + row) << "a code that ends has no end in a table: it is left out";
+  EXPECT_EQ(run.out, head + row + ended) << "a code that ends has no end in a table: it is left out";
 }
 
 TEST_F(Node, a_list_of_operators_is_taken_from_a_table) {

@@ -297,13 +297,14 @@ access::Relations relations_of_bringing(const Command& command, const Situation&
   return tied_if(is_keeper(command.actor) && state_of(reference) != setting.home, Relation::office);
 }
 
-/// R-AEO-032: what the node of a state tells is its list; nobody writes beside it.
-std::optional<Finding> told_by_its_node(const Reference& reference, const Operator& one, Instant at,
-                                        const Setting& setting) {
+/// R-AEO-032: the list of a state whose node tells it is what that node tells, whichever operator it is
+/// about.
+std::optional<Finding> told_by_its_node(const Reference& reference, Instant at, const Setting& setting) {
   const Day today = std::chrono::floor<std::chrono::days>(at);
-  const bool tells = one.heard != 0 && setting.reference->at(today).exchanges(
-                                           lists_of_operators, refdata::DocumentProcess::issue,
-                                           state_of(reference), setting.home);
+  const Country of = state_of(reference);
+  const bool tells =
+      setting.is_partner(of) && setting.reference->at(today).exchanges(
+                                    lists_of_operators, refdata::DocumentProcess::issue, of, setting.home);
   if (!tells) return std::nullopt;
   return Finding{"R-AEO-032", "reference/holder", std::string{reference.holder.str()}, ""};
 }
@@ -311,8 +312,7 @@ std::optional<Finding> told_by_its_node(const Reference& reference, const Operat
 Outcome decide_bringing(const Command& command, const Situation& situation, const Setting& setting) {
   const auto act = read_content<lst::BringIn>(command.content);
   auto one = document_in<ListedSide>(situation, its_place);
-  if (auto fault = told_by_its_node(act.reference, one, command.at, setting))
-    return refusal(*std::move(fault));
+  if (auto fault = told_by_its_node(act.reference, command.at, setting)) return refusal(*std::move(fault));
   ListTold told{command, setting};
   const std::size_t before = one.said.size();
   told.add(one, lst::act(one, act, told.context()));

@@ -85,7 +85,8 @@ void bring_in_table(const Core& core, const CallPtr& call) {
   if (!file) return call->respond(problem(400, "API-006", call->trace));
   const auto of = Country::parse(call->request.query_value("of").value_or(""));
   if (!of) return answer_bad_query(call, "of", "a state, as MY");
-  auto read = lst::read_sheet(as_text(call->request.body), *of);
+  const auto clock = workflow::clocks_here(core.ports().clock(), core.ports().setting());
+  auto read = lst::read_sheet(as_text(call->request.body), *of, clock);
   if (!read) return call->respond(problem(422, read.error(), call->trace));
   const auto sha256 = core.ports().setting().sha256;
   std::vector<TableRow> rows;

@@ -127,14 +127,19 @@ Ruling taken(const Operator& one, const Letter& letter, Instant at, std::optiona
                         .faults = std::move(faults)}));
 }
 
-bool had_ended(const Operator& one) {
-  return std::ranges::any_of(one.said, [](const Said& said) { return has_ended(said.status); });
-}
 /// The status that it ended with; nothing of one that has not.
-std::optional<Status> end_of(const Operator& one) {
+template <class Counts>
+std::optional<Status> end_of(const Operator& one, Counts counts) {
   const auto last = std::find_if(one.said.rbegin(), one.said.rend(),
-                                 [](const Said& said) { return has_ended(said.status); });
+                                 [&](const Said& said) { return has_ended(said.status) && counts(said); });
   return last == one.said.rend() ? std::nullopt : std::optional{last->status};
+}
+std::optional<Status> end_of(const Operator& one) {
+  return end_of(one, [](const Said&) { return true; });
+}
+/// As its state told it: what was brought in may be a typing error, and the state has the last word.
+std::optional<Status> end_told(const Operator& one) {
+  return end_of(one, [](const Said& said) { return said.version != 0; });
 }
 
 /// What is said of the operator is not taken. That there are no benefits any more is: nobody has to know more
@@ -144,7 +149,7 @@ Ruling without_content(const Operator& one, const Letter& letter, Instant at,
   const Said* said = newest(one);
   const bool is_worse = said != nullptr && !has_benefits(letter.status) && letter.status != said->status &&
                         (has_benefits(said->status) || is_of_no_use(letter.status));
-  const bool stops = is_worse && (!had_ended(one) || letter.status == Status::unlisted);
+  const bool stops = is_worse && (!end_told(one) || letter.status == Status::unlisted);
   if (!stops || letter.version <= one.heard) return not_taken(one, letter, at, std::move(faults));
   return taken(one, letter, at, std::nullopt, std::move(faults));
 }
@@ -197,6 +202,7 @@ Ruling act(const Operator& one, const BringIn& command, const Context& context) 
                     .detail = authorisation::in_words(command.reference)}});
   };
   const Said* said = newest(one);
+  if (said == nullptr && command.status == Status::unlisted) return {};  // of whom nothing is known
   if (said != nullptr && said->status == command.status &&
       (command.status == Status::unlisted ||
        (said->content.grant == command.grant && said->content.consent.on == command.consent)))
@@ -206,7 +212,9 @@ Ruling act(const Operator& one, const BringIn& command, const Context& context) 
     return fault("R-AEO-025", "status", std::string{word_of(command.status)});
   if (one.said.size() >= aeo::bounds::said_ever_max)
     return fault("R-AEO-024", "reference", format("{}", aeo::bounds::said_ever_max));
-  const Instant since = command.effective.value_or(context.at);
+  Instant since = command.effective.value_or(context.at);
+  // Tables say days: what happens on the day of what was brought in last happens behind it.
+  if (said != nullptr && since < said->from && said->from - since < std::chrono::days{1}) since = said->from;
   if (context.at < since || (said != nullptr && since < said->from))
     return fault("R-AEO-033", "effective", to_text(since));
   return by_row(one, Trigger::bring_in, case_of(command.status), context.at,
@@ -269,7 +277,7 @@ Ruling notice(const Operator& one, const Letter& letter, Instant at) {
     case exchange::Notice::newer: break;
   }
   // Whatever it says of itself since: that it is listed no more is no way back.
-  const auto end = end_of(one);
+  const auto end = end_told(one);
   if (end && letter.status != *end && letter.status != Status::unlisted)
     return not_taken(one, letter, at, {fault_of("R-AEO-025", "AdditionalInformation[1]/StatementCode")});
   if (one.said.size() >= aeo::bounds::said_ever_max)

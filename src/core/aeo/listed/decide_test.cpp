@@ -119,7 +119,7 @@ TEST_F(OperatorInAList, IsBroughtInAsItsStatePublishesIt) {
   EXPECT_EQ(copy.said.back().known, now) << "and nobody knew it before";
   EXPECT_EQ(bring(), "nothing") << "the same file again";
   command.status = Status::suspended;
-  command.effective = now - 49h;
+  command.effective = now - 73h;
   EXPECT_EQ(bring(), "R-AEO-033") << "what was brought in is of later";
   command.effective = now + 1h;
   EXPECT_EQ(bring(), "R-AEO-033") << "nobody knows what will be";
@@ -131,6 +131,55 @@ TEST_F(OperatorInAList, IsBroughtInAsItsStatePublishesIt) {
   EXPECT_EQ(bring(), "R-AEO-025");
   EXPECT_EQ(copy.heard, 0U);
   EXPECT_EQ(hear(letter(1, Status::revoked)), "REVOKED sends AEO.ACK") << "its node has the last word";
+}
+
+TEST_F(OperatorInAList, AnAnswerToWhatWasNeverToldEndsNoClock) {
+  const exchange::Partner malaysia = *exchange::Partner::parse("MY");
+  Operator one;
+  one.state = State::suspended;
+  one.shared.version = 2;
+  one.shared.tell(malaysia, 2);
+  one.awaited = {{.partner = malaysia, .version = 2, .since = now}};
+  const auto answers = [&](std::uint32_t version) {
+    const Letter letter{.reference = {}, .version = version};
+    for (const Event& event : acknowledge(one, malaysia, letter, now).events) one = evolve(one, event);
+    return one.awaited.size();
+  };
+  EXPECT_EQ(answers(3), 1U);
+  EXPECT_EQ(answers(1), 1U);
+  EXPECT_EQ(answers(2), 0U);
+}
+
+TEST_F(OperatorInAList, WhatIsBroughtInOfTheSameDayIsBehindWhatWasBefore) {
+  const Context context{.at = now, .by = {}, .today = day_of(now, {})};
+  BringIn command{
+      .reference = *letter(1, Status::active).reference,
+      .effective = {},
+      .grant =
+          {.programme = "AEO", .level = {}, .roles = {}, .authorised = {}, .valid_from = {}, .codes = {}},
+      .consent = {}};
+  for (const Event& event : act(copy, command, context).events) copy = evolve(copy, event);
+  command.status = Status::suspended;
+  command.effective = now - 4h;  // its day
+  for (const Event& event : act(copy, command, context).events) copy = evolve(copy, event);
+  EXPECT_EQ(copy.state, State::suspended);
+  EXPECT_EQ(copy.said.back().from, now);
+}
+
+TEST_F(OperatorInAList, WhatWasBroughtInEndsNothingForItsState) {
+  const Context context{.at = now, .by = {}, .today = day_of(now, {})};
+  const BringIn wrong{
+      .reference = *letter(1, Status::active).reference,
+      .status = Status::revoked,
+      .effective = {},
+      .grant =
+          {.programme = "AEO", .level = {}, .roles = {}, .authorised = {}, .valid_from = {}, .codes = {}},
+      .consent = {}};
+  for (const Event& event : act(copy, wrong, context).events) copy = evolve(copy, event);
+  ASSERT_EQ(copy.state, State::revoked);
+  EXPECT_EQ(hear(letter(1, Status::active)), "ACTIVE sends AEO.ACK");
+  EXPECT_EQ(hear(letter(2, Status::revoked)), "REVOKED sends AEO.ACK");
+  EXPECT_EQ(hear(letter(3, Status::active)), "REVOKED sends AEO.ACK") << "R-AEO-025: its state has ended it";
 }
 
 TEST(RecordsOfLists, KeepTheFieldNumbersOfTheCommittedList) {

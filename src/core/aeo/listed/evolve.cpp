@@ -77,6 +77,9 @@ struct Apply {
   }
   void operator()(const Acknowledged& fact) const {
     const exchange::Partner partner = partner_of(fact.partner);
+    // An answer to what it was never told is none to what is urgent.
+    const exchange::ToldRecord* told = one.shared.find(partner);
+    if (told == nullptr || told->told < fact.version) return;
     one.shared.answer(partner, fact.version, rules_of(fact.faults), event.at);
     std::erase_if(one.awaited, [&](const Awaited& waits) {
       return waits.partner == partner && waits.version <= fact.version;
@@ -120,8 +123,13 @@ struct Apply {
   void operator()(const BroughtIn& fact) const {
     one.reference = fact.reference;
     const Status status = status_of(event.next).value_or(Status::unlisted);
-    Content content{.grant = fact.grant, .consent = {}};
-    if (status != Status::unlisted) content.consent.on = fact.consent;
+    Content content;
+    if (status != Status::unlisted) {
+      content.grant = fact.grant;
+      content.consent.on = fact.consent;
+    } else if (const Said* before = newest(one)) {
+      content.grant = before->content.grant;  // whose codes have no benefits by it any more
+    }
     one.said.push_back({.version = 0,
                         .from = fact.since,
                         .known = event.at,

@@ -37,10 +37,13 @@ using refdata::Cells;
 constexpr std::array<std::string_view, 13> columns{
     "holder",     "number",      "programme",     "level",  "roles",     "codes",  "authorised",
     "valid_from", "valid_until", "revalidate_on", "status", "effective", "consent"};
+constexpr std::size_t status_column = 10;
+static_assert(columns[status_column] == "status");
 
-std::vector<OperatorRole> roles_in(Cells& cells) {
+std::vector<OperatorRole> roles_in(Cells& cells, bool may_be_empty) {
   std::vector<OperatorRole> roles;
-  const std::string text = cells.text();
+  const std::string text = may_be_empty ? cells.text_or_empty() : cells.text();
+  if (text.empty()) return roles;
   for (const std::string_view word : refdata::words_of(text)) {
     const auto role = read_word<OperatorRole>(word);
     if (!role) cells.note("not a list of roles of operators, with blanks between");
@@ -71,30 +74,44 @@ Status status_in(Cells& cells) {
   return status.value_or(Status::active);
 }
 
-SheetRow read_row(const refdata::Csv& csv, const refdata::CsvRow& row, Country of, Findings& findings) {
+/// A day begins by this clock: by that of Greenwich today would be still to come until the office opens.
+std::optional<Instant> effective_in(Cells& cells, std::chrono::minutes clock) {
+  const std::string text = cells.text_or_empty();
+  if (text.empty()) return std::nullopt;
+  if (const auto day = parse_day(text)) return Instant{*day} - clock;
+  const auto at = parse_instant(text);
+  if (!at) cells.note("neither a day nor an instant, as 2026-05-01 or 2026-05-01T04:00:00Z");
+  return at ? std::optional{*at} : std::nullopt;
+}
+
+SheetRow read_row(const refdata::Csv& csv, const refdata::CsvRow& row, Country of, std::chrono::minutes clock,
+                  Findings& findings) {
   Cells cells{csv, row, findings};
   SheetRow read{.line = row.line, .said = {}};
   BringIn& said = read.said;
   said.reference.holder = cells.value<Tin>();
   const std::string holder{said.reference.holder.str()};
   said.reference.number = cells.value<authorisation::ApplicationNumber>();
-  said.grant.programme = cells.text();
+  // Of what is listed no more nothing is said but that.
+  const bool is_unlisted = row.cells.at(status_column) == word_of(Status::unlisted);
+  const auto day = [&] { return is_unlisted ? cells.day_or_open().value_or(Day{}) : cells.day(); };
+  said.grant.programme = is_unlisted ? cells.text_or_empty() : cells.text();
   said.grant.level = cells.text_or_empty();
-  said.grant.roles = roles_in(cells);
+  said.grant.roles = roles_in(cells, is_unlisted);
   const auto codes = codes_in(cells);
-  said.grant.authorised = cells.day();
-  said.grant.valid_from = cells.day();
+  said.grant.authorised = day();
+  said.grant.valid_from = day();
   said.grant.valid_until = cells.day_or_open();
   said.grant.revalidate_on = cells.day_or_open();
   said.status = status_in(cells);
-  if (const auto day = cells.day_or_open()) said.effective = Instant{*day};
-  said.consent = cells.day();
+  said.effective = effective_in(cells, clock);
+  said.consent = day();
   // A table says no instants: a code is the operator's from the day of its authorisation on.
   for (const Code& code : codes) {
     said.grant.codes.push_back({.code = code,
                                 .key = read_writing(code.str()).value_or(Writing{}).key,
                                 .given = said.grant.authorised,
-                                .from = Instant{said.grant.authorised}});
+                                .from = Instant{said.grant.authorised} - clock});
   }
   if (findings.empty() && said.reference.holder.country() != of) {
     findings.push_back({.rule = "R-AEO-015",
@@ -133,13 +150,14 @@ std::string joined(const List& list, const Text& text) {
 
 std::span<const std::string_view> sheet_columns() { return columns; }
 
-std::expected<std::vector<SheetRow>, Findings> read_sheet(std::string_view csv, Country of) {
+std::expected<std::vector<SheetRow>, Findings> read_sheet(std::string_view csv, Country of,
+                                                          std::chrono::minutes clock) {
   const auto table = refdata::read_table(csv, columns, aeo::bounds::sheet_rows_max, "R-AEO-034");
   if (!table) return std::unexpected(table.error());
   Findings findings;
   std::vector<SheetRow> rows;
   for (const refdata::CsvRow& row : table->rows()) {
-    rows.push_back(read_row(*table, row, of, findings));
+    rows.push_back(read_row(*table, row, of, clock, findings));
     if (findings.size() > limits::findings_max) break;
   }
   if (findings.empty()) findings = repetitions(rows);
@@ -150,20 +168,22 @@ std::expected<std::vector<SheetRow>, Findings> read_sheet(std::string_view csv, 
 
 std::string sheet_line(const BringIn& one) {
   const Grant& grant = one.grant;
+  const bool is_unlisted = one.status == Status::unlisted;
+  const auto of_listed = [&](std::string text) { return is_unlisted ? std::string{} : std::move(text); };
   const std::array<std::string, columns.size()> cells{
       std::string{one.reference.holder.str()},
       std::string{one.reference.number.str()},
-      grant.programme,
-      grant.level,
-      joined(grant.roles, [](OperatorRole role) { return word_of(role); }),
-      joined(grant.codes, [](const ListedCode& code) { return code.code.str(); }),
-      to_text(grant.authorised),
-      to_text(grant.valid_from),
-      text_of(grant.valid_until),
-      text_of(grant.revalidate_on),
+      of_listed(grant.programme),
+      of_listed(grant.level),
+      of_listed(joined(grant.roles, [](OperatorRole role) { return word_of(role); })),
+      of_listed(joined(grant.codes, [](const ListedCode& code) { return code.code.str(); })),
+      of_listed(to_text(grant.authorised)),
+      of_listed(to_text(grant.valid_from)),
+      of_listed(text_of(grant.valid_until)),
+      of_listed(text_of(grant.revalidate_on)),
       std::string{word_of(one.status)},
-      one.effective ? to_text(std::chrono::floor<std::chrono::days>(*one.effective)) : std::string{},
-      to_text(one.consent)};
+      one.effective ? to_text(*one.effective) : std::string{},
+      of_listed(to_text(one.consent))};
   return refdata::to_csv_line(cells);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <expected>
 #include <span>
@@ -24,14 +25,16 @@ struct SheetRow {
 
 /// The columns of the table, in order: holder, number, programme, level, roles, codes, authorised,
 /// valid_from, valid_until, revalidate_on, status, effective, consent. Lists have blanks between; a day may
-/// be left out where there is none, `effective` where it stands so from now on. Codes have no end: one that
-/// is to end stands in no table, and an operator may have none.
+/// be left out where there is none, `effective`, a day or an instant, where it stands so from now on. Of what
+/// is listed no more the other cells are empty. Codes have no end: one that is to end stands in no table, and
+/// an operator may have none.
 [[nodiscard]] std::span<const std::string_view> sheet_columns();
 
-/// Operators of the state. All faults at once, at most limits::findings_max, each with line and column:
-/// R-REF-001 not such a table, R-REF-002 a cell, R-AEO-015 an operator of another state, R-AEO-034 too many
-/// rows, or an operator twice.
-[[nodiscard]] std::expected<std::vector<SheetRow>, Findings> read_sheet(std::string_view csv, Country of);
+/// Operators of the state. `clock`: ahead of Greenwich, by which the days of `effective` and of codes begin.
+/// All faults at once, at most limits::findings_max, each with line and column: R-REF-001 not such a table,
+/// R-REF-002 a cell, R-AEO-015 an operator of another state, R-AEO-034 too many rows, or an operator twice.
+[[nodiscard]] std::expected<std::vector<SheetRow>, Findings> read_sheet(std::string_view csv, Country of,
+                                                                        std::chrono::minutes clock);
 
 /// The row that is read as this, without the end of the line.
 [[nodiscard]] std::string sheet_line(const BringIn& one);
