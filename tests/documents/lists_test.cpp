@@ -329,22 +329,6 @@ TEST_F(Lists, WhatWasLostIsHealedWithinADay) {
   EXPECT_TRUE(lst::overdue(at("SG")).empty());
 }
 
-TEST_F(Lists, ACodeLeadsToTheRecordThatHasItSinceLast) {
-  list();
-  const auto by_code = [&](std::string_view code) {
-    return world.node("MY").store().find(
-        workflow::aeo_listed_code_key(*Country::parse("SG"), *aeo::CodeKey::parse(code)));
-  };
-  const auto record = world.node("MY").store().find(workflow::aeo_listed_key(reference));
-  ASSERT_TRUE(record);
-  EXPECT_EQ(by_code("AEOSG123456789012"), record);
-  pass(24h);
-  ASSERT_EQ(change_code(1), "ok");
-  world.deliver_all_with_receipts();
-  EXPECT_EQ(by_code("AEOSG200000000001"), record);
-  EXPECT_EQ(by_code("AEOSG123456789012"), record) << "it holds for a month, and was this operator's before";
-}
-
 TEST_F(Lists, R_AEO_015_NobodySpeaksOfTheListOfAnother) {
   list();
   lst::Letter letter{.reference = reference, .version = 2, .effective = now, .status = lst::Status::revoked};

@@ -198,50 +198,6 @@ class ListTold : public DocumentsTelling {
   }
 };
 
-// ---- codes
-
-/// Each once.
-std::vector<aeo::CodeKey> codes_in(const lst::Grant& grant) {
-  std::vector<aeo::CodeKey> codes;
-  for (const lst::ListedCode& one : grant.codes)
-    if (std::ranges::find(codes, one.key) == codes.end()) codes.push_back(one.key);
-  return codes;
-}
-
-/// Behind the record those that have its codes.
-void add_codes(Located& located, Country state, const lst::Grant& grant) {
-  for (const aeo::CodeKey& code : codes_in(grant)) located.slots.push_back(aeo_listed_code_slot(state, code));
-}
-
-/// Since when the record has the code, by what it says now.
-std::optional<Instant> has_since(const Operator& one, const aeo::CodeKey& code) {
-  const lst::Said* said = lst::newest(one);
-  if (said == nullptr) return std::nullopt;
-  std::optional<Instant> since;
-  for (const lst::ListedCode& held : said->content.grant.codes)
-    if (held.key == code) since = held.from;
-  return since;
-}
-
-/// A code leads to the record that has it since last: a state gives it to another operator where it was given
-/// by mistake, and what is told of the two records comes in either order.
-void claim_codes(Outcome& outcome, Country state, const lst::Grant& grant, const Operator& one,
-                 const Situation& situation) {
-  const auto codes = codes_in(grant);
-  for (std::size_t i = 0; i < codes.size(); ++i) {
-    const StreamView& owner = situation.slots[i + 1];
-    if (owner.exists() && owner.id == situation.slots[its_place].id) continue;
-    const Key key = aeo_listed_code_key(state, codes[i]);
-    if (owner.exists()) {
-      const auto other = has_since(owner.state->as<Operator>(), codes[i]);
-      const auto own = has_since(one, codes[i]);
-      if (other && own && *own < *other) continue;
-      outcome.keys.push_back({.key = key, .slot = std::nullopt});
-    }
-    outcome.keys.push_back({.key = key, .slot = its_place});
-  }
-}
-
 // ---- acts
 
 template <class Act>
@@ -287,7 +243,6 @@ Located locate_bringing(const Command& command, const Setting& /*setting*/) {
   const auto act = read_content<lst::BringIn>(command.content);
   Located located;
   located.slots.push_back(aeo_listed_slot(act.reference));
-  add_codes(located, state_of(act.reference), act.grant);
   return located;
 }
 
@@ -317,7 +272,6 @@ Outcome decide_bringing(const Command& command, const Situation& situation, cons
   const std::size_t before = one.said.size();
   told.add(one, lst::act(one, act, told.context()));
   const bool is_other = one.said.size() != before;
-  if (is_other) claim_codes(told.outcome(), state_of(act.reference), act.grant, one, situation);
   const auto effect = !is_other ? RowEffect::unchanged : before == 0 ? RowEffect::added : RowEffect::changed;
   return std::move(told).finish(RowReply{.effect = effect});
 }
@@ -364,7 +318,6 @@ std::optional<Finding> not_its_to_say(const Command& command, bool is_notice, co
   return Finding{"R-AEO-015", "reference/holder", std::string{reference.holder.str()}, ""};
 }
 
-/// Behind the record, of a notice, who has its codes.
 template <bool is_notice>
 Located locate_message(const Command& command, const Setting& setting) {
   Located located;
@@ -372,12 +325,7 @@ Located locate_message(const Command& command, const Setting& setting) {
     located.slots.push_back({.kind = aeo_listed_stream, .by = Slot::New{}});
     return located;
   }
-  const Reference reference = name_of_letter<ListedRecords>(command.content);
-  located.slots.push_back(aeo_listed_slot(reference));
-  if constexpr (is_notice) {
-    const auto letter = read_content<lst::Letter>(command.content);
-    if (letter.content) add_codes(located, state_of(reference), letter.content->grant);
-  }
+  located.slots.push_back(aeo_listed_slot(name_of_letter<ListedRecords>(command.content)));
   return located;
 }
 
@@ -407,10 +355,7 @@ Outcome decide_message(const Command& command, const Situation& situation, const
   auto one = document_in<ListedSide>(situation);
   ListTold told{command, setting};
   if constexpr (is_notice) {
-    const std::uint32_t heard = one.heard;
     told.add(one, lst::notice(one, letter, command.at));
-    if (one.heard != heard && letter.content)
-      claim_codes(told.outcome(), state_of(one.reference), letter.content->grant, one, situation);
   } else {
     const auto from = certain(exchange::Partner::parse(command.actor.party), "a partner has a name");
     add_difference(letter, one, setting);
@@ -439,8 +384,8 @@ bool is_over(const Operator& one) {
   return std::ranges::all_of(one.shared.told, [&](const auto& told) { return one.shared.is_with(told); });
 }
 
-/// In the list of its operator, of its state and of each code. Open at the programme office as long as
-/// somebody has to be asked why a partner does not answer.
+/// In the list of its operator, of its state and of each code that it has or had. Open at the programme
+/// office as long as somebody has to be asked why a partner does not answer.
 Summary summary(const State& state) {
   const auto& one = state.as<Operator>();
   const bool is_overdue = !lst::overdue(one).empty();
@@ -451,10 +396,16 @@ Summary summary(const State& state) {
   summary.ref = aut::in_words(one.reference);
   add_concerned(summary.concerned, all_concerned);
   add_concerned(summary.concerned, one.reference.holder.str());
-  if (const lst::Said* said = lst::newest(one)) {
+  if (lst::newest(one) != nullptr) {
     add_concerned(summary.concerned, list_of_state(state_of(one.reference)));
-    for (const lst::ListedCode& held : said->content.grant.codes)
-      add_concerned(summary.concerned, list_of_listed_code(held.key));
+    const std::vector<lst::ListedCode>* before = nullptr;
+    for (const lst::Said& each : one.said) {
+      const auto& codes = each.content.grant.codes;
+      if (before != nullptr && *before == codes) continue;
+      before = &codes;
+      for (const lst::ListedCode& held : codes)
+        add_concerned(summary.concerned, list_of_listed_code(held.key));
+    }
   }
   return summary;
 }
@@ -618,12 +569,6 @@ Key aeo_listed_key(const Reference& reference) {
 }
 Slot aeo_listed_slot(const Reference& reference) {
   return {.kind = aeo_listed_stream, .by = aeo_listed_key(reference)};
-}
-Key aeo_listed_code_key(Country state, const aeo::CodeKey& code) {
-  return make_key(aeo_listed_code_keys, state.str(), code.str());
-}
-Slot aeo_listed_code_slot(Country state, const aeo::CodeKey& code) {
-  return {.kind = aeo_listed_stream, .by = aeo_listed_code_key(state, code)};
 }
 std::string list_of_state(Country state) { return std::string{"list "}.append(state.str()); }
 std::string list_of_listed_code(const aeo::CodeKey& code) {

@@ -30,8 +30,6 @@ inline constexpr StreamKind aeo_listed_stream{28};  ///< an operator in a list, 
 inline constexpr std::uint16_t aeo_listed_block = aeo_block - (2 * block_size);
 inline constexpr KeyKind aeo_listed_keys{
     48};  ///< owner: the holder; identifier: its number of the application
-/// Owner: the state; identifier: the key of a code. Of another state's, the record that has it since last.
-inline constexpr KeyKind aeo_listed_code_keys{49};
 
 /// Lists among what two states exchange as data (document-pairs).
 inline constexpr std::string_view lists_of_operators = "operators";
@@ -62,9 +60,6 @@ struct AboutOperator {
 
 [[nodiscard]] Key aeo_listed_key(const aeo::listed::Reference& reference);
 [[nodiscard]] Slot aeo_listed_slot(const aeo::listed::Reference& reference);
-/// The record of another state that has the code since last.
-[[nodiscard]] Key aeo_listed_code_key(Country state, const aeo::CodeKey& code);
-[[nodiscard]] Slot aeo_listed_code_slot(Country state, const aeo::CodeKey& code);
 /// The list of what this node knows of the operators of a state (workflow/concerned.hpp).
 [[nodiscard]] std::string list_of_state(Country state);
 /// The list of the records that have or had a code (workflow/concerned.hpp).

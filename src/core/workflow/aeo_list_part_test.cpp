@@ -125,6 +125,15 @@ TEST_F(AnOperatorInItsList, StandsInTheListsOfItsOperatorAndOfEachCode) {
   EXPECT_TRUE(all.contains("listed AEOSG123456789012"));
 }
 
+TEST_F(AnOperatorInItsList, IsFoundByACodeThatItHadAndBySuchAsItHas) {
+  one.said.push_back(one.said.back());
+  one.said.back().content.grant.codes.front().key = *aeo::CodeKey::parse("AEOSG200000000001");
+  const auto& concerned = summary().concerned;
+  const std::set<std::string> all{concerned.begin(), concerned.end()};
+  EXPECT_TRUE(all.contains("listed AEOSG123456789012"));
+  EXPECT_TRUE(all.contains("listed AEOSG200000000001"));
+}
+
 TEST_F(AnOperatorInItsList, WaitsAtTheProgrammeOfficeWhileAPartnerDoesNotAnswer) {
   EXPECT_EQ(summary().office, 0);
   one.awaited = {{.partner = thailand, .version = 1, .since = now, .alarmed = true}};

@@ -88,7 +88,6 @@ inline constexpr std::array key_targets{
     KeyTarget{aeo_granted_keys, aeo_stream},
     KeyTarget{concern_keys, aeo_stream},
     KeyTarget{aeo_listed_keys, aeo_listed_stream},
-    KeyTarget{aeo_listed_code_keys, aeo_listed_stream},
     KeyTarget{concern_keys, aeo_listed_stream},
 };
 

@@ -95,22 +95,21 @@ std::optional<aut::Authorisation> whose(const aeo::Asked& asked, const aeo::Code
 /// by mistake, or under another authorisation.
 constexpr std::size_t records_of_a_code_max = 16;
 
-/// Of another state's list, who had the code then, and whoever had it last before that.
+/// Of another state's list, who had the code then: the one that had it since last.
 std::optional<lst::Operator> whose_abroad(const aeo::Asked& asked, const aeo::CodeKey& key,
                                           const workflow::National& national, app::Reader& reader) {
   std::optional<lst::Operator> found;
+  std::optional<Instant> since;
   const auto list = workflow::concern_list(workflow::list_of_listed_code(key));
   for (const auto& [place, id] : reader.find_all(list, {}, records_of_a_code_max)) {
     const auto row = reader.stream(id);
     if (!row) continue;
     auto one = app::load_stream(national, reader, *row).state.as<lst::Operator>();
     if (one.reference.holder.country() != asked.state) continue;
-    const auto said = aeo::in_list(one, key, asked);
-    if (!said) continue;
-    const bool holds = said->holds == aut::Holds::yes;
-    // The newest first.
-    if (!found || holds) found = std::move(one);
-    if (holds) break;
+    const auto its = lst::has_since(one, key, asked.at);
+    if (!its || its <= since) continue;
+    since = its;
+    found = std::move(one);
   }
   return found;
 }

@@ -228,6 +228,23 @@ TEST_F(AeoListRoutes, ACopyIsReadByCustomsAndACodeIsCheckedByIt) {
   EXPECT_EQ(get(copy + "/as-of", customs).response.status, 400);
 }
 
+/// Given to another operator by mistake first, of which no end was told yet; whose it is has no benefits now.
+TEST_F(AeoListRoutes, ACodeIsTheOperatorsThatHasItSinceLast) {
+  lst::Letter right = of_malaysia(1, lst::Status::active);
+  right.reference->number = *aeo::authorisation::ApplicationNumber::parse("8");
+  right.content->grant.codes.front().from = node.now() - 1h;
+  ASSERT_TRUE(hears("MY", lst::aeo_notice, right, 1));
+  ASSERT_TRUE(hears("MY", lst::aeo_notice, of_malaysia(1, lst::Status::active), 1));
+  const auto check = [&] { return get("/v1/operator-codes?state=MY&code=MY12345H100001", rival).json; };
+  EXPECT_EQ(check()["holds"], "yes");
+  node.set_time(node.now() + 1h);
+  right.version = 2;
+  right.status = lst::Status::suspended;
+  right.effective = node.now();
+  ASSERT_TRUE(hears("MY", lst::aeo_notice, right, 2));
+  EXPECT_EQ(check()["holds"], "suspended");
+}
+
 TEST_F(AeoListRoutes, TheListOfAStateWithoutANodeIsBroughtInAsATable) {
   node.set_partners({"TH"});
   const std::string bringer = key({.role = access::Role::reference_data_keeper, .person = "kim"});

@@ -209,6 +209,16 @@ std::optional<Instant> last_told(const Operator& one, Instant by) {
   return last == one.said.rend() ? std::nullopt : std::optional{last->known};
 }
 
+std::optional<Instant> has_since(const Operator& one, const CodeKey& code, Instant at) {
+  const Said* said = as_known(one, at, at);
+  if (said == nullptr || said->status == Status::unlisted) return std::nullopt;
+  std::optional<Instant> since;
+  for (const ListedCode& held : said->content.grant.codes) {
+    if (held.key == code && held.from <= at) since = std::max(since, std::optional{held.from});
+  }
+  return since;
+}
+
 Holds holds(const Operator& one, const CodeKey& code, Instant of, Instant known, Day day) {
   const Said* said = as_known(one, of, known);
   if (said == nullptr) return Holds::not_granted;

@@ -71,6 +71,20 @@ TEST(StatusInAList, WasToldLastBeforeAnInstant) {
   EXPECT_EQ(last_told(one, noon + 900h), noon + 2h);
 }
 
+TEST(StatusInAList, HasACodeSinceItWasGivenLast) {
+  Operator one = told_twice();
+  EXPECT_EQ(has_since(one, code, noon), noon - 1000h);
+  EXPECT_EQ(has_since(one, code, noon - 950h), std::nullopt) << "nothing was known of it";
+  EXPECT_EQ(has_since(one, *CodeKey::parse("AEOSG000000000000"), noon), std::nullopt);
+  auto& codes = one.said.back().content.grant.codes;
+  codes.front().until = noon - 500h;
+  codes.push_back({.code = {}, .key = code, .given = *parse_day("2026-02-01"), .from = noon - 100h});
+  codes.push_back({.code = {}, .key = code, .given = *parse_day("2026-02-01"), .from = noon + 100h});
+  EXPECT_EQ(has_since(one, code, noon + 3h), noon - 100h) << "what is to begin has not";
+  one.said.back().status = Status::unlisted;
+  EXPECT_EQ(has_since(one, code, noon + 3h), std::nullopt);
+}
+
 TEST(StatusInAList, BeginsWithTheFirstDayAndEndsWithTheLast) {
   Operator one = told_twice();
   one.said.resize(1);

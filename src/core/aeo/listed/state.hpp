@@ -65,6 +65,9 @@ struct Operator {
 [[nodiscard]] const Said* as_known(const Operator& one, Instant of, Instant known);
 /// When it was said last how it stands, by an instant; nothing where nothing was said by then.
 [[nodiscard]] std::optional<Instant> last_told(const Operator& one, Instant by);
+/// Since when it has the code, of those times that have begun at an instant, by what was known then. Nothing
+/// where it did not have it yet, and of what is listed no more.
+[[nodiscard]] std::optional<Instant> has_since(const Operator& one, const CodeKey& code, Instant at);
 /// Whether who declares this code has the benefits at an instant, by what was known at another one. `day`:
 /// the local one of the instant. Of what is listed no more it says what it says of what never was.
 [[nodiscard]] Holds holds(const Operator& one, const CodeKey& code, Instant of, Instant known, Day day);
