@@ -203,18 +203,19 @@ Ruling act(const Operator& one, const BringIn& command, const Context& context) 
   };
   const Said* said = newest(one);
   if (said == nullptr && command.status == Status::unlisted) return {};  // of whom nothing is known
-  if (said != nullptr && said->status == command.status &&
-      (command.status == Status::unlisted ||
-       (said->content.grant == command.grant && said->content.consent.on == command.consent)))
-    return {};
-  const auto end = end_of(one);
-  if (end && command.status != *end && command.status != Status::unlisted)
-    return fault("R-AEO-025", "status", std::string{word_of(command.status)});
-  if (one.said.size() >= aeo::bounds::said_ever_max)
-    return fault("R-AEO-024", "reference", format("{}", aeo::bounds::said_ever_max));
   Instant since = command.effective.value_or(context.at);
   // Tables say days: what happens on the day of what was brought in last happens behind it.
   if (said != nullptr && since < said->from && said->from - since < std::chrono::days{1}) since = said->from;
+  const bool is_said = said != nullptr && said->status == command.status &&
+                       (command.status == Status::unlisted || (said->content.grant == command.grant &&
+                                                               said->content.consent.on == command.consent));
+  if (is_said && (!command.effective || since <= said->from)) return {};
+  const auto end = end_of(one);
+  if (end && command.status != *end && command.status != Status::unlisted)
+    return fault("R-AEO-025", "status", std::string{word_of(command.status)});
+  // That benefits end always has room.
+  if (one.said.size() >= aeo::bounds::said_ever_max && has_benefits(command.status))
+    return fault("R-AEO-024", "reference", format("{}", aeo::bounds::said_ever_max));
   if (context.at < since || (said != nullptr && since < said->from))
     return fault("R-AEO-033", "effective", to_text(since));
   return by_row(one, Trigger::bring_in, case_of(command.status), context.at,
