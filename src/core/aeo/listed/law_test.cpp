@@ -60,6 +60,7 @@ class World {
   void something_happens() {
     at_ += std::chrono::minutes{rng_.between(1, 400)};
     bring_in();
+    its_node_begins();
     switch (rng_.below(12)) {
       case 0: took(source_, act(source_, consent(), authorised_, context())); break;
       case 1:
@@ -167,6 +168,27 @@ class World {
       EXPECT_FALSE(act(brought_in_, BringIn{.reference = reference_, .grant = {}, .consent = {}}, context())
                        .answer.accepted());
     }
+  }
+
+  /// The node of that state tells its list from now on: how the operator stands it says, whatever was brought
+  /// in. Then another one is brought in.
+  void its_node_begins() {
+    if (rng_.below(8) != 0) return;
+    const Letter letter{.reference = reference_,
+                        .version = 1,
+                        .effective = at_,
+                        .status = statuses[rng_.below(statuses.size())],
+                        .content = Content{.grant = {.programme = "STP",
+                                                     .level = {},
+                                                     .roles = {},
+                                                     .authorised = {},
+                                                     .valid_from = {},
+                                                     .codes = {}},
+                                           .consent = {}}};
+    took(brought_in_, notice(brought_in_, letter, at_));
+    ASSERT_FALSE(brought_in_.said.empty());
+    EXPECT_EQ(brought_in_.said.back().status, letter.status) << "its state has the last word";
+    brought_in_ = {};
   }
 
   void took(Operator& one, const Ruling& ruling) {
