@@ -740,7 +740,7 @@ def documents_of_kinds(curls):
 # ---- self-certification
 
 
-def now():
+def this_instant():
     return datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
@@ -787,7 +787,7 @@ def origin_declarations(curls):
     curls.run("recordExporter", "certifier", node=my)
     for name in ("listExporters", "showExporter", "giveExporter"):
         curls.run(name, "certifier", node=my)
-    curls.run("showExporterAsOf", "certifier", node=my, instant=now())
+    curls.run("showExporterAsOf", "certifier", node=my, instant=this_instant())
     for name in ("suspend", "resume", "withdraw", "tell_again"):
         curls.run(f"exporter.{name}", "certifier", node=my)
     eventually("the withdrawal at the partner", lambda: "WITHDRAWN" == sg.ask(
@@ -825,16 +825,15 @@ def operators(curls):
     curls.run("checkOperatorCode", "operator")
     curls.run("listRecognitions", "operator")
     curls.run("explainRecognition", "operator")
-    curls.run("showOperatorAsOf", "programme-1", instant=now())
+    curls.run("showOperatorAsOf", "programme-1", instant=this_instant())
     post(sg, "operator", "/v1/listed-operators",
          (ROOT / "examples/documents/sg-authorised-operator.xml").read_text(encoding="utf-8"))
     for name in ("agreeToList", "listListedOperators", "showListedOperator", "giveListedOperator"):
         curls.run(name, "operator")
-    now = datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     sg.issue("lists", role="reference_data_keeper", person="lists-1")
     curls.run("bringInOperatorList", "lists")
     curls.run("showOperatorLists", "programme-1")
-    curls.run("showListedOperatorAsOf", "programme-1", instant=now())
+    curls.run("showListedOperatorAsOf", "programme-1", instant=this_instant())
     for name in ("suspend", "restore", "change_code", "revalidate", "pass"):
         act(name)
     act("tell_again")

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,6 +18,7 @@
 #include "core/documents/verification/commands.hpp"
 #include "core/documents/verification/state.hpp"
 #include "core/documents/verification/table.hpp"
+#include "core/model/values/country.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/workflow/concerned.hpp"
 #include "core/workflow/document_lists.hpp"

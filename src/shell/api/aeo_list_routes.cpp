@@ -110,7 +110,7 @@ std::string example_of_table() {
   for (const std::string_view column : lst::sheet_columns())
     head.append(head.empty() ? "" : ",").append(column);
   return head +
-         "\nMY201101012345,7,AEO,,exporter,MY12345H100001,2026-01-05,2026-01-10,2029-01-09,,active,,2026-01-"
+         "\nMM201101012345,7,AEO,,exporter,MM12345H100001,2026-01-05,2026-01-10,2029-01-09,,active,,2026-01-"
          "06"
          "\n";
 }

@@ -145,7 +145,7 @@ inline constexpr std::array parameters{
               "blank between them.",
               &visible, "SG201912345K,A-2026-1"},
     Parameter{"operators.state", "query", false, "AuthorisationState", "Only authorisations in this state."},
-    Parameter{"lists.of", "query", true, "Country", "Whose list it is.", nullptr, "MY"},
+    Parameter{"lists.of", "query", true, "Country", "Whose list it is.", nullptr, "MM"},
     Parameter{"listed.state", "query", false, "ListedOperatorState", "Only operators in this state."},
     Parameter{"listed.partner", "query", false, "Country", "Only operators of the list of this state."},
     Parameter{"known", "query", false, "day|instant",

@@ -439,21 +439,22 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
   EXPECT_EQ(ask(net::Method::post, "/v1/listed-operators", firm, "<a/>").response.status, 422);
   const std::string listed = agreed.json["location"];
   const std::string known = listed + "/as-of?instant=" + to_text(node.now());
-  const auto table_of_malaysia = [&](std::string_view rows, std::string under) {
+  node.set_partners({"MY", "TH"});
+  const auto table_without_a_node = [&](std::string_view rows, std::string under) {
     constexpr std::string_view head =
         "holder,number,programme,level,roles,codes,authorised,valid_from,valid_until,revalidate_on,status,"
         "effective,consent\n";
-    return ask(net::Method::post, "/v1/operator-lists?of=MY", keeper, format("{}{}\n", head, rows),
+    return ask(net::Method::post, "/v1/operator-lists?of=PH", keeper, format("{}{}\n", head, rows),
                {{"Idempotency-Key", std::move(under)}})
         .response.status;
   };
-  EXPECT_EQ(table_of_malaysia("MY201101012345,7", "list-1"), 422);
+  EXPECT_EQ(table_without_a_node("PH201101012345,7", "list-1"), 422);
   EXPECT_EQ(
-      table_of_malaysia("MY201101012345,7,AEO,,exporter,MY12345H100001,2026-01-05,2026-01-10,2029-01-09,,"
-                        "active,,2026-01-06",
-                        "list-2"),
+      table_without_a_node("PH201101012345,7,AEO,,exporter,PH12345H100001,2026-01-05,2026-01-10,2029-01-09,,"
+                           "active,,2026-01-06",
+                           "list-2"),
       200);
-  const std::string copied = "/v1/listed-operators/MY201101012345,7/as-of?instant=" + to_text(node.now());
+  const std::string copied = "/v1/listed-operators/PH201101012345,7/as-of?instant=" + to_text(node.now());
 
   const std::string explained = "/v1/recognitions/explain?by=MY&of=SG&code=AEOSG123456789012";
 

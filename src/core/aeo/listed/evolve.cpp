@@ -25,6 +25,7 @@
 #include "core/documents/events.hpp"
 #include "core/documents/fault.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/exchange/shared_record.hpp"
 
 template struct lintas::documents::FactOf<lintas::aeo::listed::Facts>;
 

@@ -81,7 +81,7 @@ std::optional<Instant> effective_in(Cells& cells, std::chrono::minutes clock) {
   if (const auto day = parse_day(text)) return Instant{*day} - clock;
   const auto at = parse_instant(text);
   if (!at) cells.note("neither a day nor an instant, as 2026-05-01 or 2026-05-01T04:00:00Z");
-  return at ? std::optional{*at} : std::nullopt;
+  return at;
 }
 
 SheetRow read_row(const refdata::Csv& csv, const refdata::CsvRow& row, Country of, std::chrono::minutes clock,
