@@ -31,8 +31,8 @@ inline constexpr std::uint16_t calling_status = 256;
   return transit::departure::State{static_cast<std::uint8_t>(status % calling_status)};
 }
 
-/// The messages that a declaration is made of are kept with these events, each as it came; what stands is made
-/// of them (core/transit/presentation.hpp).
+/// The messages that a declaration is made of are kept with these events, each as it came; what stands is
+/// made of them (core/transit/presentation.hpp).
 inline constexpr EventType submission_event = event_in(departure_block, 0);
 inline constexpr EventType presentation_event = event_in(departure_block, 1);
 inline constexpr EventType amendment_event = event_in(departure_block, 2);
