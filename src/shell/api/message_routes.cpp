@@ -110,6 +110,7 @@ struct Basis {
   Day today;                       ///< of receipt
   const Lodged* lodged = nullptr;  ///< what a presentation or an amendment is read by, where it is needed
   Findings of_codes = {};          ///< what is told of the operators' codes that it names; refuses nothing
+  bool is_erased = false;          ///< `lodged` is needed, and is not here any more
 };
 
 /// What a presentation, or an amendment behind one, makes of the declaration; nothing of any other message.
@@ -207,6 +208,14 @@ std::optional<Finding> changes_more_than_guarantees(const message::Document& doc
   return found;
 }
 
+/// R-TRA-119: whoever sends it again is not helped.
+Finding erased(const message::Document& document) {
+  return {.rule = "R-TRA-119",
+          .pointer = format("/{}/TransitOperation", document.program->root()),
+          .value = {},
+          .detail = {}};
+}
+
 /// R-TRA-114: who sends to Malaysia what Singapore receives has taken one for the other, and the number would
 /// be used here. The address of an administration is NTA and its state (ncts.md 1.1).
 std::optional<Finding> misdirected(const message::Document& document, Country home) {
@@ -271,6 +280,7 @@ std::expected<Submission, Findings> check(const Core& core, message::Document& d
       fault && (report.findings.empty() || report.level >= message::Level::rule))
     report.findings.insert(report.findings.begin(), *std::move(fault));
   if (!report.findings.empty()) return std::unexpected(std::move(report.findings));
+  if (basis.is_erased) return std::unexpected(Findings{erased(document)});
   if (auto fault = changes_more_than_guarantees(whole ? *whole : document, basis))
     return std::unexpected(Findings{*fault});
   auto letter = letter_of(core, document, whole, basis);
@@ -577,8 +587,13 @@ void take_change(const Core& core, const CallPtr& call, message::Document docume
   if (seen) {
     const auto& movement = seen->state.as<transit::departure::Movement>();
     basis.day = movement.accepted.value_or(basis.day);
-    if (movement.declaration.pre_lodged || amends_guarantees_only(document))
+    if (movement.declaration.pre_lodged || amends_guarantees_only(document)) {
       lodged = lodged_in(core, *seen, reader);
+      // Of one that has ended, or was only asked for here, its state says more.
+      const bool is_open = movement.state != transit::departure::State::none &&
+                           role_has_ended(seen->row.kind, seen->row.status) == false;
+      basis.is_erased = !lodged && is_open;
+    }
   }
   basis.lodged = lodged ? &*lodged : nullptr;
   take_message(core, call, std::move(document), is_trial, basis);

@@ -20,6 +20,7 @@
 #include "core/workflow/departure_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/records.hpp"
+#include "shell/app/store.hpp"
 #include "shell/net/http.hpp"
 #include "tests/support/amendment.hpp"
 #include "tests/support/business_fixture.hpp"
@@ -172,6 +173,21 @@ TEST_F(Prelodged, R_ACTS_018_APresentationAsksTheRegistersOfItsDay) {
   EXPECT_EQ(refused.json["code"], "R-ACTS-018") << refused.json.dump();
   ASSERT_EQ(bring_in(table, keeper, "file-3").response.status, 200);
   EXPECT_EQ(present("P-2").response.status, 200);
+}
+
+/// Sent again it would be refused again: that is said, and not that something changed meanwhile.
+TEST_F(Prelodged, R_TRA_119_WhatWasErasedNothingIsPresentedOf) {
+  lodge();
+  app::Batch batch;
+  for (const app::EventRow& event : node.store().feed(app::Seq::none, 1000))
+    if (event.type == workflow::submission_event) batch.erased.push_back(event.payload);
+  ASSERT_EQ(batch.erased.size(), 1U);
+  ASSERT_EQ(node.store().commit(batch), app::CommitOutcome::applied);
+  const auto refused = present("P-1");
+  EXPECT_EQ(refused.response.status, 422);
+  EXPECT_EQ(refused.json["code"], "R-TRA-119") << refused.json.dump();
+  EXPECT_EQ(refused.json["errors"][0]["permanent"], true);
+  EXPECT_EQ(get(location, trader).json["state"]["id"], "PRE");
 }
 
 TEST_F(Prelodged, WhatCannotBeReadForAPresentationIsToldWithItsTrace) {
