@@ -113,6 +113,7 @@ TEST_F(AeoRoutes, IsReadByTheOperatorTheOfficeAndTheAuditor) {
   EXPECT_EQ(get("/v1/operators?waits=true", firm).json["items"].size(), 1U);
   EXPECT_EQ(get("/v1/operators?state=ACTIVE", office).json["items"].size(), 0U);
   EXPECT_EQ(get("/v1/operators?state=SUBMITTED", office).json["items"].size(), 1U);
+  EXPECT_EQ(get("/v1/operators?code=", office).response.status, 400) << "no code is none";
   EXPECT_EQ(get(at_address, rival).response.status, 404);
   EXPECT_EQ(get("/v1/operators", rival).json["items"].size(), 0U);
   EXPECT_EQ(get(at_address, customs).response.status, 403);

@@ -148,6 +148,10 @@ bool read_whose(const DocumentKind& kind, const CallPtr& call, Filter& filter) {
     filter.whose = std::string{tin->str()};
   }
   const auto code = call->request.query_value("code");
+  if (code && kind.list_of_code != nullptr && (code->empty() || !is_visible(*code))) {
+    answer_bad_query(call, "code");
+    return false;
+  }
   if (code && kind.list_of_code != nullptr)
     filter.within = std::exchange(filter.whose, kind.list_of_code(*code));
   return true;
